@@ -32,10 +32,10 @@ from time import process_time
 from typing import Any, TypeVar
 
 from dateline.model import Report
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from dateline.pipeline import Coder
 from dateline.ports import ResolveActors
-from dateline.read.inputs import known
+from dateline.read.inputs import complete_report
 
 BATCH = 20
 T = TypeVar("T")
@@ -63,7 +63,7 @@ def words(found: list[str]) -> int:
 
 def report(n: int, text: str) -> Report:
     """Return a text as the program would read it from a file."""
-    return known(Report(f"{n}", text, language=""))
+    return complete_report(Report(f"{n}", text, language=""))
 
 
 def alone(model: str) -> Any:
@@ -159,7 +159,7 @@ def measure(
 def show(name: str, found: list[str], options: Options) -> str:
     """Return one comparison in words."""
     clock = Clock()
-    program = clock.on(coder(options))
+    program = clock.on(make_coder(options))
     whole, other = measure(found, program, alone(options.model), clock)
     count = words(found)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -173,7 +173,7 @@ def show(name: str, found: list[str], options: Options) -> str:
 
 def mix(found: list[str], options: Options) -> list[str]:
     """Return the news mix: reports that tell an act among five times as many words."""
-    program = coder(options)
+    program = make_coder(options)
     coded = [(text, program.code(report(n, text))) for n, text in enumerate(found)]
     silent = [text for text, coding in coded if not coding.claims]
     told = [text for text, coding in coded if coding.claims]

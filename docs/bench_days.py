@@ -28,12 +28,12 @@ from typing import Any
 
 import numpy as np
 
-from dateline.merge.lexicon import lexicon
-from dateline.model.record import Record, record
+from dateline.merge.lexicon import load_merge_lexicon
+from dateline.model.record import Record, claim_record
 from dateline.record.happenings import summarise
 from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
-from dateline.store.upkeep import vacuum
+from dateline.store.upkeep import compact_store
 from dateline.testing import MADE, REPORT, TEXT, sample
 from docs.bench import processor
 from docs.bench_merge import DEEDS, MATTER, PARTIES, WORDS, sense
@@ -42,7 +42,7 @@ A_DAY = 1000  # claims
 LONG = 250  # words of a report
 FULL = 500  # reports kept in one transaction while a store is filled
 BEGIN = date(2020, 1, 1).toordinal()
-PLAIN = record(sample(), TEXT)
+PLAIN = claim_record(sample(), TEXT)
 DYAD = (0, 1)
 
 
@@ -53,7 +53,7 @@ class News:
         """Begin on the first day."""
         self.chance = random.Random(seed)
         self.numbers = np.random.default_rng(abs(seed))
-        words = lexicon()
+        words = load_merge_lexicon()
         order = np.argsort(words.idf)
         self.names = [words.names[i] for i in order]
         weights = np.exp(-words.idf[order].astype(np.float64))
@@ -220,7 +220,7 @@ def grow(store: SqlStore, claims: int, reports: int) -> float:
         day = next_day(store)
         more = list(islice(News(-day).day(day, A_DAY), reports))
         found.append(day_more(store, more))
-    vacuum(store)
+    compact_store(store)
     whole = store.counts()["claims"]
     size = Path(store.where).stat().st_size
     kept, merged, summed = min(found, key=lambda each: each[0] + each[1])

@@ -21,7 +21,7 @@ from dateline.ingest import Ingest
 from dateline.model import Source
 from dateline.parts import Options
 from dateline.record.happenings import join
-from dateline.scale.pool import codes
+from dateline.scale.pool import coding_pool
 from dateline.store.sql import SqlStore
 
 HEADS = (
@@ -88,7 +88,7 @@ def held() -> float:
 def coded(store: SqlStore, marks: list[int]) -> Iterator[tuple[int, float, float]]:
     """Code the reports; yield at each mark how many, CPU ms each, and MiB held."""
     options = Options()
-    ingest = Ingest(codes(options, 1), store, options.made_by())
+    ingest = Ingest(coding_pool(options, 1), store, options.made_by())
     before, began = 0, 0.0
     for done, _ in enumerate(ingest.run(sources(marks[-1] + 1))):
         if done == 0:  # everything is loaded

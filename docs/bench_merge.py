@@ -21,10 +21,10 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from dateline.merge.across import merged
-from dateline.merge.sense import size
+from dateline.merge.across import merge_units
+from dateline.merge.sense import sense_size
 from dateline.merge.stories import Story
-from dateline.merge.telling import Party, Site, Telling
+from dateline.merge.tellings import Party, Site, Telling
 
 DEEDS = "CONSULT ASSAULT ACCUSE AID COERCE PROTEST REQUEST SANCTION".split()
 WORDS = {
@@ -72,7 +72,7 @@ def made(count: int) -> tuple[list[Telling], dict[str, Story], dict[str, int]]:
 
 def sense(chance: random.Random, deed: str, matter: str) -> bytes:
     """Return what the encoder might have read of one telling of a happening."""
-    half = size() // 2
+    half = sense_size() // 2
     mixed = np.zeros(2 * half)
     for seed, weight in ((deed, 0.6), (f"{deed} {matter}", 0.63), (None, 0.5)):
         number = zlib.crc32(seed.encode()) if seed else chance.getrandbits(32)
@@ -141,7 +141,7 @@ def run(count: int) -> str:
     """Merge so many claims; return the line to print."""
     claims, stories, truth = made(count)
     before, wall = process_time(), perf_counter()
-    found = merged(claims, stories)
+    found = merge_units(claims, stories)
     spent, wall = process_time() - before, perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     both = Counter((truth[i], e) for i, e in found.events.items())

@@ -17,7 +17,7 @@ from typing import Any
 from bench_store import PLAIN, batches, claim
 from sqlalchemy import select
 
-from dateline.record.happenings import lead
+from dateline.record.happenings import lead_of_claim
 from dateline.research.frame import Frame
 from dateline.research.panel import Asked, count_panel
 from dateline.research.scope import Scope
@@ -56,7 +56,7 @@ def summed(event: int, total: int) -> dict[str, Any]:
         "outlets": 1,
         "origins": 1,
         "claims": [each["id"] for each in told],
-        "lead": lead(first),
+        "lead": lead_of_claim(first),
     }
 
 
@@ -75,7 +75,7 @@ def sum_all(store: SqlStore, total: int) -> None:
             }
             for number, event in rows[start : start + 5000]
         ]
-        store.writing(lambda to, made=made: summaries.keep(to, made))
+        store.writing(lambda to, made=made: summaries.keep_summaries(to, made))
 
 
 def main() -> None:
@@ -85,7 +85,7 @@ def main() -> None:
         for some in batches(0, total // EACH):
             store.save_all(some, MADE)
         sum_all(store, total)
-        upkeep.vacuum(store)
+        upkeep.compact_store(store)
         for asked in PANELS:
             began, clock = process_time(), perf_counter()
             with Frame(store, Scope()) as frame:

@@ -26,7 +26,7 @@ from dateline.ingest import Ingest
 from dateline.model import Report, Source
 from dateline.parts import Options
 from dateline.read import inputs, warc
-from dateline.scale.pool import codes
+from dateline.scale.pool import coding_pool
 from dateline.store.sql import SqlStore
 
 MENU = "".join(f'<li><a href="/s/{n}">Section {n}</a></li>' for n in range(120))
@@ -93,7 +93,7 @@ def peak() -> float:
 
 def read(path: Path, most: int | None = None) -> int:
     """Read the pages as the program does; return how many became reports."""
-    with closing(inputs.reports([str(path)])) as found:
+    with closing(inputs.read_reports([str(path)])) as found:
         return sum(isinstance(item, Report) for item in islice(found, most))
 
 
@@ -117,7 +117,7 @@ def library(path: Path) -> int:
 def coded(path: Path, store: SqlStore, count: int) -> int:
     """Read, code and keep the first pages; return how many."""
     options = Options()
-    ingest = Ingest(codes(options, 1), store, options.made_by())
+    ingest = Ingest(coding_pool(options, 1), store, options.made_by())
     with closing(ingest.run(inputs.sources([str(path)]))) as found:
         return sum(1 for _ in islice(found, count))
 

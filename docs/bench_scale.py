@@ -27,7 +27,7 @@ from bench import report, texts
 
 from dateline.model import Report
 from dateline.parts import Options
-from dateline.scale.pool import TOGETHER, codes
+from dateline.scale.pool import TOGETHER, coding_pool
 
 SHARDS = 64  # about so many, so that none is waited for long at the end
 
@@ -66,7 +66,7 @@ def used(who: int) -> float:
 
 def pool(paths: list[Path], count: int, workers: int) -> Ran:
     """Code with so many processes."""
-    coded = codes(Options(), workers)(made(paths, count))
+    coded = coding_pool(Options(), workers)(made(paths, count))
     for _ in islice(coded, TOGETHER):
         pass
     began, clock = process_time(), perf_counter()
@@ -79,14 +79,14 @@ def pool(paths: list[Path], count: int, workers: int) -> Ran:
 
 def dask(paths: list[Path], count: int, workers: int) -> Ran:
     """Code on a local cluster, in some sixty shards."""
-    from dateline.scale.cluster import Cluster, scale
+    from dateline.scale.cluster import Cluster, code_shards
     from dateline.scale.shards import Folder
 
     cluster = Cluster(workers=workers)
     with tempfile.TemporaryDirectory() as name, cluster.client() as client:
         every = made(paths, count)
         size = max(TOGETHER, count // SHARDS)
-        coded = scale(every, Options(), Folder(Path(name)), client, size)
+        coded = code_shards(every, Options(), Folder(Path(name)), client, size)
         next(coded)
         began, clock = process_time(), perf_counter()
         done = sum(shard.line["reports"] for shard in coded)

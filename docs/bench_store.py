@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from dateline.model.record import Record, record
+from dateline.model.record import Record, claim_record
 from dateline.reference.countries import countries
 from dateline.store import upkeep
 from dateline.store.sql import Kept, SqlStore
@@ -28,7 +28,7 @@ TIMED = 5_000  # claims that are timed one report at a time
 CODES = sorted({c.code for c in countries() if c.kind == "state"})[:100]
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT"
 KINDS = [*TYPES.split(), *"THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()]
-PLAIN = record(sample(), TEXT)
+PLAIN = claim_record(sample(), TEXT)
 
 
 def kept(number: int) -> Kept:
@@ -88,7 +88,7 @@ def main() -> None:
         ):
             rate = many / seconds if seconds else float("nan")
             print(f"{name}: {rate:,.0f} claims a CPU second")
-        upkeep.vacuum(store)
+        upkeep.compact_store(store)
         size = Path(folder, "s.db").stat().st_size
         print(f"{size / total:,.0f} bytes a claim; load {os.getloadavg()[0]:.1f}")
         ask(store)

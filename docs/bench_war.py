@@ -22,8 +22,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from dateline.merge.diameter import span
-from dateline.model.record import Record, record
+from dateline.merge.diameter import days_spanned
+from dateline.model.record import Record, claim_record
 from dateline.record.happenings import summarise
 from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
@@ -31,7 +31,7 @@ from dateline.testing import MADE, REPORT, TEXT, sample
 
 EACH = 10  # claims in a report
 BEGIN = date(2024, 1, 1)
-PLAIN = record(sample(), TEXT)
+PLAIN = claim_record(sample(), TEXT)
 WORDS = ("shelled", "attacked", "bombed", "strike", "raid", "fighting", "clashes")
 MATTER = (
     "border grain water port mine school road bridge dam oil gas bread wages vote "
@@ -133,7 +133,7 @@ def run(kind: str, count: int) -> str:
     seconds = [b - a for a, b in zip(spent, spent[1:], strict=False)]
     most_of, days = (
         max(map(len, homes.values())),
-        [span([row["when"] for row in rows]) for rows in homes.values()],
+        [days_spanned([row["when"] for row in rows]) for rows in homes.values()],
     )
     bounded = {row["event"] for row in told if row["what"] == "bounded"}
     return (

@@ -80,7 +80,7 @@ def fill(where: str, claims: int) -> None:
         for some in batches(0, claims // EACH):
             store.save_all(some, MADE)
         summarise(store)
-        upkeep.vacuum(store)
+        upkeep.compact_store(store)
 
 
 def write(where: str, first: int, ends: float) -> None:

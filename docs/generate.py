@@ -213,9 +213,9 @@ def commands_page() -> str:
 
 def codebook_page() -> str:
     """Return the tables of the codebook that ships."""
-    from dateline.parts import codebook
+    from dateline.parts import choose_codebook
 
-    book = codebook("plover")
+    book = choose_codebook("plover")
     lines = ["# PLOVER, as Dateline codes it"]
     for table in (
         "type",
@@ -263,9 +263,9 @@ def model_schema() -> str:
     """Return the JSON Schema of the full model."""
     import json
 
-    from dateline.write.schema import schema
+    from dateline.write.schema import export_schema
 
-    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(export_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def pages() -> dict[Path, str]:

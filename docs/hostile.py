@@ -27,15 +27,15 @@ from urllib.parse import quote
 from dateline.bounds import bounded_memory
 from dateline.model import Problem, Report
 from dateline.read.carried import NotCarried, carry_item, deliver_item
-from dateline.store.asked import Limits, query
+from dateline.store.asked import Limits, ask_store
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
 from dateline.watch import state
 from dateline.watch.addresses import mask_secrets
-from dateline.watch.feeds import BadList, Feed, feeds
+from dateline.watch.feeds import BadList, Feed, read_feeds
 from dateline.watch.fetch import Fetcher, NotFetched
-from dateline.watch.poll import Turn, after, after_poll, conditions
+from dateline.watch.poll import Turn, after_poll, conditional_headers, retry_after
 
 TEXT = "Kenya freed two Ugandan pilots on Monday, the army said in Lamu."
 FEED = (
@@ -140,11 +140,11 @@ def headers(game: Round) -> None:
             except NotFetched as error:
                 return f"refused: {error.code}"
             now = after_poll(feed, found, Turn(state.State(), 0.0))
-            wait = after(found.headers.get("retry-after", ""))
+            wait = retry_after(found.headers.get("retry-after", ""))
             fetcher.agent.encode()
             if not 0 <= wait < 1e12 or not now.due > 0:
                 return "fault: a wait without end"
-            for value in conditions(now).values():
+            for value in conditional_headers(now).values():
                 value.encode("ascii")
             return "heeded"
 
@@ -337,7 +337,7 @@ def sql(game: Round, where: str) -> None:
             began = process_time()
             try:
                 with bounded_memory(1 << 30):
-                    query(kept, question(game.dice), Limits(seconds, 10_000))
+                    ask_store(kept, question(game.dice), Limits(seconds, 10_000))
                 ended = "answered"
             except StoreError:
                 ended = "refused"
@@ -414,8 +414,8 @@ def files(game: Round) -> None:
         }
         raw = json.dumps({"http://a.example/": row, words(dice): dice.choice((row, 3))})
         path.write_text(raw[: dice.choice((len(raw), dice.randint(0, len(raw))))])
-        for known in state.load(path).values():
-            if not known.due < 1e12 or not conditions(known).keys() <= {
+        for known in state.load_states(path).values():
+            if not known.due < 1e12 or not conditional_headers(known).keys() <= {
                 "If-None-Match",
                 "If-Modified-Since",
             }:
@@ -429,7 +429,7 @@ def files(game: Round) -> None:
         raw = f"[[feed]]\nurl = {json.dumps(url)}\nevery = {json.dumps(every)}\n"
         listed.write_bytes(raw.encode("utf-8", "surrogatepass"))
         try:
-            found = feeds(listed)
+            found = read_feeds(listed)
         except BadList:
             return "refused"
         return (

@@ -17,9 +17,9 @@ sys.path.insert(0, str(ROOT.parent / "shared/score"))
 import score_reports  # noqa: E402
 
 from dateline.model import Report  # noqa: E402
-from dateline.model.record import record  # noqa: E402
-from dateline.parts import coder  # noqa: E402
-from dateline.read.inputs import known  # noqa: E402
+from dateline.model.record import claim_record  # noqa: E402
+from dateline.parts import make_coder  # noqa: E402
+from dateline.read.inputs import complete_report  # noqa: E402
 
 ALIKE = dict(
     "ec ce il li oa ao nu un ft tf hb bh rn vy yv jl gq qg sz zs mn dc".split()
@@ -68,8 +68,8 @@ def main() -> None:
                 text = misread(file.read(), share, name)
             day = gold["published"] and date.fromisoformat(gold["published"][:10])
             report = Report(name, text, outlet=gold["outlet"] or "", published=day)
-            coding = coder().code(known(report))
-            claims += [record(claim, text) for claim in coding.claims]
+            coding = make_coder().code(complete_report(report))
+            claims += [claim_record(claim, text) for claim in coding.claims]
         found = score_reports.score(golds, claims)
         worth = found["end_to_end"]["f1"], found["detection"]["f1"]
         told = f"END-TO-END {worth[0]:.3f}, detection {worth[1]:.3f}"

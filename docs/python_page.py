@@ -102,14 +102,14 @@ def value_fields(kind: Any) -> Iterator[tuple[str, str, str, str]]:
 
 def record_fields() -> dict[str, list[tuple[str, str, str]]]:
     """Return the fields of each record: name, kind, meaning, by the JSON Schema."""
-    from dateline.write.schema import schema
+    from dateline.write.schema import export_schema
 
     return {
         name: [
             (field, schema_kind(told), meaning(f"record {name}", field, ""))
             for field, told in each["properties"].items()
         ]
-        for name, each in schema()["$defs"].items()
+        for name, each in export_schema()["$defs"].items()
     }
 
 

@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from dateline.cli.serve import demo
 from dateline.ingest import Ingest, one_by_one
 from dateline.outcomes import Told
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from dateline.read.inputs import sources
 from dateline.record.happenings import join
 from dateline.store.sql import SqlStore
@@ -89,7 +89,7 @@ def tutorial(where: str, home: Path) -> Iterator[None]:
     file.write_text(found.group(1) if found else "", encoding="utf-8")
     options = Options()
     with SqlStore(where) as kept:
-        codes = one_by_one(coder(options))
+        codes = one_by_one(make_coder(options))
         list(Ingest(codes, kept, options.made_by(), Told()).run(sources([str(file)])))
         join(kept)
     yield

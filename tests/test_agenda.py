@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
 
-from dateline.agenda import agenda, calendar
+from dateline.agenda import calendar, list_agenda
 from dateline.cli import app
 from dateline.model import When, Why
 from dateline.store.errors import StoreError
@@ -48,7 +48,7 @@ def store(where: str) -> Iterator[SqlStore]:
 
 
 def test_what_is_ahead_is_listed_nearest_first_with_who_says_so(store) -> None:
-    rows = agenda(store)  # from the day of the newest report on, 2025-03-04
+    rows = list_agenda(store)  # from the day of the newest report on, 2025-03-04
     assert [row["day_from"] for row in rows] == [
         "2025-03-10",
         "2025-03-20",
@@ -57,17 +57,17 @@ def test_what_is_ahead_is_listed_nearest_first_with_who_says_so(store) -> None:
     assert {row["said_by"] for row in rows} == {"the army"}
     assert rows[0]["actor_countries"] == "KEN"
     assert [row["status"] for row in rows] == ["planned", "expected", "planned"]
-    some = agenda(store, "2025-03-11", "2025-03-31")
+    some = list_agenda(store, "2025-03-11", "2025-03-31")
     assert [row["day_from"] for row in some] == ["2025-03-10", "2025-03-20"]
-    assert agenda(store, where={"country": "UGA"}) == []
+    assert list_agenda(store, where={"country": "UGA"}) == []
     with pytest.raises(StoreError, match="is after --until"):
-        agenda(store, "2025-04-01", "2025-03-01")
+        list_agenda(store, "2025-04-01", "2025-03-01")
 
 
 def test_a_calendar_reads_it_back_and_gets_the_same_bytes(store) -> None:
-    rows = agenda(store)
+    rows = list_agenda(store)
     raw = calendar(rows)
-    assert raw == calendar(agenda(store))
+    assert raw == calendar(list_agenda(store))
     found = Calendar.from_ical(raw).walk("VEVENT")
     spans = [(str(e["DTSTART"].dt), str(e["DTEND"].dt)) for e in found]
     assert spans == [
@@ -100,7 +100,7 @@ def test_planned_meetings_are_found_by_their_type(store) -> None:
     assert len(list(store.claims(planned))) == 4
     from dateline.store import pages
 
-    assert pages.count(store, planned) == 4
+    assert pages.count_events(store, planned) == 4
     facets = pages.facets(store, {"status": "planned"})
     assert ("CONSULT", 4) in facets["type"]
     assert ("AGREE", 4) in facets["type"]

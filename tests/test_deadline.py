@@ -12,8 +12,8 @@ import pytest
 
 from dateline.deadline import TooSlow, Watch, deadline
 from dateline.model import Report
-from dateline.parts import coder
-from dateline.read.inputs import known
+from dateline.parts import make_coder
+from dateline.read.inputs import complete_report
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +113,7 @@ def test_many_threads_have_each_their_own_bound() -> None:
 def test_a_report_beyond_its_seconds_is_told(run: Run) -> None:
     told = "Kenya freed {} Ugandan pilots on Monday, the army said in Lamu, {}."
     text = " ".join(told.format(n, run.__name__) for n in range(2, 302))
-    hasty = replace(coder(), seconds=0.02)
-    (problem,) = run(lambda: hasty.code(known(Report("r", text)))).problems
+    hasty = replace(make_coder(), seconds=0.02)
+    (problem,) = run(lambda: hasty.code(complete_report(Report("r", text)))).problems
     assert problem.code in ("too_slow", "coded_in_parts")
     assert "more than 0.02 seconds" in problem.message

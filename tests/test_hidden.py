@@ -3,14 +3,14 @@
 import pytest
 
 from dateline.model import Report
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 
 TEXT = "KAMPALA — Uganda's government released 12 protesters on Friday, police said."
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f"])
 def test_a_space_that_holds_words_together_is_a_space(space: str) -> None:
-    told = [coder(Options()).code(Report("r", t)) for t in (TEXT, bound(space))]
+    told = [make_coder(Options()).code(Report("r", t)) for t in (TEXT, bound(space))]
     plain, held = (
         [(c.action.trigger, c.actors, c.recipients, c.when) for c in one.claims]
         for one in told

@@ -91,7 +91,7 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(MissingPart, match=r"\.\[analysis\]"):
-        tables.needed("polars")
+        tables.require_library("polars")
 
 
 def test_importing_dateline_loads_nothing() -> None:

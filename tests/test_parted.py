@@ -4,12 +4,12 @@ from dataclasses import fields, replace
 from time import thread_time
 from typing import Any
 
-from dateline.cli.printing import sums
+from dateline.cli.printing import print_sums
 from dateline.deadline import deadline
 from dateline.ingest import Ingest
 from dateline.model import Mark, Report, Span
 from dateline.parted import code_in_parts
-from dateline.parts import coder
+from dateline.parts import make_coder
 from dateline.pipeline import UNDATED, Coder, Coding
 
 GOOD = "Kenya freed two pilots on Monday, the army said. " * 4 + "\n\n"
@@ -87,7 +87,7 @@ class Hasty(Coder):
 
 
 def test_such_a_report_is_kept_told_and_the_run_called_incomplete() -> None:
-    own = {field.name: getattr(coder(), field.name) for field in fields(Coder)}
+    own = {field.name: getattr(make_coder(), field.name) for field in fields(Coder)}
     hasty = Hasty(**own | {"seconds": 0.3})
     coding = hasty.code(REPORT)
     assert [p.code for p in coding.problems] == ["coded_in_parts"]
@@ -95,4 +95,4 @@ def test_such_a_report_is_kept_told_and_the_run_called_incomplete() -> None:
     (done,) = ingest.run([Report("r", TEXT, language="en")])
     assert done.outcome == "stored" and done.problem == coding.problems[0]
     assert ingest.count["stored"] == ingest.count["in parts"] == 1
-    assert sums(ingest, quiet=True) == 3
+    assert print_sums(ingest, quiet=True) == 3

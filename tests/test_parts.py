@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import dateline.codebook
-from dateline.parts import Options, codebook, coder, places, resolver
+from dateline.parts import Options, choose_codebook, make_coder, place_finder, resolver
 from dateline.plugins import MissingPart
 
 PLOVER = Path(dateline.codebook.__file__).parent / "plover"
@@ -20,11 +20,11 @@ def test_a_list_that_was_added_to_makes_another_record(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("name,country,sector\nTavo Front,MLI,REB\n")
     given = Options(actors=(str(own),))
-    before, made = given.made_by(), coder(given)
-    assert (given.made_by(), coder(given)) == (before, made)
+    before, made = given.made_by(), make_coder(given)
+    assert (given.made_by(), make_coder(given)) == (before, made)
     own.write_text("name,country,sector\nTavo Front,NER,REB\n")
     assert given.made_by() != before
-    assert coder(given) is not made
+    assert make_coder(given) is not made
 
 
 def test_a_codebook_that_was_added_to_makes_another_record(tmp_path: Path) -> None:
@@ -42,11 +42,11 @@ def test_a_table_that_cannot_be_read_is_told_by_its_option(tmp_path: Path) -> No
     shutil.copytree(PLOVER, folder)
     (folder / "types.tsv").unlink()
     with pytest.raises(MissingPart, match="--codebook: cannot read .*types.tsv"):
-        codebook(str(folder))
+        choose_codebook(str(folder))
     with pytest.raises(MissingPart, match=r"--actors: none\.csv: No such file"):
         resolver(Options(actors=("none.csv",)))
     with pytest.raises(MissingPart, match=r"--gazetteer: none\.csv: No such file"):
-        places(Options(gazetteer="none.csv"))
+        place_finder(Options(gazetteer="none.csv"))
 
 
 def test_an_edited_table_of_outlets_makes_another_record(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dateline.model import Report
-from dateline.parts import coder
+from dateline.parts import make_coder
 from dateline.pipeline import Coder
 
 QUIET = (
@@ -24,7 +24,7 @@ def parses() -> list[str]:
 
 @pytest.fixture
 def program(parses: list[str]) -> Coder:
-    whole = replace(coder(), keep=lambda some: [True] * len(some))
+    whole = replace(make_coder(), keep=lambda some: [True] * len(some))
 
     class Noted:
         """The language, each text that it parses noted."""

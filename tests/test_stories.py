@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dateline.model import Report
-from dateline.parts import coder
-from dateline.read.inputs import known
-from dateline.write.line import line
+from dateline.parts import make_coder
+from dateline.read.inputs import complete_report
+from dateline.write.line import claim_line
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.story"))
 
@@ -22,9 +22,9 @@ def test_story(path: Path) -> None:
     if text.startswith("published: "):
         told, text = text.split("\n", 1)
         published = date.fromisoformat(told.removeprefix("published: "))
-    report = known(Report(path.stem, text.rstrip("\n"), published=published))
-    claims = coder().code(report).claims
-    found = "".join(f"{line(claim)}\n" for claim in claims)
+    report = complete_report(Report(path.stem, text.rstrip("\n"), published=published))
+    claims = make_coder().code(report).claims
+    found = "".join(f"{claim_line(claim)}\n" for claim in claims)
     if os.environ.get("REGOLD"):
         head = f"published: {published}\n" if published else ""
         path.write_text("----\n".join((why, head + text, found)), encoding="utf-8")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.parts import coder
-from dateline.read.inputs import known
+from dateline.model.record import claim_record
+from dateline.parts import make_coder
+from dateline.read.inputs import complete_report
 
 Record = dict[str, Any]
 FEWEST = 12  # of the fourteen happenings, every answer right; all are
@@ -24,9 +24,9 @@ def claims() -> list[Record]:
     if not path.is_file():
         pytest.skip(f"the touchstone is not at {path}")
     text = path.read_text(encoding="utf-8")
-    coding = coder().code(known(Report("touchstone", text, language="")))
+    coding = make_coder().code(complete_report(Report("touchstone", text, language="")))
     assert not coding.problems
-    return [record(claim, text) for claim in coding.claims]
+    return [claim_record(claim, text) for claim in coding.claims]
 
 
 def at(claims: list[Record], start: int, end: int, *deeds: str) -> Iterator[Record]:

@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.attribution.candidates import field
+from dateline.attribution.candidates import gather_field
 from dateline.attribution.features import Marks, content_cue, cue_source
 from dateline.attribution.find import ruled
 from dateline.attribution.ground import Ground
 from dateline.attribution.learned import cues_near, drafts, sources_near
 from dateline.attribution.linear import Linear
 from dateline.attribution.tags import EncoderTags
-from dateline.attribution.weigh import described
+from dateline.attribution.weigh import describe_drafts
 from dateline.encoder import Encoder
 from dateline.language.en import pack
 from dateline.model import Report
@@ -128,7 +128,7 @@ def fields(folder, names):
         report = Report(name, text)
         parsed = pack.parse(report, pack.sentences(report))
         g = Ground.of(parsed)
-        yield name, field(g, ruled(g), tag(parsed))
+        yield name, gather_field(g, ruled(g), tag(parsed))
 
 
 def fit(data, gold_of):
@@ -138,7 +138,7 @@ def fit(data, gold_of):
     rows = Rows()
     for name, f in data:
         found = drafts(f, by)
-        for draft, features in zip(found, described(f, found), strict=True):
+        for draft, features in zip(found, describe_drafts(f, found), strict=True):
             rows.add(features, right(draft, gold_of[name]))
     by["keep"] = Linear(rows.fit(), KEEP)
     return by

@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from dateline.language.en.recase import headline, lowercase
+from dateline.language.en.recase import is_headline_case, lowercase
 
 TWO = re.compile(r"(?<=[a-z,;] )([A-Za-z][A-Za-z'’-]*[A-Za-z]) (?=([A-Za-z]['’\w-]*))")
 DOCUMENTS, TIMES, USUAL = 4, 5, 3  # fewest, and how much oftener than written small
@@ -34,7 +34,7 @@ def main() -> None:
     for text in texts(data):
         seen = set()
         for line in text.split("\n"):
-            for hit in () if headline(line) else TWO.finditer(line):
+            for hit in () if is_headline_case(line) else TWO.finditer(line):
                 words = " ".join(hit.groups()).lower()
                 if hit[1][0].isupper() and hit[2][0].isupper():
                     high[words] += 1

@@ -18,10 +18,10 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from dateline.certainty.features import features, manner
+from dateline.certainty.features import judge_features, manner
 from dateline.certainty.learned import NEWS
 from dateline.encoder import Encoder
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Span
 
 OUT = Path(__file__).parents[1] / "src/dateline/certainty/weights.npz"
@@ -43,9 +43,9 @@ class Set:
             self.rows = [json.loads(line) for line in lines]
         self.kind, self.names, self.manner, seen = kind, [], [], []
         for row in self.rows:
-            text = parsed(row["text"])
-            token, read = text.head_of(Span(*row["trigger"])), encoder.read(text)
-            self.names.append(features(text, token))
+            text = parse_question(row["text"])
+            token, read = text.head_of(Span(*row["trigger"])), encoder.read_report(text)
+            self.names.append(judge_features(text, token))
             self.manner.append(manner(text, token))
             seen.append(read.commitment(token.span))
         self.numbers = np.array([one.numbers for one in seen])

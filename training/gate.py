@@ -30,7 +30,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / "corpus"), str(HERE.parent / "src")]
 
 from dateline.actions import gate  # noqa: E402
-from dateline.language.en.lexicon import lexicon  # noqa: E402
+from dateline.language.en.lexicon import load_english_lexicon  # noqa: E402
 
 LOSS, OWN_LOSS = 0.003, 0.0015  # of all articles' sure acts, of annotated/train's
 SURE, TELLS = 0.84, 0.5  # an act that is told, and one that is learnt as one
@@ -77,22 +77,24 @@ def read_part(data: Path, part: int, out: Path) -> None:
     """Write what the reader says of each sentence of one part of the articles."""
     from dateline.encoder import Reader
     from dateline.model import Report
-    from dateline.parts import Options, coder
+    from dateline.parts import Options, make_coder
     from dateline.pipeline import group_kept
-    from dateline.read.inputs import known
+    from dateline.read.inputs import complete_report
 
-    program, reader = coder(Options(gate=False)), Reader.load()
+    program, reader = make_coder(Options(gate=False)), Reader.load()
     rows = []
     for n, (of, text) in enumerate(texts(data)):
-        report = known(Report(f"{n}", text, language=""))
+        report = complete_report(Report(f"{n}", text, language=""))
         if n % PARTS != part or len(text) > LONGEST or report.language == "zxx":
             continue
-        _, kept = program.read(report)
-        states = reader.encode(report.text, group_kept(*program.read(report)))
+        _, kept = program.cut_sentences(report)
+        states = reader.encode(report.text, group_kept(*program.cut_sentences(report)))
         best = dict.fromkeys((s.span for s in kept), 0.0)
         for _, some in groupby(states.stretches, key=lambda each: each.window):
             near = list(some)
-            told = reader.heads.found(np.concatenate([p.rows for p in near]))[:, 0]
+            told = reader.heads.chances_of_pieces(
+                np.concatenate([p.rows for p in near])
+            )[:, 0]
             ends = np.cumsum([len(p.rows) for p in near])
             for piece, odds in zip(near, np.split(told, ends[:-1]), strict=True):
                 best[piece.sentence] = max(best[piece.sentence], float(odds.max()))
@@ -135,7 +137,7 @@ def quiet_lines() -> list[str]:
 
 def matrix(found: Sequence[str]) -> csr_matrix:
     """Return the features of texts as the gate weighs them."""
-    buckets, owners = gate.features(found)
+    buckets, owners = gate.bucket_sentences(found)
     count = np.maximum(np.bincount(owners, minlength=len(found)), 1)
     values = 1 / np.sqrt(count[owners])
     return csr_matrix((values, (owners, buckets)), (len(found), 1 << gate.BITS))
@@ -203,18 +205,18 @@ def main() -> None:
     every = articles(args.data, args.kept)
     whole = [a for a in every if len(a.texts) >= gate.REPORT]
     scores = out_of_fold(whole)
-    likely = np.array([gate.likeliest(s) for s in scores])
+    likely = np.array([gate.report_likelihood(s) for s in scores])
     bar = bar_of(whole, likely)
     show_figures(whole, likely, bar)
     before = [gate.scores(a.texts) for a in whole]
-    old = np.array([gate.likeliest(s) for s in before])
+    old = np.array([gate.report_likelihood(s) for s in before])
     print("what ships:", end=" ")
     show_figures(whole, old, gate.model().likely)
     if args.figures:
         return
     flat = np.concatenate(scores)
     sure = np.concatenate([a.sure for a in whole]) >= SURE
-    plain = gate.guarded(lexicon(), [t for a in whole for t in a.texts])
+    plain = gate.guarded(load_english_lexicon(), [t for a in whole for t in a.texts])
     told = np.sort(flat[sure & ~plain])
     lone = float(told[int(SNIPPET * sure.sum())])
     print(

@@ -16,10 +16,10 @@ from typing import Any, Protocol
 
 from dateline import plugins
 from dateline.codebook import FolderCodebook
-from dateline.ingest import Coded, Codes, Item, attempt
+from dateline.ingest import Coded, Codes, Item, attempt_coding
 from dateline.model import Problem, Report
 from dateline.opinion.adviser import Adviser, Guide
-from dateline.opinion.allowed import NotAllowed, Server, allow_server, read_key
+from dateline.opinion.allowed import NotAllowed, Server, allow_server, read_api_key
 from dateline.opinion.asked import Answer, Ask, Prompt
 from dateline.opinion.client import Unconnected
 from dateline.opinion.door import Door, Terms
@@ -130,7 +130,10 @@ def code_advised(
             answers = Coming(iter(asks(firsts)), order, asks)
             advised = advise(coder, terms, answers)
             for item in every:
-                yield item, attempt(advised, item) if isinstance(item, Report) else None
+                yield (
+                    item,
+                    attempt_coding(advised, item) if isinstance(item, Report) else None,
+                )
         finally:
             asks.end()
 
@@ -167,8 +170,8 @@ def reach_model(way: Way, say: Callable[[str], None]) -> Door:
         server = Server("", way.model)
         connection: Any = Unconnected()
     else:
-        server = allow_server(way.url, way.model, way.allow, read_key(os.environ))
-        connection = plugins.load("models", server.connector)(server)
+        server = allow_server(way.url, way.model, way.allow, read_api_key(os.environ))
+        connection = plugins.load_plugin("models", server.connector)(server)
     tariff = find_tariff(server)
     if way.budget is not None and not tariff.known and not way.replay:
         raise NotAllowed(f"a budget needs a price, and {tariff.why}")
@@ -219,5 +222,5 @@ def note_questions(
     """
     for report in reports:
         noted = Noted(peek)
-        attempt(advise(coder, terms, noted), report)
+        attempt_coding(advise(coder, terms, noted), report)
         yield noted.prompts

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dateline.record.happenings import listed
+from dateline.record.happenings import list_events
 from dateline.store import pages
 from dateline.store.sql import SqlStore
-from dateline.write.columns import columns
+from dateline.write.columns import parse_column_table
 from dateline.write.events import name_voices
 from dateline.write.flat import side
 
@@ -20,7 +20,7 @@ AHEAD = ("planned", "expected")
 AT_ONCE = 200
 MOST = timedelta(days=31)  # of an entry that fills its days
 STAMP = datetime(1970, 1, 1, tzinfo=UTC)  # a file tells nothing of when it was made
-COLUMNS = columns(
+COLUMNS = parse_column_table(
     """
 event text id of the event
 day_from day first day on which it may come
@@ -45,7 +45,7 @@ told text clause of the surest claim
 )
 
 
-def agenda(
+def list_agenda(
     store: SqlStore,
     since: str = "",
     until: str = "",
@@ -60,17 +60,19 @@ def agenda(
     days = {"since": since, "until": until}
     asked = {**(where or {}), **{name: day for name, day in days.items() if day}}
     asked["status"] = " ".join(AHEAD)
-    found = [event for event in every(store, asked) if comes(event, since, until)]
-    told = pages.tellings(store, [event["event"] for event in found])
-    rows = [entry(event, told.get(event["event"], [])) for event in found]
-    return sorted(rows, key=lambda row: (nearest(row), row["event"]))
+    found = [
+        event for event in events_passing(store, asked) if comes(event, since, until)
+    ]
+    told = pages.tellings_of_events(store, [event["event"] for event in found])
+    rows = [agenda_entry(event, told.get(event["event"], [])) for event in found]
+    return sorted(rows, key=lambda row: (listing_day(row), row["event"]))
 
 
-def every(store: SqlStore, where: Mapping[str, str]) -> Iterator[Record]:
+def events_passing(store: SqlStore, where: Mapping[str, str]) -> Iterator[Record]:
     """Yield all events that pass filters."""
     after = None
     while True:
-        found, after = listed(store, where, after, AT_ONCE)
+        found, after = list_events(store, where, after, AT_ONCE)
         yield from found
         if after is None:
             return
@@ -85,12 +87,12 @@ def comes(event: Record, since: str, until: str) -> bool:
     return (last is None or last >= since) and (not until or first <= until)
 
 
-def nearest(row: Record) -> str:
+def listing_day(row: Record) -> str:
     """Return the day by which an entry stands in its list."""
     return str(row["day_from"] or row["day_to"])
 
 
-def entry(event: Record, told: list[Any]) -> Record:
+def agenda_entry(event: Record, told: list[Any]) -> Record:
     """Return one event as the agenda lists it."""
     when, place = event["when"], event["where"] or {}
     sides = side("actor", event["actors"]) | side("recipient", event["recipients"])
@@ -129,20 +131,20 @@ def calendar(rows: list[Record], name: str = "Dateline: agenda") -> bytes:
         one.add("dtstart", first)
         whole = row["precision"] in ("day", "range") and last - first < MOST
         one.add("dtend", (last if whole else first) + timedelta(days=1))
-        one.add("summary", title(row))
+        one.add("summary", entry_title(row))
         one.add("status", "TENTATIVE")
         one.add("transp", "TRANSPARENT")
         if row["where_name"]:
             one.add("location", row["where_name"])
-        one.add("description", words(row))
+        one.add("description", entry_basis(row))
         made.add_component(one)
     return bytes(made.to_ical())
 
 
-def title(row: Record) -> str:
+def entry_title(row: Record) -> str:
     """Return an entry in a line.
 
-    >>> title({"deed": "MEET", "mode": "visit", "actor_names": "Kenya",
+    >>> entry_title({"deed": "MEET", "mode": "visit", "actor_names": "Kenya",
     ...        "recipient_names": "Uganda", "status": "planned"})
     'MEET visit: Kenya, Uganda (planned)'
     """
@@ -151,7 +153,7 @@ def title(row: Record) -> str:
     return f"{what}: {', '.join(parties) or 'not told by whom'} ({row['status']})"
 
 
-def words(row: Record) -> str:
+def entry_basis(row: Record) -> str:
     """Return what an entry rests on."""
     days = f"{row['day_from'] or '…'} to {row['day_to'] or '…'} ({row['precision']})"
     says = row["said_by"] or "the reports themselves"

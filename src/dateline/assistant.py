@@ -40,7 +40,7 @@ the ids of events, claims and reports.
 Id = Annotated[str, Field(description="An id, or the start of it.", max_length=200)]
 
 
-def server(store: SqlStore) -> MCPServer[Any]:
+def assistant_server(store: SqlStore) -> MCPServer[Any]:
     """Return a server over a store that was opened to be read."""
     made: MCPServer[Any] = MCPServer(
         "dateline", title="Dateline", version=__version__, instructions=TOLD
@@ -83,7 +83,7 @@ def tools(store: SqlStore) -> tuple[Callable[..., Record], ...]:
     ) -> Record:
         """List events through filters, the latest or surest first, origins counted."""
         where = {n: v.strip() for n, v in (filters or {}).items() if v.strip()}
-        found = lookups.events(store, where, cursor, limit, sort)
+        found = lookups.look_up_events(store, where, cursor, limit, sort)
         brief = [lookups.in_brief(event) for event in found["events"]]
         return found if whole else {**found, "events": brief}
 
@@ -97,7 +97,7 @@ def tools(store: SqlStore) -> tuple[Callable[..., Record], ...]:
         limit: Annotated[int, Field(ge=1, le=50)] = 10,
     ) -> Record:
         """Find reports by their words: the passages that hold them, the best first."""
-        return lookups.search(store, words, limit)
+        return lookups.look_up_words(store, words, limit)
 
     def actors(
         words: Annotated[str, Field(description="A name or a code.", max_length=200)],
@@ -108,28 +108,28 @@ def tools(store: SqlStore) -> tuple[Callable[..., Record], ...]:
 
     def event(event: Id) -> Record:
         """Tell all of one event: tellings, origins, disagreements, tolls, history."""
-        return lookups.event(store, event)
+        return lookups.look_up_event(store, event)
 
     def explain(claim: Id) -> Record:
         """Explain a claim: each answer, why, the words read; what reviewers decided."""
-        return lookups.explain(store, claim)
+        return lookups.look_up_reasons(store, claim)
 
     def report(report: Annotated[str, Field(max_length=400)]) -> Record:
         """Return a report by its id: its text and the claims that were read in it."""
-        return lookups.report(store, report)
+        return lookups.look_up_report(store, report)
 
     def origins(event: Id) -> Record:
         """Tell who vouches for an event, who only relays them, and why that is so."""
-        return lookups.origins(store, event)
+        return lookups.look_up_origins(store, event)
 
     asked: tuple[Callable[..., Record], ...] = (
         *(events, event, explain, report, origins),
         *(search, actors),
     )
-    return tuple(plainly(one) for one in asked)
+    return tuple(tell_faults_plainly(one) for one in asked)
 
 
-def plainly(asked: Callable[P, Record]) -> Callable[P, Record]:
+def tell_faults_plainly(asked: Callable[P, Record]) -> Callable[P, Record]:
     """Return a tool that tells what is wrong with a question, for the assistant."""
 
     @wraps(asked)

@@ -35,7 +35,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
 def signalled(seconds: float) -> Iterator[None]:
     """Bound the body by a timer that interrupts the main thread."""
-    before = signal.signal(signal.SIGVTALRM, stop)
+    before = signal.signal(signal.SIGVTALRM, interrupt_report)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -44,7 +44,7 @@ def signalled(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def stop(number: int, frame: FrameType | None) -> None:
+def interrupt_report(number: int, frame: FrameType | None) -> None:
     """Interrupt whatever runs."""
     raise TooSlow
 

@@ -10,14 +10,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dateline.model import Problem, Report, Source
-from dateline.model.record import left_out, record
-from dateline.outcomes import Done, FileEnd, Same, Told, at, kind, measured
+from dateline.model.record import claim_record, left_out_record
+from dateline.outcomes import (
+    Done,
+    FileEnd,
+    Same,
+    Told,
+    kind_of_problem,
+    measure_input,
+    where_found,
+)
 from dateline.pipeline import Coder, Coding
 from dateline.plugins import MissingPart
 from dateline.read import inputs
 from dateline.read.child import Child
-from dateline.read.dated import days_apart
-from dateline.read.identity import identity
+from dateline.read.dated import days_from_publication
+from dateline.read.identity import identify_report
 from dateline.store.kept import Input, Kept, senses_of
 from dateline.store.keys import digest_content, report_key
 
@@ -45,12 +53,15 @@ def one_by_one(coder: Coder) -> Codes:
 
     def codes(items: Iterable[Item]) -> Iterator[Coded]:
         for item in items:
-            yield item, attempt(coder, item) if isinstance(item, Report) else None
+            yield (
+                item,
+                attempt_coding(coder, item) if isinstance(item, Report) else None,
+            )
 
     return codes
 
 
-def attempt(coder: Coder, report: Report) -> Coding | Problem:
+def attempt_coding(coder: Coder, report: Report) -> Coding | Problem:
     """Return a report's coding, or our own fault, which must not stop the others."""
     try:
         return coder.code(report)
@@ -65,8 +76,8 @@ def attempt(coder: Coder, report: Report) -> Coding | Problem:
 def kept_coding(coding: Coding) -> Kept:
     """Return a coding as a store keeps it, its claims in contract form."""
     report = coding.report
-    records = tuple(record(claim, report.text) for claim in coding.claims)
-    rest = [left_out(each) for each in coding.left_out]
+    records = tuple(claim_record(claim, report.text) for claim in coding.claims)
+    rest = [left_out_record(each) for each in coding.left_out]
     told = coding.problems, coding.dating, coding.sentences, rest
     return Kept(report, records, *told, senses_of(coding.claims))
 
@@ -142,13 +153,13 @@ class Ingest:
             if isinstance(source, Report):
                 yield self.standing(self.told.fill(source))
                 continue
-            file = measured(source)
+            file = measure_input(source)
             if file and self.custody and (counts := self.custody.done(file)):
                 self.again(file, counts)
                 continue
             if self.mended:
                 self.mended.forget(source.found_at)
-            for item in inputs.each(source, child):
+            for item in inputs.read_source(source, child):
                 filled = self.told.fill(item) if isinstance(item, Report) else item
                 yield self.standing(filled) if isinstance(filled, Report) else filled
             yield FileEnd(file, file.size if file else 0)
@@ -176,7 +187,7 @@ class Ingest:
 
         An outlet that is told later makes no second report of one file; an own id does.
         """
-        made = report.id == identity(replace(report, id=""))
+        made = report.id == identify_report(replace(report, id=""))
         return self.custody.there(report) if self.custody and made else ""
 
     def one(self, item: Report | Problem | Same, coding: Any) -> Done:
@@ -190,7 +201,7 @@ class Ingest:
         hindering = (p for p in coding.problems if p.stage != ADVICE)
         problem = next(hindering, None)
         if problem and problem.code not in STILL_KEPT:
-            found = replace(problem, report_id=at(item), capture=item.capture)
+            found = replace(problem, report_id=where_found(item), capture=item.capture)
             return self.refuse(found)
         return self.keep(coding, problem)
 
@@ -204,7 +215,7 @@ class Ingest:
             stamp = stamp_coding(coding, self.made_by)
             if self.store.save_all([kept], stamp)[0] is None:
                 return self.duplicate(report, key)
-        self.found(report, key)
+        self.note_found(report, key)
         self.count["read"] += 1
         self.count["stored"] += 1
         if problem:
@@ -216,7 +227,7 @@ class Ingest:
         self.count["skipped"] += coding.skipped
         return Done(
             "stored",
-            at(report),
+            where_found(report),
             report,
             problem,
             tuple(kept.claims),
@@ -241,7 +252,7 @@ class Ingest:
             if current and current["key"] != key:
                 return f"an older version of {report.id}: the later one stays current"
             return f"a new version of {report.id}: the old one stays, no longer current"
-        if days_apart(report, self.told.published) > FAR:
+        if days_from_publication(report, self.told.published) > FAR:
             self.count["misdated"] += 1
             return (
                 f"its dateline tells another day than --published"
@@ -251,10 +262,10 @@ class Ingest:
 
     def duplicate(self, report: Report, key: str) -> Done:
         """Count a report that is kept, and where else it was found."""
-        self.found(report, key)
+        self.note_found(report, key)
         self.count["read"] += 1
         self.count["duplicate"] += 1
-        return Done("duplicate", at(report), report)
+        return Done("duplicate", where_found(report), report)
 
     def refuse(self, problem: Problem) -> Done:
         """Count and keep a problem; raw bytes under suspicion are set aside."""
@@ -262,7 +273,7 @@ class Ingest:
         if problem.code == "settled":  # no record, but something a person should know
             return Done(outcome, problem.report_id, note=problem.message)
         if outcome == "passed over":
-            self.kinds[kind(problem)] += 1
+            self.kinds[kind_of_problem(problem)] += 1
             return Done(outcome, problem.report_id, problem=problem)
         self.count["read"] += 1
         self.count[outcome] += 1
@@ -275,7 +286,7 @@ class Ingest:
             self.custody.aside(problem)
         return Done(outcome, problem.report_id, problem=problem)
 
-    def found(self, report: Report, key: str) -> None:
+    def note_found(self, report: Report, key: str) -> None:
         """Note where a report was found, to be kept with others in one transaction."""
         offset = report.capture.offset if report.capture else None
         self.place = self._passed + (offset or 0)

@@ -5,9 +5,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from dateline.explain.reasons import because, reasons
+from dateline.explain.reasons import explain_answers, explain_why
 from dateline.record.dossiers import dossier
-from dateline.record.happenings import listed, summed
+from dateline.record.happenings import list_events, summed_events
 from dateline.review.reviewed import reviewed_claim
 from dateline.store import pages, sides
 from dateline.store.errors import Missing, StoreError
@@ -47,7 +47,7 @@ def read_cursor(told: str | None, parts: int) -> Any:
     return tuple(key)
 
 
-def events(
+def look_up_events(
     store: SqlStore,
     where: Mapping[str, str],
     cursor: str = "",
@@ -55,11 +55,11 @@ def events(
     sort: str = "day",
 ) -> Record:
     """Return events that pass filters, the latest or surest first, and the cursor."""
-    found, then = listed(store, where, read_cursor(cursor, 2), limit, sort=sort)
+    found, then = list_events(store, where, read_cursor(cursor, 2), limit, sort=sort)
     return {"events": found, "next": write_cursor(then)}
 
 
-def event(store: SqlStore, name: str) -> Record:
+def look_up_event(store: SqlStore, name: str) -> Record:
     """Return all that the record holds of an event, by its id or the start of it."""
     return dossier(store, named_event(store, name))
 
@@ -69,7 +69,7 @@ def named_event(store: SqlStore, name: str) -> str:
 
     Raises Missing for none, StoreError for several.
     """
-    if summed(store, [name]):
+    if summed_events(store, [name]):
         return name
     found: list[str] = store.merging.event_names(name) if name else []
     if not found:
@@ -79,15 +79,15 @@ def named_event(store: SqlStore, name: str) -> str:
     return found[0]
 
 
-def origins(store: SqlStore, name: str) -> Record:
+def look_up_origins(store: SqlStore, name: str) -> Record:
     """Return who, in the end, vouches for an event, and who only relays them."""
-    found = event(store, name)
+    found = look_up_event(store, name)
     same = ("event", "type", "status", "outlets", "origins", "reports", "copies")
     told = {name: found[name] for name in (*same, "disagreements")}
     return {**told, "origin_list": found["origin_list"]}
 
 
-def explain(store: SqlStore, name: str) -> Record:
+def look_up_reasons(store: SqlStore, name: str) -> Record:
     """Return a claim, each answer with its reason and words, and what people decided.
 
     Raises Missing where no claim has that id, or begins with it.
@@ -95,14 +95,16 @@ def explain(store: SqlStore, name: str) -> Record:
     claim = require_claim(store, name)
     text = require_report(store, claim["report"])["text"]
     names = ("question", "answer", "because", "words")
-    lines = [dict(zip(names, line, strict=True)) for line in reasons(claim, text)]
+    lines = [
+        dict(zip(names, line, strict=True)) for line in explain_answers(claim, text)
+    ]
     decided = store.review.decisions([claim["id"]])
     after = reviewed_claim(claim, decided)
     told = {"claim": claim, "reasons": lines, "decisions": decided}
     return {**told, "reviewed": after if decided else None}
 
 
-def report(store: SqlStore, name: str) -> Record:
+def look_up_report(store: SqlStore, name: str) -> Record:
     """Return a report with its text and its claims.
 
     Raises Missing where no report has that id.
@@ -110,11 +112,11 @@ def report(store: SqlStore, name: str) -> Record:
     found = require_report(store, name)
     claims = pages.claims_after(store, {"report": name}, None, MOST_CLAIMS)
     told = {name: found[name] for name in HEAD}
-    told |= {"sentences": found["sentences"], "left_out": left_out(found)}
+    told |= {"sentences": found["sentences"], "left_out": look_up_left_out(found)}
     return {**told, "claims": claims}
 
 
-def left_out(report: Record) -> list[Record] | None:
+def look_up_left_out(report: Record) -> list[Record] | None:
     """Return what no claim was made of, with words and reason; None if not kept."""
     if report["left_out"] is None:
         return None
@@ -123,13 +125,14 @@ def left_out(report: Record) -> list[Record] | None:
         {
             **each,
             "text": text[each["start"] : each["end"]],
-            "because": because(each) + (f": {each['said']}" if "said" in each else ""),
+            "because": explain_why(each)
+            + (f": {each['said']}" if "said" in each else ""),
         }
         for each in report["left_out"]
     ]
 
 
-def search(store: SqlStore, words: str, limit: int = 10) -> Record:
+def look_up_words(store: SqlStore, words: str, limit: int = 10) -> Record:
     """Return the reports that hold words, with the passages, and how many there are."""
     found, _ = find_passages(store, words, 0, limit)
     reports = [
@@ -145,10 +148,10 @@ def search(store: SqlStore, words: str, limit: int = 10) -> Record:
 def actors(store: SqlStore, words: str, limit: int = 10) -> Record:
     """Return whom words or a code name: ids, codes, names, and how many events."""
     who = sides.named_party(store, words.strip())
-    names = sides.party(store, who)
+    names = sides.names_of_party(store, who)
     if not names:
         return {"actors": [], "beside": []}
-    total, events = sides.events_of(store, who, limit)
+    total, events = sides.latest_events_of_party(store, who, limit)
     told = {"id": who, "events": total, "latest": events, "names": names[:limit]}
     return {"actors": [told], "beside": sides.counterparts(store, who)[:limit]}
 

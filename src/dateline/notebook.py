@@ -9,22 +9,22 @@ from warnings import warn
 
 from dateline.ingest import ADVICE, IN_PARTS, kept_coding, stamp_coding
 from dateline.model import Problem, Report
-from dateline.model.record import Record, head, record
-from dateline.parts import Options, coder
+from dateline.model.record import Record, claim_record, report_head
+from dateline.parts import Options, make_coder
 from dateline.pipeline import Coder as Pipeline
 from dateline.pipeline import Coding as Coded
 from dateline.read import fields, moments
-from dateline.read.charset import whole
-from dateline.read.inputs import judged
+from dateline.read.charset import replace_surrogates
+from dateline.read.inputs import judge_report
 from dateline.record.dossiers import event_lines
 from dateline.store.sql import SqlStore
-from dateline.tables import Row, Table, row
-from dateline.write.columns import CLAIM, EVENT, REPORT, columns
+from dateline.tables import Row, Table, nested_rows
+from dateline.write.columns import CLAIM, EVENT, REPORT, parse_column_table
 from dateline.write.events import FIRM
-from dateline.write.flat import event_row, flat, report_row
+from dateline.write.flat import flat, flat_event_row, report_row
 from dateline.write.given import Given
 
-MONTH = columns(
+MONTH = parse_column_table(
     """
 month day first day of the month
 events int how many events happened in it
@@ -54,7 +54,7 @@ class Coding:
     @property
     def table(self) -> Table:
         """The claims as rows of a table."""
-        top = head(self.report)
+        top = report_head(self.report)
         return Table(CLAIM, lambda: (flat(claim, top) for claim in self.claims))
 
     def to_frame(self) -> Any:
@@ -131,55 +131,57 @@ class Coder:
         Raises ValueError for a `published` that is no date, TypeError for a text that
         is no string.
         """
-        day = moment(published)
-        given = plain(text, title, outlet or "", url, day)
-        found = judged(given)
+        day = moment_of_stamp(published)
+        given = make_report(text, title, outlet or "", url, day)
+        found = judge_report(given)
         if isinstance(found, Problem):
             return Coding(given, [], (found,))
-        return coding(self.pipeline.code(found), self.made_by)
+        return notebook_coding(self.pipeline.code(found), self.made_by)
 
     def code_all(
         self, texts: Iterable[str | Report], workers: int = 1
     ) -> Iterator[Coding]:
         """Yield the coding of each text in order, on so many processes."""
         from dateline.ingest import one_by_one
-        from dateline.scale.pool import codes
+        from dateline.scale.pool import coding_pool
 
         if self.opinion and workers > 1:
             raise ValueError("with a second opinion one process codes: workers=1")
         made = one_by_one(self.pipeline) if workers == 1 else None
-        run = made or codes(self.options, workers)
-        given = (t if isinstance(t, Report) else plain(t) for t in texts)
-        for item, found in run(map(judged, given)):
+        run = made or coding_pool(self.options, workers)
+        given = (t if isinstance(t, Report) else make_report(t) for t in texts)
+        for item, found in run(map(judge_report, given)):
             if isinstance(item, Report) and isinstance(found, Coded):
-                yield coding(found, self.made_by)
+                yield notebook_coding(found, self.made_by)
             else:
                 problem = item if isinstance(item, Problem) else found
                 report = item if isinstance(item, Report) else Report("", "")
                 yield Coding(report, [], (problem,))  # type: ignore[arg-type]
 
 
-def coding(found: Coded, made_by: dict[str, Any]) -> Coding:
+def notebook_coding(found: Coded, made_by: dict[str, Any]) -> Coding:
     """Return a coding of the pipeline in the form of notebooks."""
     text = found.report.text
-    claims = [row(record(claim, text)) for claim in found.claims]
+    claims = [nested_rows(claim_record(claim, text)) for claim in found.claims]
     told = found.report, claims, found.problems, found.dating
     return Coding(*told, found, made_by)
 
 
-def plain(
+def make_report(
     text: str, title: str = "", outlet: str = "", url: str = "", day: Any = None
 ) -> Report:
     """Return a report of a text. Raises TypeError where it is no string."""
     if not isinstance(text, str):
         raise TypeError(f"a text is a string, not {type(text).__name__}: {text!r:.40}")
-    return Report("", whole(text), title, outlet, url, language="", published=day)
+    return Report(
+        "", replace_surrogates(text), title, outlet, url, language="", published=day
+    )
 
 
-def moment(told: Any) -> date | datetime | None:
+def moment_of_stamp(told: Any) -> date | datetime | None:
     """Return the day or moment of a stamp or of what pandas has for one."""
     try:
-        return moments.moment(fields.there(told))
+        return moments.parse_moment(fields.none_for_nan(told))
     except (ValueError, OverflowError):
         raise ValueError(f"published {told!r} is no date like 2019-01-08") from None
 
@@ -198,7 +200,7 @@ def load(**options: Any) -> Coder:
         for n, v in options.items()
     }
     chosen = replace(Options(), **listed)
-    return Coder(coder(chosen), chosen)
+    return Coder(make_coder(chosen), chosen)
 
 
 class Where(TypedDict, total=False):
@@ -223,10 +225,12 @@ class Where(TypedDict, total=False):
     search: str
 
 
-def asked(where: Mapping[str, Any]) -> dict[str, str]:
+def filters_as_words(where: Mapping[str, Any]) -> dict[str, str]:
     """Return filters as words: of a list each of its values, of a day its name.
 
-    >>> asked({"type": ["AID", "CONSULT"], "since": date(2024, 1, 1), "actor": None})
+    >>> filters_as_words(
+    ...     {"type": ["AID", "CONSULT"], "since": date(2024, 1, 1), "actor": None}
+    ... )
     {'type': 'AID,CONSULT', 'since': '2024-01-01'}
     """
     found = {}
@@ -248,7 +252,7 @@ class Store:
 
     def claims(self, **where: Unpack[Where]) -> Table:
         """Return the claims that pass filters, those of `Where`."""
-        given = Given(self.kept, asked(where))
+        given = Given(self.kept, filters_as_words(where))
         return Table(CLAIM, lambda: (flat(claim, top) for claim, top in given.claims()))
 
     def events(self, **where: Unpack[Where]) -> Table:
@@ -259,8 +263,8 @@ class Store:
 
         def rows() -> Iterator[Record]:
             known = {event["event"]: event for event in event_lines(self.kept)}
-            given = Given(self.kept, asked(where), known=known)
-            return (event_row(event, told) for event, told in given.events())
+            given = Given(self.kept, filters_as_words(where), known=known)
+            return (flat_event_row(event, told) for event, told in given.events())
 
         return Table(EVENT, rows)
 
@@ -277,11 +281,11 @@ class Store:
 
         Without one it is what is to come from the day of the newest report on.
         """
-        from dateline.agenda import COLUMNS, agenda
+        from dateline.agenda import COLUMNS, list_agenda
 
-        told = asked(where)
+        told = filters_as_words(where)
         days = told.pop("since", ""), told.pop("until", "")
-        return Table(COLUMNS, lambda: agenda(self.kept, *days, told))
+        return Table(COLUMNS, lambda: list_agenda(self.kept, *days, told))
 
     def add(self, coding: Coding) -> int:
         """Keep a coding of `Coder.code`, merged with what is there; return new claims.
@@ -309,7 +313,9 @@ class Store:
 
     def records(self, **where: Unpack[Where]) -> list[Row]:
         """Return claims whole, as `dateline export --format jsonl` writes them."""
-        return [row(claim) for claim in self.kept.claims(asked(where))]
+        return [
+            nested_rows(claim) for claim in self.kept.claims(filters_as_words(where))
+        ]
 
     def panel(self, scope: Any = None, **asked: Any) -> Any:
         """Return a panel: `unit="dyad-month"`, `by`, `measures`, `ids`, `since` …
@@ -326,7 +332,7 @@ class Store:
 
     def search(self, words: str, most: int = 50) -> list[Row]:
         """Return the reports that hold these words, the best first."""
-        return [row(found) for found in self.kept.search(words, most)]
+        return [nested_rows(found) for found in self.kept.search(words, most)]
 
     def query(
         self, question: str, seconds: float = 10, rows: int = 10_000
@@ -335,9 +341,9 @@ class Store:
 
         Warns where there are more than `rows` of them.
         """
-        from dateline.store.asked import Limits, query, unlike
+        from dateline.store.asked import Limits, ask_store, unlike
 
-        answer = query(self.kept, question, Limits(seconds, rows))
+        answer = ask_store(self.kept, question, Limits(seconds, rows))
         if answer.cut:
             warn(f"only the first {rows:,} rows: rows= gives more", stacklevel=2)
         columns = unlike(answer.columns)

@@ -7,8 +7,8 @@ from pathlib import Path
 from dateline.model import Problem, Report, Source
 from dateline.model.record import Record
 from dateline.model.source import spelled
-from dateline.read.address import split
-from dateline.read.identity import identity
+from dateline.read.address import split_address
+from dateline.read.identity import identify_report
 from dateline.store.kept import Input
 
 
@@ -22,15 +22,15 @@ class Told:
     def fill(self, report: Report) -> Report:
         """Return a report with the date and outlet it lacks."""
         bare = replace(report, id="")
-        own = report.id != identity(bare)
-        host = split(report.url).hostname or ""
+        own = report.id != identify_report(bare)
+        host = split_address(report.url).hostname or ""
         unnamed = report.outlet in ("", host.removeprefix("www."))
         outlet = (unnamed and self.outlet) or report.outlet
         published = report.published or self.published
         filled = replace(report, published=published, outlet=outlet)
         if own:
             return filled
-        return replace(filled, id=identity(replace(bare, outlet=outlet)))
+        return replace(filled, id=identify_report(replace(bare, outlet=outlet)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class FileEnd:
     size: int
 
 
-def measured(source: Source) -> Input | None:
+def measure_input(source: Source) -> Input | None:
     """Return a file's name, size and time; None for a pipe."""
     if not source.path:
         return None
@@ -73,12 +73,12 @@ def measured(source: Source) -> Input | None:
     return Input(spelled(path), told.st_size, told.st_mtime_ns, source.columns)
 
 
-def at(report: Report) -> str:
+def where_found(report: Report) -> str:
     """Return where a report was found, or its id."""
     return (report.capture.found_at if report.capture else "") or report.id
 
 
-def kind(problem: Problem) -> str:
+def kind_of_problem(problem: Problem) -> str:
     """Return of what kind a record is that holds no report."""
     if problem.code == "no_report_record":
         return problem.message

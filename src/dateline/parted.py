@@ -48,7 +48,7 @@ def code_in_parts(
             if thread_time() > until:
                 raise TooSlow
             with deadline(bound):
-                done.append(code(alone(report, part)))
+                done.append(code(report_of_part(report, part)))
         except TooSlow:
             if size <= LEAST or thread_time() > until:
                 lost.append(part)
@@ -75,7 +75,7 @@ def parts_of(text: str, whole: Span, most: int) -> Iterator[Span]:
         at = end
 
 
-def alone(report: Report, part: Span) -> Report:
+def report_of_part(report: Report, part: Span) -> Report:
     """Return a report with one part of its text, all else but its dateline blank."""
     text = report.text
     kept = [m for m in report.marks if m.kind == "dateline" or part.covers(m.span)]

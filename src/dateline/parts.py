@@ -54,7 +54,7 @@ def files(path: Path) -> list[Path]:
     return [p for p in (path, *sorted(path.glob("*.tsv"))) if p.is_file()]
 
 
-def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
+def make_coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     """Return the coder these options ask for, made once for the same tables.
 
     Raises plugins.MissingPart for a part that is not installed.
@@ -67,18 +67,18 @@ def assembled(options: Options, _tables: str) -> Coder:
     """Assemble a coder."""
     from dateline.attribution import Speakers
     from dateline.cast import cast
-    from dateline.certainty import status
+    from dateline.certainty import judge_status_of_act
     from dateline.decide import decide
     from dateline.places import placed_elsewhere
-    from dateline.quantities import how_many
-    from dateline.read.origin import origin
-    from dateline.times import told_elsewhere, when
-    from dateline.times.dating import dated
+    from dateline.quantities import answer_how_many
+    from dateline.read.origin import locate_report
+    from dateline.times import tag_event_times, told_elsewhere
+    from dateline.times.dating import date_report
 
-    pack = language(options)
+    pack = make_language(options)
     who = resolver(options)
-    book = codebook(options.codebook)
-    encoder = reader()
+    book = choose_codebook(options.codebook)
+    encoder = act_reader()
     return Coder(
         language=pack,
         codebook=book,
@@ -87,34 +87,36 @@ def assembled(options: Options, _tables: str) -> Coder:
         may_tell=encoder.may_tell,
         cast=cast,
         read_acts=encoder,
-        find_actions=finder(book),
-        date=dated,
-        locate=origin,
+        find_actions=action_finder(book),
+        date=date_report,
+        locate=locate_report,
         who=who,
         decide=decide,
-        when=when,
+        when=tag_event_times,
         when_elsewhere=told_elsewhere,
-        where=places(options),
+        where=place_finder(options),
         where_elsewhere=placed_elsewhere,
-        how_many=how_many,
+        how_many=answer_how_many,
         who_says=Speakers(who.many),
-        how_sure=status,
+        how_sure=judge_status_of_act,
     )
 
 
-def language(options: Options) -> Any:
+def make_language(options: Options) -> Any:
     """Return the language pack with the parser that the options name."""
-    return replace(plugins.load("languages", options.language), model=options.model)
+    return replace(
+        plugins.load_plugin("languages", options.language), model=options.model
+    )
 
 
-def codebook(name: str) -> Any:
+def choose_codebook(name: str) -> Any:
     """Return an installed codebook by name, or one read from a folder."""
     from dateline.codebook import load
 
     if Path(name).is_dir():
         with option("--codebook"):
             return load(Path(name))
-    return plugins.load("codebooks", name)()
+    return plugins.load_plugin("codebooks", name)()
 
 
 @contextmanager
@@ -134,23 +136,23 @@ def gate(options: Options) -> KeepSentences:
     if options.gate:
         from dateline.actions.gate import Gate
 
-        return Gate(language(options).lexicon)
-    return every
+        return Gate(make_language(options).lexicon)
+    return keep_every_sentence
 
 
-def every(sentences: Sequence[str]) -> Sequence[bool]:
+def keep_every_sentence(sentences: Sequence[str]) -> Sequence[bool]:
     """Keep every sentence."""
     return [True] * len(sentences)
 
 
-def finder(book: Any) -> FindActions:
+def action_finder(book: Any) -> FindActions:
     """Return the finder of actions among what the model read."""
     from dateline.actions import Decoder
 
     return Decoder(book)
 
 
-def reader() -> Any:
+def act_reader() -> Any:
     """Return the model that reads: states, and the acts that the finder would tell.
 
     Raises plugins.MissingPart where its weights are missing.
@@ -172,13 +174,13 @@ def resolver(options: Options) -> ResolveActors:
         return Resolver(tuple(map(Path, options.actors)))
 
 
-def places(options: Options) -> Any:
+def place_finder(options: Options) -> Any:
     """Return the answer to where, with the user's own places."""
-    from dateline.gazetteer import chosen
+    from dateline.gazetteer import choose_gazetteer
     from dateline.places import EventPlaces
 
     if not options.gazetteer and not options.countries:
         return EventPlaces()
     own = Path(options.gazetteer) if options.gazetteer else None
     with option("--gazetteer"):
-        return EventPlaces(chosen(own, options.countries))
+        return EventPlaces(choose_gazetteer(own, options.countries))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dateline.actions.left_out import left_out, unread
+from dateline.actions.left_out import list_left_out, unread_stretches
 from dateline.deadline import TooSlow, deadline
 from dateline.decide import gather_parties, name_own, settle_actors, weigh_side
-from dateline.merge import once, within
+from dateline.merge import assign_event_ids, drop_repeated_claims
 from dateline.model import (
     Action,
     Actor,
@@ -138,11 +138,11 @@ class Coder:
         A report in whose words no act may stand is neither parsed nor asked about,
         unless a language model is to say so, too.
         """
-        sentences, kept = self.read(report)
+        sentences, kept = self.cut_sentences(report)
         states = self.encode(report.text, group_kept(sentences, kept))
         may = self.may_tell(states) or self.find_actions.asks()
         if not (may or self.advise):
-            rest = tuple(unread(report.text, sentences, kept))
+            rest = tuple(unread_stretches(report.text, sentences, kept))
             return self.silent(report, sentences, kept, rest)
         parsed = replace(self.language.parse(report, sentences, kept), states=states)
         cast = self.cast(parsed)
@@ -152,23 +152,23 @@ class Coder:
         actions = self.find_actions(parsed, reading)
         forbidden = self.find_actions.forbidden(parsed)
         if not (actions or self.advise):
-            rest = left_out(parsed, reading.acts, (), forbidden)
+            rest = list_left_out(parsed, reading.acts, (), forbidden)
             return self.silent(report, sentences, kept, rest)
         asked = self.open(parsed, cast, setting, actions)
         decisions = self.decide(asked.question)
         heard = self.hear(asked, decisions)
         asked = replace(asked, question=heard.question)
-        likely = list(asked.told(heard))
+        likely = list(asked.acts_told(heard))
         says = asked.who_says([told.action for told in likely])
         every = zip(likely, says, strict=True)
         found = [self.claim(asked, told, says) for told, says in every]
-        claims = within(counted_apart(parsed, found), parsed)
+        claims = assign_event_ids(counted_apart(parsed, found), parsed)
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
-        claims = within(claims, parsed)  # again, all that is known being told
-        claims = infer_days(asked.when, once(claims, parsed.text))
+        claims = assign_event_ids(claims, parsed)  # again, all that is known being told
+        claims = infer_days(asked.when, drop_repeated_claims(claims, parsed.text))
         told = [each.action for each in likely]
-        rest = left_out(parsed, reading.acts, told, forbidden)
+        rest = list_left_out(parsed, reading.acts, told, forbidden)
         rest = add_dropped(rest, heard.dropped)
         counts = len(sentences), len(sentences) - len(kept), rest, heard.failed
         return Coding(report, setting.dating, claims, heard.problems, *counts)
@@ -184,7 +184,9 @@ class Coder:
         dating = self.date(report, self.language.lexicon)
         return Coding(report, dating, (), (), len(every), len(every) - len(kept), rest)
 
-    def read(self, report: Report) -> tuple[Sequence[Sentence], Sequence[Sentence]]:
+    def cut_sentences(
+        self, report: Report
+    ) -> tuple[Sequence[Sentence], Sequence[Sentence]]:
         """Cut a report into sentences; return them, and those that the gate keeps."""
         sentences = self.language.sentences(report)
         kept = self.keep([s.span.of(report.text) for s in sentences])
@@ -194,7 +196,7 @@ class Coder:
 
     def parse(self, report: Report) -> Parsed:
         """Return a report parsed as its acts are asked about, with its states."""
-        sentences, kept = self.read(report)
+        sentences, kept = self.cut_sentences(report)
         states = self.encode(report.text, group_kept(sentences, kept))
         return replace(self.language.parse(report, sentences, kept), states=states)
 
@@ -268,7 +270,7 @@ class Asked:
     where: Callable[[Action], tuple[Place, Sequence[Place]]]
     who_says: Callable[[Sequence[Action]], Sequence[Attribution]]
 
-    def told(self, heard: Heard) -> Iterator["Likely"]:
+    def acts_told(self, heard: Heard) -> Iterator["Likely"]:
         """Yield the acts that are to be told, with their parties."""
         every = zip(self.question.acts, heard.decisions, heard.said, strict=True)
         for action, told, said in every:

@@ -26,15 +26,15 @@ class Row(dict[str, Any]):
             raise AttributeError(name) from error
 
 
-def row(value: Any) -> Any:
+def nested_rows(value: Any) -> Any:
     """Return a record, and all records in it, as rows.
 
-    >>> row({"actors": [{"name": "Kim"}]}).actors[0].name
+    >>> nested_rows({"actors": [{"name": "Kim"}]}).actors[0].name
     'Kim'
     """
     if isinstance(value, Mapping):
-        return Row({name: row(field) for name, field in value.items()})
-    return [row(each) for each in value] if isinstance(value, list) else value
+        return Row({name: nested_rows(field) for name, field in value.items()})
+    return [nested_rows(each) for each in value] if isinstance(value, list) else value
 
 
 class Table:
@@ -79,7 +79,7 @@ class Table:
 
     def to_pandas(self) -> Any:
         """Return a pandas DataFrame; days are datetime64, what is not told is NA."""
-        pandas = needed("pandas")
+        pandas = require_library("pandas")
         frame = self.to_arrow().to_pandas(types_mapper=None)
         for column in self.schema:
             if column.kind == "day":
@@ -92,7 +92,7 @@ class Table:
 
     def to_polars(self) -> Any:
         """Return a polars DataFrame."""
-        return needed("polars").from_arrow(self.to_arrow())
+        return require_library("polars").from_arrow(self.to_arrow())
 
     def __repr__(self) -> str:
         """Tell how many rows and columns there are."""
@@ -111,7 +111,7 @@ class Table:
         return f"<table><tr>{top}</tr>{body}</table>{more}"
 
 
-def needed(name: str) -> Any:
+def require_library(name: str) -> Any:
     """Return an installed library, or tell how to install it."""
     from importlib import import_module
 

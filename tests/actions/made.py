@@ -3,7 +3,7 @@
 from dateline import plugins
 from dateline.model import Act, Parsed, Report, Sentence, Span, Token, Words
 
-ENGLISH = plugins.load("languages", "en").lexicon
+ENGLISH = plugins.load_plugin("languages", "en").lexicon
 TEXT = "Rebels shelled Arva on Friday, and Norway condemned the attack."
 
 

@@ -11,7 +11,9 @@ needs_weights = pytest.mark.skipif(not gate.WEIGHTS.exists(), reason="no gate we
 
 
 def test_case_and_digits_do_not_count_and_words_do() -> None:
-    hashes, owners = gate.words(["Talks in 1990", "TALKS, in\n2019", "talk in 1990"])
+    hashes, owners = gate.hash_sentence_words(
+        ["Talks in 1990", "TALKS, in\n2019", "talk in 1990"]
+    )
     assert owners.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
     assert hashes[:3].tolist() == hashes[3:6].tolist()
     assert hashes[0] != hashes[6]
@@ -19,14 +21,14 @@ def test_case_and_digits_do_not_count_and_words_do() -> None:
 
 def test_a_word_hashes_alike_wherever_it_stands() -> None:
     some = [f"{'x' * n} ceasefire" for n in range(40)]
-    hashes, owners = gate.words(some)
+    hashes, owners = gate.hash_sentence_words(some)
     last = [hashes[owners == n][-1] for n in range(40)]
     assert len(set(last)) == 1
 
 
 def test_pairs_do_not_cross_sentences() -> None:
-    together, _ = gate.features(["army base"])
-    apart, owners = gate.features(["army", "base"])
+    together, _ = gate.bucket_sentences(["army base"])
+    apart, owners = gate.bucket_sentences(["army", "base"])
     assert len(together) == 3
     assert len(apart) == 2
     assert owners.tolist() == [0, 1]

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from dateline.actions.left_out import left_out
+from dateline.actions.left_out import list_left_out
 from dateline.model import Action, LeftOut, Report, Sentence, Span, Why
 from tests.actions.made import act, parsed, span
 from tests.acts import bare
@@ -12,25 +12,25 @@ def told(trigger: str) -> Action:
 
 def test_acts_that_no_claim_tells_are_left_out_with_what_they_were_taken_for() -> None:
     read = [act("shelled", "ASSAULT"), act("condemned", "ACCUSE")]
-    found = left_out(parsed(), read, [told("shelled")])
+    found = list_left_out(parsed(), read, [told("shelled")])
     assert found == (LeftOut("actions.unsure.v1", span("condemned"), "ACCUSE"),)
 
 
 def test_a_forbidden_act_names_the_rule_that_forbids_it() -> None:
     comma = replace(act("shelled", "ASSAULT"), trigger=Span(29, 30))
-    (found,) = left_out(parsed(), [comma], [])
+    (found,) = list_left_out(parsed(), [comma], [])
     assert found.rule == "actions.no-word.v1"
 
 
 def test_what_a_pattern_forbids_names_its_row() -> None:
     row = Why("actions.forbidden.v1", span("shelled"), "U2")
-    (found,) = left_out(parsed(), [act("shelled", "ASSAULT")], [], [row])
+    (found,) = list_left_out(parsed(), [act("shelled", "ASSAULT")], [], [row])
     assert (found.rule, found.pattern) == ("actions.forbidden.v1", "U2")
 
 
 def test_what_a_pattern_of_the_user_tells_is_not_left_out() -> None:
     asked = replace(act("shelled", "ASSAULT"), asked=True)
-    assert left_out(parsed(), [asked], []) == ()
+    assert list_left_out(parsed(), [asked], []) == ()
 
 
 def test_neighbours_that_were_not_read_for_one_reason_are_one_stretch() -> None:
@@ -40,7 +40,7 @@ def test_neighbours_that_were_not_read_for_one_reason_are_one_stretch() -> None:
     read = {3: (0, 5)}
     made = tuple(Sentence(s, *read.get(i, (0, 0))) for i, s in enumerate(spans))
     whole = replace(parsed(), report=Report("r", text), sentences=made)
-    found = left_out(whole, [], [])
+    found = list_left_out(whole, [], [])
     assert [(each.rule, each.span.of(text).strip()) for each in found] == [
         ("actions.gate.v1", "A fair opened. Bands played."),
         ("actions.wordless.v1", "3-1."),

@@ -3,8 +3,8 @@
 import pytest
 
 from dateline.model import Report
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
 
 REST = " The streets of the city were quiet after dark, a resident told reporters."
 NEWS = [
@@ -18,7 +18,9 @@ NEWS = [
 
 @pytest.mark.parametrize(("text", "verb", "low", "high"), NEWS)
 def test_a_deed_of_the_main_verb_is_told(text, verb, low, high):
-    claims = coder(Options()).code(known(Report("r", text + REST))).claims
+    claims = (
+        make_coder(Options()).code(complete_report(Report("r", text + REST))).claims
+    )
     told = [c for c in claims if verb in c.action.trigger.of(text)]
     assert [c.type for c in told] == ["ASSAULT"]
     ends = [(q.low, q.high) for q in told[0].quantities if q.what == "killed"]
@@ -27,7 +29,7 @@ def test_a_deed_of_the_main_verb_is_told(text, verb, low, high):
 
 def test_what_might_be_done_is_not_told_for_its_verb():
     text = "A bomb in the hall would kill many people." + REST
-    assert not coder(Options()).code(known(Report("r", text))).claims
+    assert not make_coder(Options()).code(complete_report(Report("r", text))).claims
 
 
 @pytest.mark.parametrize(
@@ -40,14 +42,14 @@ def test_what_might_be_done_is_not_told_for_its_verb():
     ],
 )
 def test_a_lone_sentence_tells_what_may_or_must_be_done(text, deed, status):
-    claims = coder(Options()).code(known(Report("r", text))).claims
+    claims = make_coder(Options()).code(complete_report(Report("r", text))).claims
     told = [(claim.action.deed, claim.certainty.status) for claim in claims]
     assert told == ([(deed, status)] if deed else [])
 
 
 def test_what_must_be_done_is_asked_of_who_must_do_it_by_who_says_so():
     text = "Oman must end its blockade, Norway said on Monday." + REST
-    (claim,) = coder(Options()).code(known(Report("r", text))).claims
+    (claim,) = make_coder(Options()).code(complete_report(Report("r", text))).claims
     assert claim.type == "REQUEST"
     assert [who.country for who in claim.actors] == ["NOR"]
     assert [who.country for who in claim.recipients] == ["OMN"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.actions.parties import paired, parties
+from dateline.actions.parties import opens_headline_list, trim_parties
 from dateline.actions.wholes import pieceless
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
@@ -15,7 +15,7 @@ def read(text: str) -> Parsed:
 
 def told(text: str, *words: str) -> list[str]:
     spans = [Span(at := text.index(w), at + len(w)) for w in words]
-    return [s.of(text) for s in parties(read(text), spans, Span(0, 0))]
+    return [s.of(text) for s in trim_parties(read(text), spans, Span(0, 0))]
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_piece_of_one_side_is_nobody_on_the_other() -> None:
 def test_two_names_that_open_a_headline_are_a_list() -> None:
     def both(text: str, *names: str) -> bool:
         spans = [Span(at := text.index(name), at + len(name)) for name in names]
-        return paired(read(text), *spans)
+        return opens_headline_list(read(text), *spans)
 
     assert both("U.S., Iran cite progress in talks.", "U.S.", "Iran")
     assert not both("U.S. and Iran cite progress in talks.", "U.S.", "Iran")

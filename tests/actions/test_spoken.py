@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dateline.actions import Decoder
-from dateline.actions.left_out import left_out
+from dateline.actions.left_out import list_left_out
 from dateline.codebook.plover import load
 from dateline.model import Reading, Span, Words
 from tests.actions.made import act
@@ -91,5 +91,5 @@ def test_a_verb_that_tells_another_act_is_left_to_it():
 
 def test_the_words_that_were_read_are_not_left_out():
     parsed, read_as, actions = told(LONG, ("disgrace", "ACCUSE", 0.9))
-    assert left_out(parsed, read_as, actions) == ()
+    assert list_left_out(parsed, read_as, actions) == ()
     assert actions[0].evidence.of(parsed.text).startswith("disgrace")

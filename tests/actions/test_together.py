@@ -1,6 +1,6 @@
 """Names in one list stand on one side of an act."""
 
-from dateline.actions.sides import together
+from dateline.actions.sides import keep_lists_together
 from dateline.language.en import pack
 from dateline.model import Report, Span
 
@@ -12,7 +12,7 @@ def sides(text: str, act: str, who: list[str], whom: list[str]) -> list[list[str
     def at(words: str) -> Span:
         return Span(text.index(words), text.index(words) + len(words))
 
-    both = together(parsed, [*map(at, who)], [*map(at, whom)], at(act))
+    both = keep_lists_together(parsed, [*map(at, who)], [*map(at, whom)], at(act))
     return [[span.of(text) for span in some] for some in both]
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from dateline.actors import Resolver
 from dateline.actors.cues import Cue
-from dateline.actors.places import sized
+from dateline.actors.places import countries_of_place
 from dateline.actors.scorer import scorer
-from dateline.evaluate.actors import opened
+from dateline.evaluate.actors import open_line
 from dateline.facts import base
 from dateline.language.en import pack
 from dateline.model import Actor
@@ -19,7 +19,7 @@ ABOUT_KENYA = (
 
 
 def read(text: str, words: str) -> Actor:
-    whole, _ = opened({"id": "r", "text": text})
+    whole, _ = open_line({"id": "r", "text": text})
     return Resolver()(whole, at(text, words), setting())[0]
 
 
@@ -139,7 +139,7 @@ def test_hong_kong_is_filed_under_china() -> None:
 
 
 def test_a_town_of_a_common_name_is_where_the_report_is() -> None:
-    assert dict(sized("Georgia", pack.lexicon))["USA"] > 0
+    assert dict(countries_of_place("Georgia", pack.lexicon))["USA"] > 0
     text = "Police in Atlanta, in the U.S. state of Georgia, held ten men on Monday."
     cues = survey_of(text)
     assert {cue.code for cue in cues} == {"USA"}
@@ -216,7 +216,7 @@ def test_words_are_of_a_state_that_they_can_be_of(
 ) -> None:
     words = text[text.index("[") + 1 : text.index("]")]
     text = text.replace("[", "").replace("]", "")
-    whole, told = opened({"id": "r", "text": text})
+    whole, told = open_line({"id": "r", "text": text})
     assert Resolver()(whole, at(text, words), told)[0].country == country
 
 
@@ -240,6 +240,6 @@ def test_no_entity_is_of_a_kind_that_the_words_contradict(
 
 def test_each_of_a_list_that_shares_a_noun_has_its_own_words() -> None:
     text = "Kenyan and Ugandan troops killed ten men."
-    whole, told = opened({"id": "r", "text": text})
+    whole, told = open_line({"id": "r", "text": text})
     found = Resolver()(whole, at(text, "Kenyan and Ugandan troops"), told)
     assert [who.name for who in found] == ["Kenyan troops", "Ugandan troops"]

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.actors import Resolver, bring_in, check, missing
-from dateline.actors.lists import Lists, day_of, read
+from dateline.actors import Resolver, bring_in, check_actor_list, unresolved_names
+from dateline.actors.lists import Lists, parse_term_day, read_actor_list
 from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Sentence, Setting, Span
 
@@ -40,7 +40,7 @@ def test_a_later_file_wins(tmp_path):
 
 def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path):
     path = write(tmp_path, "\ufeff" + HEAD + "Foo Barson,SWE,GOV,,,\n")
-    assert check(path) == []
+    assert check_actor_list(path) == []
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path):
     ],
 )
 def test_bad_lines_are_told_with_their_number(tmp_path, line, word):
-    faults = check(write(tmp_path, HEAD + "Bar,SWE,GOV,,,\n" + line + "\n"))
+    faults = check_actor_list(write(tmp_path, HEAD + "Bar,SWE,GOV,,,\n" + line + "\n"))
     assert [fault.line for fault in faults] == [3]
     assert word in str(faults[0])
 
 
 def test_wrong_columns_are_told(tmp_path):
-    faults = check(write(tmp_path, "who,land\nFoo,SWE\n"))
+    faults = check_actor_list(write(tmp_path, "who,land\nFoo,SWE\n"))
     assert faults[0].line == 1
     assert "name" in faults[0].message
 
@@ -70,12 +70,12 @@ def test_wrong_columns_are_told(tmp_path):
 def test_no_text_at_all_is_told(tmp_path):
     path = tmp_path / "x.csv"
     path.write_bytes(b"\xff\xfe\x00name")
-    assert check(path)[0].line == 1
+    assert check_actor_list(path)[0].line == 1
 
 
 def test_terms_that_clash_are_told(tmp_path):
     text = HEAD + "Foo,SWE,GOV,2019,2021,\nFoo,SWE,ELI,2021,,\nfoo,SWE,GOV,2022-02,,\n"
-    faults = check(write(tmp_path, text))
+    faults = check_actor_list(write(tmp_path, text))
     assert [fault.line for fault in faults] == [3, 4]
 
 
@@ -85,16 +85,16 @@ def test_a_wrong_list_is_refused_by_line(tmp_path):
 
 
 def test_a_month_ends_on_its_last_day():
-    assert day_of("2020-02", last=True) == date(2020, 2, 29)
-    assert day_of("2020", last=True) == date(2020, 12, 31)
-    assert day_of("") is None
+    assert parse_term_day("2020-02", last=True) == date(2020, 2, 29)
+    assert parse_term_day("2020", last=True) == date(2020, 12, 31)
+    assert parse_term_day("") is None
 
 
 def test_unknown_names_are_counted():
     party = {"text": "Foo Barson", "answer": "unknown"}
     other = {"text": "the men", "answer": "unknown"}
     claims = [{"actors": [party, other], "recipients": [party]}, {"actors": None}]
-    assert missing(claims) == [("Foo Barson", 2)]
+    assert unresolved_names(claims) == [("Foo Barson", 2)]
 
 
 def test_a_dictionary_of_the_field_becomes_a_list(tmp_path):
@@ -110,7 +110,7 @@ def test_a_dictionary_of_the_field_becomes_a_list(tmp_path):
     target = tmp_path / "out.csv"
     faults = bring_in(source, target)
     assert [fault.line for fault in faults] == [6]
-    rows = list(read(target))
+    rows = list(read_actor_list(target))
     assert len(rows) == 5
     assert rows[0].since == date(2001, 1, 20)
     assert rows[-1].sectors == ("REB",)

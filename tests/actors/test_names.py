@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dateline.model import Report
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from tests.actors.test_resolve import parsed, who
 
 DAY = date(2020, 1, 12)
@@ -13,7 +13,7 @@ DAY = date(2020, 1, 12)
 
 def parties(text):
     told = {}
-    for claim in coder(Options()).code(Report("r", text)).claims:
+    for claim in make_coder(Options()).code(Report("r", text)).claims:
         for actor in (*claim.actors, *claim.recipients):
             if actor.span is not None:
                 told[actor.span.of(text)] = actor
@@ -65,7 +65,7 @@ def test_an_office_of_the_day_has_its_holder(mention, entity):
     ],
 )
 def test_nobody_is_called_he_of_whom_the_report_says_more(text, words, name):
-    claims = coder(Options()).code(Report("r", text)).claims
+    claims = make_coder(Options()).code(Report("r", text)).claims
     found = [a for c in claims for a in c.actors if a.span and a.span.of(text) == words]
     assert {a.name for a in found} == {name}
     assert all(a.why.rule.startswith("actors.") for a in found)
@@ -75,7 +75,7 @@ def test_one_party_told_by_two_names_stands_once():
     text = (
         "The Kurdistan Workers' Party, the PKK, attacked a Turkish army post on Friday."
     )
-    claims = coder(Options()).code(Report("r", text)).claims
+    claims = make_coder(Options()).code(Report("r", text)).claims
     assert claims
     for claim in claims:
         entities = [who.entity for who in claim.actors if who.entity]
@@ -258,7 +258,7 @@ def test_a_land_before_a_title_is_no_town_of_missouri():
 def test_a_surname_is_his_whom_the_report_first_names_in_full(text, words):
     at = text.rindex(words)
     report = Report("r", text, published=date(2023, 5, 1))
-    every = coder(Options()).code(report).claims
+    every = make_coder(Options()).code(report).claims
     found = [a for claim in every for a in claim.actors if a.span.start == at]
     assert found
     assert all(a.entity is None for a in found)

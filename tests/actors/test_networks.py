@@ -5,12 +5,12 @@ import numpy as np
 from dateline.actors.context import Context
 from dateline.actors.networks import Network
 from dateline.actors.scorer import scorer
-from dateline.infer.layers import shares, squeezed
+from dateline.infer.layers import log_shares, squeezed
 
 
 def test_shares_sum_to_one() -> None:
     scores, unknown = np.array([800.0, 801.0], "f"), np.array([-5.0], "f")
-    told = shares(scores, unknown, np.array([0]))
+    told = log_shares(scores, unknown, np.array([0]))
     assert np.isclose(np.exp(told).sum(), 1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline.actors import Resolver
-from dateline.actors.words import words
+from dateline.actors.words import split_words
 from dateline.encoder import Reader
 from dateline.language.en import pack
 from dateline.model import Actor, Dating, Link, Parsed, Report, Setting, Span, Why
@@ -163,7 +163,7 @@ def test_odd_mentions_raise_nothing(text):
 def test_words_are_read_in_linear_time(within_50_ms):
     for text in ("A." * 50_000, "'" * 100_000, "x-" * 10_000):
         with within_50_ms():
-            list(words(text, pack.lexicon))
+            list(split_words(text, pack.lexicon))
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ import pytest
 
 from dateline.actors import Resolver
 from dateline.actors.evidence import mention_at
-from dateline.actors.identify import ask, likelihoods
+from dateline.actors.identify import ask_mention, likelihoods
 from dateline.actors.survey import survey
-from dateline.evaluate.actors import opened
+from dateline.evaluate.actors import open_line
 from dateline.facts import base
 from dateline.model import Actor, Dating, Setting, Span
 
@@ -13,17 +13,17 @@ SETTING = Setting(Dating(None, None, False, ()), filed="")
 
 
 def who(text: str, words: str) -> list[Actor]:
-    parsed, _ = opened({"id": "r", "text": text})
+    parsed, _ = open_line({"id": "r", "text": text})
     start = text.rindex(words)
     return list(RESOLVE(parsed, Span(start, start + len(words)), SETTING))
 
 
 def likeliest_of(text: str, words: str) -> str | None:
-    parsed, _ = opened({"id": "r", "text": text})
+    parsed, _ = open_line({"id": "r", "text": text})
     start = text.rindex(words)
     seen = survey(parsed, SETTING, base())
     mention = mention_at(Span(start, start + len(words)), seen, base())
-    asked = ask(mention)
+    asked = ask_mention(mention)
     (likely,) = likelihoods([asked])
     return asked.found.codes[likely.index(max(likely))]
 

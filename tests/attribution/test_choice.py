@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from dateline.attribution import Speakers, attributions
-from dateline.attribution.choice import states, weigh_speakers
+from dateline.attribution.choice import rival_states, weigh_speakers
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speakers import Sayings
 from dateline.attribution.which import SAYS
@@ -75,7 +75,7 @@ def test_every_figure_has_a_name_and_the_nets_know_it() -> None:
         some = sayings.candidates(action)
         rows = weigh_speakers(sayings.rivals, action, some)
         assert rows.shape == (len(some), len(SAYS.names))
-        acts, *others = states(sayings.rivals, [(action, some), (action, some)])
+        acts, *others = rival_states(sayings.rivals, [(action, some), (action, some)])
         assert acts.shape[1:] == others[0].shape[1:]
         assert [len(each) for each in (acts, *others)] == [2, *[2 * len(some)] * 2]
     assert SAYS.learned().figures == SAYS.names

@@ -2,7 +2,7 @@
 
 from dateline.attribution import Saying
 from dateline.attribution.ground import Ground
-from dateline.attribution.onward import carried
+from dateline.attribution.onward import carry_speaker_on
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span, Why
 
@@ -20,7 +20,7 @@ def grown(text: str, words: str) -> str:
     parts = (Span(0, 9),), (cue,), (Span(15, 28),)
     one = Saying(*parts, "speech", Why("attribution.clause-before.v1", cue))
     start = text.index(words)
-    (same,) = carried(g, [one], [Span(start, start + len(words))])
+    (same,) = carry_speaker_on(g, [one], [Span(start, start + len(words))])
     return " … ".join(piece.of(text) for piece in same.content)
 
 

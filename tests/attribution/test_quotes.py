@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.attribution.quotes import quotes
-from dateline.language.en.lexicon import lexicon
+from dateline.language.en.lexicon import load_english_lexicon
 
 
 @pytest.mark.parametrize(
@@ -31,19 +31,19 @@ from dateline.language.en.lexicon import lexicon
     ],
 )
 def test_marks_quote_and_apostrophes_do_not(text: str, quoted: list[str]) -> None:
-    assert [q.inner.of(text) for q in quotes(text, lexicon())] == quoted
+    assert [q.inner.of(text) for q in quotes(text, load_english_lexicon())] == quoted
 
 
 def test_a_quotation_left_open_runs_on_into_the_next_paragraph() -> None:
     text = '"We won and we stay.\n"They fled," he said.'
-    first, second = quotes(text, lexicon())
+    first, second = quotes(text, load_english_lexicon())
     assert first.runs_on
     assert second.inner.of(text) == "They fled,"
 
 
 @given(st.text(alphabet="ab s.,\"'“”„‘’‚`«»‹›\n", max_size=80))
 def test_any_text_gives_quotations_in_order(text: str) -> None:
-    spans = [q.span for q in quotes(text, lexicon())]
+    spans = [q.span for q in quotes(text, load_english_lexicon())]
     assert spans == sorted(spans)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
 
@@ -51,5 +51,5 @@ def test_any_text_gives_quotations_in_order(text: str) -> None:
 def test_a_hundred_thousand_marks_take_no_time() -> None:
     for pattern in ("'a \"", "'a ", '"', "' a's "):
         start = time.process_time()
-        quotes(pattern * (100_000 // len(pattern)), lexicon())
+        quotes(pattern * (100_000 // len(pattern)), load_english_lexicon())
         assert time.process_time() - start < 5.0

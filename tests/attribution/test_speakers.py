@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.attribution import Speakers, attributions, speakers
+from dateline.attribution import Speakers, attributions, tabulate_voices
 from dateline.language.en import pack
 from dateline.model import (
     Action,
@@ -128,7 +128,7 @@ def test_turns_of_a_transcript_have_their_speakers() -> None:
 
 def test_voices_of_a_report_are_counted() -> None:
     text = "The mayor said the army left. The mayor said rebels shelled the town."
-    (voice,) = speakers(read(text), Speakers(nobody), SETTING)
+    (voice,) = tabulate_voices(read(text), Speakers(nobody), SETTING)
     assert voice.times == 2
 
 
@@ -299,7 +299,7 @@ def test_what_stands_before_and_is_no_word_of_who_comes_after_it() -> None:
 def test_a_speaker_is_told_without_what_tells_more_of_him(who: str, short: str) -> None:
     text = f"Ann Holt won. Troops shelled the town, according to {who}."
     span = Span(text.index(who), text.index(who) + len(who))
-    assert Speakers(nobody)(read(text), SETTING).named(span).text == short
+    assert Speakers(nobody)(read(text), SETTING).resolve_speaker(span).text == short
 
 
 def test_no_one_is_no_speaker() -> None:
@@ -354,5 +354,5 @@ def test_nobody_speaks_where_words_only_tell_what_is_to_come_or_was_not_said() -
         "Ministers were expected to sign a pact on Friday. Rebels were due to leave."
         " A spokesman declined to say when. The army said it had no plans."
     )
-    voices = speakers(read(text), Speakers(nobody), SETTING)
+    voices = tabulate_voices(read(text), Speakers(nobody), SETTING)
     assert [voice.speaker.text for voice in voices] == ["The army"]

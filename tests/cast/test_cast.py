@@ -3,7 +3,7 @@
 from time import process_time
 
 from dateline.cast import cast, offices
-from dateline.cast.offices import title_of
+from dateline.cast.offices import title_at_end
 from dateline.model import Parsed, Report, Span
 from dateline.model.cast import Cast
 from tests.encoded import encoded
@@ -72,9 +72,9 @@ def test_a_noun_s_title_is_sought_once_however_many_nouns_follow(monkeypatch):
 
     def counted(words, size, deputy):
         sought.append(size)
-        return title_of(words, size, deputy)
+        return title_at_end(words, size, deputy)
 
-    monkeypatch.setattr(offices, "title_of", counted)
+    monkeypatch.setattr(offices, "title_at_end", counted)
     parsed = read("The king met " + "the president of the minister of " * 20 + "Kenya.")
     cast(parsed)
     assert 30 < len(sought) <= len(parsed.mentions)

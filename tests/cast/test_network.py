@@ -1,6 +1,6 @@
 import numpy as np
 
-from dateline.cast.network import chances, networks, pooled
+from dateline.cast.network import candidate_chances, networks, pooled
 
 
 def test_a_name_has_what_all_names_of_its_figure_say() -> None:
@@ -15,7 +15,7 @@ def test_what_candidates_and_nobody_get_is_one_for_each_question() -> None:
     scores = np.array([1000.0, 999.0, -2.0], np.float32)
     alone = np.array([998.0, 0.5, 3.0], np.float32)  # the last has no candidates
     of = np.array([0, 0, 1], np.int32)
-    likely, nobody = chances(scores, alone, of)
+    likely, nobody = candidate_chances(scores, alone, of)
     sums = np.bincount(of, likely, 3) + nobody
     assert np.allclose(sums, 1)
     assert nobody[2] == 1

@@ -9,9 +9,9 @@ import pytest
 
 from dateline.cast import cast
 from dateline.cast.network import networks
-from dateline.cast.scene import Scene, links
+from dateline.cast.scene import Scene, find_links
 from dateline.model import Link, Parsed, Report, Span, Why
-from dateline.read.wire import mark
+from dateline.read.wire import mark_wire
 from tests.encoded import encoded
 
 CASES = Path(__file__).with_name("coreference_cases.csv")
@@ -29,7 +29,7 @@ def linked(text: str, day: date | None = None) -> dict[str, list[str]]:
 
 
 def read(text: str, day: date | None = None) -> Parsed:
-    parsed = encoded(mark(Report("r", text, published=day)))
+    parsed = encoded(mark_wire(Report("r", text, published=day)))
     return replace(parsed, links=cast(parsed).links)
 
 
@@ -204,7 +204,7 @@ def test_links_are_told_from_how_sure_they_are():
     text = "General Ivo Brandt left the capital on Monday. He will visit Paris."
     parsed = read(text)
     never = Scene(parsed, networks("pairs"), sure=lambda _: 1.1)
-    told = [link for link in links(never) if link.why.rule == "cast.pronoun.v1"]
+    told = [link for link in find_links(never) if link.why.rule == "cast.pronoun.v1"]
     assert told
     assert all(link.faint for link in told)
 

@@ -6,7 +6,7 @@ import pytest
 
 from dateline.cast import cast
 from dateline.model import Report
-from dateline.read.wire import mark
+from dateline.read.wire import mark_wire
 from tests.encoded import encoded
 
 CASES = Path(__file__).with_name("several_cases.tsv")
@@ -15,7 +15,7 @@ OFTEN = 0.85  # share answered of what the text names
 
 
 def linked(text: str, day: date | None = None) -> dict[str, list[str]]:
-    links = cast(encoded(mark(Report("r", text, published=day)))).links
+    links = cast(encoded(mark_wire(Report("r", text, published=day)))).links
     return {
         link.mention.of(text): [each.of(text) for each in link.antecedents]
         for link in links

@@ -7,7 +7,7 @@ import pytest
 from dateline.certainty import committed
 from dateline.certainty.learned import CLASSES, judges
 from dateline.encoder import Encoder, available
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Certainty, Parsed, Span, Token
 
 NEWS = "The ministry said on Monday that the company will [pay] 20 million dollars ."
@@ -16,7 +16,7 @@ TALK = "i hope you will [pay] me when you can , thanks !"
 
 def asked(marked: str) -> tuple[Parsed, Token]:
     trigger = Span(marked.index("["), marked.index("]") - 1)
-    text = parsed(marked.replace("[", "").replace("]", ""))
+    text = parse_question(marked.replace("[", "").replace("]", ""))
     token = text.head_of(trigger)
     assert token is not None
     return text, token
@@ -24,7 +24,7 @@ def asked(marked: str) -> tuple[Parsed, Token]:
 
 def told(marked: str) -> Certainty:
     text, token = asked(marked)
-    return committed(text, token, Encoder.load().read(text))
+    return committed(text, token, Encoder.load().read_report(text))
 
 
 needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights")
@@ -46,7 +46,7 @@ def test_the_rules_status_stands_where_the_class_is_theirs() -> None:
 @needs_weights
 def test_readers_of_news_and_of_talk_are_heard_and_chances_add_up() -> None:
     text, token = asked(TALK)
-    seen = Encoder.load().read(text).commitment(token.span)
+    seen = Encoder.load().read_report(text).commitment(token.span)
     assert seen is not None
     found = judges().weigh(text, token, seen)
     assert found.shape == (len(CLASSES),)
@@ -61,4 +61,4 @@ def test_without_an_encoder_the_rules_status_stands() -> None:
 
 
 def test_a_text_without_a_word_there_is_left_to_the_rules() -> None:
-    assert committed(parsed("?"), None).why.rule == "certainty.unread.v1"
+    assert committed(parse_question("?"), None).why.rule == "certainty.unread.v1"

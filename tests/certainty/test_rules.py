@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.certainty.rules import UNSURE, judged
-from dateline.certainty.rules import status as answer
-from dateline.evaluate.parsing import parsed
+from dateline.certainty.rules import UNSURE, judge_event_word, judge_status_of_act
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Act, Action, Certainty, Dating, Setting, Span
 from dateline.model.record import STATUSES
 from tests.acts import bare
@@ -24,8 +23,8 @@ def rows() -> list[tuple[str, str, set[str]]]:
 
 def of(marked: str, deed: str = "") -> Certainty:
     trigger = Span(marked.index("["), marked.index("]") - 1)
-    read = parsed(marked.replace("[", "").replace("]", ""))
-    return judged(read, read.head_of(trigger))
+    read = parse_question(marked.replace("[", "").replace("]", ""))
+    return judge_event_word(read, read.head_of(trigger))
 
 
 def test_statuses_of_our_own_sentences() -> None:
@@ -65,7 +64,7 @@ def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:
 def weigh(marked: str, status: str, traits: frozenset[str]) -> Certainty:
     """What a model that is fairly sure of one status makes of a sentence."""
     trigger = Span(marked.index("["), marked.index("]") - 1)
-    read = parsed(marked.replace("[", "").replace("]", ""))
+    read = parse_question(marked.replace("[", "").replace("]", ""))
     rest = tuple((name, 0.05) for name in STATUSES if name != status)
     act = Act(
         trigger=trigger,
@@ -78,7 +77,7 @@ def weigh(marked: str, status: str, traits: frozenset[str]) -> Certainty:
         mutual=0.0,
     )
     told = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, (), act, traits)
-    return answer(read, told, SETTING)
+    return judge_status_of_act(read, told, SETTING)
 
 
 def test_a_rule_that_sees_a_no_outweighs_a_model_that_does_not() -> None:
@@ -276,8 +275,8 @@ def test_a_present_tense_with_a_day_to_come_is_planned(marked: str, wanted: str)
     day = date(2020, 5, 10)
     setting = Setting(Dating(day, day, True, ()))
     trigger = Span(marked.index("["), marked.index("]") - 1)
-    read = parsed(marked.replace("[", "").replace("]", ""))
-    told = answer(read, bare(trigger, "CONSULT"), setting)
+    read = parse_question(marked.replace("[", "").replace("]", ""))
+    told = judge_status_of_act(read, bare(trigger, "CONSULT"), setting)
     assert told.status == wanted
     assert (told.why.rule == "certainty.day-to-come.v1") == (wanted == "planned")
 

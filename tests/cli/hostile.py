@@ -193,7 +193,11 @@ def unsound(where: Path, one: Command) -> list[str]:
     try:
         with SqlStore(str(where), write=False) as kept:
             blotted = one.name[0] == "forget"
-            return [] if blotted else [f"unsound: {f}" for f in upkeep.faults(kept)]
+            return (
+                []
+                if blotted
+                else [f"unsound: {f}" for f in upkeep.find_store_faults(kept)]
+            )
     except Exception as error:  # noqa: BLE001
         return [f"unsound: {type(error).__name__}: {error}"]
 

@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from dateline.model import Report
-from dateline.read.identity import identity
+from dateline.read.identity import identify_report
 from tests.command import Done, run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -101,7 +101,7 @@ def test_a_table_leaves_out_what_is_only_possible_or_denied(coded: Path) -> None
 def test_offsets_and_words_agree(coded: Path) -> None:
     files = EXAMPLES.glob("*.txt")
     made = (Report("", path.read_text(encoding="utf-8")) for path in files)
-    texts = {identity(report): report.text for report in made}
+    texts = {identify_report(report): report.text for report in made}
     for line in (
         (EXAMPLES / "lake-accord.jsonl").read_text(encoding="utf-8").splitlines()
     ):

@@ -30,7 +30,7 @@ def test_a_run_that_is_ended_tells_what_is_kept(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("dateline.cli.printing.Printer.show", ended)
-    monkeypatch.setattr("dateline.scale.pool.codes", lambda *_: None)
+    monkeypatch.setattr("dateline.scale.pool.coding_pool", lambda *_: None)
     done = run(tmp_path, "code", ".", *words)
     assert done.returncode == 130
     assert told in done.stderr and "0 reports" in done.stderr
@@ -56,7 +56,7 @@ def test_a_scaled_run_that_is_ended_tells_what_is_kept(
 
     (tmp_path / "a.txt").write_text("Kenya freed two Ugandan pilots.")
     monkeypatch.setattr(cluster.Cluster, "client", client)
-    monkeypatch.setattr(cluster, "scale", scale)
+    monkeypatch.setattr(cluster, "code_shards", scale)
     done = run(tmp_path, "scale", "a.txt", "--out", "out")
     assert done.returncode == 130
     assert "1 shards with 7 reports are kept in out" in done.stderr

@@ -28,7 +28,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         yield SimpleNamespace(line=line, fresh=True)
 
     monkeypatch.setattr(cluster.Cluster, "client", client)
-    monkeypatch.setattr(cluster, "scale", scale)
+    monkeypatch.setattr(cluster, "code_shards", scale)
     return found
 
 

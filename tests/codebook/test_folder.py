@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.codebook.check import find_contradictions
-from dateline.codebook.folder import load, ordered, pattern, words
+from dateline.codebook.folder import load, ordered_words, pattern_of_row, words_in_cell
 from dateline.codebook.plover import load as plover
 
 
@@ -24,8 +24,8 @@ def test_missing_folder(tmp_path):
 
 
 def test_cells():
-    assert words("a, b c, -") == {"a", "b c"}
-    assert ordered("subj|obj|-", "|") == ("subj", "obj")
+    assert words_in_cell("a, b c, -") == {"a", "b c"}
+    assert ordered_words("subj|obj|-", "|") == ("subj", "obj")
 
 
 def test_a_pattern_adds_or_forbids():
@@ -37,16 +37,16 @@ def test_a_pattern_adds_or_forbids():
         "mode": "-",
         "because": "ours",
     }
-    found = pattern(row)
+    found = pattern_of_row(row)
     assert (found.forbids, found.words, found.mode) == (False, ("walked", "out"), "")
     with pytest.raises(ValueError, match="neither add nor forbid"):
-        pattern({**row, "does": "maybe"})
+        pattern_of_row({**row, "does": "maybe"})
 
 
 def test_words_of_a_pattern_are_parted_as_a_parser_parts_them():
     row = dict.fromkeys(("id", "type", "mode", "because"), "-") | {"does": "forbid"}
     told = "Cease-fire didn't U.S.-backed rebels' army's"
-    assert pattern({**row, "words": told}).words == tuple(
+    assert pattern_of_row({**row, "words": told}).words == tuple(
         "cease - fire did n't u.s.-backed rebels' army 's".split()
     )
 

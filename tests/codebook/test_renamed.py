@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from dateline.merge.telling import of_record
+from dateline.merge.tellings import of_record
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.model.revive import claim
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
+from dateline.model.record import claim_record
+from dateline.model.revive import revive_claim
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 TYPES = ("AGREE", "CONSULT", "ASSAULT", "SANCTION", "ACCUSE", "REQUEST")
@@ -39,10 +39,13 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def told(codebook: str) -> list[Record]:
     """Return the claims of the examples, as records."""
-    program = coder(Options(codebook=codebook))
+    program = make_coder(Options(codebook=codebook))
     texts = {path.stem: path.read_text("utf-8") for path in EXAMPLES}
-    found = [program.code(known(Report(n, t, language=""))) for n, t in texts.items()]
-    return [record(c, texts[c.report_id]) for each in found for c in each.claims]
+    found = [
+        program.code(complete_report(Report(n, t, language="")))
+        for n, t in texts.items()
+    ]
+    return [claim_record(c, texts[c.report_id]) for each in found for c in each.claims]
 
 
 def grouped(claims: list[Record]) -> set[frozenset[tuple[str, int]]]:
@@ -63,4 +66,4 @@ def test_renamed_types_change_no_event_and_no_sureness(renamed: Path) -> None:
     assert grouped(ours) == grouped(plain)
     for one, other in zip(ours, plain, strict=True):
         assert of_record(one).deed == of_record(other).deed
-        assert record(claim(one), "")["deed"] == one["deed"]
+        assert claim_record(revive_claim(one), "")["deed"] == one["deed"]

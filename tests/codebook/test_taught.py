@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import dateline
-from dateline.codebook.taught import deeds, modes, older, taught
+from dateline.codebook.taught import deeds_with_traits, modes_with_trait, older, taught
 
 ROOT = Path(dateline.__file__).parent
 KIT = ROOT / "testing/__init__.py"  # what stores are tried with: made-up claims
@@ -14,11 +14,11 @@ MODULES = sorted(
 
 
 def test_deeds_have_all_traits_asked_for() -> None:
-    (force,) = deeds("force")
-    assert set(deeds("mutual", "talk")) < set(deeds("mutual"))
-    assert force in deeds("might")
-    assert modes("visit") == ("visit",)
-    assert deeds("no such trait") == ()
+    (force,) = deeds_with_traits("force")
+    assert set(deeds_with_traits("mutual", "talk")) < set(deeds_with_traits("mutual"))
+    assert force in deeds_with_traits("might")
+    assert modes_with_trait("visit") == ("visit",)
+    assert deeds_with_traits("no such trait") == ()
 
 
 def test_older_roots_are_of_types_there_are() -> None:

@@ -13,20 +13,20 @@ from dateline.decide.decider import (
     Judges,
     Weights,
     decide_scored,
+    describe_answers,
     fitted_weights,
-    know,
 )
 from dateline.decide.features import (
     FEATURES,
     LISTED,
     NOBODY,
     RULES,
-    columns,
+    feature_columns,
     is_reason,
     see,
     sure_share_elsewhere,
 )
-from dateline.decide.layout import cut_windows, lay_out
+from dateline.decide.layout import cut_windows, lay_out_report
 from dateline.decide.parties import weigh_side
 from dateline.decide.second import Scored
 from dateline.decide.which import ACT_FEATURES, AT, OPTION_FEATURES
@@ -158,7 +158,9 @@ def test_a_users_pattern_is_always_told() -> None:
 
 
 def test_each_answer_of_a_side_is_described_by_every_feature() -> None:
-    known = know(question(action()), logits([0] * 5, [0] * 5), plain().choices)
+    known = describe_answers(
+        question(action()), logits([0] * 5, [0] * 5), plain().choices
+    )
     (both,) = known.options()
     options = both[1]
     assert options.answers[:2] == ((), (1,))
@@ -202,7 +204,9 @@ def test_features_say_what_their_names_say() -> None:
     q = question(action())
     scores = logits([0] * 5, [0] * 5).choices
     seen = see(q.acts, q.parties, q.own, SENTENCES, scores)
-    found = {f.__name__: columns(seen)[0, ..., n] for n, f in enumerate(FEATURES)}
+    found = {
+        f.__name__: feature_columns(seen)[0, ..., n] for n, f in enumerate(FEATURES)
+    }
     assert found["words_on_side"][0, LISTED] == 0.9
     assert found["named_on_side"][1].tolist() == [0, 0, 0, 1, 0]
     assert found["in_the_sentence"][0].tolist() == [0, 0, 1, 1, 0]
@@ -225,7 +229,7 @@ def test_what_ships_was_fitted_for_these_features() -> None:
 
 def test_the_layout_finds_acts_and_mentions_among_the_pieces() -> None:
     read = Reader.load().encode(TEXT, [SENTENCES]).stretches
-    found = lay_out(read, [action()], PARTIES)
+    found = lay_out_report(read, [action()], PARTIES)
     assert found.acts[:, 2].tolist() == [0]
     assert found.mentions[:, 2:].tolist() == [[0, 0], [0, 1], [1, 1], [2, 2]]
     assert found.windows == ((0, sum(len(part.rows) for part in read)),)

@@ -1,12 +1,12 @@
 """Who is told to have done harm, and what is no act: short reports of our own."""
 
 from dateline.model import Claim, Report
-from dateline.parts import coder
-from dateline.read.inputs import known
+from dateline.parts import make_coder
+from dateline.read.inputs import complete_report
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return coder().code(known(Report("r", text))).claims
+    return make_coder().code(complete_report(Report("r", text))).claims
 
 
 HARM = (

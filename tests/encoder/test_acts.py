@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from dateline.encoder.acts import Heads, Sense
-from dateline.encoder.heads import softmax
+from dateline.encoder.heads import softmax_rows
 from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.seal import sealed
 from dateline.model import Span, Words
@@ -51,8 +51,8 @@ def test_the_weights_that_ship_are_sealed():
 def test_a_short_last_axis_is_reduced_to_the_same():
     rows = np.random.default_rng(1).normal(size=(2, 5, 4, 3)).astype(np.float32)
     grown = np.exp(rows - rows.max(-1, keepdims=True))
-    assert softmax(rows) == pytest.approx(grown / grown.sum(-1, keepdims=True))
-    assert softmax(rows[0, 0, 0]).sum() == pytest.approx(1)
+    assert softmax_rows(rows) == pytest.approx(grown / grown.sum(-1, keepdims=True))
+    assert softmax_rows(rows[0, 0, 0]).sum() == pytest.approx(1)
 
 
 def test_what_hangs_on_a_party_goes_where_the_reader_does_not_mean_it():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from dateline.encoder.encoded import Encoded, Shape, three
+from dateline.encoder.encoded import Encoded, Shape, fold_statuses
 from dateline.encoder.heads import Heads
 from dateline.model import Span
 
@@ -87,7 +87,7 @@ def test_actor_tags_are_the_parties_of_any_act() -> None:
 
 
 def test_certainty_folds_into_three() -> None:
-    found = three(encoded().certainty(Span(4, 7)))
+    found = fold_statuses(encoded().certainty(Span(4, 7)))
     assert set(found) == {"happened", "uncertain", "not"}
     assert sum(found.values()) == pytest.approx(1)
 

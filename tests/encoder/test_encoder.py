@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dateline.encoder import Encoder, available, three
+from dateline.encoder import Encoder, available, fold_statuses
 from dateline.model import Parsed, Report, Sentence, Span, Token
 
 needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights here")
@@ -46,11 +46,11 @@ def test_skipped_sentences_part_the_runs() -> None:
 
 @needs_weights
 def test_an_attack_is_told_from_the_weather() -> None:
-    found = Encoder.load().read(parsed())
+    found = Encoder.load().read_report(parsed())
     act = found.act(Span(7, 14))
     assert max(act, key=lambda k: act[k]) == "ASSAULT"
     assert found.holds(found.sentences[0]) > found.holds(found.sentences[1])
-    assert three(found.certainty(Span(7, 14)))["happened"] > 0.5
+    assert fold_statuses(found.certainty(Span(7, 14)))["happened"] > 0.5
     assert found.tags("act").shape == (len(parsed().tokens), 3)
 
 
@@ -97,7 +97,7 @@ def test_company_changes_nothing() -> None:
 def test_only_the_sentences_asked_for_are_read_each_alone() -> None:
     report = parsed()
     first, second = (s.span for s in report.sentences)
-    found = Encoder.load().read(report, only=[Span(3, 5)])
+    found = Encoder.load().read_report(report, only=[Span(3, 5)])
     assert found.mean(first) is not None and found.mean(second) is None
     alone = Encoder.load().read_text([first.of(TEXT)])[0].states
     assert np.array_equal(found.states, alone)
@@ -106,7 +106,7 @@ def test_only_the_sentences_asked_for_are_read_each_alone() -> None:
 @needs_weights
 def test_readers_believe_what_is_told_more_than_what_is_denied() -> None:
     told, denied = (
-        Encoder.load().whole(text).commitment(Span(*at))
+        Encoder.load().read_as_sentence(text).commitment(Span(*at))
         for text, at in (
             ("Rebels shelled the town on Monday .", (7, 14)),
             ("Rebels never shelled the town .", (13, 20)),
@@ -122,5 +122,5 @@ def test_readers_believe_what_is_told_more_than_what_is_denied() -> None:
 def test_weights_without_a_second_top_say_nothing_of_it(tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).symlink_to(Encoder.load().path / name)
-    read = Encoder.load(tmp_path).whole("Rebels shelled the town .")
+    read = Encoder.load(tmp_path).read_as_sentence("Rebels shelled the town .")
     assert read.commitment(Span(7, 14)) is None

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from dateline.encoder.heads import gelu, softmax
+from dateline.encoder.heads import gelu, softmax_rows
 
 
 def test_softmax_sums_to_one_and_bears_large_numbers() -> None:
-    found = softmax(np.array([[1000.0, 999.0], [0.0, 0.0]], np.float32))
+    found = softmax_rows(np.array([[1000.0, 999.0], [0.0, 0.0]], np.float32))
     assert found.sum(1) == pytest.approx([1, 1])
     assert found[0, 0] > found[0, 1]
 

@@ -3,7 +3,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from dateline.encoder.runs import chunks, distances, means, other_deeds, runs
+from dateline.encoder.runs import (
+    distances,
+    means,
+    other_deeds,
+    pick_runs,
+    tagged_chunks,
+)
 from dateline.model import Span
 from dateline.model.states import Places
 
@@ -28,13 +34,13 @@ def test_runs_are_those_that_cannot_grow():
     for act in product((0.1, 0.9), repeat=4):
         for begin in product((0.1, 0.9), repeat=4):
             given = np.array(act), np.array(begin)
-            assert runs(*given, 0.5) == brute(*given, 0.5)
+            assert pick_runs(*given, 0.5) == brute(*given, 0.5)
 
 
 def test_words_that_both_begin_an_act_are_two_where_they_tell_of_other_deeds():
     act, begin = np.array([0.9, 0.9, 0.9]), np.array([0.9, 0.9, 0.1])
-    assert runs(act, begin, 0.5) == [(0, 3)]
-    assert runs(act, begin, 0.5, [False, True, False]) == [(0, 1), (1, 3)]
+    assert pick_runs(act, begin, 0.5) == [(0, 3)]
+    assert pick_runs(act, begin, 0.5, [False, True, False]) == [(0, 1), (1, 3)]
 
 
 def test_a_word_tells_of_another_deed_where_both_are_sure_and_it_is_a_word_by_itself():
@@ -46,9 +52,9 @@ def test_a_word_tells_of_another_deed_where_both_are_sure_and_it_is_a_word_by_it
 
 def test_a_role_begins_anew_at_a_sure_beginning():
     rows = np.array([[0.1, 0.8, 0.1], [0.1, 0.1, 0.8], [0.2, 0.7, 0.1], [0.9, 0.1, 0]])
-    assert [(a, b) for a, b, _ in chunks(rows)] == [(0, 2), (2, 3)]
-    assert chunks(rows)[0][2] == pytest.approx(0.9)
-    assert chunks(np.zeros((0, 3))) == []
+    assert [(a, b) for a, b, _ in tagged_chunks(rows)] == [(0, 2), (2, 3)]
+    assert tagged_chunks(rows)[0][2] == pytest.approx(0.9)
+    assert tagged_chunks(np.zeros((0, 3))) == []
 
 
 def test_distances_count_from_the_trigger():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dateline.encoder.pieces import tokenizer
-from dateline.encoder.words import WEIGHTS, WIDTH, cut, embedded, vector, vectors
+from dateline.encoder.words import WEIGHTS, WIDTH, cut_word, embedded, vector, vectors
 
 
 def near(one: str, other: str) -> float:
@@ -35,4 +35,4 @@ def test_a_word_that_is_one_piece_needs_no_cutting() -> None:
     cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
     for word in ("wheat", "winemakers", "Kyiv", "g7", "1990", "u.n.", "and"):
         wanted = cutter.encode(word, add_special_tokens=False).ids
-        assert cut(cutter, word) == wanted
+        assert cut_word(cutter, word) == wanted

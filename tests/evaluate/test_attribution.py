@@ -1,6 +1,6 @@
 """Attributions scored by words and one by one."""
 
-from dateline.evaluate.attribution import events, score
+from dateline.evaluate.attribution import brat_attributions, score
 
 TEXT = "The mayor said the army left."
 SAID = {"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 28]]}
@@ -24,5 +24,5 @@ def test_an_answer_inside_another_is_left_out() -> None:
 
 def test_standoff_is_read() -> None:
     rows = "T1\tSource 0 9\tx\nT2\tCue 10 14\ty\nE1\tAttribution:T2 Cue:T2 Source:T1"
-    (one,) = events(rows)
+    (one,) = brat_attributions(rows)
     assert one["source"] == [[0, 9]]

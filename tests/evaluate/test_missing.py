@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline.cli import app
-from dateline.evaluate.missing import known, told_of
+from dateline.evaluate.missing import base_holds_name, country_most_named
 from dateline.language.en import pack
 
 TEXT = """Foreign Minister Xavi Qwortz of Zambia met Kofi Annan in Lusaka on Monday.
@@ -55,10 +55,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
     ],
 )
 def test_what_words_tell_needs_no_table(name, kind, is_known):
-    assert known(name, kind, pack.lexicon) is is_known
+    assert base_holds_name(name, kind, pack.lexicon) is is_known
 
 
 def test_a_story_of_nowhere_has_no_country():
     from dateline.model import Report
 
-    assert told_of(Report(id="a", text="They talked at length."), pack.lexicon) == ""
+    assert (
+        country_most_named(Report(id="a", text="They talked at length."), pack.lexicon)
+        == ""
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.evaluate.relations import choose, question, score, span
+from dateline.evaluate.relations import choose, marked_party, question, score
 
 GOLD = [
     {
@@ -53,4 +53,4 @@ def test_the_likeliest_type_is_never_none() -> None:
 
 def test_questions_tell_nothing_of_the_answer() -> None:
     assert set(question(GOLD[0])) == {"id", "text", "actor", "recipient"}
-    assert span(GOLD[2], "actor") is None
+    assert marked_party(GOLD[2], "actor") is None

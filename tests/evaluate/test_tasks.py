@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.evaluate.copies import ask
-from dateline.evaluate.tasks import wrong
+from dateline.evaluate.tasks import question_fault
 
 COPY = (
     "Kenya expelled two envoys on Tuesday and accused their country of seizing a boat"
@@ -12,8 +12,8 @@ COPY = (
 @pytest.mark.parametrize("spans", ["x", [5], [[1]], [[1, "2"]], [["a", "b"]], {"a": 1}])
 def test_spans_that_are_none_are_told(spans):
     row = {"doc": "d", "text": "Rebels left Arva.", "spans": spans}
-    assert wrong("places", row) == "spans is no list of [start, end]"
-    assert wrong("places", {**row, "spans": [[12, 16]]}) == ""
+    assert question_fault("places", row) == "spans is no list of [start, end]"
+    assert question_fault("places", {**row, "spans": [[12, 16]]}) == ""
 
 
 def test_ids_may_be_numbers_and_words_at_once():

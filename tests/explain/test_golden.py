@@ -8,11 +8,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from dateline.explain.reasons import explain_side, reasons
+from dateline.explain.reasons import explain_answers, explain_side
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.parts import coder
-from dateline.read.inputs import known
+from dateline.model.record import claim_record
+from dateline.parts import make_coder
+from dateline.read.inputs import complete_report
 
 HERE = Path(__file__).parent
 TEXT = """The defence minister of Kenya met his Ugandan counterpart in Entebbe, \
@@ -26,8 +26,8 @@ the activists.
 
 def claims() -> list[dict[str, Any]]:
     """Return the claims of the text, without what another machine may round anew."""
-    report = known(Report("golden", TEXT))
-    found = [record(claim, TEXT) for claim in coder().code(report).claims]
+    report = complete_report(Report("golden", TEXT))
+    found = [claim_record(claim, TEXT) for claim in make_coder().code(report).claims]
     for claim in found:
         claim["confidence"] = round(claim["confidence"], 1)
         assert set(claim.pop("decided")) == {"actors", "recipients"}
@@ -57,7 +57,7 @@ def test_record_and_explanation_are_the_golden_ones() -> None:
     assert len(found) >= 4
     told = "".join(
         f"{claim['evidence']['text']}\n"
-        + "".join(f"    {' | '.join(line)}\n" for line in reasons(claim, TEXT))
+        + "".join(f"    {' | '.join(line)}\n" for line in explain_answers(claim, TEXT))
         for claim in found
     )
     rows = json.dumps(found, ensure_ascii=False, indent=1) + "\n"

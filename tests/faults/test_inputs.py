@@ -7,13 +7,13 @@ import pytest
 
 from dateline.model import Problem, Report
 from dateline.model.text import LONGEST
-from dateline.read.inputs import reports
+from dateline.read.inputs import read_reports
 
 pytestmark = pytest.mark.fault
 
 
 def read(path: Path) -> list[Report | Problem]:
-    return list(reports([str(path)]))
+    return list(read_reports([str(path)]))
 
 
 def codes(found: list[Report | Problem]) -> list[str]:

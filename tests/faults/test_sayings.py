@@ -28,7 +28,7 @@ def test_sayings_of_any_text_lie_in_it(name: str) -> None:
     text = text[:MOST]
     (answer,) = attribution.ask([{"doc": name, "text": text}])
     if len(text) < SHORT:  # the same finder: long ones are read once
-        attribution.speakers(text)
+        attribution.cited_speakers(text)
     assert process_time() - began < BOUND
     for one in answer["attributions"]:
         assert one["cue"]
@@ -38,5 +38,5 @@ def test_sayings_of_any_text_lie_in_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", QUOTED)
 def test_a_quotation_of_any_length_has_its_speaker(name: str) -> None:
-    found = [who for who, _, _ in attribution.speakers(TEXTS[name])]
+    found = [who for who, _, _ in attribution.cited_speakers(TEXTS[name])]
     assert QUOTED[name] in found

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.parts import Options, coder
+from dateline.model.record import claim_record
+from dateline.parts import Options, make_coder
 from dateline.pipeline import Coder, Coding
-from dateline.read.inputs import known
+from dateline.read.inputs import complete_report
 from tests.faults.texts import LEAD, REFUSED, TEXTS
 
 pytestmark = pytest.mark.fault
@@ -50,12 +50,12 @@ MORE = (
 @pytest.fixture(scope="module")
 def program() -> Coder:
     """The coder with every sentence parsed: the hardest case."""
-    return coder(Options(gate=False))
+    return make_coder(Options(gate=False))
 
 
 def code(program: Coder, text: str) -> Coding:
-    coding = program.code(known(Report("r", text, language="")))
-    rows = [record(claim, text) for claim in coding.claims]
+    coding = program.code(complete_report(Report("r", text, language="")))
+    rows = [claim_record(claim, text) for claim in coding.claims]
     json.dumps(rows)
     for row in rows:
         sliced(row, text)

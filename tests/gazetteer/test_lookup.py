@@ -4,12 +4,12 @@ from time import process_time
 
 import pytest
 
-from dateline.gazetteer import NOTICE, find, gazetteer, load, zone
+from dateline.gazetteer import NOTICE, find_places, gazetteer, load_gazetteer, zone
 from dateline.gazetteer.lookup import PACKED
 
 
 def features(name):
-    return {(e.country, e.feature) for e in find(name)}
+    return {(e.country, e.feature) for e in find_places(name)}
 
 
 def test_towns_units_and_states_are_found():
@@ -20,12 +20,14 @@ def test_towns_units_and_states_are_found():
 
 
 def test_accents_dots_and_case_do_not_matter():
-    assert find("BOGOTA") == find("Bogotá")
-    assert find("U.S.") == find("US")
+    assert find_places("BOGOTA") == find_places("Bogotá")
+    assert find_places("U.S.") == find_places("US")
 
 
 def test_dependencies_fold_into_their_state():
-    assert {e.country for e in find("San Juan") if e.name == "San Juan"} >= {"USA"}
+    assert {e.country for e in find_places("San Juan") if e.name == "San Juan"} >= {
+        "USA"
+    }
 
 
 @pytest.mark.parametrize(
@@ -44,12 +46,12 @@ def test_dependencies_fold_into_their_state():
     ],
 )
 def test_our_own_table_names_what_towns_lack(name, country, precision):
-    first = find(name)[0]
+    first = find_places(name)[0]
     assert (first.country, first.precision) == (country, precision)
 
 
 def test_own_tables_are_in_range_and_name_known_countries():
-    codes = {e.country for e in find("Kenya")} | {None}
+    codes = {e.country for e in find_places("Kenya")} | {None}
     codes |= set(gazetteer().packed.pools["country"])
     for entries in gazetteer().rows.values():
         for e in entries:
@@ -69,21 +71,21 @@ def test_landmarks_lie_in_their_country():
 
 def test_zones():
     assert zone("KOR") == "Asia/Seoul"
-    assert zone(find("Nairobi")[0]) == "Africa/Nairobi"
+    assert zone(find_places("Nairobi")[0]) == "Africa/Nairobi"
     assert zone("XXX") == ""
 
 
 def test_nothing_is_found_for_nonsense():
     for name in ("", " ", "qqxzj", "x" * 100_000, "\0", "\ud800", "123"):
-        assert find(name) == ()
+        assert find_places(name) == ()
 
 
 def test_a_users_rows_come_first(tmp_path: Path):
     table = tmp_path / "mine.csv"
     table.write_text("name,aliases,lat,lon,country\nCamp Delta|x,Site D,1.5,2.5,KEN\n")
-    mine = load(table)
+    mine = load_gazetteer(table)
     assert mine.find("site d")[0].lat == 1.5
-    assert mine.find("Paris") == find("Paris")
+    assert mine.find("Paris") == find_places("Paris")
 
 
 @pytest.mark.parametrize("row", ["A,95,0", "A,x,0", "A,,", "A,1"])
@@ -91,7 +93,7 @@ def test_bad_rows_are_named_by_line(tmp_path: Path, row):
     table = tmp_path / "mine.csv"
     table.write_text(f"name,lat,lon\n{row}\n")
     with pytest.raises(ValueError, match="line 2"):
-        load(table)
+        load_gazetteer(table)
 
 
 def test_only_the_countries_asked_for():
@@ -116,7 +118,7 @@ def test_look_ups_are_quick():
     names = [f"Nowhere{i}" for i in range(1000)]
     began = process_time()
     for name in names:
-        find(name)
+        find_places(name)
     assert process_time() - began < 0.5
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from dateline.actions.gate import Gate
 from dateline.model import Lexicon, Parsed, Report, Sentence
-from dateline.parts import coder
+from dateline.parts import make_coder
 from dateline.pipeline import Coder
-from dateline.read.inputs import known
+from dateline.read.inputs import complete_report
 
 QUIET = "quiet-day"  # tells no act
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
@@ -61,14 +61,14 @@ class Bare:
 @pytest.fixture(scope="module")
 def bare() -> Coder:
     """The program with a language that has no words."""
-    usual = coder()
+    usual = make_coder()
     lexicon = emptied(usual.language.lexicon)
     return replace(usual, language=Bare(usual.language, lexicon), keep=Gate(lexicon))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_a_language_without_words_is_coded(bare: Coder, path: Path) -> None:
-    report = known(Report(path.stem, path.read_text("utf-8"), language="en"))
+    report = complete_report(Report(path.stem, path.read_text("utf-8"), language="en"))
     assert isinstance(report, Report)
     found = bare.code(report)
     assert found.problems == ()

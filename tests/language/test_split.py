@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.language.en.split import sentences
+from dateline.language.en.split import split_sentences
 from dateline.model import Report
 from dateline.read import wire
 
@@ -19,7 +19,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "count"), CASES)
 def test_sentences(text: str, count: int) -> None:
-    assert len(sentences(Report("r", text))) == count
+    assert len(split_sentences(Report("r", text))) == count
 
 
 def test_wrapped_lines_are_one_sentence_and_marks_are_left_out() -> None:
@@ -28,7 +28,7 @@ def test_wrapped_lines_are_one_sentence_and_marks_are_left_out() -> None:
         "THE HILLS OF THE EASTERN PROVINCE HAVE REPORTED THAT THE BRIDGE OVER THE\n"
         "RIVER WAS HELD.  NOBODY DIED.\n\n   THE SECOND PARAGRAPH HAS ONE SENTENCE."
     )
-    found = sentences(wire.mark(Report("r", text)))
+    found = split_sentences(wire.mark_wire(Report("r", text)))
     assert [s.span.of(text).split()[0] for s in found] == ["THE", "NOBODY", "THE"]
 
 
@@ -54,16 +54,16 @@ SHORT = [
 
 @pytest.mark.parametrize(("text", "count"), SHORT)
 def test_short_copy_goes_on_in_the_next_line(text: str, count: int) -> None:
-    assert len(sentences(wire.mark(Report("r", text)))) == count
+    assert len(split_sentences(wire.mark_wire(Report("r", text)))) == count
 
 
 @given(st.text(max_size=500))
 def test_sentences_are_in_order_inside_the_text_and_not_blank(text: str) -> None:
-    found = [s.span for s in sentences(Report("r", text))]
+    found = [s.span for s in split_sentences(Report("r", text))]
     assert all(span.of(text).strip() == span.of(text) != "" for span in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
 
 
 def test_a_text_without_stops_is_cut() -> None:
-    found = sentences(Report("r", "word " * 10_000))
+    found = split_sentences(Report("r", "word " * 10_000))
     assert max(s.span.end - s.span.start for s in found) <= 1500

@@ -15,7 +15,7 @@ print(callable(spacy.cli.download))
 UNKEPT = """
 import sys
 from dateline.cli import app, code
-code.merged(None, quiet=True)
+code.merge_and_tell(None, quiet=True)
 parts = ("sqlalchemy", "alembic", "dateline.record.merging")
 print(*(name for name in parts if name in sys.modules))
 """

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from dateline.merge.about import bags_alike, days_between, rarest_words, shared_people
-from dateline.merge.across import merged, told_as_one, unit
+from dateline.merge.across import join_tellings, merge_units, told_as_one
 from dateline.merge.blocks import nearby
 from dateline.merge.columns import Numbering
 from dateline.merge.diameter import Witnesses
-from dateline.merge.reasons import compared
-from dateline.merge.same import judge
+from dateline.merge.reasons import explain_pair
+from dateline.merge.same import claims_judge
 from dateline.merge.scored import TOLD, Pins, Scored
 from dateline.merge.stories import Stories, story
-from dateline.merge.telling import Telling
+from dateline.merge.tellings import Telling
 from dateline.store.rows import unit_names
 from tests.merge.test_same import BASE
 
@@ -30,7 +30,7 @@ def asked(report: str, words: str) -> Telling:
 def test_calls_are_likelier_one_where_they_ask_the_same() -> None:
     stories = {name: story(f"{ASKED} {OTHER}") for name in ("r1", "r2")}
     like, unlike = (
-        compared(asked("r1", ASKED), asked("r2", words), stories).score
+        explain_pair(asked("r1", ASKED), asked("r2", words), stories).score
         for words in (ASKED, OTHER)
     )
     assert like > unlike
@@ -39,7 +39,7 @@ def test_calls_are_likelier_one_where_they_ask_the_same() -> None:
 def test_one_act_is_compared_whatever_each_report_calls_it() -> None:
     one = asked("r1", ASKED)
     two = replace(asked("r2", ASKED), deed="AGREE", type="AGREE")
-    rows = Numbering(judge().deeds).columns([one, two])
+    rows = Numbering(claims_judge().deeds).columns([one, two])
     assert [side.tolist() for side in nearby(rows)] == [[0], [1]]
 
 
@@ -70,15 +70,15 @@ def test_days_are_compared_where_both_tell_them() -> None:
 
 
 def test_what_a_report_tells_as_one_stays_one_till_others_part_it() -> None:
-    one = unit([replace(BASE, id="c1")], "e1")
-    two = unit([replace(BASE, id="c2", start=900, clause=(880, 960))], "e1~c2")
-    rows = Numbering(judge().deeds).columns([one, two])
+    one = join_tellings([replace(BASE, id="c1")], "e1")
+    two = join_tellings([replace(BASE, id="c2", start=900, clause=(880, 960))], "e1~c2")
+    rows = Numbering(claims_judge().deeds).columns([one, two])
     told = Stories({}, ["r1", "r1"])
     pair = np.array([0]), np.array([1])
     assert Scored(rows, told, Pins(), ["e1", "e1~c2"]).scores(*pair) == [TOLD]
-    assert merged([one, two], {}).events == {"e1": "e1", "e1~c2": "e1"}
+    assert merge_units([one, two], {}).events == {"e1": "e1", "e1~c2": "e1"}
     never = Pins(never=frozenset({("e1", "e1~c2")}))
-    assert len(set(merged([one, two], {}, never).events.values())) == 2
+    assert len(set(merge_units([one, two], {}, never).events.values())) == 2
     assert told_as_one("e1~c2") == "e1"
 
 
@@ -92,12 +92,12 @@ def test_the_first_claim_of_a_happening_has_its_name() -> None:
 
 def test_a_report_that_tells_two_claims_as_one_is_no_witness_of_two() -> None:
     pairs = [
-        unit([replace(BASE, report=f"r{i}", id=f"c{i}{k}", start=k)], part)
+        join_tellings([replace(BASE, report=f"r{i}", id=f"c{i}{k}", start=k)], part)
         for i in range(10)
         for k, part in enumerate((f"e{i}", f"e{i}~c"))
     ]
     apart = [replace(told, part=told.id) for told in pairs]
     halves = [range(0, 20, 2), range(1, 20, 2)]
     for some, fits in ((pairs, True), (apart, False)):
-        rows = Numbering(judge().deeds).columns(some)
+        rows = Numbering(claims_judge().deeds).columns(some)
         assert bool(Witnesses(rows, halves)([0], [1])) is fits

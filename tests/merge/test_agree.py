@@ -1,7 +1,7 @@
 from typing import Any
 
 from dateline.merge import agree
-from dateline.merge.telling import counts
+from dateline.merge.tellings import telling_counts
 
 
 def claim(report: str, killed: float | None = None, **told: Any) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def test_tolls_are_a_series_with_speakers_never_a_sum() -> None:
         claim("d", 257),
         claim("b", 110),
     ]
-    (found,) = agree.counted(claims, DAYS)
+    (found,) = agree.agreed_counts(claims, DAYS)
     assert [c.best for c in found.series] == [82, 110, 217, 257]
     assert (found.low, found.best, found.high) == (82, 257, 257)
     assert found.series[0].speaker == "police"
@@ -53,26 +53,26 @@ def test_tolls_are_a_series_with_speakers_never_a_sum() -> None:
 def test_a_number_is_told_of_one_event_alone() -> None:
     killing = claim("a", 15, start=20, at=28)
     wounding = claim("a", 15, start=45, at=28, id="a-2")
-    assert [c.low for c in agree.counted([killing], DAYS, [wounding])] == [15]
-    assert agree.counted([wounding], DAYS, [killing]) == []
+    assert [c.low for c in agree.agreed_counts([killing], DAYS, [wounding])] == [15]
+    assert agree.agreed_counts([wounding], DAYS, [killing]) == []
 
 
 def test_one_number_read_by_two_claims_of_an_event_is_told_once() -> None:
     claims = [claim("a", 15), claim("a", 15, id="a-2", start=44)]
-    (found,) = agree.counted(claims, DAYS)
+    (found,) = agree.agreed_counts(claims, DAYS)
     assert len(found.series) == 1
 
 
 def test_a_running_total_does_not_count_as_the_acts_own() -> None:
     claims = [claim("a", 4), claim("b", 900, scope="running total")]
-    (found,) = agree.counted(claims, DAYS)
+    (found,) = agree.agreed_counts(claims, DAYS)
     assert (found.low, found.high) == (4, 4)
 
 
 def test_who_denies_what_others_tell_is_named() -> None:
     claims = [claim("a"), claim("b", status="denied", said_by=says("the army"))]
     assert agree.disagreements(claims, []) == ["the army denies"]
-    assert agree.status(claims) == "happened"
+    assert agree.agreed_status(claims) == "happened"
     assert agree.denials(claims[1:]) == []
 
 
@@ -92,14 +92,14 @@ def test_days_and_places_that_contradict_are_told() -> None:
         "days told: 2025-01-02 (2), 2025-01-01 (1)",
         "places told: Garissa, Lamu",
     ]
-    assert agree.when(claims) == day("2025-01-02")
-    assert (agree.where(claims) or {})["name"] == "Garissa"
+    assert agree.agreed_days(claims) == day("2025-01-02")
+    assert (agree.agreed_place(claims) or {})["name"] == "Garissa"
 
 
 def test_a_range_that_one_telling_gives_is_no_disagreement() -> None:
     crowd = {"what": "crowd", "low": 200, "best": 200, "high": 999, "start": 1}
     one = {**claim("a"), "quantities": [{**crowd, "end": 9, "scope": "this act"}]}
-    found = agree.counted([one], DAYS)
+    found = agree.agreed_counts([one], DAYS)
     assert [(many.low, many.high) for many in found] == [(200, 999)]
     assert agree.disagreements([one], found) == []
 
@@ -108,14 +108,14 @@ def test_at_most_so_many_differs_from_another_count_in_words() -> None:
     many = {"what": "killed", "low": None, "best": None, "high": 40.0}
     most = [{**many, "scope": "this act", "start": 30, "end": 32}]
     claims = [claim("a", 30), claim("b", quantities=most)]
-    found = agree.counted(claims, DAYS)
+    found = agree.agreed_counts(claims, DAYS)
     assert agree.disagreements(claims, found) == ["killed: 30 → 40"]
 
 
 def test_up_to_so_many_has_no_lowest_figure() -> None:
     many = {"what": "killed", "low": None, "best": 50.0, "high": 50.0, "bound": "up to"}
     one = [{**many, "scope": "this act", "start": 30, "end": 32}]
-    (found,) = agree.counted([claim("a", quantities=one)], DAYS)
+    (found,) = agree.agreed_counts([claim("a", quantities=one)], DAYS)
     assert (found.low, found.best, found.high) == (None, 50, 50)
 
 
@@ -123,23 +123,23 @@ def test_a_bound_that_all_tell_is_that_of_the_event() -> None:
     claims = [claim("a", 50), claim("b", 60), claim("c", 60)]
     for each in claims:
         each["quantities"][0]["bound"] = "up to"
-    (found,) = agree.counted(claims, DAYS)
+    (found,) = agree.agreed_counts(claims, DAYS)
     assert found.bound == "up to"
     claims[2]["quantities"][0]["bound"] = "exact"
-    assert agree.counted(claims, DAYS)[0].bound == "exact"
+    assert agree.agreed_counts(claims, DAYS)[0].bound == "exact"
 
 
 def test_sums_in_two_currencies_are_neither_one_series_nor_compared() -> None:
     claims = [claim("a", 5), claim("b", 7), claim("c", 7)]
     for each, unit in zip(claims, ("euro", "US$", "dollar"), strict=True):
         each["quantities"][0] |= {"what": "money", "unit": unit}
-    found = agree.counted(claims, DAYS)
+    found = agree.agreed_counts(claims, DAYS)
     assert [(c.unit, c.low, c.high, len(c.series)) for c in found] == [
         ("US$", 7, 7, 2),
         ("euro", 5, 5, 1),
     ]
     assert agree.disagreements(claims, found) == []
-    kinds = [counts(each["quantities"]) for each in claims]
+    kinds = [telling_counts(each["quantities"]) for each in claims]
     assert kinds == [
         (("money euro", 5.0),),
         (("money dollar", 7.0),),
@@ -155,14 +155,14 @@ def test_a_visit_told_by_its_days_has_them_all() -> None:
     whole = days("2025-06-20", "2025-06-21", "range")
     came, left = (days(d, d) for d in (whole["from"], whole["to"]))
     claims = [claim("a", when=w) for w in (whole, came, left)]
-    assert agree.when(claims) == whole
-    assert agree.when(claims[:2]) == came
+    assert agree.agreed_days(claims) == whole
+    assert agree.agreed_days(claims[:2]) == came
 
 
 def test_at_least_so_many_is_no_other_figure() -> None:
     claims = [claim("a", 20), claim("b", 20)]
     claims[1]["quantities"][0] |= {"bound": "at least", "high": None}
-    found = agree.counted(claims, DAYS)
+    found = agree.agreed_counts(claims, DAYS)
     assert agree.disagreements(claims, found) == []
 
 
@@ -176,18 +176,18 @@ def test_most_tellings_decide_the_days_whatever_their_precision() -> None:
     odd = spanning("2011-08-07", "2011-08-07", "day")
     year = spanning("2011-01-01", "2011-12-31", "year")
     nine = [claim(f"r{n}", when=july) for n in range(9)]
-    assert agree.when([*nine, claim("odd", when=odd)]) == july
+    assert agree.agreed_days([*nine, claim("odd", when=odd)]) == july
     assert agree.disagreements([*nine, claim("odd", when=odd)], []) == [
         "days told: 2011-07-29 (9), 2011-08-07 (1)"
     ]
     three = [claim(name, when=week) for name in "abc"]
     assert (
-        agree.when([claim("a", when={**week, "precision": "range"})])["to"]
+        agree.agreed_days([claim("a", when={**week, "precision": "range"})])["to"]
         == week["to"]
     )
-    assert agree.when([*three, claim("odd", when=odd)]) == week
+    assert agree.agreed_days([*three, claim("odd", when=odd)]) == week
     twice = [claim("odd", when=odd, id=f"odd-{n}") for n in range(4)]
-    assert agree.when([*nine[:2], *twice, claim("y", when=year)]) == july
+    assert agree.agreed_days([*nine[:2], *twice, claim("y", when=year)]) == july
 
 
 def test_a_total_over_months_is_no_toll_of_the_act() -> None:
@@ -197,11 +197,11 @@ def test_a_total_over_months_is_no_toll_of_the_act() -> None:
         claim("b", 3500, when=since),
         claim("c", 3600, when=since),
     ]
-    (found,) = agree.counted(claims, DAYS)
+    (found,) = agree.agreed_counts(claims, DAYS)
     assert (found.low, found.high) == (27, 27)
     (beside,) = agree.totals(claims, DAYS)
     assert (beside.low, beside.high, len(beside.series)) == (3600, 3600, 2)
-    (alone,) = agree.counted(claims[1:], DAYS)
+    (alone,) = agree.agreed_counts(claims[1:], DAYS)
     assert (alone.low, alone.high) == (3600, 3600)
     assert agree.totals(claims[1:], DAYS) == []
 
@@ -209,6 +209,6 @@ def test_a_total_over_months_is_no_toll_of_the_act() -> None:
 def test_a_victim_who_is_named_is_no_toll_beside_a_number() -> None:
     named = claim("a", 1)
     named["quantities"][0] |= {"text": "Roy", "whose": "Ana Roy"}
-    (found,) = agree.counted([named, claim("b", 20)], DAYS)
+    (found,) = agree.agreed_counts([named, claim("b", 20)], DAYS)
     assert (found.low, found.high) == (20, 20)
-    assert [c.best for c in agree.counted([named], DAYS)[0].series] == [1]
+    assert [c.best for c in agree.agreed_counts([named], DAYS)[0].series] == [1]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.merge.copies import LEAST, Copies, compared, copies, cut_words
+from dateline.merge.copies import LEAST, Copies, compare_texts, copies, cut_words
 from dateline.model import Report
 from dateline.record import relayed
 from dateline.record.merging import merge_store
@@ -78,9 +78,9 @@ def test_a_store_finds_the_same_and_lays_few_texts_side_by_side(
 
     def counted(one: tuple[str, str], two: tuple[str, str]) -> object:
         laid.append({one[0], two[0]})
-        return compared(one, two)
+        return compare_texts(one, two)
 
-    monkeypatch.setattr(relayed, "compared", counted)
+    monkeypatch.setattr(relayed, "compare_texts", counted)
     given = texts()
     rows = [*given.items(), *((f"{n} copy", half(t, True)) for n, t in given.items())]
     store = SqlStore(str(tmp_path / "s.db"))

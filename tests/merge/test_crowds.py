@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dateline.merge.across import MOST, Merged, merged
+from dateline.merge.across import MOST, Merged, merge_units
 from dateline.merge.columns import Numbering
-from dateline.merge.diameter import Witnesses, forbidden
-from dateline.merge.same import LONG, judge
+from dateline.merge.diameter import Witnesses, forbidden_joins
+from dateline.merge.same import LONG, claims_judge
 from dateline.merge.scored import Pins
 from dateline.merge.stories import Story, story
-from dateline.merge.telling import Party, Site, Telling
+from dateline.merge.tellings import Party, Site, Telling
 from dateline.record.dossiers import event_lines
 from dateline.record.merging import merge_store, remerge
 from dateline.store.sql import SqlStore
@@ -102,7 +102,7 @@ def clusters(told: Sequence[Telling], found: Merged) -> list[list[Telling]]:
 def test_ninety_papers_that_run_one_wire_copy_tell_one_event() -> None:
     about = {f"r{n:02}": story("Shells fell on the market of Kutum") for n in range(90)}
     told = [replace(BASE, report=name, id=f"{name}-1") for name in about]
-    found = merged(told, about)
+    found = merge_units(told, about)
     assert len(set(found.events.values())) == 1
     assert not found.guarded
 
@@ -131,20 +131,20 @@ def test_the_same_words_in_other_stories_are_not_one_for_their_words() -> None:
         replace(bare, report=name, id=name, day=BASE.day + 60 * n)
         for n, name in enumerate(about)
     ]
-    found = merged(told, about)
+    found = merge_units(told, about)
     assert len(set(found.events.values())) > len(told) - 3
 
 
 def test_two_hundred_retellings_of_one_bombing_are_one_event() -> None:
     told, about = bombing(200)
-    found = merged(told, about)
+    found = merge_units(told, about)
     assert len(clusters(told, found)) <= 3
     assert len(clusters(told, found)[0]) > 180
 
 
 def test_the_attacks_of_a_day_on_many_towns_are_not_one_event() -> None:
     told, about = war(300)
-    found = clusters(told, merged(told, about))
+    found = clusters(told, merge_units(told, about))
     assert len(found) >= len(TOWNS)
     for each in found:
         assert len({t.site.name for t in each if t.site}) == 1
@@ -155,7 +155,7 @@ def test_a_bombing_amid_a_war_stays_one_event_of_its_own() -> None:
     mine = [
         replace(t, actors=other[0].actors, recipients=other[0].recipients) for t in told
     ]
-    found = clusters([*mine, *other], merged([*mine, *other], about | rest))
+    found = clusters([*mine, *other], merge_units([*mine, *other], about | rest))
     assert len([c for c in found if c[0].report.startswith("b")]) <= 4
     for each in found:
         assert len({t.site.name for t in each if t.site}) <= 1
@@ -165,20 +165,20 @@ def test_a_bombing_amid_a_war_stays_one_event_of_its_own() -> None:
 def test_the_events_of_a_crowd_do_not_depend_on_the_order(seed: int) -> None:
     (told, about), (other, rest) = bombing(120), war(120)
     every = [*told, *other]
-    first = merged(every, about | rest)
+    first = merge_units(every, about | rest)
     random.Random(seed).shuffle(every)
-    assert merged(every, about | rest) == first
+    assert merge_units(every, about | rest) == first
 
 
 def test_pins_hold_across_the_pieces_of_a_crowd() -> None:
     told, about = bombing(200)
     names = [t.id for t in told]
     never = frozenset(((names[0], names[199]), (names[3], names[150])))
-    found = merged(told, about, Pins(never=never)).events
+    found = merge_units(told, about, Pins(never=never)).events
     assert all(found[a] != found[b] for a, b in never)
     told, about = war(200)
     must = frozenset(((told[0].id, told[7].id),))
-    found = merged(told, about, Pins(must=must)).events
+    found = merge_units(told, about, Pins(must=must)).events
     assert found[told[0].id] == found[told[7].id] != found[told[8].id]
 
 
@@ -199,7 +199,7 @@ def test_a_crowd_lasts_no_longer_than_an_event_may() -> None:
     told, about = bombing(200)
     days = [739000 + n // 5 for n in range(200)]
     told = [replace(t, first=d, last=d, day=d) for t, d in zip(told, days, strict=True)]
-    for each in clusters(told, merged(told, about)):
+    for each in clusters(told, merge_units(told, about)):
         lie = [t.first for t in each if t.first]
         assert max(lie) - min(lie) <= LONG
 
@@ -210,8 +210,8 @@ def test_a_place_within_a_town_is_not_elsewhere() -> None:
         replace(BASE, id=f"c{n}", site=Site(f"place {n}", "KEN", True, None, spot))
         for n, spot in enumerate(spots)
     ]
-    rows = Numbering(judge().deeds).columns([*told, replace(BASE, site=None)])
-    apart = forbidden(rows, [(n,) for n in range(5)], ())
+    rows = Numbering(claims_judge().deeds).columns([*told, replace(BASE, site=None)])
+    apart = forbidden_joins(rows, [(n,) for n in range(5)], ())
     assert not apart[0, 1]
     assert apart[0, 2]
     assert apart[0, 3]
@@ -222,7 +222,7 @@ def test_what_many_reports_tell_as_two_happenings_is_not_one() -> None:
     told = [
         replace(BASE, report=f"r{n}", id=f"r{n}-{k}") for n in range(20) for k in (0, 1)
     ]
-    rows = Numbering(judge().deeds).columns(told)
+    rows = Numbering(claims_judge().deeds).columns(told)
     first, second = list(range(0, 40, 2)), list(range(1, 40, 2))
     fits = Witnesses(rows, [first, second])
     assert not fits([0], [1])

@@ -6,9 +6,9 @@ from dateline.evaluate.merge import ask
 from dateline.merge.documents import (
     ALIKE,
     PARTED,
-    document,
-    nearest,
-    parted,
+    damp_like_documents,
+    damp_like_stories,
+    read_document,
     stories,
     told_together,
 )
@@ -39,11 +39,11 @@ TEXTS = (*KEEPER, *WINGER)
 
 
 def test_like_stories_of_other_people_are_two_stories() -> None:
-    documents = [document(text) for text in TEXTS]
+    documents = [read_document(text) for text in TEXTS]
     alike = stories(documents)
     story = told_together(alike)
     assert story.min() >= ALIKE
-    found = parted(documents, alike, story) >= PARTED
+    found = damp_like_stories(documents, alike, story) >= PARTED
     want = np.kron(np.eye(2), np.ones((2, 2))).astype(bool)
     assert (found == want).all()
 
@@ -52,10 +52,10 @@ def test_how_alike_is_much_depends_on_the_story() -> None:
     pairs = np.kron(np.eye(2), np.full((4, 4), 0.6)).astype(np.float32)
     loose = np.where(pairs > 0, pairs, np.float32(0.25))
     np.fill_diagonal(loose, 1)
-    assert ((nearest(loose) > 0) == (pairs > 0)).all()
+    assert ((damp_like_documents(loose) > 0) == (pairs > 0)).all()
     even = np.full((8, 8), 0.25, np.float32)
     np.fill_diagonal(even, 1)
-    assert (nearest(even) == even).all()
+    assert (damp_like_documents(even) == even).all()
 
 
 def test_the_same_word_in_two_like_stories_tells_two_events() -> None:
@@ -71,8 +71,8 @@ def test_the_same_word_in_two_like_stories_tells_two_events() -> None:
 
 def test_other_stories_are_never_brought_together() -> None:
     other = "Snow closed the pass above Lenz for a third day. Lorries waited in Sils."
-    documents = [document(text) for text in (*KEEPER, other)]
+    documents = [read_document(text) for text in (*KEEPER, other)]
     alike = stories(documents)
-    found = parted(documents, alike, told_together(alike))
+    found = damp_like_stories(documents, alike, told_together(alike))
     assert found[0, 1] >= PARTED
     assert found[2, :2].max() == 0

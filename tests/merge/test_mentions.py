@@ -1,6 +1,6 @@
 from dateline.evaluate import copies as ask_copies
 from dateline.evaluate import merge as ask_merge
-from dateline.evaluate.clusters import figures
+from dateline.evaluate.clusters import cluster_figures
 from tests.merge.story import reports
 
 QUAKE = (
@@ -65,8 +65,8 @@ def test_the_two_trivial_answers_stand_beside_ours() -> None:
 
 
 def test_figures_of_clusters() -> None:
-    assert set(figures("aabb", "xxyy").values()) == {1.0}
-    one = figures("aabb", "xxxx")
+    assert set(cluster_figures("aabb", "xxyy").values()) == {1.0}
+    one = cluster_figures("aabb", "xxxx")
     assert one["pair precision"] == 2 / 6
     assert one["pair recall"] == 1
     assert one["B3"] == 2 / 3

@@ -12,7 +12,7 @@ import pytest
 from dateline.merge.blocks import WINDOW, pair_neighbours
 from dateline.merge.pieces import CROWD, LinkGraph
 from dateline.model import Span
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
 from tests.claims import REPORT, TEXT, claim
@@ -70,7 +70,7 @@ def one_report(
         where=replace(one.where, **place),
     )
     told = replace(REPORT, id=name, outlet=f"Outlet {number}", text=text, published=day)
-    return Kept(told, [record(one, text)], ())
+    return Kept(told, [claim_record(one, text)], ())
 
 
 def events_in(store: SqlStore) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.merge import once
+from dateline.merge import drop_repeated_claims
 from dateline.model import Claim, Span
 from tests.claims import TEXT, claim
 
@@ -20,7 +20,7 @@ def moved(told: Claim) -> Claim:
 
 def test_a_printed_repeat_is_told_once() -> None:
     first = claim()
-    assert once([first, moved(first)], TWICE) == (first,)
+    assert drop_repeated_claims([first, moved(first)], TWICE) == (first,)
 
 
 def test_other_answers_or_events_are_kept() -> None:
@@ -30,4 +30,4 @@ def test_other_answers_or_events_are_kept() -> None:
     action = replace(first.action, trigger=Span(0, 5))
     beside = replace(first, action=action)
     every = (first, beside, other, elsewhere)
-    assert once(every, TWICE) == every
+    assert drop_repeated_claims(every, TWICE) == every

@@ -3,14 +3,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dateline.merge import within
-from dateline.merge.across import merged
-from dateline.merge.cluster import ALWAYS, NEVER, linked
+from dateline.merge import assign_event_ids
+from dateline.merge.across import merge_units
+from dateline.merge.cluster import ALWAYS, NEVER, link_on_average
 from dateline.merge.columns import Numbering
-from dateline.merge.reasons import compared
-from dateline.merge.report import joined
+from dateline.merge.reasons import explain_pair
+from dateline.merge.report import join_report_tellings
 from dateline.merge.same import LONG
-from dateline.merge.telling import Party, Site, Telling, of_claim
+from dateline.merge.tellings import Party, Site, Telling, of_claim
 from dateline.model import Parsed
 from tests.claims import REPORT, TEXT, claim
 
@@ -53,16 +53,16 @@ def test_claims_get_the_event_of_the_first_that_tells_it() -> None:
         action=replace(first.action, trigger=replace(first.action.trigger, end=7)),
     )
     parsed = Parsed(REPORT, (), (), ())
-    found = within([later, first], parsed)
+    found = assign_event_ids([later, first], parsed)
     assert found[0].event == found[1].event
-    assert found == within([first, later], parsed)[::-1]
+    assert found == assign_event_ids([first, later], parsed)[::-1]
 
 
 def test_killing_and_wounding_in_one_clause_are_one_happening() -> None:
     both = "killing 15 villagers and wounding 33"
     one = replace(BASE, evidence=both, counts=(("killed", 15.0), ("injured", 33.0)))
     other = replace(one, id="c2", trigger="wounding", start=125, clause=(60, 140))
-    assert len(set(joined([replace(one, clause=(60, 140)), other]))) == 1
+    assert len(set(join_report_tellings([replace(one, clause=(60, 140)), other]))) == 1
 
 
 @pytest.mark.parametrize(
@@ -76,19 +76,19 @@ def test_killing_and_wounding_in_one_clause_are_one_happening() -> None:
 )
 def test_what_differs_in_what_counts_stays_apart(change: dict[str, object]) -> None:
     other = replace(BASE, report="r2", id="c2", **change)
-    events = merged([BASE, other], {}).events
+    events = merge_units([BASE, other], {}).events
     assert events["c1"] != events["c2"]
 
 
 def test_two_reports_of_one_attack_are_one_event() -> None:
     other = replace(BASE, report="r2", id="c2", start=300, clause=(250, 330))
-    events = merged([BASE, other], {}).events
+    events = merge_units([BASE, other], {}).events
     assert events == {"c1": "c1", "c2": "c1"}
 
 
 def test_a_merge_has_its_reasons_in_words() -> None:
     other = replace(BASE, report="r2", id="c2", counts=(("killed", 17.0),))
-    told = compared(BASE, other)
+    told = explain_pair(BASE, other)
     assert {"same deed", "same actors", "same days", "same place"} <= set(told.together)
     assert "other counts" in told.against
     assert told.score >= told.threshold
@@ -97,7 +97,7 @@ def test_a_merge_has_its_reasons_in_words() -> None:
 
 def test_the_guard_is_told_as_a_reason() -> None:
     late = replace(BASE, report="r2", id="c2", first=739100, last=739100)
-    told = compared(BASE, late)
+    told = explain_pair(BASE, late)
     assert told.score == 0
     assert "100 days lie between" in told.against
 
@@ -109,7 +109,7 @@ def test_a_story_that_runs_for_a_year_is_no_chain() -> None:
     ]
     spans: dict[str, list[int]] = {}
     for d, event in zip(
-        days, (merged(told, {}).events[t.id] for t in told), strict=True
+        days, (merge_units(told, {}).events[t.id] for t in told), strict=True
     ):
         spans.setdefault(event, []).append(d)
     assert max(max(s) - min(s) for s in spans.values()) <= LONG
@@ -131,7 +131,7 @@ def test_claims_without_any_date_do_not_swallow_each_other() -> None:
         )
         for i in range(6)
     ]
-    assert len(set(merged(undated, {}).events.values())) == 6
+    assert len(set(merge_units(undated, {}).events.values())) == 6
 
 
 def test_a_war_of_one_day_is_bounded_and_told_so() -> None:
@@ -146,7 +146,7 @@ def test_a_war_of_one_day_is_bounded_and_told_so() -> None:
         )
         for i in range(1500)
     ]
-    found = merged(told, {})
+    found = merge_units(told, {})
     towns: dict[str, set[str]] = {}
     for each in told:
         towns.setdefault(found.events[each.id], set()).add(each.site.name)
@@ -158,7 +158,7 @@ def test_average_linkage_lets_no_weak_bridge_join_two_groups() -> None:
     grid = np.full((4, 4), 0.05, np.float32)
     for a, b, score in ((0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.7)):
         grid[a, b] = grid[b, a] = score
-    home = linked(grid, 0.5)
+    home = link_on_average(grid, 0.5)
     assert home[0] == home[1] != home[2] == home[3]
 
 
@@ -166,7 +166,7 @@ def test_a_pin_that_forbids_outweighs_one_that_wants() -> None:
     grid = np.full((3, 3), 0.1, np.float32)
     for a, b, score in ((0, 1, ALWAYS), (1, 2, ALWAYS), (0, 2, NEVER)):
         grid[a, b] = grid[b, a] = score
-    home = linked(grid, 0.5)
+    home = link_on_average(grid, 0.5)
     assert home[0] != home[2]
 
 
@@ -178,7 +178,7 @@ def test_last_years_visits_are_over_when_this_one_begins() -> None:
     past = replace(
         visit, id="c2", start=400, trigger="visited", first=738300, last=738999
     )
-    assert compared(replace(visit, first=739003, last=739003), past).score == 0
+    assert explain_pair(replace(visit, first=739003, last=739003), past).score == 0
 
 
 def test_a_second_bomb_is_another_than_that_told_before() -> None:
@@ -186,8 +186,8 @@ def test_a_second_bomb_is_another_than_that_told_before() -> None:
     second = replace(
         first, id="c2", start=300, clause=(280, 330), lead="A second bomb "
     )
-    assert joined([first, second]) == [0, 1]
-    assert compared(replace(second, start=20), first).score > 0
+    assert join_report_tellings([first, second]) == [0, 1]
+    assert explain_pair(replace(second, start=20), first).score > 0
 
 
 def test_meetings_with_two_others_are_two() -> None:
@@ -198,8 +198,8 @@ def test_meetings_with_two_others_are_two() -> None:
         return replace(told, trigger="summit", evidence="the summit", id=lands[1])
 
     north, south = met("PRK", "USA"), replace(met("PRK", "KOR"), start=300)
-    assert compared(north, south).score == 0
-    assert compared(north, replace(met("PRK", "USA"), start=300)).score > 0
+    assert explain_pair(north, south).score == 0
+    assert explain_pair(north, replace(met("PRK", "USA"), start=300)).score > 0
 
 
 def test_who_turns_to_two_others_does_not_do_it_together_with_them() -> None:
@@ -219,10 +219,10 @@ def test_what_two_people_do_each_alone_is_two() -> None:
     two = replace(one, id="c2", start=300, actors=person("barre", "KEN"))
     state = (Party(None, "kenya", "KEN", ("GOV",)),)
     both = (*person("adan", "KEN"), *person("barre", "KEN"))
-    assert compared(one, two).score == 0
-    assert compared(one, two).against[0] == "it is other people who act"
-    assert compared(one, replace(two, actors=both)).score > 0
-    assert compared(one, replace(two, actors=state)).score > 0
+    assert explain_pair(one, two).score == 0
+    assert explain_pair(one, two).against[0] == "it is other people who act"
+    assert explain_pair(one, replace(two, actors=both)).score > 0
+    assert explain_pair(one, replace(two, actors=state)).score > 0
 
 
 def test_two_pairs_of_people_hold_two_meetings() -> None:
@@ -230,25 +230,25 @@ def test_two_pairs_of_people_hold_two_meetings() -> None:
     one = replace(BASE, actors=person("adan", "KEN"), trigger="meeting", **act)
     one = replace(one, recipients=person("chol", "SSD"))
     two = replace(one, id="c2", start=300, actors=person("barre", "KEN"))
-    assert compared(one, replace(two, recipients=person("deng", "SSD"))).score == 0
-    assert compared(one, two).score > 0
+    assert explain_pair(one, replace(two, recipients=person("deng", "SSD"))).score == 0
+    assert explain_pair(one, two).score > 0
 
 
 def test_who_is_killed_and_who_is_taken_are_two_happenings() -> None:
     held = replace(BASE, id="c2", start=300, trigger="took hostage", counts=())
     raid = replace(BASE, trigger="attacked", modes=())
-    assert compared(raid, replace(held, modes=("abduct",))).score == 0
-    assert compared(raid, replace(held, modes=())).score > 0
+    assert explain_pair(raid, replace(held, modes=("abduct",))).score == 0
+    assert explain_pair(raid, replace(held, modes=())).score > 0
 
 
 def test_police_who_shoot_the_gunman_do_another_act() -> None:
     raid = replace(BASE, hand=2)
     shots = replace(BASE, id="c2", start=300, hand=1)
-    assert compared(raid, shots).score == 0
-    assert compared(raid, shots).against[0] == "a state acts in one of them alone"
-    assert compared(raid, replace(shots, hand=0)).score > 0
+    assert explain_pair(raid, shots).score == 0
+    assert explain_pair(raid, shots).against[0] == "a state acts in one of them alone"
+    assert explain_pair(raid, replace(shots, hand=0)).score > 0
     words = {"deed": "ACCUSE", "type": "ACCUSE", "counts": ()}
-    assert compared(replace(raid, **words), replace(shots, **words)).score > 0
+    assert explain_pair(replace(raid, **words), replace(shots, **words)).score > 0
 
 
 def test_days_far_apart_are_not_joined_by_tellings_without_a_day() -> None:
@@ -260,5 +260,5 @@ def test_days_far_apart_are_not_joined_by_tellings_without_a_day() -> None:
         replace(BASE, id=f"c{i}", start=300 * i, first=day, last=day)
         for i, day in enumerate((738800, 739000))
     )
-    home = joined([one, two, *undated])
+    home = join_report_tellings([one, two, *undated])
     assert home[0] != home[1]

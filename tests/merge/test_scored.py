@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dateline.merge.across import merged, unit
+from dateline.merge.across import join_tellings, merge_units
 from dateline.merge.between import BETWEEN
 from dateline.merge.blocks import nearby
 from dateline.merge.columns import Numbering
-from dateline.merge.reasons import compared
-from dateline.merge.same import judge
-from dateline.merge.scored import learned
-from dateline.merge.sense import axes, senses, size
+from dateline.merge.reasons import explain_pair
+from dateline.merge.same import claims_judge
+from dateline.merge.scored import across_model
+from dateline.merge.sense import axes, pack_senses, sense_size
 from dateline.merge.stories import story
-from dateline.merge.telling import Party, Telling
+from dateline.merge.tellings import Party, Telling
 from tests.merge.test_same import BASE
 
 DAY = 739000
@@ -45,7 +45,7 @@ STORIES = {"r1": story(QUETTA), "r2": story(f"{QUETTA} Doctors fear for more.")}
 
 
 def together(one: Telling, two: Telling) -> bool:
-    events = merged([one, two], STORIES).events
+    events = merge_units([one, two], STORIES).events
     return events[one.id] == events[two.id]
 
 
@@ -68,7 +68,7 @@ def test_the_attacks_of_a_year_are_not_one_of_them() -> None:
 
 def test_days_told_as_a_year_speak_for_nothing() -> None:
     year = replace(LATER, first=DAY - 180, last=DAY + 180)
-    near, wide = (compared(BLAST, two, STORIES) for two in (LATER, year))
+    near, wide = (explain_pair(BLAST, two, STORIES) for two in (LATER, year))
     assert wide.score < near.score
 
 
@@ -110,7 +110,7 @@ def test_who_accuses_and_is_condemned_in_turn_are_two_happenings() -> None:
 
 
 def test_what_was_learned_is_of_the_figures_that_the_program_has() -> None:
-    found = learned()
+    found = across_model()
     assert found.trees.names == BETWEEN
     assert 0.5 < found.threshold < 1
 
@@ -118,10 +118,10 @@ def test_what_was_learned_is_of_the_figures_that_the_program_has() -> None:
 def test_acts_that_the_reader_takes_for_alike_are_likelier_one() -> None:
     told = np.random.RandomState(0).standard_normal((2, axes().shape[1]))
     told = (told / np.linalg.norm(told, axis=1, keepdims=True)).astype(np.float32)
-    kept = senses(told, told)
+    kept = pack_senses(told, told)
     one = replace(BLAST, sense=kept[0])
     like, unlike = (
-        compared(one, replace(LATER, sense=sense), STORIES) for sense in kept
+        explain_pair(one, replace(LATER, sense=sense), STORIES) for sense in kept
     )
     assert like.score > unlike.score
     assert "the reader takes the acts for alike (1.00)" in like.together
@@ -129,18 +129,20 @@ def test_acts_that_the_reader_takes_for_alike_are_likelier_one() -> None:
 
 
 def test_the_verdict_names_the_threshold_of_its_kind() -> None:
-    here = compared(BLAST, replace(LATER, report="r1", start=400, clause=(380, 460)))
-    assert here.threshold == judge().threshold
-    assert compared(BLAST, LATER, STORIES).threshold == learned().threshold
+    here = explain_pair(
+        BLAST, replace(LATER, report="r1", start=400, clause=(380, 460))
+    )
+    assert here.threshold == claims_judge().threshold
+    assert explain_pair(BLAST, LATER, STORIES).threshold == across_model().threshold
 
 
 def test_a_unit_has_the_days_that_most_of_its_tellings_have() -> None:
     wrong = replace(BLAST, id="c0", first=DAY + 1, last=DAY + 1, start=1)
     vague = replace(BLAST, id="c3", first=DAY - 10, last=DAY, start=300)
-    found = unit([wrong, BLAST, vague], "p")
+    found = join_tellings([wrong, BLAST, vague], "p")
     assert (found.first, found.last) == (DAY, DAY)
     undated = replace(BLAST, first=None, last=None)
-    assert unit([undated], "p").first is None
+    assert join_tellings([undated], "p").first is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_a_unit_has_the_days_that_most_of_its_tellings_have() -> None:
 def test_an_act_that_recalls_is_told_from_what_it_recalls(
     lead: str, trigger: str, recalls: bool
 ) -> None:
-    numbering = Numbering(judge().deeds)
+    numbering = Numbering(claims_judge().deeds)
     told = replace(BLAST, lead=lead, trigger=trigger)
     assert numbering.memory(told) is recalls
 
@@ -167,7 +169,7 @@ def test_days_that_overlap_anywhere_are_compared(shift: int) -> None:
     began = DAY + shift
     long = replace(plain, first=began, last=began + 30)
     short = replace(plain, report="r2", id="c2", first=began + 15, last=began + 15)
-    one, two = nearby(Numbering(judge().deeds).columns([long, short]))
+    one, two = nearby(Numbering(claims_judge().deeds).columns([long, short]))
     assert (one.tolist(), two.tolist()) == ([0], [1])
 
 
@@ -176,7 +178,7 @@ def test_acts_without_days_told_within_a_fortnight_are_compared(shift: int) -> N
     plain = replace(BLAST, evidence="They killed them", lead="They ")
     plain = replace(plain, first=None, last=None, day=DAY + shift)
     later = replace(plain, report="r2", id="c2", day=DAY + shift + 14)
-    one, two = nearby(Numbering(judge().deeds).columns([plain, later]))
+    one, two = nearby(Numbering(claims_judge().deeds).columns([plain, later]))
     assert (one.tolist(), two.tolist()) == ([0], [1])
 
 
@@ -189,7 +191,9 @@ def call(report: str, *lands: str, **told: object) -> Telling:
 
 
 def test_who_calls_and_who_is_called_is_one_call() -> None:
-    read = bytes(range(1, size() + 1))  # alike, as the encoder reads "spoke" and "call"
+    read = bytes(
+        range(1, sense_size() + 1)
+    )  # alike, as the encoder reads "spoke" and "call"
     one = call("r1", "USA", "TUR", sense=read)
     two = call("r2", "TUR", "USA", trigger="telephone call", sense=read)
     assert together(one, two)
@@ -230,15 +234,15 @@ def test_who_invites_and_who_promises_is_less_likely_one_than_who_promises() -> 
     promise = replace(promise, recipients=(), modes=(), evidence="Kim promised")
     invite = call("r2", "PRK", "USA", deed="AGREE", type="AGREE", trigger="invited")
     again = replace(promise, report="r2", id="r2")
-    apart = compared(promise, replace(invite, modes=()), STORIES).score
-    assert apart < compared(promise, again, STORIES).score
+    apart = explain_pair(promise, replace(invite, modes=()), STORIES).score
+    assert apart < explain_pair(promise, again, STORIES).score
 
 
 def test_a_launch_that_names_one_side_is_compared_with_one_that_names_two() -> None:
     launch = call("r1", "PRK", "JPN", deed="MOBILIZE", type="MOBILIZE")
     launch = replace(launch, modes=("weapons",), trigger="fired", evidence="a missile")
     bare = replace(launch, report="r2", id="r2", recipients=(), evidence="its launch")
-    assert len(nearby(Numbering(judge().deeds).columns([launch, bare]))[0])
+    assert len(nearby(Numbering(claims_judge().deeds).columns([launch, bare]))[0])
 
 
 def test_a_day_long_past_is_recalled_for_one_act_whatever_the_story() -> None:
@@ -249,7 +253,7 @@ def test_a_day_long_past_is_recalled_for_one_act_whatever_the_story() -> None:
     raid = {"trigger": "raid", "evidence": "since the raid on Kutum that killed 15"}
     one = replace(BASE, day=BASE.day + 200, **raid)
     two = replace(one, report="r2", id="c2", trigger="attack", day=BASE.day + 300)
-    assert len(set(merged([one, two], tale).events.values())) == 1
+    assert len(set(merge_units([one, two], tale).events.values())) == 1
 
 
 UNLIKE = {
@@ -277,7 +281,7 @@ SEIZED = replace(
 def test_an_act_of_a_year_long_past_is_one_whatever_the_story() -> None:
     one = replace(SEIZED, evidence="Libya's annexation of the oasis in 2017")
     two = replace(SEIZED, report="r2", id="c2", day=BASE.day + 300)
-    assert len(set(merged([one, two], UNLIKE).events.values())) == 1
+    assert len(set(merge_units([one, two], UNLIKE).events.values())) == 1
 
 
 def test_an_act_long_past_is_known_by_its_place_and_rare_names() -> None:
@@ -286,10 +290,10 @@ def test_an_act_long_past_is_known_by_its_place_and_rare_names() -> None:
     one = replace(one, evidence="suspects of blowing up Zagros Airways flight 61")
     past = replace(one, first=734503, last=734868)
     bare = replace(one, report="r2", id="c2", first=None, last=None)
-    assert len(set(merged([past, bare], UNLIKE).events.values())) == 1
+    assert len(set(merge_units([past, bare], UNLIKE).events.values())) == 1
     other = replace(bare, recipients=(Party(None, "meridian lines", "USA", ("BUS",)),))
     other = replace(other, evidence="they shot at a Meridian Lines jet", site=None)
-    assert len(set(merged([past, other], UNLIKE).events.values())) == 2
+    assert len(set(merge_units([past, other], UNLIKE).events.values())) == 2
 
 
 def test_what_goes_on_in_two_reports_of_near_days_is_one() -> None:
@@ -308,34 +312,34 @@ def test_what_goes_on_in_two_reports_of_near_days_is_one() -> None:
     )
     later = replace(fleet, report="r2", id="c2", day=BASE.day + 6)
     later = replace(later, trigger="military build-up", evidence="the build-up")
-    near = compared(fleet, later, STORIES).score
-    assert near >= compared(fleet, replace(later, day=BASE.day + 40), STORIES).score
-    assert near > compared(fleet, replace(later, status="happened"), STORIES).score
+    near = explain_pair(fleet, later, STORIES).score
+    assert near >= explain_pair(fleet, replace(later, day=BASE.day + 40), STORIES).score
+    assert near > explain_pair(fleet, replace(later, status="happened"), STORIES).score
 
 
 def test_words_alone_join_no_two_reports() -> None:
     far = replace(BASE, first=None, last=None, site=None)
     other = replace(far, report="r2", id="c2", day=BASE.day + 60)
-    assert compared(far, other, UNLIKE).score == 0
-    assert compared(far, replace(other, day=BASE.day + 6), UNLIKE).score > 0
+    assert explain_pair(far, other, UNLIKE).score == 0
+    assert explain_pair(far, replace(other, day=BASE.day + 6), UNLIKE).score > 0
 
 
 def test_a_second_letter_is_another() -> None:
     words = "wrote a letter to Oman"
     one = replace(call("r1", "KEN", "OMN", trigger="wrote"), evidence=words, modes=())
     other = replace(one, id="c2", start=300, evidence="wrote a second letter to Oman")
-    assert compared(one, other).score == 0
+    assert explain_pair(one, other).score == 0
     killed = replace(BLAST, trigger="killed", evidence="the blast killed fifteen")
     more = replace(killed, id="c2", start=300, evidence="it killed another man")
-    assert compared(killed, more).score > 0
+    assert explain_pair(killed, more).score > 0
 
 
 def test_talks_that_one_report_says_were_not_held_are_not_those_of_another() -> None:
     held = call("r1", "TUR", "USA", trigger="talks")
     none = call("r2", "TUR", "USA", trigger="talks", status="negated")
-    assert compared(held, none, STORIES).score == 0
-    assert compared(held, replace(none, status="denied"), STORIES).score > 0
-    assert compared(held, replace(none, report="r1", start=300)).score > 0
+    assert explain_pair(held, none, STORIES).score == 0
+    assert explain_pair(held, replace(none, status="denied"), STORIES).score > 0
+    assert explain_pair(held, replace(none, report="r1", start=300)).score > 0
 
 
 def test_what_one_report_alone_tells_as_one_stays_one() -> None:
@@ -353,7 +357,7 @@ def test_what_one_report_alone_tells_as_one_stays_one() -> None:
         evidence="Police arrested a cleric over a land quarrel in Lahore",
         lead="Police ",
     )
-    alone = merged([first, more], STORIES).events
+    alone = merge_units([first, more], STORIES).events
     assert alone["e1"] == alone["e1~c2"]
-    told = merged([first, more, replace(LATER, id="c2")], STORIES).events
+    told = merge_units([first, more, replace(LATER, id="c2")], STORIES).events
     assert told["e1"] == told["c2"] != told["e1~c2"]

@@ -1,6 +1,6 @@
 import numpy as np
 
-from dateline.merge.sense import axes, bytes_of, likeness, senses, size
+from dateline.merge.sense import axes, bytes_of, pack_senses, sense_likeness, sense_size
 
 
 def directions(*seeds: int) -> np.ndarray:
@@ -14,10 +14,10 @@ def test_a_sense_is_small_and_keeps_how_alike_states_are() -> None:
     one, two = directions(1, 2)
     near = one + 0.2 * two
     told = np.stack([one, two, near / np.linalg.norm(near)])
-    kept = senses(told, told)
-    assert {len(sense) for sense in kept} == {size()} == {64}
+    kept = pack_senses(told, told)
+    assert {len(sense) for sense in kept} == {sense_size()} == {64}
     rows = np.stack([bytes_of(sense) for sense in kept])
-    pairs = likeness(rows, np.array([0, 0]), np.array([1, 2]))
+    pairs = sense_likeness(rows, np.array([0, 0]), np.array([1, 2]))
     laid = told @ axes()[0]
     laid /= np.linalg.norm(laid, axis=1, keepdims=True)
     exact = [laid[0] @ laid[1], laid[0] @ laid[2]]
@@ -28,7 +28,7 @@ def test_a_sense_is_small_and_keeps_how_alike_states_are() -> None:
 def test_what_was_not_read_is_not_known() -> None:
     told = directions(1)
     none = np.full_like(told, np.nan)
-    assert senses(none, told) == [b""]
-    rows = np.stack([bytes_of(senses(told, told)[0]), bytes_of(b"")])
-    assert np.isnan(likeness(rows, np.array([0]), np.array([1]))).all()
+    assert pack_senses(none, told) == [b""]
+    rows = np.stack([bytes_of(pack_senses(told, told)[0]), bytes_of(b"")])
+    assert np.isnan(sense_likeness(rows, np.array([0]), np.array([1]))).all()
     assert not bytes_of(b"of another version").any()

@@ -1,6 +1,6 @@
 from typing import Any
 
-from dateline.merge.sides import parties
+from dateline.merge.sides import parties_of_sides
 
 Record = dict[str, Any]
 
@@ -25,7 +25,7 @@ def told(
 
 
 def names(claims: list[Record]) -> tuple[list[str], list[str]]:
-    found = parties(claims)
+    found = parties_of_sides(claims)
     one, two = ([p["name"] for p in found[side]] for side in ("actors", "recipients"))
     return one, two
 
@@ -67,7 +67,7 @@ def test_the_most_telling_name_is_shown() -> None:
 
 
 def test_a_pronoun_of_known_country_goes_by_the_country() -> None:
-    (found,) = parties([told([who("his", "PRK", "GOV", "MIL")])])["actors"]
+    (found,) = parties_of_sides([told([who("his", "PRK", "GOV", "MIL")])])["actors"]
     assert (found["name"], found["sector"]) == ("North Korea", ["GOV", "MIL"])
 
 
@@ -102,7 +102,7 @@ def test_one_of_the_hostages_gives_none_of_the_others_a_name() -> None:
     some = who("40 Kenyans", "KEN", "CVL")
     one = who("Mara Sela", "KEN", "CVL")
     claims = [told([SHABAB], [some]), told([SHABAB], [some]), told([SHABAB], [one])]
-    found = parties(claims)["recipients"]
+    found = parties_of_sides(claims)["recipients"]
     assert [(p["name"], p["told"]) for p in found] == [
         ("40 Kenyans", 2),
         ("Mara Sela", 1),

@@ -7,24 +7,24 @@ import numpy as np
 import pytest
 
 from dateline.evaluate.clusters import b_cubed
-from dateline.merge.across import Merged, merged, unit
-from dateline.merge.between import between
+from dateline.merge.across import Merged, join_tellings, merge_units
+from dateline.merge.between import compare_reports
 from dateline.merge.columns import Numbering, packed_rows, unpacked_rows
-from dateline.merge.report import Seen, joined, judge
-from dateline.merge.same import judge as judge_of_claims
-from dateline.merge.scored import Pins, Scored, held
-from dateline.merge.sense import senses
+from dateline.merge.report import Seen, join_report_tellings, report_judge
+from dateline.merge.same import claims_judge
+from dateline.merge.scored import Pins, Scored, held_by_more_than_words
+from dateline.merge.sense import pack_senses
 from dateline.merge.stories import (
     Stories,
     Story,
-    likeness,
     packed_story,
     story,
+    story_likeness,
     unpacked_story,
 )
-from dateline.merge.telling import Telling, of_record, text_near
+from dateline.merge.tellings import Telling, of_record, text_near
 from dateline.model import Report, Span
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from tests.merge.story import Record, Told, reports, told
 
 Units = tuple[list[Telling], dict[int, str]]
@@ -41,7 +41,7 @@ def telling(report: Record, one: Record, sense: bytes) -> Telling:
 
 def read_of(text: str, told: list[Record]) -> Seen:
     """What the encoder reads of the tellings of a report."""
-    program = coder(Options())
+    program = make_coder(Options())
     parsed = program.parse(Report("r", text))
     marks = [
         (
@@ -50,7 +50,7 @@ def read_of(text: str, told: list[Record]) -> Seen:
         )
         for t in told
     ]
-    found = judge().seen(parsed.states, marks)
+    found = report_judge().seen(parsed.states, marks)
     assert found is not None
     return found
 
@@ -72,20 +72,20 @@ def units(every: list[Told]) -> Units:
     for name, report in by_id.items():
         some = [one.record for one in every if one.record["report"] == name]
         read = read_of(report["text"], some)
-        kept = senses(read.triggers, read.clauses)
+        kept = pack_senses(read.triggers, read.clauses)
         told = [
             telling(report, one, sense) for one, sense in zip(some, kept, strict=True)
         ]
-        for i, cluster in enumerate(joined(told, read)):
+        for i, cluster in enumerate(join_report_tellings(told, read)):
             further = f"~{i}" if f"{name}:{cluster}" in part.values() else ""
             part[len(part)] = f"{name}:{cluster}{further}"
         seen += told
-    return [unit([seen[i]], part[i]) for i in part], part
+    return [join_tellings([seen[i]], part[i]) for i in part], part
 
 
 @pytest.fixture(scope="module")
 def found(units: Units, stories: dict[str, Story]) -> Merged:
-    return merged(units[0], stories)
+    return merge_units(units[0], stories)
 
 
 def test_tellings_of_one_happening_are_joined(
@@ -136,7 +136,7 @@ def test_the_order_of_arrival_changes_nothing(
     units: Units, stories: dict[str, Story], found: Merged
 ) -> None:
     for turned in (units[0][::-1], units[0][7:] + units[0][:7]):
-        assert merged(turned, stories) == found
+        assert merge_units(turned, stories) == found
 
 
 def test_pins_hold_whatever_the_scores_say(
@@ -152,7 +152,7 @@ def test_pins_hold_whatever_the_scores_say(
     one, other = part("garissa", "r01"), part("garissa", "r05")
     letters = part("letter-un", "r07"), part("mombasa", "r06")
     pins = Pins(frozenset((letters,)), frozenset(((one, other),)))
-    events = merged(units[0], stories, pins).events
+    events = merge_units(units[0], stories, pins).events
     assert events[one] != events[other]
     assert events[letters[0]] == events[letters[1]]
 
@@ -164,7 +164,7 @@ def test_what_a_report_is_about_is_kept_small_and_whole() -> None:
     assert len(kept) < 80
     for one, two in ((told.words, again.words), (told.head, again.head)):
         assert [part.tolist() for part in one] == [part.tolist() for part in two]
-    assert likeness(told, again) == pytest.approx(1, abs=0.01)
+    assert story_likeness(told, again) == pytest.approx(1, abs=0.01)
     assert unpacked_story(packed_story(story(""))).words[0].size == 0
 
 
@@ -181,10 +181,10 @@ def test_a_telling_is_kept_in_some_hundred_bytes_and_whole(units: Units) -> None
 def test_what_is_never_held_together_is_told_soon(
     units: Units, stories: dict[str, Story]
 ) -> None:
-    rows = Numbering(judge_of_claims().deeds).columns(units[0])
+    rows = Numbering(claims_judge().deeds).columns(units[0])
     about = Stories(stories, [one.report for one in units[0]])
     one, two = np.triu_indices(len(units[0]), 1)
-    whole = held(between(rows, about, one, two))
+    whole = held_by_more_than_words(compare_reports(rows, about, one, two))
     worth = Scored(rows, about, Pins(), ()).worth(one, two)
     assert not (whole & ~worth).any()
     assert worth.mean() < 0.6
@@ -193,7 +193,7 @@ def test_what_is_never_held_together_is_told_soon(
 def test_a_pair_that_was_weighed_is_not_weighed_again(
     units: Units, stories: dict[str, Story], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = Numbering(judge_of_claims().deeds).columns(units[0])
+    rows = Numbering(claims_judge().deeds).columns(units[0])
     about = Stories(stories, [one.report for one in units[0]])
     scored, asked = Scored(rows, about, Pins(), ()), []
     first = [[0, 4, 7], [2, 5, 9]]

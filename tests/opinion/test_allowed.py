@@ -5,7 +5,7 @@ import pytest
 from dateline.opinion.allowed import (
     NotAllowed,
     allow_server,
-    read_key,
+    read_api_key,
     tell_leaving,
     veil_prompt,
 )
@@ -92,14 +92,14 @@ def test_bridges_without_an_address_are_allowed_by_name() -> None:
 
 
 def test_a_key_comes_from_the_environment_alone() -> None:
-    assert read_key({"DATELINE_OPINION_KEY": f" {KEY}\n"}) == KEY
-    assert read_key({"MY_KEY": KEY}, "MY_KEY") == KEY
-    assert read_key({}) == ""
+    assert read_api_key({"DATELINE_OPINION_KEY": f" {KEY}\n"}) == KEY
+    assert read_api_key({"MY_KEY": KEY}, "MY_KEY") == KEY
+    assert read_api_key({}) == ""
     with pytest.raises(NotAllowed) as told:
-        read_key({}, KEY)
+        read_api_key({}, KEY)
     assert KEY not in str(told.value)
     with pytest.raises(NotAllowed) as told:
-        read_key({"MY_KEY": "a\nHost: b"}, "MY_KEY")
+        read_api_key({"MY_KEY": "a\nHost: b"}, "MY_KEY")
     assert "Host" not in str(told.value)
 
 

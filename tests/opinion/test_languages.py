@@ -20,8 +20,8 @@ import pytest
 from dateline.codebook.plover import load
 from dateline.model import Claim, Report, Span
 from dateline.model.decisions import Alone
-from dateline.model.record import record
-from dateline.model.revive import claim as revived
+from dateline.model.record import claim_record
+from dateline.model.revive import revive_claim
 from dateline.opinion.adviser import Adviser
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.languages import cut_sentences, dispute_days
@@ -151,9 +151,9 @@ def test_a_report_of_another_language_gives_its_claims(case: Case) -> None:
     for claim in found.claims:
         assert claim.reader == "model" and claim.advice is not None
         assert claim.advice.language == case.report.language
-        kept = record(claim, text)
+        kept = claim_record(claim, text)
         assert kept["trigger"]["text"] == claim.action.trigger.of(text)
-        assert record(revived(kept), text) == kept
+        assert claim_record(revive_claim(kept), text) == kept
 
 
 def test_each_language_has_twelve_reports() -> None:

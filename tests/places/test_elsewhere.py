@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from dateline.model import Report
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from dateline.places.elsewhere import open_places, placed_elsewhere
 from dateline.places.which import WHERE, Story
-from dateline.read.inputs import known
+from dateline.read.inputs import complete_report
 
 DAY = date(2024, 8, 28)  # a Wednesday
 TEXT = (
@@ -30,8 +30,8 @@ def asked():
         kept.append((where, claims))
         return claims
 
-    program = replace(coder(Options()), where_elsewhere=keep)
-    program.code(known(Report("r", TEXT, published=DAY)))
+    program = replace(make_coder(Options()), where_elsewhere=keep)
+    program.code(complete_report(Report("r", TEXT, published=DAY)))
     return kept[0]
 
 
@@ -71,7 +71,7 @@ def test_another_answer_to_where_is_left_alone(asked):
 
 
 def test_of_a_country_whose_places_are_all_unlikely_the_country_is_told(asked):
-    from dateline.places.elsewhere import likeliest
+    from dateline.places.elsewhere import likeliest_place
 
     where = asked[0]
     cities = [
@@ -82,10 +82,10 @@ def test_of_a_country_whose_places_are_all_unlikely_the_country_is_told(asked):
         if entry.country == "FRA"
     ][:3]
     odds = np.array([0.25, 0.2, 0.2], np.float32)
-    told = likeliest(where, cities, odds)
+    told = likeliest_place(where, cities, odds)
     assert told is not None
     assert (told.country, told.precision) == ("FRA", "country")
-    assert likeliest(where, cities, odds / 5) is None
+    assert likeliest_place(where, cities, odds / 5) is None
 
 
 def test_where_a_report_is_filed_is_not_where_others_act():
@@ -93,6 +93,10 @@ def test_where_a_report_is_filed_is_not_where_others_act():
         "LONDON, March 5 (Reuters) - Israel demolished the homes of two Palestinians "
         "on Monday. Officials gave no further details."
     )
-    claims = coder(Options()).code(known(Report("r", text, published=DAY))).claims
+    claims = (
+        make_coder(Options())
+        .code(complete_report(Report("r", text, published=DAY)))
+        .claims
+    )
     assert claims
     assert {claim.where.country for claim in claims} == {None}

@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.gazetteer import gazetteer
-from dateline.places.recognise import peoples, recognise
+from dateline.places.recognise import recognise, words_for_peoples
 
 
 def names(parsed, text):
@@ -29,7 +29,7 @@ def test_persons_and_papers_named_like_places_are_left_alone(parsed):
 
 def test_peoples_speak_for_their_country(parsed):
     text = "Kenyan troops left Somalia on Friday."
-    spans = peoples(gazetteer(), parsed(text))
+    spans = words_for_peoples(gazetteer(), parsed(text))
     assert [span.of(text) for span in spans] == ["Kenyan"]
 
 

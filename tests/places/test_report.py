@@ -133,6 +133,6 @@ def test_a_part_of_nothing_is_no_small_town_of_another_name():
 def test_how_great_a_city_of_a_name_within_a_name_must_be(people, great, monkeypatch):
     entry = SimpleNamespace(population=people, alias=False, feature="PPL")
     found = SimpleNamespace(entries=[entry], how="name")
-    monkeypatch.setattr(placing, "candidates", lambda atlas, name: found)
+    monkeypatch.setattr(placing, "place_candidates", lambda atlas, name: found)
     atlas = Atlas(gazetteer(), pack.lexicon)
     assert (placing.great(atlas, "Ezurwa") is entry) is great

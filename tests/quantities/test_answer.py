@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Dating, Quantity, Setting, Span
-from dateline.quantities import counts, how_many
+from dateline.quantities import answer_how_many, counts_of_sentence
 from tests.acts import bare
 
 GOLD = Path(__file__).parent / "gold.tsv"
@@ -37,13 +37,16 @@ def shown(found: Quantity | None) -> str | None:
 
 def test_an_airliner_shot_down_is_nobody_wounded() -> None:
     text = "The ship shot down an airliner."
-    assert counts(parsed(text), Span(9, 18)) == []
+    assert counts_of_sentence(parse_question(text), Span(9, 18)) == []
 
 
 def test_counts_of_our_own_sentences() -> None:
     n: Counter[str] = Counter()
     for text, trigger, wanted in rows():
-        got = {q.what: q for q in reversed(counts(parsed(text), trigger))}
+        got = {
+            q.what: q
+            for q in reversed(counts_of_sentence(parse_question(text), trigger))
+        }
         for what in {"killed", "injured"} & (wanted.keys() | got.keys()):
             n["told"] += 1
             n["exact"] += shown(got.get(what)) == wanted.get(what, (None,))[0]
@@ -60,7 +63,7 @@ def test_counts_of_our_own_sentences() -> None:
 
 def test_children_included_are_not_counted_twice() -> None:
     text = "The blast killed five people, including two children."
-    (found,) = counts(parsed(text), Span(4, 9))
+    (found,) = counts_of_sentence(parse_question(text), Span(4, 9))
     assert (found.best, found.whose, found.bound) == (5, "five people", "exact")
 
 
@@ -76,18 +79,20 @@ def test_children_included_are_not_counted_twice() -> None:
 )
 def test_those_told_as_more_are_added(text: str, word: str, dead: int) -> None:
     at = text.index(word)
-    found = counts(parsed(text), Span(at, at + len("killed")))
+    found = counts_of_sentence(parse_question(text), Span(at, at + len("killed")))
     assert [q.best for q in found if q.what == "killed"] == [dead]
 
 
 def test_the_day_of_an_attack_is_none_of_its_dead() -> None:
     text = "The April 4 attack on the village of Kerrin killed 87 people."
-    (found,) = counts(parsed(text), Span(text.index("attack"), text.index(" on")))
+    (found,) = counts_of_sentence(
+        parse_question(text), Span(text.index("attack"), text.index(" on"))
+    )
     assert (found.best, found.whose) == (87, "87 people")
 
 
 def sums(text: str) -> list[tuple[str, float | None, str]]:
-    found = counts(parsed(text), Span(0, 1))
+    found = counts_of_sentence(parse_question(text), Span(0, 1))
     return [(q.unit or "", q.best, q.bound) for q in found if q.what == "money"]
 
 
@@ -119,7 +124,7 @@ def test_few_pounds_are_a_weight() -> None:
     ],
 )
 def test_only_what_goes_on_has_a_running_total(text: str, scope: str) -> None:
-    found = counts(parsed(text), Span(0, 1))
+    found = counts_of_sentence(parse_question(text), Span(0, 1))
     assert [scope in q.scope for q in found if q.what == "killed"] == [True]
 
 
@@ -154,18 +159,20 @@ def test_only_what_goes_on_has_a_running_total(text: str, scope: str) -> None:
     ],
 )
 def test_who_is_counted(text: str, told: list[tuple[str, int]]) -> None:
-    found = counts(parsed(text), Span(0, 1))
+    found = counts_of_sentence(parse_question(text), Span(0, 1))
     assert [(q.what, q.best) for q in found] == told
 
 
 def test_thousands_of_troops_are_counted() -> None:
-    (found,) = counts(parsed("Norden sent thousands of troops."), Span(7, 11))
+    (found,) = counts_of_sentence(
+        parse_question("Norden sent thousands of troops."), Span(7, 11)
+    )
     assert (found.what, found.low, found.high) == ("troops", 2000, 9999)
 
 
 def test_a_range_told_backwards_is_the_same_range() -> None:
     text = "Between 14,000 and 13,000 troops are stationed there."
-    (found,) = counts(parsed(text), Span(0, 1))
+    (found,) = counts_of_sentence(parse_question(text), Span(0, 1))
     assert (found.low, found.high) == (13000, 14000)
 
 
@@ -186,7 +193,9 @@ def test_those_who_protest_are_a_crowd(
     at = text.index(act)
     action = bare(Span(at, at + len(act)), "PROTEST")
     action = replace(action, actors=(Span(0, len(actor)),))
-    found = how_many(parsed(text), action, Setting(Dating(None, None, False, ())))
+    found = answer_how_many(
+        parse_question(text), action, Setting(Dating(None, None, False, ()))
+    )
     lows = [q.low for q in found if q.what == "crowd"]
     assert lows == ([crowd] if crowd else [])
 
@@ -196,10 +205,10 @@ def test_a_thing_that_is_no_party_is_nobody_killed() -> None:
     setting = Setting(Dating(None, None, False, ()), "UTC", None)
     act = bare(Span(at := text.index("massacres"), at + 9), "ASSAULT")
     act = replace(act, counts=frozenset(("killed",)))
-    assert how_many(parsed(text), act, setting) == ()
+    assert answer_how_many(parse_question(text), act, setting) == ()
     text = "They murdered a peacekeeper in the street."
     act = replace(act, trigger=Span(5, 13), recipients=(Span(14, 27),))
-    assert [q.best for q in how_many(parsed(text), act, setting)] == [1]
+    assert [q.best for q in answer_how_many(parse_question(text), act, setting)] == [1]
 
 
 def test_those_whom_the_reader_sees_hurt_are_counted_where_no_grammar_tells_it() -> (
@@ -210,5 +219,7 @@ def test_those_whom_the_reader_sees_hurt_are_counted_where_no_grammar_tells_it()
         bare(Span(at := text.index("shot dead"), at + 9), "ASSAULT"),
         recipients=(Span(0, at - 1),),
     )
-    (many,) = how_many(parsed(text), act, Setting(Dating(None, None, False, ())))
+    (many,) = answer_how_many(
+        parse_question(text), act, Setting(Dating(None, None, False, ()))
+    )
     assert (many.what, many.best) == ("killed", 3)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Certainty, Span, When, Why
-from dateline.quantities import counted_apart, counts
+from dateline.quantities import counted_apart, counts_of_sentence
 from tests.acts import bare
 from tests.claims import claim
 
@@ -15,7 +15,7 @@ ON = date(2009, 3, 18)
 
 def claims(text, *told, types=()):
     """Claims of acts of one sentence, each with its words, status and day."""
-    read = parsed(text)
+    read = parse_question(text)
     made = []
     kinds = types or ["ASSAULT"] * len(told)
     for (trigger, status, day), kind in zip(told, kinds, strict=True):
@@ -27,7 +27,7 @@ def claims(text, *told, types=()):
             type=kind,
             when=When(day, day, "day" if day else "unknown", None, WHY),
             certainty=Certainty(status, WHY),
-            quantities=tuple(counts(read, at)),
+            quantities=tuple(counts_of_sentence(read, at)),
         )
         made.append(one)
     return [[q.best for q in c.quantities] for c in counted_apart(read, made)]

@@ -4,9 +4,9 @@ import pytest
 
 from dateline import plugins
 from dateline.model import Parsed, Report, Span
-from dateline.quantities.numbers import numbers, shared, value
+from dateline.quantities.numbers import find_numbers, range_multiplier, value_of_number
 
-ENGLISH = plugins.load("languages", "en").lexicon
+ENGLISH = plugins.load_plugin("languages", "en").lexicon
 
 RANGES = [
     ("between 20 and 30 people", [(20, 30)]),
@@ -24,15 +24,15 @@ RANGES = [
 @pytest.mark.parametrize(("text", "ends"), RANGES)
 def test_the_ends_of_what_a_number_says(text: str, ends: list[tuple[int, int]]) -> None:
     parsed = Parsed(Report("r", text), (), (), (), lexicon=ENGLISH)
-    told = [(n.low, n.high) for n in numbers(parsed, Span(0, len(text)))]
+    told = [(n.low, n.high) for n in find_numbers(parsed, Span(0, len(text)))]
     assert told == ends
 
 
 def test_what_a_number_is_worth() -> None:
-    assert value(ENGLISH, "one hundred and twelve") == 112
-    assert value(ENGLISH, "1.2 million") == 1.2e6
+    assert value_of_number(ENGLISH, "one hundred and twelve") == 112
+    assert value_of_number(ENGLISH, "1.2 million") == 1.2e6
 
 
 def test_a_range_is_of_millions_where_its_end_alone_tells_it() -> None:
-    assert shared(ENGLISH, "10", "20 million") == 10**6
-    assert shared(ENGLISH, "900,000", "two million") == 1
+    assert range_multiplier(ENGLISH, "10", "20 million") == 10**6
+    assert range_multiplier(ENGLISH, "900,000", "two million") == 1

@@ -4,8 +4,8 @@ import pytest
 
 from dateline.language.en import pack
 from dateline.model import Report
-from dateline.read.foreign import foreign
-from dateline.read.inputs import known
+from dateline.read.foreign import find_foreign_passages
+from dateline.read.inputs import complete_report
 
 GERMAN = (
     "Die Regierung hat gestern beschlossen, dass die Truppen sofort abziehen sollen,"
@@ -30,11 +30,13 @@ ENGLISH = "The army of Kenya killed five rebels on Monday, President Ruto said."
     ],
 )
 def test_passages_of_another_language_are_found(text: str, passages: list[str]) -> None:
-    assert [span.of(text) for span in foreign(text)] == passages
+    assert [span.of(text) for span in find_foreign_passages(text)] == passages
 
 
 def test_what_is_foreign_is_marked_and_is_no_sentence() -> None:
-    report = known(Report("r", f"{ENGLISH}\n\n{GERMAN}\n\n{ENGLISH}", language=""))
+    report = complete_report(
+        Report("r", f"{ENGLISH}\n\n{GERMAN}\n\n{ENGLISH}", language="")
+    )
     assert report.language == "en"
     (span,) = report.marked("foreign")
     assert span.of(report.text) == GERMAN
@@ -43,6 +45,6 @@ def test_what_is_foreign_is_marked_and_is_no_sentence() -> None:
 
 
 def test_a_report_in_another_language_is_no_passage() -> None:
-    report = known(Report("r", f"{GERMAN}\n\n{GERMAN}", language=""))
+    report = complete_report(Report("r", f"{GERMAN}\n\n{GERMAN}", language=""))
     assert report.language == "de"
     assert not report.marked("foreign")

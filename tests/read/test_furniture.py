@@ -4,7 +4,7 @@ import pytest
 
 from dateline.model import Report
 from dateline.read.furniture import choose_blocks, find_furniture
-from dateline.read.wire import mark
+from dateline.read.wire import mark_wire
 
 STORY = (
     "Harbor strike ends in Port Lenno\n\n"
@@ -29,7 +29,7 @@ LINKS = (
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_a_block_of_links_under_a_story_is_marked_and_not_read(gap: str) -> None:
-    report = mark(Report("r", STORY + "\n\n" + gap.join(LINKS)))
+    report = mark_wire(Report("r", STORY + "\n\n" + gap.join(LINKS)))
     (span,) = report.marked("furniture")
     assert span.of(report.text).split(gap) == list(LINKS)
 
@@ -47,7 +47,9 @@ def test_a_text_of_headlines_alone_is_no_furniture() -> None:
 
 
 def test_what_carries_another_mark_keeps_it() -> None:
-    report = mark(Report("r", STORY + "\n\n" + "\n\n".join((*LINKS, "By Dana Korel"))))
+    report = mark_wire(
+        Report("r", STORY + "\n\n" + "\n\n".join((*LINKS, "By Dana Korel")))
+    )
     assert [s.of(report.text) for s in report.marked("byline")] == ["By Dana Korel"]
     (furniture,) = report.marked("furniture")
     others = [m.span for m in report.marks if m.kind != "furniture"]

@@ -15,7 +15,7 @@ from dateline.model import Problem, Report, Source
 from dateline.read import feed, pdf
 from dateline.read.child import Child
 from dateline.read.http import Inflating
-from dateline.read.inputs import each
+from dateline.read.inputs import read_source
 from tests.faults import builders as make
 from tests.read.test_readers import NEWSML, STORY, answer, tarred, zipped
 from tests.read.test_readers import parquet as a_parquet
@@ -26,7 +26,7 @@ Item = Report | Problem
 
 
 def items(name: str, raw: bytes, **more: Any) -> list[Item]:
-    return list(each(Source(name, raw=raw, **more), Child(here=True)))
+    return list(read_source(Source(name, raw=raw, **more), Child(here=True)))
 
 
 def told(found: list[Item]) -> list[str]:
@@ -52,7 +52,7 @@ def test_a_body_in_two_gzip_members_is_read_whole() -> None:
     assert isinstance(page, Report) and page.text.endswith("left the town.")
     fed = Inflating(1 << 20)  # as `watch` is given it, piece by piece
     pieces = [body[at : at + 7] for at in range(0, len(body), 7)]
-    assert b"".join(map(fed.feed, pieces)) == PAGE and fed.whole
+    assert b"".join(map(fed.feed, pieces)) == PAGE and fed.is_complete
     cut = items("a.warc", answer(body[:-30], "Content-Encoding: gzip"))
     assert told(cut)[-1] == "truncated"
 

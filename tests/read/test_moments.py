@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.read.moments import TwoDays, moment
+from dateline.read.moments import TwoDays, parse_moment
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from dateline.read.moments import TwoDays, moment
     ],
 )
 def test_a_stamp_that_is_one_day_is_read(told: object, day: str) -> None:
-    found = moment(told)
+    found = parse_moment(told)
     assert found is not None
     assert found.isoformat() == day
 
@@ -40,9 +40,9 @@ def test_a_stamp_that_is_one_day_is_read(told: object, day: str) -> None:
 )
 def test_a_stamp_that_is_no_day_is_refused(told: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  whatever its words
-        moment(told)
+        parse_moment(told)
 
 
 def test_a_stamp_that_may_be_two_days_is_refused_as_such() -> None:
     with pytest.raises(TwoDays):
-        moment("08/01/2019")
+        parse_moment("08/01/2019")

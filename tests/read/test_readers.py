@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dateline.model import Problem, Report, Source
 from dateline.read.child import Child
-from dateline.read.inputs import each
+from dateline.read.inputs import read_source
 from dateline.testing.readers import ReaderContract
 from tests.faults import builders as make
 
@@ -161,11 +161,11 @@ globals().update({f"Test_{kind}": suite(kind) for kind in KINDS})
 
 
 def items(name: str, raw: bytes) -> list[Report | Problem]:
-    return list(each(Source(name, raw=raw), Child(here=True)))
+    return list(read_source(Source(name, raw=raw), Child(here=True)))
 
 
 def only(name: str, raw: bytes) -> Report:
-    (found,) = each(Source(name, raw=raw), Child(here=True))
+    (found,) = read_source(Source(name, raw=raw), Child(here=True))
     assert isinstance(found, Report), found
     return found
 
@@ -218,7 +218,7 @@ def test_the_metadata_are_those_that_the_iptc_library_reads() -> None:
 
 def test_a_withdrawn_item_is_no_report() -> None:
     raw = NEWSML.replace(b"stat:usable", b"stat:canceled")
-    (found,) = each(Source("a.xml", raw=raw), Child(here=True))
+    (found,) = read_source(Source("a.xml", raw=raw), Child(here=True))
     assert isinstance(found, Problem)
     assert found.code == "withdrawn"
 
@@ -249,7 +249,7 @@ def test_columns_go_by_a_map_or_by_usual_names() -> None:
     found = only("a.csv", raw)
     assert (found.id, found.text, str(found.day)) == ("1", STORY, "2024-03-05")
     source = Source("a.csv", raw=b"x,y\r\n" + b"1," + STORY.encode() + b"\r\n")
-    (lacking,) = each(source, Child(here=True))
+    (lacking,) = read_source(source, Child(here=True))
     assert isinstance(lacking, Problem)
     assert lacking.code == "no_column"
 
@@ -288,7 +288,7 @@ def test_a_row_is_of_the_day_it_tells(told: str, day: str) -> None:
 )
 def test_a_value_that_is_no_text_or_day_is_told(row: object, why: str) -> None:
     raw = json.dumps({"text": STORY, **row}).encode()  # type: ignore[dict-item]
-    (found,) = each(Source("a.jsonl", raw=raw), Child(here=True))
+    (found,) = read_source(Source("a.jsonl", raw=raw), Child(here=True))
     assert isinstance(found, Problem)
     assert (found.code, why in found.message) == ("bad_line", True)
 
@@ -386,14 +386,14 @@ def test_an_outlet_is_named_by_its_address() -> None:
 def test_a_string_that_is_no_utf8_costs_its_row_alone() -> None:
     other = {**ROW, "id": "b", "title": "Envoys leave"}
     raw = parquet(ROW, other, {**ROW, "id": "c"}).replace(b"Envoys", b"\x80nvoys")
-    found = list(each(Source("a.parquet", raw=raw), Child(here=True)))
+    found = list(read_source(Source("a.parquet", raw=raw), Child(here=True)))
     assert [getattr(item, "code", "") for item in found] == ["", "bad_line", ""]
     assert [item.id for item in found if isinstance(item, Report)] == ["a", "c"]
 
 
 def test_a_cut_reference_in_a_pdf_is_damage() -> None:
     raw = pdf()
-    (found,) = each(Source("a.pdf", raw=raw[:533] + raw[543:]), Child(here=True))
+    (found,) = read_source(Source("a.pdf", raw=raw[:533] + raw[543:]), Child(here=True))
     assert isinstance(found, Problem)
     assert found.code == "damaged", found.message
 
@@ -403,7 +403,7 @@ def test_any_format_is_read_within_an_archive(kind: str) -> None:
     """What lies in a ZIP, a tar or a packed tar is read as what lies in a folder."""
 
     def found(name: str, raw: bytes) -> list[tuple[str, str]]:
-        items = list(each(Source(name, raw=raw), Child(here=True)))
+        items = list(read_source(Source(name, raw=raw), Child(here=True)))
         assert all(isinstance(item, Report) for item in items), items
         return [(item.title, item.text) for item in items if isinstance(item, Report)]
 
@@ -423,7 +423,7 @@ def test_no_bytes_break_a_reader(kind: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(at, min(len(good), at + 40)))
     raw = good[:at] + data.draw(st.binary(max_size=60)) + good[end:]
     began = process_time()
-    for item in each(Source(name, raw=raw, kind=kind), Child(here=True)):
+    for item in read_source(Source(name, raw=raw, kind=kind), Child(here=True)):
         assert isinstance(item, Report | Problem)
         assert not isinstance(item, Problem) or item.code != "internal", item.message
     assert process_time() - began < 5

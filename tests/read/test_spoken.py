@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.read.spoken import spoken
+from dateline.read.spoken import detect_language
 
 TERSE = (
     "Protesters attacked police headquarters Monday. President Tavo Okello met"
@@ -37,7 +37,7 @@ LEAD = (
     ],
 )
 def test_most_sentences_tell_the_language(text: str, language: str) -> None:
-    assert spoken(text) == language
+    assert detect_language(text) == language
 
 
 def test_short_sentences_beside_a_long_list_are_read() -> None:
@@ -45,4 +45,4 @@ def test_short_sentences_beside_a_long_list_are_read() -> None:
         "Gunmen killed villagers in Isiolo, police said.\nUganda sent nurses to Kenya."
     )
     dead = "\n".join(f"Amina Njoroge Mutua, {age}" for age in range(10, 90))
-    assert spoken(f"{told}\n{dead}") == "en"
+    assert detect_language(f"{told}\n{dead}") == "en"

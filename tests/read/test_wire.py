@@ -24,9 +24,9 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("text", "place", "agency"), OPENINGS)
 def test_datelines(text: str, place: str, agency: str) -> None:
-    report = wire.mark(Report("r", text))
+    report = wire.mark_wire(Report("r", text))
     assert (report.dateline, report.agency) == (place, agency)
-    left = "".join(span.of(text) for span in wire.stretches(report))
+    left = "".join(span.of(text) for span in wire.unmarked_stretches(report))
     assert left.strip().lower() == "the king spoke."
 
 
@@ -42,7 +42,7 @@ NO_DATELINE = [
 
 @pytest.mark.parametrize("text", NO_DATELINE)
 def test_a_dash_alone_is_no_dateline(text: str) -> None:
-    assert wire.mark(Report("r", text)).marks == ()
+    assert wire.mark_wire(Report("r", text)).marks == ()
 
 
 def test_credits_bylines_notes_and_end_marks_are_marked() -> None:
@@ -51,7 +51,7 @@ def test_credits_bylines_notes_and_end_marks_are_marked() -> None:
         "ACCRA, Ghana — Rain fell on the whole of the coast for nine days and nights.\n"
         "———\nGlobal Wire writers Jo Ray and Al Fox contributed to this story."
     )
-    report = wire.mark(Report("r", text))
+    report = wire.mark_wire(Report("r", text))
     kinds = [mark.kind for mark in report.marks]
     assert kinds == ["note", "headline", "byline", "dateline", "end", "credit"]
     assert report.byline == "Ana Lima"
@@ -70,20 +70,20 @@ def test_brackets_that_end_a_paragraph_are_a_credit_by_their_words(
     end: str, credit: list[str]
 ) -> None:
     text = f"Rain fell on the coast.\n\nTwo men drowned in Accra {end}"
-    spans = wire.mark(Report("r", text)).marked("credit")
+    spans = wire.mark_wire(Report("r", text)).marked("credit")
     assert [span.of(text) for span in spans] == credit
 
 
 @example("a©")
 @given(st.text(max_size=400))
 def test_marks_lie_inside_the_text_and_the_text_stays(text: str) -> None:
-    report = wire.mark(Report("r", text))
+    report = wire.mark_wire(Report("r", text))
     assert report.text == text
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in report.marks)
 
 
 def test_capitals_cannot_make_the_dateline_slow(within_50_ms) -> None:
     with within_50_ms():
-        wire.mark(Report("r", "A" * 100_000))
+        wire.mark_wire(Report("r", "A" * 100_000))
     with within_50_ms():
-        wire.mark(Report("r", "AB, " * 25_000))
+        wire.mark_wire(Report("r", "AB, " * 25_000))

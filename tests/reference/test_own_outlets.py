@@ -27,15 +27,15 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("own")
 def test_own_outlets_come_first() -> None:
     for address in ("https://coast.example/1", "https://www.reuters.com/x"):
-        found = outlets.outlet(address)
+        found = outlets.find_outlet(address)
         assert found and found.name == "Coast Wire"
-    found = outlets.outlet("nytimes.com")
+    found = outlets.find_outlet("nytimes.com")
     assert found and found.name == "New York Times"
 
 
 def test_a_table_without_names_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a column 'name'"):
-        list(outlets.rows("title,site\nCoast Wire,coast.example\n"))
+        list(outlets.outlet_rows("title,site\nCoast Wire,coast.example\n"))
 
 
 def test_a_table_that_is_not_there_ends_the_command(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.reference import countries, key, outlet, outlets, sectors
+from dateline.reference import countries, find_outlet, fold_name, load_sectors, outlets
 
 
 def test_dependencies_fold_and_breakaways_are_marked():
@@ -33,18 +33,18 @@ def test_every_parent_and_capital_is_known():
 
 
 def test_outlets_by_name_and_address():
-    assert outlet("KCNA").sectors == ("JRN", "GOV")
-    assert outlet("http://edition.cnn.com/2019/x").name == "CNN"
-    assert outlet("http://") is None
+    assert find_outlet("KCNA").sectors == ("JRN", "GOV")
+    assert find_outlet("http://edition.cnn.com/2019/x").name == "CNN"
+    assert find_outlet("http://") is None
     assert all(countries().by_code(o.country) for o in outlets())
 
 
 def test_sectors_have_a_meaning():
-    assert len(sectors()) == 25
+    assert len(load_sectors()) == 25
 
 
 @given(st.text())
 def test_no_text_is_too_odd(text):
-    key(text)
-    outlet(text)
+    fold_name(text)
+    find_outlet(text)
     countries().by_name(text, loose=True)

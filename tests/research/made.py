@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dateline.model.record import Record, record
+from dateline.model.record import Record, claim_record
 from dateline.record.happenings import summarise
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 
-PLAIN = record(sample(), TEXT)
+PLAIN = claim_record(sample(), TEXT)
 SCORES = {"ASSAULT": -9.0, "AID": 10.0, "CONSULT": 2.5, "RETREAT": 6.5}
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dateline.research.appraisal import agreement, appraise, recall
+from dateline.research.appraisal import appraise, coder_agreement, recall
 from dateline.research.audit import (
     Key,
     allot_draws,
     draw_audit,
     key_path,
-    read_key,
+    read_audit_key,
     read_sheet,
     write_audit,
 )
@@ -82,7 +82,7 @@ def test_what_people_say_is_summed_up(tmp_path: Path) -> None:
     write_audit(sheet, key, rows, gaps)
     wrong = {row["item"] for row in rows[:6]}
     filled(sheet, key, wrong)
-    key = read_key(key_path(sheet))
+    key = read_audit_key(key_path(sheet))
     found = appraise(key, [read_sheet(sheet, key)], None)
     share = found["precision"]["claim"]
     assert share.judged == len(rows)
@@ -118,7 +118,7 @@ def test_altered_sheets_are_told(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=told):
             read_sheet(sheet, key)
     with pytest.raises(StoreError, match="is no key of an audit"):
-        read_key(sheet)
+        read_audit_key(sheet)
 
 
 def test_two_coders_agree_as_krippendorff_has_it() -> None:
@@ -129,7 +129,7 @@ def test_two_coders_agree_as_krippendorff_has_it() -> None:
     other = {item: {**told} for item, told in one.items()}
     one["c1"]["type"] = other["c1"]["type"] = "ASSAULT"
     one["c2"]["type"] = "ASSAULT"
-    found = agreement(one, other)
+    found = coder_agreement(one, other)
     # By hand: observed disagreement 2/20, expected 2*3*17/(20*19).
     assert found["type"] == pytest.approx(1 - (2 / 20) / (2 * 3 * 17 / (20 * 19)))
     assert found["actor"] is None

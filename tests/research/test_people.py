@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dateline.merge.lexicon import lexicon
+from dateline.merge.lexicon import load_merge_lexicon
 from dateline.model import Capture
 from dateline.record.happenings import join, summarise
 from dateline.record.merging import unpacked_story
@@ -140,14 +140,16 @@ def test_a_person_is_forgotten_everywhere(tmp_path: Path) -> None:
         done = forget_person(kept, "Ann Poe", "on request")
         assert (done.reports, done.claims, done.other) == (1, 1, 1)
         summarise(kept)
-        upkeep.vacuum(kept)
+        upkeep.compact_store(kept)
         told = kept.report("r1")
         assert told["text"] == TEXT.replace("Ann Poe", "███ ███").replace(
             "Poe said", "███ said"
         )
         assert kept.search("Poe") == []
-        assert upkeep.faults(kept) == [
-            f for f in upkeep.faults(kept) if "evidence" in f or "trigger" in f
+        assert upkeep.find_store_faults(kept) == [
+            f
+            for f in upkeep.find_store_faults(kept)
+            if "evidence" in f or "trigger" in f
         ]
         assert any("forget" in row["what"] for row in kept.review.audited())
         assert names_back(kept) == set()
@@ -156,7 +158,7 @@ def test_a_person_is_forgotten_everywhere(tmp_path: Path) -> None:
         kept.save_all([Kept(replace(report, id="r2"), [], ())], MADE)
         assert names_back(kept) == {"Ann Poe"}
         forget_person(kept, "Ann Poe")
-        upkeep.vacuum(kept)
+        upkeep.compact_store(kept)
     raw = file.read_bytes()
     assert b"Ann Poe" not in raw
     assert b"Anna Poehler" in raw
@@ -172,7 +174,7 @@ def test_what_merging_keeps_and_where_it_was_found_is_forgotten(tmp_path: Path) 
         Custody(kept, MADE, {}).keep([(report, report_key("r1", TEXT))])
         save_search(kept, "about Ann Poe", {"actor": "Ann Poe"}, "x")
         join(kept)
-        ann, poe, anna = map(lexicon().number, ("ann", "poe", "anna"))
+        ann, poe, anna = map(load_merge_lexicon().number, ("ann", "poe", "anna"))
         assert poe in stories(kept)[0]
         forget_person(kept, "Ann Poe")
         assert not {ann, poe} & stories(kept)[0]

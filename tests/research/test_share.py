@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.record.happenings import summarise
 from dateline.research.share import (
     Copies,
@@ -34,7 +34,7 @@ LONG = (
 def shared(tmp_path: Path) -> Path:
     at = LONG.index(TEXT)
     report = replace(REPORT, id="x1", text=LONG, url="")
-    claim = record(replace(sample("x1"), event="e1"), TEXT)
+    claim = claim_record(replace(sample("x1"), event="e1"), TEXT)
     for span in spans_of(claim):
         if span["start"] is not None:
             span["start"], span["end"] = span["start"] + at, span["end"] + at

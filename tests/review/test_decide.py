@@ -2,11 +2,11 @@
 
 import pytest
 
-from dateline.record.happenings import listed
-from dateline.review.copy import reviewed
+from dateline.record.happenings import list_events
+from dateline.review.copy import reviewed_copy
 from dateline.review.decide import Reviewer, blank, claim_of
 from dateline.review.forms import QUESTIONS
-from dateline.review.reviewed import latest
+from dateline.review.reviewed import latest_decisions
 from dateline.review.words import Unread
 from dateline.store.errors import Missing
 from dateline.store.sql import SqlStore
@@ -64,7 +64,7 @@ def test_the_reviewed_copy_is_read_like_any_store(store: SqlStore) -> None:
     ana.reject(id_of(store, "r2"), "the army denies another thing")
     told = {"trigger": "said", "type": "ACCUSE", "actors": "the army = KEN MIL"}
     added = ana.add("r3", {**told, "recipients": "- = UGA GOV"}, "missed")
-    with reviewed(store) as copy:
+    with reviewed_copy(store) as copy:
         claims = {c["id"]: c for c in copy.claims({})}
         first = claims[id_of(store, "r1")]
         assert (first["type"], first["deed"], first["status"]) == (
@@ -79,7 +79,7 @@ def test_the_reviewed_copy_is_read_like_any_store(store: SqlStore) -> None:
         assert claims[added]["evidence"]["text"].endswith("the army said")
         planned = {"status": "planned", "type": "AID"}
         assert len(list(copy.claims(planned))) == 2
-        assert {e["type"] for e in listed(copy, planned, None, 9)[0]} == {"AID"}
+        assert {e["type"] for e in list_events(copy, planned, None, 9)[0]} == {"AID"}
     assert {c["type"] for c in store.claims({})} == {"RETREAT", "AID"}
 
 
@@ -112,15 +112,15 @@ def test_a_claim_is_taken_out_of_its_event(store: SqlStore) -> None:
 def test_the_latest_decision_holds(ana: Reviewer) -> None:
     name = id_of(ana.store, "r1")
     ana.reject(name, "no")
-    held = latest(ana.store.review.decisions([name]))
+    held = latest_decisions(ana.store.review.decisions([name]))
     assert held[""]["kind"] == "reject"
     number = Reviewer(ana.store, "ben").confirm(name)
-    held = latest(ana.store.review.decisions([name]))
+    held = latest_decisions(ana.store.review.decisions([name]))
     assert held.keys() == {"", *QUESTIONS} and held["type"]["reviewer"] == "ben"
     ana.undo(number, "ben was wrong")
-    assert latest(ana.store.review.decisions([name]))[""]["kind"] == "reject"
+    assert latest_decisions(ana.store.review.decisions([name]))[""]["kind"] == "reject"
     ana.judge(name, {"when": "2025-03"}, "the month alone")
-    held = latest(ana.store.review.decisions([name]))
+    held = latest_decisions(ana.store.review.decisions([name]))
     assert held["when"]["answer"]["precision"] == "month" and "" not in held
 
 
@@ -142,7 +142,7 @@ def test_an_added_claim_is_judged_like_any_other(ana: Reviewer) -> None:
     with pytest.raises(Unread, match="does not stand"):
         ana.add("r1", {**told, "trigger": "bombed"}, "no")
     Reviewer(ana.store, "ben").judge(name, {"status": "planned"}, "not yet")
-    with reviewed(ana.store) as copy:
+    with reviewed_copy(ana.store) as copy:
         assert copy.claim(name)["status"] == "planned"
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from dateline.evaluate import reports
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.review.agreement import agreements, kappa
 from dateline.review.decide import Reviewer, book_of
-from dateline.review.files import write
-from dateline.review.forms import QUESTIONS, read, written
+from dateline.review.files import write_review_files
+from dateline.review.forms import QUESTIONS, read_answer, write_answer
 from dateline.review.words import About
 from dateline.testing import TEXT, sample
 from tests.claims import TEXT as REPORT_TEXT
@@ -26,7 +26,7 @@ def test_gold_is_what_evaluate_reads(ana: Reviewer, tmp_path: Path) -> None:
     ana.confirm(id_of(store, "r1"))
     ana.judge(id_of(store, "r3"), {"recipients": "two Ugandan pilots = UGA MIL"}, "so")
     ana.whole("r3")
-    assert write(store, out, cut, book_of(store)) == 2
+    assert write_review_files(store, out, cut, book_of(store)) == 2
     gold = reports.gold([out])
     assert {row["id"]: row["complete"] for row in gold} == {"r1": False, "r3": True}
     assert all(row["text"] == REPORT_TEXT for row in gold)
@@ -39,14 +39,17 @@ def test_gold_is_what_evaluate_reads(ana: Reviewer, tmp_path: Path) -> None:
     scored = reports.score(gold, claims)
     assert scored["detection F1"] == 1.0
     assert scored["all matched: recipient"] == 0.5  # as r3 was corrected
-    assert write(store, tmp_path / "whole", cut, book_of(store), whole=True) == 1
+    assert (
+        write_review_files(store, tmp_path / "whole", cut, book_of(store), whole=True)
+        == 1
+    )
 
 
 def test_an_unjudged_claim_is_neither_right_nor_wrong(
     ana: Reviewer, tmp_path: Path
 ) -> None:
     ana.add("r1", {"trigger": "said", "type": "ACCUSE"}, "missed")
-    write(ana.store, tmp_path, cut, book_of(ana.store))
+    write_review_files(ana.store, tmp_path, cut, book_of(ana.store))
     told = reports.gold([tmp_path])[0]["tellings"]
     found = {t["trigger"]["text"]: t["importance"] for t in told}
     assert found == {"freed": "arguable", "said": "core"}
@@ -54,7 +57,7 @@ def test_an_unjudged_claim_is_neither_right_nor_wrong(
 
 def test_label_studio_gets_words_beside_offsets(ana: Reviewer, tmp_path: Path) -> None:
     ana.judge(id_of(ana.store, "r1"), {"type": "AID"}, "aid")
-    write(ana.store, tmp_path, cut, book_of(ana.store))
+    write_review_files(ana.store, tmp_path, cut, book_of(ana.store))
     (task,) = json.loads((tmp_path / "label-studio.json").read_text())
     text, made = task["data"]["text"], task["annotations"][0]["result"]
     spans = [r["value"] for r in made if r["type"] != "relation"]
@@ -96,12 +99,12 @@ def test_answers_are_read_as_they_are_written() -> None:
     import dateline.parts
 
     claim, about = (
-        record(sample(), TEXT),
-        About(TEXT, dateline.parts.codebook("plover")),
+        claim_record(sample(), TEXT),
+        About(TEXT, dateline.parts.choose_codebook("plover")),
     )
     for question in QUESTIONS:
-        told = written(question, claim)
-        assert read(question, told, claim, about) == claim[question], question
+        told = write_answer(question, claim)
+        assert read_answer(question, told, claim, about) == claim[question], question
 
 
 @pytest.mark.parametrize(
@@ -126,11 +129,11 @@ def test_new_answers_are_written_as_they_were_read(question: str, told: str) -> 
     import dateline.parts
 
     claim, about = (
-        record(sample(), TEXT),
-        About(TEXT, dateline.parts.codebook("plover")),
+        claim_record(sample(), TEXT),
+        About(TEXT, dateline.parts.choose_codebook("plover")),
     )
-    made = {**claim, question: read(question, told, claim, about)}
-    assert written(question, made) == told
+    made = {**claim, question: read_answer(question, told, claim, about)}
+    assert write_answer(question, made) == told
 
 
 def test_lists_and_files_are_as_reviewed_unless_asked_otherwise(

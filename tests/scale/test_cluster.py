@@ -10,9 +10,9 @@ from warnings import catch_warnings, simplefilter
 import pytest
 
 from dateline.model import Report
-from dateline.scale.cluster import Cluster, code_shard, scale
-from dateline.scale.pack import unpacked
-from dateline.scale.pool import chosen
+from dateline.scale.cluster import Cluster, code_shard, code_shards
+from dateline.scale.pack import unpack_shard
+from dateline.scale.pool import options_to_travel
 from dateline.scale.shards import Folder, shards
 from tests.scale.test_pool import LIGHT, made_up
 
@@ -34,7 +34,7 @@ def test_a_killed_worker_costs_its_shard_only(client: Any, tmp_path: Path) -> No
     reports = made_up(24)
     folder = Folder(tmp_path / "out")
     seen: list[str] = []
-    for number, done in enumerate(scale(reports, LIGHT, folder, client, size=4)):
+    for number, done in enumerate(code_shards(reports, LIGHT, folder, client, size=4)):
         seen.append(done.name)
         assert done.fresh
         if number == 0:
@@ -48,14 +48,16 @@ def test_a_killed_worker_costs_its_shard_only(client: Any, tmp_path: Path) -> No
     for line in lines:
         ids = [
             item[0].id
-            for item in unpacked(folder.read(line))
+            for item in unpack_shard(folder.read_shard(line))
             if isinstance(item, tuple)
         ]
         assert ids == [report.id for report in named[line["shard"]].reports]
         assert line["problems"] == 0
     alone = named[lines[0]["shard"]]
-    assert code_shard(chosen(LIGHT), alone.items)[0] == folder.read(lines[0])
-    again = list(scale(reports, LIGHT, folder, client, size=4))
+    assert code_shard(options_to_travel(LIGHT), alone.items)[0] == folder.read_shard(
+        lines[0]
+    )
+    again = list(code_shards(reports, LIGHT, folder, client, size=4))
     assert [done.fresh for done in again] == [False] * len(named)
     assert len(list(folder.lines())) == len(named)
 
@@ -67,9 +69,9 @@ def test_a_worker_bounds_the_seconds_of_a_report(client: Any) -> None:
         import threading
         from dataclasses import replace
 
-        from dateline.parts import coder
+        from dateline.parts import make_coder
 
-        found = replace(coder(LIGHT), seconds=0.02).code(report)
+        found = replace(make_coder(LIGHT), seconds=0.02).code(report)
         main = threading.current_thread() is threading.main_thread()
         return [problem.code for problem in found.problems], main
 

@@ -12,8 +12,8 @@ import pytest
 
 from dateline.ingest import Item, one_by_one
 from dateline.model import Problem, Report
-from dateline.model.record import record
-from dateline.parts import Options, coder
+from dateline.model.record import claim_record
+from dateline.parts import Options, make_coder
 from dateline.scale import pool
 from tests.scale.deadly import deadly
 
@@ -32,7 +32,7 @@ def made_up(count: int) -> list[Report]:
 def told(coded: Iterable[Any]) -> list[Any]:
     """Everything that comes out, in a form that can be compared."""
     return [
-        (item.id, [record(claim, item.text) for claim in coding.claims])
+        (item.id, [claim_record(claim, item.text) for claim in coding.claims])
         if isinstance(item, Report)
         else item
         for item, coding in coded
@@ -41,7 +41,7 @@ def told(coded: Iterable[Any]) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def alone() -> list[Any]:
-    return told(one_by_one(coder(LIGHT))(mixed()))
+    return told(one_by_one(make_coder(LIGHT))(mixed()))
 
 
 def mixed() -> list[Item]:
@@ -81,9 +81,9 @@ def test_a_killed_process_loses_and_doubles_nothing(
 def test_a_report_that_kills_processes_is_told_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pool.worker, "code", deadly)
+    monkeypatch.setattr(pool.worker, "code_batch", deadly)
     items = made_up(20)
-    found = list(pool.codes(LIGHT, 2)(items))
+    found = list(pool.coding_pool(LIGHT, 2)(items))
     assert [item.id for item, _ in found] == [item.id for item in items]
     crashed = [item.id for item, got in found if isinstance(got, Problem)]
     assert crashed == ["r5"]

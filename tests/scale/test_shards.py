@@ -22,13 +22,13 @@ from dateline.model import (
     Why,
     revive,
 )
-from dateline.model.record import left_out, record
-from dateline.parts import Options, coder
+from dateline.model.record import claim_record, left_out_record
+from dateline.parts import Options, make_coder
 from dateline.pipeline import Coding
 from dateline.scale.cluster import code_shard
-from dateline.scale.loading import load
-from dateline.scale.pack import packed, unpacked
-from dateline.scale.pool import chosen
+from dateline.scale.loading import load_shards_into
+from dateline.scale.pack import packed, unpack_shard
+from dateline.scale.pool import options_to_travel
 from dateline.scale.shards import Folder, shards
 from dateline.store.custody import Custody
 from dateline.store.errors import StoreDamaged, StoreError
@@ -42,22 +42,24 @@ MADE = LIGHT.made_by()
 
 def test_a_record_becomes_the_claim_it_was_made_of() -> None:
     claim = sample()
-    assert record(revive.claim(record(claim, TEXT)), TEXT) == record(claim, TEXT)
+    assert claim_record(
+        revive.revive_claim(claim_record(claim, TEXT)), TEXT
+    ) == claim_record(claim, TEXT)
 
 
 def test_the_pattern_that_decided_is_revived() -> None:
     own = Why("actions.pattern.v1", None, "U1")
-    told = record(replace(sample(), why=(("what", own),)), TEXT)
+    told = claim_record(replace(sample(), why=(("what", own),)), TEXT)
     assert told["why"][0]["pattern"] == "U1"
-    assert record(revive.claim(told), TEXT) == told
+    assert claim_record(revive.revive_claim(told), TEXT) == told
     out = LeftOut("actions.forbidden.v1", Span(0, 5), "AID", "U2")
-    assert revive.left_out(left_out(out)) == out
+    assert revive.revive_left_out(left_out_record(out)) == out
 
 
 @pytest.mark.parametrize("name", [told["id"] for told in CLAIMS])
 def test_every_kind_of_answer_is_revived(name: str) -> None:
     told = next(told for told in CLAIMS if told["id"] == name)
-    again = record(revive.claim(told), " " * 100)
+    again = claim_record(revive.revive_claim(told), " " * 100)
     for part in ("actors", "recipients", "when", "where", "places", "quantities"):
         assert without_words(again[part]) == without_words(told[part]), part
     for part in ("said_by", "status", "mode", "score", "event", "why"):
@@ -90,7 +92,7 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
     read = replace(sample(), sense=bytes(range(64)))
     coding = Coding(whole, dating, (read,), problems, 3, 1, rest)
     items = [(whole, coding), refused, (REPORT, refused)]
-    back = list(unpacked(packed(items)))
+    back = list(unpack_shard(packed(items)))
     assert back[1:] == items[1:]
     report, found = back[0]
     assert report == whole
@@ -100,7 +102,7 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
         3,
     )
     assert found.left_out == rest
-    assert record(found.claims[0], TEXT) == record(sample(), TEXT)
+    assert claim_record(found.claims[0], TEXT) == claim_record(sample(), TEXT)
     assert found.claims[0].sense == read.sense
 
 
@@ -122,7 +124,7 @@ def coded() -> list[tuple[str, bytes, Any]]:
     """The shards of twelve reports and a problem."""
     items = [*made_up(12), Problem("bad", "read", "unreadable", "x")]
     parts = list(shards(items, MADE, size=4))
-    return [(s.name, *code_shard(chosen(LIGHT), s.items)) for s in parts]
+    return [(s.name, *code_shard(options_to_travel(LIGHT), s.items)) for s in parts]
 
 
 @pytest.fixture
@@ -139,14 +141,14 @@ def test_loading_gives_the_record_of_one_process(
     folder: Folder, tmp_path: Path
 ) -> None:
     plain = SqlStore(str(tmp_path / "plain.db"))
-    for item, coding in one_by_one(coder(LIGHT))(made_up(12)):
-        records = [record(claim, item.text) for claim in coding.claims]
-        rest = [left_out(each) for each in coding.left_out]
+    for item, coding in one_by_one(make_coder(LIGHT))(made_up(12)):
+        records = [claim_record(claim, item.text) for claim in coding.claims]
+        rest = [left_out_record(each) for each in coding.left_out]
         told = coding.problems, coding.dating, coding.sentences, rest
         plain.save_all([Kept(item, records, *told)], MADE)
     loaded = SqlStore(str(tmp_path / "loaded.db"))
     for _ in range(2):  # the second time changes nothing
-        found = load(folder, loaded)
+        found = load_shards_into(folder, loaded)
         list(found.run())
         count = found.ingest.count
         assert count["read"] == 13
@@ -166,7 +168,7 @@ def test_code_after_load_finds_all_done(tmp_path: Path, coded: Any) -> None:
     for name, raw, line in coded:
         folder.keep(name, raw, {**line, "made_by": made_by})
     store = SqlStore(str(tmp_path / "s.db"))
-    list(load(Folder(tmp_path / "out"), store).run())
+    list(load_shards_into(Folder(tmp_path / "out"), store).run())
     custody = Custody(store, made_by, {})
     assert {custody.known(report).standing for report in made_up(12)} == {"kept"}
     store.close()
@@ -186,12 +188,12 @@ def test_what_is_damaged_or_cut_is_told_or_passed_over(
     assert list(folder.lines()) == lines
     folder.file(lines[0]["shard"]).write_bytes(b"other")
     with pytest.raises(StoreDamaged, match="scale again"):
-        folder.read(lines[0])
+        folder.read_shard(lines[0])
     manifest.write_text("no manifest\n")
     with pytest.raises(StoreError, match="no manifest's line"):
         list(folder.lines())
     with SqlStore(str(tmp_path / "s.db")) as store, pytest.raises(StoreError):
-        load(Folder(tmp_path / "empty"), store)
+        load_shards_into(Folder(tmp_path / "empty"), store)
 
 
 def test_a_manifest_line_tells_what_is_in_its_shard(folder: Folder) -> None:
@@ -204,7 +206,7 @@ def test_a_manifest_line_tells_what_is_in_its_shard(folder: Folder) -> None:
 def loaded(folder: Folder, tmp_path: Path) -> tuple[Counter[str], dict[str, str]]:
     """Load a folder; return the counts and the problems by their places."""
     with SqlStore(str(tmp_path / "s.db")) as store:
-        found = load(folder, store)
+        found = load_shards_into(folder, store)
         list(found.run())
         count = found.ingest.count
         ways = ("stored", "rejected", "quarantined", "duplicate")

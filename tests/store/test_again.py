@@ -14,9 +14,9 @@ from dateline.ingest import Ingest, one_by_one
 from dateline.model import Report
 from dateline.outcomes import Told
 from dateline.pipeline import UNDATED, Coding
-from dateline.read.fields import columns
+from dateline.read.fields import parse_columns
 from dateline.read.inputs import sources
-from dateline.store.custody import named
+from dateline.store.custody import find_report_id
 from dateline.store.sql import SqlStore
 from tests.faults import builders as make
 
@@ -42,7 +42,7 @@ def read(tmp_path: Path, store: SqlStore) -> Read:
     def run(name: str, map: str = "", **told: Any) -> Ingest:
         coder: Any = one_by_one(Silent())  # type: ignore[arg-type]
         ingest = Ingest(coder, store, {"version": "1"}, Told(**told))
-        list(ingest.run(sources([str(tmp_path / name)], columns(map))))
+        list(ingest.run(sources([str(tmp_path / name)], parse_columns(map))))
         return ingest
 
     return run
@@ -110,7 +110,7 @@ def test_a_copy_is_found_by_its_own_id(
     rows = [{"id": i, "text": WORDS, "outlet": "Coast Wire"} for i in ("1", "2")]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     read("a.jsonl")
-    assert [named(store, name) for name in ("1", "2", "3")] == ["1", "1", "3"]
+    assert [find_report_id(store, name) for name in ("1", "2", "3")] == ["1", "1", "3"]
 
 
 def test_of_two_captures_of_a_page_the_later_one_counts(

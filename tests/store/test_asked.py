@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import pytest
 
 from dateline import bounds
-from dateline.store.asked import Limits, query
+from dateline.store.asked import Limits, ask_store
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
@@ -26,10 +26,12 @@ def store(where: str) -> Iterator[SqlStore]:
 
 
 def test_a_select_is_answered(store: SqlStore) -> None:
-    found = query(store, "SELECT type, status FROM claims;")
+    found = ask_store(store, "SELECT type, status FROM claims;")
     assert found.columns == ("type", "status")
     assert found.rows == [("RETREAT", "happened")]
-    counted = query(store, "WITH x AS (SELECT 1 AS n) SELECT count(*) FROM x, reports")
+    counted = ask_store(
+        store, "WITH x AS (SELECT 1 AS n) SELECT count(*) FROM x, reports"
+    )
     assert counted.rows == [(1,)]
 
 
@@ -40,10 +42,10 @@ def test_what_is_no_longer_current_is_not_counted(where: str) -> None:
             store.save(report, [sample()], [], MADE)
     with SqlStore(where, write=False) as store:
         for table in ("claims", "reports", "events"):
-            assert query(store, f"SELECT count(*) FROM {table}").rows == [(1,)]
+            assert ask_store(store, f"SELECT count(*) FROM {table}").rows == [(1,)]
         schema = "main" if store.file else "public"
         every = f"SELECT count(*) FROM {schema}.claims"
-        assert query(store, every).rows == [(2,)]
+        assert ask_store(store, every).rows == [(2,)]
         assert store.counts()["claims"] == 2
 
 
@@ -73,7 +75,7 @@ def test_nothing_can_be_changed(
     before = sorted(file.name for file in tmp_path.iterdir())
     for question in CHANGES:
         with pytest.raises(StoreError) as told:
-            query(store, question)
+            ask_store(store, question)
         assert told.value.exit == 2, question
     assert len(list(store.claims({}))) == 1
     assert sorted(file.name for file in tmp_path.iterdir()) == before
@@ -88,15 +90,15 @@ ENDLESS = (
 def test_what_takes_too_long_is_stopped(store: SqlStore) -> None:
     began = monotonic()
     with pytest.raises(StoreError, match=r"more than 0\.2 seconds"):
-        query(store, ENDLESS, Limits(seconds=0.2))
+        ask_store(store, ENDLESS, Limits(seconds=0.2))
     assert monotonic() - began < 10
-    assert query(store, "SELECT 1").rows == [(1,)]
+    assert ask_store(store, "SELECT 1").rows == [(1,)]
 
 
 def test_more_rows_than_asked_for_are_cut_and_told(store: SqlStore) -> None:
-    found = query(store, "VALUES (1), (2), (3)", Limits(rows=2))
+    found = ask_store(store, "VALUES (1), (2), (3)", Limits(rows=2))
     assert (len(found.rows), found.cut) == (2, True)
-    assert not query(store, "VALUES (1), (2)", Limits(rows=2)).cut
+    assert not ask_store(store, "VALUES (1), (2)", Limits(rows=2)).cut
 
 
 def test_full_text_search_can_be_asked(store: SqlStore) -> None:
@@ -104,12 +106,12 @@ def test_full_text_search_can_be_asked(store: SqlStore) -> None:
         asked = "SELECT rowid FROM reports_text WHERE reports_text MATCH 'pilots'"
     else:
         asked = "SELECT key FROM reports WHERE to_tsvector('english', text) @@ 'pilot'"
-    assert len(query(store, asked).rows) == 1
+    assert len(ask_store(store, asked).rows) == 1
 
 
 def test_a_comment_may_stand_before_a_question(store: SqlStore) -> None:
     asked = "/* how many */ -- claims\nSELECT count(*) FROM claims"
-    assert query(store, asked).rows == [(1,)]
+    assert ask_store(store, asked).rows == [(1,)]
 
 
 LARGE = {
@@ -140,12 +142,12 @@ def test_an_answer_of_gigabytes_is_refused(
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for question in LARGE[store.engine.dialect.name]:
         with pytest.raises(StoreError) as told, bounds.bounded_memory(400 << 20):
-            query(store, NUMBERS + question, Limits(seconds=20))
+            ask_store(store, NUMBERS + question, Limits(seconds=20))
         assert told.value.exit == 2, question
         assert "syntax" not in str(told.value) and "implemented" not in str(told.value)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 500 << 10  # kB
-    assert query(store, "SELECT 1").rows == [(1,)]
+    assert ask_store(store, "SELECT 1").rows == [(1,)]
 
 
 def test_rows_that_come_slowly_are_timed(store: SqlStore) -> None:
@@ -156,7 +158,7 @@ def test_rows_that_come_slowly_are_timed(store: SqlStore) -> None:
         return
     began = monotonic()
     with pytest.raises(StoreError, match=r"more than 0\.3 seconds"):
-        query(store, NUMBERS + "SELECT pg_sleep(0.05) FROM n", Limits(seconds=0.3))
+        ask_store(store, NUMBERS + "SELECT pg_sleep(0.05) FROM n", Limits(seconds=0.3))
     assert monotonic() - began < 5
 
 
@@ -166,7 +168,7 @@ def drip(_many: int) -> list[tuple[int]]:
 
 
 def test_a_plan_can_be_asked_for(store: SqlStore) -> None:
-    assert query(store, "EXPLAIN SELECT * FROM claims").rows
+    assert ask_store(store, "EXPLAIN SELECT * FROM claims").rows
 
 
 def test_a_step_that_nothing_interrupts_is_ended() -> None:

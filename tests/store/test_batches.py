@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import select
 
 from dateline.model import Problem
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.store.kept import Kept
 from dateline.store.sql import SqlStore
 from dateline.store.tables import metadata
 from dateline.testing import MADE, REPORT, TEXT, sample
 
-PLAIN = record(sample(), TEXT)
+PLAIN = claim_record(sample(), TEXT)
 
 
 def coding(number: int, *claims: str) -> Kept:

@@ -55,7 +55,7 @@ def test_two_that_join_at_once_take_turns(where: str) -> None:
         apart = [sorted(event["reports"]) for event in event_lines(kept)]
         merge_store(kept, again=True)
         assert [sorted(e["reports"]) for e in event_lines(kept)] == apart
-        assert upkeep.faults(kept) == []
+        assert upkeep.find_store_faults(kept) == []
 
 
 def test_what_the_reader_saw_is_kept_for_merging_and_is_no_part_of_the_record(
@@ -65,10 +65,10 @@ def test_what_the_reader_saw_is_kept_for_merging_and_is_no_part_of_the_record(
     read = replace(told("d"), sense=bytes(range(64)))
     store.save(one, [read], [], MADE)
     key = report_key("d", one.text)
-    (row,) = store.merging.told([key])
+    (row,) = store.merging.claims_of_reports([key])
     assert bytes(row["sense"]) == read.sense
     assert "sense" not in row["record"]
-    (row,) = store.merging.told([report_key("a", TEXT)])
+    (row,) = store.merging.claims_of_reports([report_key("a", TEXT)])
     assert row["sense"] is None
 
 

@@ -31,16 +31,16 @@ def test_events_are_found_counted_and_paged(store: SqlStore) -> None:
     keys = pages.event_ids(store, {}, None, 10)
     assert [event for _, event in keys] == ["e1", "e3"]
     assert pages.event_ids(store, {}, keys[0], 10) == keys[1:]
-    assert pages.count(store, {"told_by": "2"}) == 1
-    assert pages.count(store, {"told_by": "2", "outlet": "Other"}) == 1
+    assert pages.count_events(store, {"told_by": "2"}) == 1
+    assert pages.count_events(store, {"told_by": "2", "outlet": "Other"}) == 1
     assert pages.facets(store, {"told_by": "2"})["type"] == [("RETREAT", 1)]
-    assert pages.count(store, {"place": "x"}) == 0
-    assert pages.count(store, {"outlet": "Other"}) == 1
-    assert pages.count(store, {"search": "pilots"}) == 2
-    assert pages.contradicted(store, 5) == ["e1"]
+    assert pages.count_events(store, {"place": "x"}) == 0
+    assert pages.count_events(store, {"outlet": "Other"}) == 1
+    assert pages.count_events(store, {"search": "pilots"}) == 2
+    assert pages.contradicted_events(store, 5) == ["e1"]
     assert pages.facets(store, {})["type"] == [("AGREE", 1), ("RETREAT", 1)]
     with pytest.raises(StoreError, match="there are actor"):
-        pages.count(store, {"sort": "x"})
+        pages.count_events(store, {"sort": "x"})
 
 
 def test_the_surest_events_come_first_page_by_page(where: str) -> None:
@@ -65,34 +65,42 @@ def test_the_surest_events_come_first_page_by_page(where: str) -> None:
 
 
 def test_parties_and_voices(store: SqlStore) -> None:
-    assert [p["id"] for p in sides.parties(store, None, 9)] == ["KEN", "UGA"]
-    assert sides.party(store, "KEN")[0]["many"] == 3
-    assert sides.events_of(store, "KEN", 1) == (2, ["e1"])
-    assert sides.shared(store, "KEN", "UGA", 9) == ["e1", "e3"]
+    assert [p["id"] for p in sides.list_parties(store, None, 9)] == ["KEN", "UGA"]
+    assert sides.names_of_party(store, "KEN")[0]["many"] == 3
+    assert sides.latest_events_of_party(store, "KEN", 1) == (2, ["e1"])
+    assert sides.events_of_both(store, "KEN", "UGA", 9) == ["e1", "e3"]
     assert sides.counterparts(store, "KEN")[0]["id"] == "UGA"
-    assert voices.quoted(store)[0]["outlets"] == 2
+    assert voices.count_speakers(store)[0]["outlets"] == 2
     assert {r["relay"] for r in voices.relayed(store)} == {"Global Wire", "Other"}
-    assert voices.own_voice(store) == (0, 3)
-    assert voices.problems(store, "", 5) == ([], [])
+    assert voices.count_own_voice(store) == (0, 3)
+    assert voices.count_problems(store, "", 5) == ([], [])
     assert voices.custody(store)["read"] == 0
     assert pages.newest_day(store) == "2025-03-04"
-    assert len(pages.tellings(store, ["e1"])["e1"]) == 2
+    assert len(pages.tellings_of_events(store, ["e1"])["e1"]) == 2
 
 
 def test_pairs_count_an_event_once_and_who_is_friendly(store: SqlStore) -> None:
-    (pair,) = sides.pairs(store, "AGREE AID")
+    (pair,) = sides.frequent_pairs(store, "AGREE AID")
     assert (pair["a"], pair["b"], pair["many"], pair["good"]) == ("KEN", "UGA", 2, 1)
     assert pair["name_a"] == "Kenya"
 
 
 def test_how_often_somebody_is_quoted(store: SqlStore) -> None:
-    assert voices.quotes_of(store, "KEN") == {"claims": 3, "reports": 3, "outlets": 2}
-    assert voices.quotes_of(store, "UGA") == {"claims": 0, "reports": 0, "outlets": 0}
+    assert voices.count_quotes(store, "KEN") == {
+        "claims": 3,
+        "reports": 3,
+        "outlets": 2,
+    }
+    assert voices.count_quotes(store, "UGA") == {
+        "claims": 0,
+        "reports": 0,
+        "outlets": 0,
+    }
 
 
 def test_events_of_a_party_up_to_a_day(store: SqlStore) -> None:
-    assert sides.events_of(store, "KEN", 5, "2025-03-03")[0] == 2
-    assert sides.events_of(store, "KEN", 5, "2025-03-02") == (0, [])
+    assert sides.latest_events_of_party(store, "KEN", 5, "2025-03-03")[0] == 2
+    assert sides.latest_events_of_party(store, "KEN", 5, "2025-03-02") == (0, [])
 
 
 def test_a_telling_a_year_later_does_not_move_an_event(where: str) -> None:
@@ -102,5 +110,7 @@ def test_a_telling_a_year_later_does_not_move_an_event(where: str) -> None:
         kept.save(REPORT, [claim()], [], MADE)
         kept.save(replace(REPORT, id="r9"), [vague], [], MADE)
         summarise(kept)
-        assert pages.days(kept, {}) == [("2025-03-03", "material cooperation", 1)]
-        assert sides.events_of(kept, "KEN", 9, "2025-06-01") == (1, ["e1"])
+        assert pages.events_by_day(kept, {}) == [
+            ("2025-03-03", "material cooperation", 1)
+        ]
+        assert sides.latest_events_of_party(kept, "KEN", 9, "2025-06-01") == (1, ["e1"])

@@ -138,8 +138,12 @@ def test_the_oldest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_store_that_remembers_counts_what_is_written(where: str) -> None:
     with SqlStore(where) as store:
         remembered.remember(store)
-        assert pages.count(store, {}) == 0
+        assert pages.count_events(store, {}) == 0
         store.save(REPORT, [sample()], [], MADE)
-        assert pages.count(store, {}) == pages.count(store, {"actor": "KEN"}) == 1
+        assert (
+            pages.count_events(store, {})
+            == pages.count_events(store, {"actor": "KEN"})
+            == 1
+        )
         assert pages.facets(store, {})["type"] == [("RETREAT", 1)]
         assert pages.facets(store, {})["type"] == [("RETREAT", 1)]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from dateline.store import connect, upkeep
-from dateline.store.connect import address, shown
+from dateline.store.connect import address, mask_password
 from dateline.store.errors import StoreError, StoreFull, StoreInUse
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
@@ -45,7 +45,7 @@ def test_writers_that_cross_each_other_lose_and_double_nothing(url: str) -> None
     store = SqlStore(url, write=False)
     assert sum(kept) == 6
     assert len(list(store.claims({}))) == 12
-    assert upkeep.faults(store) == []
+    assert upkeep.find_store_faults(store) == []
     store.close()
 
 
@@ -73,7 +73,7 @@ def test_a_reader_cannot_write(store: SqlStore, url: str) -> None:
 
 def test_passwords_are_never_shown() -> None:
     where = "postgresql://me:secret@127.0.0.1:1/none"
-    assert "secret" not in shown(address(where))
+    assert "secret" not in mask_password(address(where))
     with pytest.raises(StoreError) as told:
         SqlStore(where)
     assert "secret" not in str(told.value)
@@ -96,17 +96,17 @@ def test_a_copy_goes_to_a_file_and_back(
 ) -> None:
     store.save(replace(REPORT, text=f"{TEXT}\0"), [sample()], [], MADE)
     file = f"{tmp_path}/copy.db"
-    upkeep.backup(store, file)
+    upkeep.copy_store(store, file)
     copied = SqlStore(file, write=False)
     assert list(copied.claims({})) == list(store.claims({}))
-    assert upkeep.faults(copied) == []
+    assert upkeep.find_store_faults(copied) == []
     assert copied.search("pilots")
     other = new_database()
-    upkeep.backup(copied, other)
+    upkeep.copy_store(copied, other)
     back = SqlStore(other)
     assert list(back.claims({})) == list(store.claims({}))
     assert back.report(REPORT.id) == store.report(REPORT.id)
     with pytest.raises(StoreError, match="holds reports already"):
-        upkeep.backup(copied, other)
-    upkeep.vacuum(back)
+        upkeep.copy_store(copied, other)
+    upkeep.compact_store(back)
     back.close()

@@ -16,10 +16,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from dateline.store import connect, holders, upkeep
-from dateline.store.asked import query
+from dateline.store.asked import ask_store
 from dateline.store.custody import Custody
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
-from dateline.store.layout import FOLDER, newest
+from dateline.store.layout import FOLDER, newest_layout
 from dateline.store.sql import Kept, SqlStore
 from dateline.store.tables import Words, metadata
 from tests.claims import REPORT, TEXT, claim
@@ -141,7 +141,7 @@ def test_a_damaged_page_is_told_wherever_it_lies(tmp_path: Path) -> None:
         name = f"r{n}"
         report = replace(REPORT, id=name, text=f"{TEXT} {n} " * 40)
         store.save(report, [claim(report=name)], [], MADE)
-    upkeep.vacuum(store)
+    upkeep.compact_store(store)
     store.close()
     whole = path.read_bytes()
     told = 0
@@ -165,7 +165,7 @@ def is_damage_told(path: Path) -> bool:
     except StoreDamaged as error:
         assert error.exit == 6
         return True
-    return bool(upkeep.faults(store))
+    return bool(upkeep.find_store_faults(store))
 
 
 @pytest.fixture
@@ -223,8 +223,8 @@ def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
 BACKUP = """
 import sys
 from dateline.store.sql import SqlStore
-from dateline.store.upkeep import backup
-backup(SqlStore(sys.argv[1], write=False), sys.argv[2])
+from dateline.store.upkeep import copy_store
+copy_store(SqlStore(sys.argv[1], write=False), sys.argv[2])
 """
 
 
@@ -251,7 +251,7 @@ def test_reasons_are_asked_for_as_rows(where: str) -> None:
     with SqlStore(where) as store:
         store.save(REPORT, [claim()], [], MADE)
         asked = "SELECT question, rule, rank FROM reasons ORDER BY rank"
-        found = query(store, asked)
+        found = ask_store(store, asked)
         told = claim().why
     assert found.rows[0][:2] == (told[0][0], told[0][1].rule)
     assert [row[2] for row in found.rows] == list(range(len(told)))
@@ -269,7 +269,7 @@ def test_the_steps_stand_in_the_order_of_their_numbers() -> None:
     config.set_main_option("script_location", str(FOLDER.parent))
     steps = [s.revision for s in ScriptDirectory.from_config(config).walk_revisions()]
     assert steps == sorted(steps, reverse=True)
-    assert steps[0] == newest()
+    assert steps[0] == newest_layout()
 
 
 def test_the_migrations_lead_to_the_tables_of_the_code(where: str) -> None:

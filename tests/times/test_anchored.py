@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from dateline.language.en.lexicon import lexicon
-from dateline.times.anchored import anchored
+from dateline.language.en.lexicon import load_english_lexicon
+from dateline.times.anchored import anchor_times
 from dateline.times.tagging import tag
 
 DAY = date(2014, 11, 20)
 
 
 def days(text: str) -> list[str]:
-    times = tag(text, lexicon(), DAY)
-    return [t.value for t in anchored(text, lexicon(), times, DAY)]
+    times = tag(text, load_english_lexicon(), DAY)
+    return [t.value for t in anchor_times(text, load_english_lexicon(), times, DAY)]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dateline.language.en.lexicon import lexicon
+from dateline.language.en.lexicon import load_english_lexicon
 from dateline.model import Mark, Report, Span
 from dateline.times import known
-from dateline.times.dating import dated
+from dateline.times.dating import date_report
 
 TOUCHSTONE = """\
 President Donald Trump may see him again, the state media reported Tuesday.
@@ -18,12 +18,14 @@ The summit in Singapore last June between Kim Jong Un and Trump was the first.
 
 
 def days(text, **more):
-    found = dated(Report("r", text, **more), lexicon())
+    found = date_report(Report("r", text, **more), load_english_lexicon())
     return found.earliest, found.latest
 
 
 def test_takes_what_is_told_first():
-    found = dated(Report("r", "x", published=datetime(2019, 1, 8, 9)), lexicon())
+    found = date_report(
+        Report("r", "x", published=datetime(2019, 1, 8, 9)), load_english_lexicon()
+    )
     assert found.told
     assert found.latest == date(2019, 1, 8)
 
@@ -43,7 +45,7 @@ def test_reads_a_header_line(head):
 def test_reads_a_whole_dateline():
     text = "ROME, Jan. 8, 2019 (XY) -- The talks failed."
     report = Report("r", text, marks=(Mark("dateline", Span(0, 27)),))
-    assert dated(report, lexicon()).earliest == date(2019, 1, 8)
+    assert date_report(report, load_english_lexicon()).earliest == date(2019, 1, 8)
 
 
 def test_comes_out_to_the_day(monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Setting, Span, Why
 from dateline.model.reading import Act, Words
-from dateline.times import when
+from dateline.times import tag_event_times
 from dateline.times.direction import sundays
 from dateline.times.report_times import tagged
 from dateline.times.tagging import Timex
@@ -34,7 +34,7 @@ def answer(text: str, word: str, words: str, status: str = "happened"):
         mutual=0.0,
         times=(Words(time, 0.9),),
     )
-    return when(parsed, SETTING)(replace(bare(trigger, "ASSAULT"), act=act))
+    return tag_event_times(parsed, SETTING)(replace(bare(trigger, "ASSAULT"), act=act))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from dateline.model import Report
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
 from dateline.times.elsewhere import open_times, told_elsewhere
 from dateline.times.which import WHEN, Story
 
@@ -29,8 +29,8 @@ def asked():
         kept.append((when, claims))
         return claims
 
-    program = replace(coder(Options()), when_elsewhere=keep)
-    program.code(known(Report("r", TEXT, published=DAY)))
+    program = replace(make_coder(Options()), when_elsewhere=keep)
+    program.code(complete_report(Report("r", TEXT, published=DAY)))
     return kept[0]
 
 
@@ -83,12 +83,16 @@ def test_another_answer_to_when_is_left_alone(asked):
     ],
 )
 def test_a_day_of_another_act_is_not_borrowed(text):
-    program = coder(Options())
-    first = program.code(known(Report("r", text, published=DAY))).claims[0]
+    program = make_coder(Options())
+    first = program.code(complete_report(Report("r", text, published=DAY))).claims[0]
     assert first.when.answer == "inferred" or not first.when.known
 
 
 def test_a_day_to_come_leaves_what_was_done_its_own_day():
     text = "The envoy resigned on Monday and leaves Chad on September 14."
-    first = coder(Options()).code(known(Report("r", text, published=DAY))).claims[0]
+    first = (
+        make_coder(Options())
+        .code(complete_report(Report("r", text, published=DAY)))
+        .claims[0]
+    )
     assert first.when.first == date(2024, 8, 26)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from dateline.language.en.lexicon import lexicon
+from dateline.language.en.lexicon import load_english_lexicon
 from dateline.model import (
     Act,
     Dating,
@@ -15,7 +15,7 @@ from dateline.model import (
     Token,
 )
 from dateline.model.reading import Words
-from dateline.times import when
+from dateline.times import tag_event_times
 from dateline.times.events import local_day
 from tests.acts import bare
 
@@ -39,7 +39,9 @@ def parsed(rows, published=None):
     )
     report = Report("r", words, published=published)
     sentence = Sentence(Span(0, len(words)), 0, len(tokens))
-    return Parsed(report, (sentence,), tuple(tokens), below, lexicon=lexicon())
+    return Parsed(
+        report, (sentence,), tuple(tokens), below, lexicon=load_english_lexicon()
+    )
 
 
 def action(document, i, *times):
@@ -64,7 +66,7 @@ SAID = [
 
 
 def test_the_time_of_saying_is_not_that_of_the_deed():
-    found = when(parsed(SAID), setting())(action(parsed(SAID), 5, 2, 7))
+    found = tag_event_times(parsed(SAID), setting())(action(parsed(SAID), 5, 2, 7))
     assert (found.first, found.last) == (date(2019, 1, 7),) * 2
     assert found.why.rule == "reading.time.v1"
     assert found.span == parsed(SAID).tokens[7].span
@@ -72,25 +74,25 @@ def test_the_time_of_saying_is_not_that_of_the_deed():
 
 def test_a_deed_is_not_dated_by_the_time_of_saying():
     document = parsed(SAID[:-1])
-    assert not when(document, setting())(action(document, 5, 2)).known
+    assert not tag_event_times(document, setting())(action(document, 5, 2)).known
 
 
 def test_a_time_that_the_reader_does_not_take_for_an_act_is_left_to_the_report():
-    found = when(parsed(SAID), setting())(action(parsed(SAID), 5))
+    found = tag_event_times(parsed(SAID), setting())(action(parsed(SAID), 5))
     assert not found.known
 
 
 def test_unknown_has_a_rule_of_its_own():
     document = parsed([("Rebels", "rebel", "NOUN", "plural-noun", "subject", 1),
                        ("attacked", "attack", "VERB", "past", "root", 1)])  # fmt: skip
-    found = when(document, setting())(action(document, 1))
+    found = tag_event_times(document, setting())(action(document, 1))
     assert not found.known
     assert found.why.rule == "times.none.v1"
 
 
 def test_relative_times_need_a_day():
     document = parsed(SAID)
-    found = when(document, setting(day=None))(action(document, 5, 7))
+    found = tag_event_times(document, setting(day=None))(action(document, 5, 7))
     assert not found.known
     assert found.why.rule == "times.undated.v1"
 
@@ -104,7 +106,7 @@ def test_since_ends_with_the_report():
         ("since", "since", "ADP", "preposition", "preposition", 2),
         ("1990", "1990", "NUM", "number", "oblique", 4),
     ]
-    found = when(parsed(rows), setting())(action(parsed(rows), 2, 5))
+    found = tag_event_times(parsed(rows), setting())(action(parsed(rows), 2, 5))
     assert (found.first, found.last) == (date(1990, 1, 1), DAY)
 
 
@@ -135,6 +137,6 @@ def test_a_date_of_another_calendar_is_told_and_not_read():
             ("1445", "1445", "NUM", "number", "number", 4),
         ]
     )
-    found = when(document, setting())(action(document, 1))
+    found = tag_event_times(document, setting())(action(document, 1))
     assert (found.first, found.why.rule) == (None, "times.calendar.other.v1")
     assert found.span.of(document.text) == "15 Ramadan 1445"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.times.grains import interval, shift, week_of
+from dateline.times.grains import shift, timex_interval, week_of
 
 
 @pytest.mark.parametrize(
@@ -21,14 +21,14 @@ from dateline.times.grains import interval, shift, week_of
     ],
 )
 def test_values_are_days(value, first, last):
-    assert tuple(map(str, interval(value))) == (first, last)
+    assert tuple(map(str, timex_interval(value))) == (first, last)
 
 
 @pytest.mark.parametrize(
     "value", ["2019-02-30", "0000-01", "XXXX-06", "PXY", "PAST_REF", "9999-W54"]
 )
 def test_no_value_no_days(value):
-    assert interval(value) is None
+    assert timex_interval(value) is None
 
 
 @given(
@@ -38,10 +38,10 @@ def test_no_value_no_days(value):
 )
 def test_shifts_hold_days(day, unit, count):
     value = shift(day, unit, count)
-    assert value is None or interval(value)
+    assert value is None or timex_interval(value)
 
 
 @given(st.dates(date(2, 1, 1), date(9990, 1, 1)))
 def test_a_day_is_in_its_week(day):
-    first, last = interval(week_of(day))
+    first, last = timex_interval(week_of(day))
     assert first <= day <= last

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dateline.language.en import pack
-from dateline.times.happenings import ahead
+from dateline.times.happenings import is_still_ahead
 
 REST = ", envoys of both sides packed their papers and flew home again"
 
@@ -24,4 +24,4 @@ REST = ", envoys of both sides packed their papers and flew home again"
 def test_a_happening_is_ahead_by_the_words_before_it(text: str, told: bool) -> None:
     hit = re.search("alaska summit", text)
     assert hit is not None
-    assert ahead(text, pack.lexicon, hit) is told
+    assert is_still_ahead(text, pack.lexicon, hit) is told

@@ -5,17 +5,21 @@ from datetime import date
 import pytest
 
 from dateline.model import Claim, Report
-from dateline.model.record import record
-from dateline.model.revive import claim as revived
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
+from dateline.model.record import claim_record
+from dateline.model.revive import revive_claim
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
 
 DAY = date(2024, 8, 28)  # a Wednesday
 NEWS = "Rebels attacked a convoy near Mopti in Mali on Monday, the army said.\n\n"
 
 
 def coded(text: str, day: date | None = DAY) -> list[Claim]:
-    return list(coder(Options()).code(known(Report("r", text, published=day))).claims)
+    return list(
+        make_coder(Options())
+        .code(complete_report(Report("r", text, published=day)))
+        .claims
+    )
 
 
 def of(claims: list[Claim], deed: str) -> Claim:
@@ -75,7 +79,7 @@ def test_a_war_of_the_past_and_an_old_attack_are_background():
     old = [claim for claim in claims if claim.background]
     assert of(old, "COERCE").background.rule == "times.background.long-ago.v1"
     assert of(claims, "ASSAULT").background is None  # Monday's
-    kept = record(of(old, "COERCE"), text)
+    kept = claim_record(of(old, "COERCE"), text)
     assert kept["background"] is True
     assert kept["why"][-1]["question"] == "background"
-    assert record(revived(kept), text) == kept
+    assert claim_record(revive_claim(kept), text) == kept

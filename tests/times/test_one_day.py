@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Certainty, Dating, Setting, Span, When, Why
-from dateline.times import attach, told_elsewhere, when
+from dateline.times import attach, tag_event_times, told_elsewhere
 from dateline.times.fitting import possible
-from dateline.times.one_day import one_day
+from dateline.times.one_day import keep_own_days
 from tests.acts import bare
 from tests.claims import claim
 
@@ -44,14 +44,14 @@ def told(text, trigger, day, words="", status="happened", rule="reading.time.v1"
 def test_what_is_done_is_not_to_come_and_what_is_planned_not_past(status, day, fits):
     text = "Chad freed ten men."
     one = told(text, "freed", day, status=status)
-    doer = attach.deed(parsed(text), one.action)
+    doer = attach.parse_deed(parse_question(text), one.action)
     assert possible(one, doer, one.when, DAY) == fits
 
 
 def test_what_goes_on_is_not_of_one_day_long_past_that_is_told_elsewhere():
     text = "The siege of Arva goes on."
     one = told(text, "siege", date(2008, 3, 3), status="ongoing")
-    doer = attach.deed(parsed(text), one.action)
+    doer = attach.parse_deed(parse_question(text), one.action)
     assert not possible(one, doer, one.when, DAY)
     wide = replace(one.when, last=date(2008, 3, 31))
     assert possible(one, doer, wide, DAY)
@@ -62,14 +62,14 @@ def test_a_day_of_another_act_is_taken_back():
     day = date(2009, 3, 16)
     one = replace(told(text, "condemned", day, "Monday"), event="a")
     two = replace(told(text, "raid", day, "Monday"), event="b")
-    found = one_day(when(parsed(text), SETTING), [one, two])
+    found = keep_own_days(tag_event_times(parse_question(text), SETTING), [one, two])
     assert [c.when.first for c in found] == [None, day]
 
 
 def test_what_was_done_once_was_not_done_since_2001():
     text = "Chad freed ten men."
     one = told(text, "freed", date(2009, 3, 18), rule="times.since.v2")
-    doer = attach.deed(parsed(text), one.action)
+    doer = attach.parse_deed(parse_question(text), one.action)
     assert not possible(one, doer, one.when, DAY)
 
 
@@ -87,7 +87,7 @@ def test_what_goes_on_is_of_no_day_long_past_and_what_is_done_of_none_to_come(
 ):
     text = "The siege of Arva goes on."
     one = told(text, "siege", day, status=status)
-    (found,) = told_elsewhere(when(parsed(text), SETTING), [one])
+    (found,) = told_elsewhere(tag_event_times(parse_question(text), SETTING), [one])
     assert found.when.known == known
 
 
@@ -97,7 +97,9 @@ def test_what_goes_on_may_have_begun_long_ago():
     one = told(text, "renewed", past, status="ongoing", rule="reading.time.v1")
     two = told(text, "siege", past, status="ongoing", rule="reading.time.v1")
     three = told(text, "fighting", past, status="ongoing", rule="reading.time.v1")
-    found = one_day(when(parsed(text), SETTING), [one, two, three])
+    found = keep_own_days(
+        tag_event_times(parse_question(text), SETTING), [one, two, three]
+    )
     assert [c.when.first for c in found] == [past, None, None]
 
 
@@ -106,5 +108,5 @@ def test_what_was_done_is_of_no_day_to_come():
     ahead = date(2009, 3, 23)
     one = told(text, "agreed", ahead, "next week")
     two = told(text, "talks", ahead, "next week", "planned")
-    found = one_day(when(parsed(text), SETTING), [one, two])
+    found = keep_own_days(tag_event_times(parse_question(text), SETTING), [one, two])
     assert [c.when.first for c in found] == [None, ahead]

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Dating, Setting, Span, When, Why
-from dateline.times import when
+from dateline.times import tag_event_times
 from dateline.times.others import of_another
 from tests.acts import bare
 from tests.claims import claim
@@ -52,7 +52,7 @@ def told(text, trigger, words, event="", traits=()):
 )
 def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
     one, two = told(text, trigger, day), told(text, other, day)
-    asked = when(parsed(text), SETTING)
+    asked = tag_event_times(parse_question(text), SETTING)
     assert of_another(asked, [one, two], one, one.when.span)
 
 
@@ -77,7 +77,7 @@ def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
 )
 def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
     one, two = told(text, trigger, day), told(text, other, day)
-    asked = when(parsed(text), SETTING)
+    asked = tag_event_times(parse_question(text), SETTING)
     assert not of_another(asked, [one, two], one, one.when.span)
 
 
@@ -90,26 +90,30 @@ def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
 )
 def test_what_came_before_something_is_not_of_its_day(text):
     one = told(text, "shot", "Monday" if "Monday" in text else "May 15")
-    assert of_another(when(parsed(text), SETTING), [one], one, one.when.span)
+    assert of_another(
+        tag_event_times(parse_question(text), SETTING), [one], one, one.when.span
+    )
 
 
 def test_who_died_after_gunmen_struck_on_monday_died_then():
     text = "Ten died after rebels struck on Monday."
     one = told(text, "died", "Monday", traits=("force",))
     two = told(text, "struck", "Monday", traits=("force",))
-    asked = when(parsed(text), SETTING)
+    asked = tag_event_times(parse_question(text), SETTING)
     assert not of_another(asked, [one, two], one, one.when.span)
 
 
 def test_a_day_that_a_noun_goes_by_is_not_of_what_is_done_about_it():
     text = "Chad swayed the March 2 vote."
     one = told(text, "swayed", "March 2")
-    assert of_another(when(parsed(text), SETTING), [one], one, one.when.span)
+    assert of_another(
+        tag_event_times(parse_question(text), SETTING), [one], one, one.when.span
+    )
 
 
 def test_words_of_one_happening_share_its_day():
     text = "Chad condemned Monday's raid."
     one = told(text, "condemned", "Monday", "x")
     two = told(text, "raid", "Monday", "x")
-    asked = when(parsed(text), SETTING)
+    asked = tag_event_times(parse_question(text), SETTING)
     assert not of_another(asked, [one, two], one, one.when.span)

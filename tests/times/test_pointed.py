@@ -8,8 +8,8 @@ import pytest
 from dateline.language.en import pack
 from dateline.model import Act, Dating, Report, Setting, Span
 from dateline.model.reading import Words
-from dateline.read.wire import mark
-from dateline.times import when
+from dateline.read.wire import mark_wire
+from dateline.times import tag_event_times
 from tests.acts import bare
 
 SETTING = Setting(Dating(date(2009, 3, 19), date(2009, 3, 19), True, ()))
@@ -17,11 +17,11 @@ SETTING = Setting(Dating(date(2009, 3, 19), date(2009, 3, 19), True, ()))
 
 def asked(text: str, trigger: str, deed: str = "ASSAULT", read: str = ""):
     """Ask when; `read` are words that the model reads as the act's time."""
-    report = mark(Report("r", text))
+    report = mark_wire(Report("r", text))
     start = text.rindex(trigger)
     at = Span(start, start + len(trigger))
     action = replace(bare(at, deed), act=act(at, text, read))
-    return when(pack.parse(report, pack.sentences(report)), SETTING)(action)
+    return tag_event_times(pack.parse(report, pack.sentences(report)), SETTING)(action)
 
 
 def act(at: Span, text: str, read: str) -> Act:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.language.en.lexicon import lexicon
+from dateline.language.en.lexicon import load_english_lexicon
 from dateline.times import (
     dating,
     figures,
@@ -20,14 +20,14 @@ from dateline.times import (
     tagging,
 )
 from dateline.times.grains import holiday
-from dateline.times.grammar import rules
+from dateline.times.grammar import load_time_grammar
 from dateline.times.words import vocabulary
 
 DAY = date(2019, 1, 8)  # a Tuesday
 
 
 def tag(text, day=None):
-    return tagging.tag(text, lexicon(), day)
+    return tagging.tag(text, load_english_lexicon(), day)
 
 
 def told(text, day=DAY):
@@ -197,13 +197,13 @@ HOSTILE = [
 
 
 def patterns():
-    yield from (pattern for _, pattern, _ in rules())
-    every = lexicon().patterns
+    yield from (pattern for _, pattern, _ in load_time_grammar())
+    every = load_english_lexicon().patterns
     yield from (every[name] for name in every if name.startswith("times."))
-    yield known.with_title(lexicon())
+    yield known.with_title(load_english_lexicon())
     for module in (known, happenings, dating, figures, lifespans, spoken):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
-    yield from (one.names for one in happenings.happenings()[:3])
+    yield from (one.names for one in happenings.load_happenings()[:3])
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -227,10 +227,14 @@ def test_is_fast():
 
 
 def test_every_row_of_the_tables_is_read():
-    tables = lexicon().tables
-    assert len(rules()) > 1
-    assert len(lifespans.named(lexicon())) == len(tables["times.lifespans"]) > 1
-    phrases = vocabulary(lexicon()).phrases
+    tables = load_english_lexicon().tables
+    assert len(load_time_grammar()) > 1
+    assert (
+        len(lifespans.load_lifespans(load_english_lexicon()))
+        == len(tables["times.lifespans"])
+        > 1
+    )
+    phrases = vocabulary(load_english_lexicon()).phrases
     entries = [words.split() for _, _, words in tables["times.vocabulary"]]
     assert sum(map(len, phrases.values())) == sum(map(len, entries)) > 1
     feasts = [told for letter, told, _ in tables["times.vocabulary"] if letter == "J"]

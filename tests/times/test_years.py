@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dateline.language.en.lexicon import lexicon
+from dateline.language.en.lexicon import load_english_lexicon
 from dateline.times.tagging import tag
 from dateline.times.years import with_years
 
@@ -24,5 +24,7 @@ DAY = date(2018, 5, 9)
 )
 def test_a_day_is_of_the_year_told_for_it(text, words, value, day):
     start = text.rindex(words)
-    found = with_years(text, lexicon(), tag(text, lexicon(), day))
+    found = with_years(
+        text, load_english_lexicon(), tag(text, load_english_lexicon(), day)
+    )
     assert [t.value for t in found if t.span.start == start] == [value]

@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from dateline.ingest import Ingest, one_by_one
-from dateline.read.inputs import reports
-from dateline.read.said import FIELD
-from dateline.read.said import kept as kept_said
+from dateline.read.inputs import read_reports
+from dateline.read.said import FIELD, read_kept_header
 from dateline.watch import poll, state
 from dateline.watch.feeds import Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
-from dateline.watch.poll import Bounds, Watch, after, read_figure
-from dateline.watch.state import State, load, name_feed
+from dateline.watch.poll import Bounds, Watch, read_figure, retry_after
+from dateline.watch.state import State, load_states, name_feed
 from tests.faults import builders as make
 from tests.watch.test_poll import HOST, ONE, Silent, Web, kept, watch
 
@@ -55,7 +54,7 @@ def light(folder: Path, pages: dict[str, Any], clock: list[float]) -> Watch:
 
     ingest = Ingest(one_by_one(Silent()), None, {})  # type: ignore[arg-type]
     file = folder / "state.json"
-    return Watch(Web(pages), ingest, load(file), file, wait=wait)  # type: ignore[arg-type]
+    return Watch(Web(pages), ingest, load_states(file), file, wait=wait)  # type: ignore[arg-type]
 
 
 def test_no_header_of_a_feed_ends_the_watching(
@@ -78,25 +77,25 @@ def test_no_header_of_a_feed_ends_the_watching(
 
 @pytest.mark.parametrize("told", [*NUMBERS, *DAYS])
 def test_a_number_or_a_day_of_a_header_is_one_or_none(told: str) -> None:
-    assert 0 <= after(told) < 300e9
+    assert 0 <= retry_after(told) < 300e9
     assert read_figure(told) is None
 
 
 def test_a_day_in_a_header_is_heeded(tmp_path: Path, clock: list[float]) -> None:
-    assert after("Tue, 14 Nov 2023 23:13:20 GMT") == 3600
+    assert retry_after("Tue, 14 Nov 2023 23:13:20 GMT") == 3600
     run = light(tmp_path, {}, clock)
     run.fetcher.pages[ONE.url] = 503  # type: ignore[attr-defined]
     head = {"retry-after": "7200"}
     run.failed(ONE, State(), "HTTP 503", Fetched(ONE.url, 503, head, b""))
     assert run.states[ONE.url].due - clock[0] == 7200
     feed = Fetched(ONE.url, 200, {"cache-control": 'max-age="3600", public'}, b"")
-    assert poll.rest(ONE, feed) == 3600
+    assert poll.seconds_to_rest(ONE, feed) == 3600
 
 
 @pytest.mark.parametrize("told", ['"a"\r\n X: y', "é", "x" * 5000, "\x00"])
 def test_a_tag_that_cannot_be_sent_back_is_not(told: str) -> None:
     known = State(etag=told, modified="Tue, 14 Nov 2023 23:13:20 GMT")
-    assert list(poll.conditions(known)) == ["If-Modified-Since"]
+    assert list(poll.conditional_headers(known)) == ["If-Modified-Since"]
 
 
 @pytest.mark.parametrize(
@@ -242,15 +241,15 @@ def test_no_password_of_a_feed_is_kept_or_told(
     assert all("S3CRET" not in each.told for each in polled)
     assert "S3CRET" not in (tmp_path / "state.json").read_text()
     assert b"S3CRET" not in (tmp_path / "s.db").read_bytes()
-    found = [r for r in reports([str(archive)]) if hasattr(r, "text")]
+    found = [r for r in read_reports([str(archive)]) if hasattr(r, "text")]
     assert found and all("S3CRET" not in repr(each) for each in found)
-    assert name_feed(feed.url) in load(tmp_path / "state.json")
+    assert name_feed(feed.url) in load_states(tmp_path / "state.json")
     assert name_feed(feed.url) != name_feed(feed.url.replace("S3", "T3"))
     assert not list(run.once([feed]))
 
 
 def test_no_number_of_an_archive_ends_its_reading() -> None:
-    assert kept_said({f"{FIELD}Entries": "1 ² -3 x 5"}).entries == (1, 5)
+    assert read_kept_header({f"{FIELD}Entries": "1 ² -3 x 5"}).entries == (1, 5)
 
 
 def test_no_line_break_of_an_address_gets_into_the_archive() -> None:

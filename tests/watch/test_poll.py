@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from dateline.ingest import Ingest, one_by_one
-from dateline.read.inputs import reports, sources
+from dateline.read.inputs import read_reports, sources
 from dateline.store.sql import SqlStore
 from dateline.watch import poll
-from dateline.watch.feeds import BadList, Feed, feeds
+from dateline.watch.feeds import BadList, Feed, read_feeds
 from dateline.watch.fetch import Fetched, NotFetched
 from dateline.watch.poll import Watch
-from dateline.watch.state import State, load, save
+from dateline.watch.state import State, load_states, save_states
 from tests.faults import builders as make
 
 HOST = "https://coast.example"
@@ -71,7 +71,7 @@ def watch(
     made: dict[str, Any] = {"version": "1"}
     ingest = Ingest(one_by_one(Silent()), SqlStore(str(folder / "s.db")), made)  # type: ignore[arg-type]
     file = folder / "state.json"
-    return Watch(Web(pages), ingest, load(file), file, wait=wait, **more)  # type: ignore[arg-type]
+    return Watch(Web(pages), ingest, load_states(file), file, wait=wait, **more)  # type: ignore[arg-type]
 
 
 def kept(folder: Path) -> int:
@@ -101,7 +101,7 @@ def test_after_a_crash_nothing_is_lost_or_doubled(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(poll.state, "save", crash)
+        broken.setattr(poll.state, "save_states", crash)
         with pytest.raises(KeyboardInterrupt):
             list(watch(tmp_path, pages, clock).once([ONE]))
     assert [p.told for p in watch(tmp_path, pages, clock).once([ONE])] == ["0 new of 2"]
@@ -193,14 +193,14 @@ def test_a_page_in_the_place_of_a_feed_is_no_report(
 
 def test_what_one_store_has_is_not_held_to_be_in_another(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
-    save(
+    save_states(
         path, {ONE.url: State(etag="1", store="/a.db", read=("x",)), "v": State(due=5)}
     )
-    assert load(path, "/a.db") == {
+    assert load_states(path, "/a.db") == {
         ONE.url: State(etag="1", store="/a.db", read=("x",)),
         "v": State(due=5),
     }
-    assert load(path, "/b.db") == {"v": State(due=5)}
+    assert load_states(path, "/b.db") == {"v": State(due=5)}
 
 
 def test_a_host_is_not_hurried(tmp_path: Path, clock: list[float]) -> None:
@@ -237,7 +237,7 @@ def test_pages_are_read_where_wanted_and_kept_in_an_archive(
     (done,) = polled.done
     assert done.report and done.report.text.startswith("Pilots are freed")
     assert done.report.capture and done.report.capture.url == f"{HOST}/news/1"
-    found = {r.text for r in reports([str(archive)]) if hasattr(r, "text")}
+    found = {r.text for r in read_reports([str(archive)]) if hasattr(r, "text")}
     assert done.report.text in found
 
 
@@ -262,7 +262,7 @@ def test_an_archive_read_again_gives_the_same_reports(
     def told(many: Any) -> list[Any]:
         return [[getattr(r, n) for n in heads] for r in many if hasattr(r, "text")]
 
-    again = told(reports([str(archive)]))
+    again = told(read_reports([str(archive)]))
     assert again == told(done.report for done in polled.done)
     assert len(again) == 2
     list(run.ingest.run(sources([str(archive)])))
@@ -285,7 +285,7 @@ def test_an_archive_keeps_what_the_answers_said_of_themselves(
     archive = tmp_path / "a.warc.gz"
     run = watch(tmp_path, pages, clock, archive=archive)
     list(run.once([ONE, Feed(f"{HOST}/all", pages=True)]))
-    found = [r.text for r in reports([str(archive)]) if hasattr(r, "text")]
+    found = [r.text for r in read_reports([str(archive)]) if hasattr(r, "text")]
     assert len(found) == 2
     assert "Пілоти вийшли" in found[1]
 
@@ -307,12 +307,12 @@ def test_lists_in_toml_and_opml(tmp_path: Path) -> None:
     (tmp_path / "f.toml").write_text(
         f'[[feed]]\nurl = "{ONE.url}"\nevery = "10m"\noutlet = "Coast Wire"\n'
     )
-    assert feeds(tmp_path / "f.toml") == [ONE]
+    assert read_feeds(tmp_path / "f.toml") == [ONE]
     (tmp_path / "f.opml").write_text(
         f'<opml><body><outline text="A"><outline xmlUrl="{ONE.url}" text="Coast Wire"/>'
         '<outline xmlUrl="file:///etc/passwd"/></outline></body></opml>'
     )
-    assert feeds(tmp_path / "f.opml") == [Feed(ONE.url, "Coast Wire")]
+    assert read_feeds(tmp_path / "f.opml") == [Feed(ONE.url, "Coast Wire")]
 
 
 @pytest.mark.parametrize(
@@ -331,12 +331,12 @@ def test_a_bad_list_is_told(tmp_path: Path, words: str) -> None:
     path = tmp_path / "f.toml"
     path.write_text(words)
     with pytest.raises(BadList):
-        feeds(path)
+        read_feeds(path)
 
 
 def test_a_damaged_state_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     path.write_text("{half")
-    assert load(path) == {}
+    assert load_states(path) == {}
     path.write_text(json.dumps({"u": {"due": 5, "later": 1}, "v": 3}))
-    assert load(path) == {"u": State(due=5)}
+    assert load_states(path) == {"u": State(due=5)}

@@ -108,9 +108,9 @@ def test_slow_questions_are_cut(store: SqlStore) -> None:
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
         "SELECT count(*) FROM n"
     )
-    with pytest.raises(errors.TooSlow), pages.in_time(store, 0.2) as to:
+    with pytest.raises(errors.TooSlow), pages.read_in_time(store, 0.2) as to:
         to.exec_driver_sql(slow)
-    assert pages.count(store, {}) == 2
+    assert pages.count_events(store, {}) == 2
 
 
 def test_nothing_can_be_written(store: SqlStore) -> None:

@@ -14,7 +14,7 @@ from dateline.store import connect
 from dateline.store.pages import NAMES
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
-from dateline.web.coding import code
+from dateline.web.coding import code_pasted_text
 from dateline.web.guard import Guard
 from tests.web.conftest import HERE, SCRIPT, fill
 
@@ -103,7 +103,7 @@ def test_no_address_in_a_text_is_asked(listener: socket.socket) -> None:
     here = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     for url in (here, "file:///etc/passwd", "http://169.254.169.254/", "gopher://x"):
         text = f"Kenya freed two Ugandan pilots on Monday, {url} said."
-        found = code({"text": text, "url": url, "published": "2025-03-04"})
+        found = code_pasted_text({"text": text, "url": url, "published": "2025-03-04"})
         assert "root:" not in json.dumps(found)
     with pytest.raises(TimeoutError):
         listener.accept()

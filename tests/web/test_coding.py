@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dateline.web.coding import Coding, TooLong, checked_answer, serve
+from dateline.web.coding import Coding, TooLong, checked_answer, serve_coder
 from tests.web.conftest import work
 
 
@@ -41,7 +41,7 @@ def test_what_is_no_answer_is_none(said: bytes) -> None:
 
 def test_an_answer_and_a_fault_come_through_as_json() -> None:
     here, there = Pipe()
-    served = Thread(target=serve, args=(work, there), daemon=True)
+    served = Thread(target=serve_coder, args=(work, there), daemon=True)
     served.start()
     made = Coding(work, seconds=5)
     made.pipe, made.child = here, Alive()

@@ -45,7 +45,7 @@ def test_the_slider_stays_within_the_days_asked_for(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reaching = [("2025-01-31", "", 1), ("2025-12-31", "", 1)]
-    monkeypatch.setattr(pages, "days", lambda *_: reaching)
+    monkeypatch.setattr(pages, "events_by_day", lambda *_: reaching)
     asked = "/map?since=2025-03-01&until=2025-05-31"
     last = client.get(f"{asked}&month={2025 * 12 + 11}")
     assert last.status_code == 200 and "in 2025-05" in last.text

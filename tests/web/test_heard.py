@@ -108,7 +108,7 @@ def test_a_copy_of_before_tells_how_old_it_is(
     assert "dateline-counted" not in pages.get("/events").headers
     monkeypatch.setattr(heard, "PATIENCE", 0.0)
     free = Event()
-    monkeypatch.setattr(heard, "written", lambda *_: free.wait(30))
+    monkeypatch.setattr(heard, "write_reviewed_copy", lambda *_: free.wait(30))
     ana.reject(claim_of_event(desk, "e1"), "not there")
     try:
         answer = pages.get("/events")

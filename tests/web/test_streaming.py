@@ -53,7 +53,7 @@ def test_the_stream_tells_each_event_once(
 ) -> None:
     monkeypatch.setattr(streaming, "PAUSE", 0.0)
     monkeypatch.setattr(streaming, "QUIET", 2)
-    last, listening = streaming.newest(desk), set[object]()
+    last, listening = streaming.newest_event(desk), set[object]()
 
     async def listen() -> list[str]:
         found = []

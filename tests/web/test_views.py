@@ -293,7 +293,7 @@ def test_events_are_shown_even_where_counting_takes_too_long(
     def slow(*_: object) -> int:
         raise TooSlow("too slow")
 
-    monkeypatch.setattr(pages, "count", slow)
+    monkeypatch.setattr(pages, "count_events", slow)
     page = client.get("/events").text
     assert "Too many events to count in time" in page and "/event/e1" in page
 
@@ -322,10 +322,10 @@ def test_what_is_summed_up_later_is_shown_in_its_class(place: str) -> None:
     with SqlStore(place) as kept:
         kept.save(REPORT, [claim()], [], {"codebook": "plover", "version": "1"})
         remembered.remember(kept)
-        day = pages.days(kept, {})[0]
+        day = pages.events_by_day(kept, {})[0]
         assert day[1:] == ("", 1)
         summarise(kept)
-        assert pages.days(kept, {}) == [(day[0], claim().quad, 1)]
+        assert pages.events_by_day(kept, {}) == [(day[0], claim().quad, 1)]
 
 
 def test_what_waits_for_nobody_is_made_before(store: SqlStore) -> None:
@@ -333,7 +333,8 @@ def test_what_waits_for_nobody_is_made_before(store: SqlStore) -> None:
     ready(store)
     store.memory.renewer.shutdown()
     counted = {key[0] for key in store.memory.answers}
-    assert {"facets", "days", "placed", "pairs", "quoted"} <= counted
+    names = {"events_by_day", "latest_places", "frequent_pairs", "count_speakers"}
+    assert names | {"facets"} <= counted
 
 
 def test_a_claim_is_found_in_its_text_and_back(client: TestClient) -> None:

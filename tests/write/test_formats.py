@@ -15,13 +15,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dateline.model import Event
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table, ucdp
 from dateline.write.crosswalk import acled
-from dateline.write.events import event as event_of
+from dateline.write.events import event_record
 from dateline.write.flat import disarmed
 from dateline.write.given import Given
-from dateline.write.schema import schema
+from dateline.write.schema import export_schema
 from tests.write.told import Shelf, given
 
 
@@ -94,8 +94,8 @@ def test_gdelt_has_its_sixty_one_and_sixteen_columns_and_ours_after_them() -> No
 
 def test_no_mention_comes_before_the_event_that_it_is_of() -> None:
     heads = [{"published": at} for at in ("2019-01-08T00:30:00+09:00", "2019-01-08")]
-    assert gdelt.first_stamp([*heads, {"published": None}]) == "20190107153000"
-    for row in gdelt.mentions(given()):
+    assert gdelt.first_mention_stamp([*heads, {"published": None}]) == "20190107153000"
+    for row in gdelt.gdelt_mentions(given()):
         told = row["MentionTimeDate"]
         assert not told or row["EventTimeDate"] <= told
 
@@ -149,31 +149,31 @@ def test_numbers_are_no_formulas(tmp_path: Path) -> None:
 
 def test_a_question_over_the_snapshot_is_closed_off() -> None:
     asked = "SELECT type, count(*) FROM claims GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1"
-    columns, rows, cut = snapshot.query(Shelf(), asked, 10, 10)
+    columns, rows, cut = snapshot.query_snapshot(Shelf(), asked, 10, 10)
     assert (columns[0], rows, cut) == ("type", [("ASSAULT", 4)], False)
     for bad in ("SELECT * FROM read_text('/etc/hostname')", "SELECT nothing"):
         with pytest.raises(ValueError, match="could not be answered"):
-            snapshot.query(Shelf(), bad, 10, 10)
+            snapshot.query_snapshot(Shelf(), bad, 10, 10)
     endless = "SELECT count(*) FROM range(10000000000) a, range(1000000000) b"
     with pytest.raises(ValueError, match="more than"):
-        snapshot.query(Shelf(), endless, 0.2, 10)
+        snapshot.query_snapshot(Shelf(), endless, 0.2, 10)
     for large in (
         "SELECT repeat('x', 50000000) FROM range(9999)",
         "SELECT list(repeat('x', 1000)) FROM range(9999999)",
         "SELECT a.range, b.range FROM range(99999999) a, range(9) b ORDER BY 2, 1",
     ):
         with pytest.raises(ValueError, match="emory|over 256 MB|llocat|more than"):
-            snapshot.query(Shelf(), large, 20, 10_000)
+            snapshot.query_snapshot(Shelf(), large, 20, 10_000)
 
 
 def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("old")
-    with pytest.raises(RuntimeError), aside(path) as beside:
+    with pytest.raises(RuntimeError), write_aside(path) as beside:
         beside.write_text("half")
         raise RuntimeError
     assert path.read_text() == "old"
-    with aside(path) as beside:
+    with write_aside(path) as beside:
         beside.write_text("new")
         assert path.read_text() == "old"
     assert path.read_text() == "new"
@@ -183,8 +183,8 @@ def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> Non
 KILLED = """
 import sys, time
 from pathlib import Path
-from dateline.model.aside import aside
-with aside(Path(sys.argv[1])) as beside:
+from dateline.model.aside import write_aside
+with write_aside(Path(sys.argv[1])) as beside:
     beside.write_text("half")
     print("half", flush=True)
     time.sleep(60)
@@ -227,7 +227,7 @@ def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> Non
     assert [(m["what"], m["low"]) for m in event["quantities"]] == [("killed", 14)]
     assert [len(claim["quantities"]) for claim, _ in told] == [0, 1, 0]
     asked = "SELECT origins, killed_low FROM events WHERE event = 'blast'"
-    found = snapshot.query(Shelf(), asked, 10, 10, {"blast": made})
+    found = snapshot.query_snapshot(Shelf(), asked, 10, 10, {"blast": made})
     assert found[1] == [(7, 14.0)]
 
 
@@ -244,11 +244,11 @@ def test_what_a_filter_leaves_out_of_an_event_is_told_without_words() -> None:
     assert (who["name"], who["text"], who["answer"]) == ("police", None, "guess")
     for found in (event["when"], event["where"], who):
         assert found["why"]["rule"] == "write.told-elsewhere.v1"
-    Draft202012Validator(schema()).validate(event)
+    Draft202012Validator(export_schema()).validate(event)
 
 
 def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No space") as told, aside(tmp_path / "x"):
+    with pytest.raises(OSError, match="No space") as told, write_aside(tmp_path / "x"):
         raise OSError(28, "No space left on device")
     assert told.value.filename == str(tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
@@ -281,11 +281,11 @@ def test_whom_it_befell_tells_a_battle_from_an_attack() -> None:
 def test_what_happened_near_a_place_is_not_told_of_it(words: str, near: bool) -> None:
     place = {"name": "Kismayo", "start": 100 + words.index("Kismayo")}
     claim = {"where": place, "evidence": {"text": words, "start": 100}}
-    assert ucdp.near(place, [(claim, {})]) is near
+    assert ucdp.all_tell_near(place, [(claim, {})]) is near
 
 
 def test_the_event_of_the_program_has_the_fields_of_the_schema() -> None:
     """`part_of` alone stands in the record and in no export."""
     beside = get_type_hints(Event, include_extras=True).keys() - {"part_of"}
-    assert beside == schema()["$defs"]["event"]["properties"].keys()
-    assert {*event_of([*Shelf().claims_and_heads({})])} == beside
+    assert beside == export_schema()["$defs"]["event"]["properties"].keys()
+    assert {*event_record([*Shelf().claims_and_heads({})])} == beside

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.testing import TEXT, sample
-from dateline.write.jsonl import lines
-from dateline.write.schema import schema
+from dateline.write.jsonl import jsonl_records
+from dateline.write.schema import export_schema
 from tests.write.told import given
 
 SHIPPED = json.loads(
@@ -25,19 +25,19 @@ def check(name: str) -> Draft202012Validator:
 
 
 def test_the_shipped_schema_is_that_of_the_values() -> None:
-    assert schema() == SHIPPED
+    assert export_schema() == SHIPPED
 
 
 @pytest.mark.parametrize("of", ["claims", "events", "reports"])
 def test_what_is_written_is_valid(of: Any) -> None:
-    found = list(lines(given(of)))
+    found = list(jsonl_records(given(of)))
     assert len(found) > 2
     for told in found:
         check(of[:-1]).validate(told)
 
 
 def test_a_claim_of_the_program_is_valid_and_has_no_more_fields() -> None:
-    told = record(sample(), TEXT)
+    told = claim_record(sample(), TEXT)
     check("claim").validate(told)
     assert set(told) <= set(SHIPPED["$defs"]["claim"]["properties"])
     for part, name in (("actors", "party"), ("said_by", "speaker")):
@@ -56,7 +56,7 @@ def test_a_claim_of_the_program_is_valid_and_has_no_more_fields() -> None:
     ],
 )
 def test_a_wrong_value_is_not_valid(field: str, value: Any) -> None:
-    told = {**record(sample(), TEXT), field: value}
+    told = {**claim_record(sample(), TEXT), field: value}
     assert not check("claim").is_valid(told)
     del told[field]
     assert not check("claim").is_valid(told)

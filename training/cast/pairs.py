@@ -19,12 +19,18 @@ from linking import several, together
 from reports import FOLDS, load, names_by_head
 
 from dateline.cast import scene as scenes
-from dateline.cast.columns import columns
+from dateline.cast.columns import mention_columns
 from dateline.cast.names import Figures
 from dateline.cast.network import Network, pooled
-from dateline.cast.pairs import Words, candidates, features, own, resolvable
-from dateline.evaluate.links import KINDS, judged, said
-from dateline.evaluate.sharing import shares
+from dateline.cast.pairs import (
+    Words,
+    candidate_pairs,
+    own_figures,
+    pair_features,
+    resolvable,
+)
+from dateline.evaluate.links import KINDS, judge_link, links_of_parties
+from dateline.evaluate.sharing import fits_full_name
 
 OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
 WIDTH = 384  # numbers of a state
@@ -39,7 +45,7 @@ class Marked:
     def __init__(self, row, parsed):
         self.parsed, self.mentions = parsed, parsed.mentions
         self.figures = Figures(parsed)
-        self.columns = columns(parsed, self.mentions, self.figures)
+        self.columns = mention_columns(parsed, self.mentions, self.figures)
         self.heads = names_by_head(row, parsed)
         self.told = [tuple(t["sentence"]) for t in row["tellings"]]
         self.called = {}
@@ -70,11 +76,11 @@ class Marked:
         if m.kind == "name":
             who = self.figures.whose.get(n)
             best = m if who is None else self.mentions[self.figures.figures[who].best]
-            alike = any(shares(best.span.of(text), name) for name in names)
+            alike = any(fits_full_name(best.span.of(text), name) for name in names)
             return alike or bool(self.called.get(who, set()) & names)
         if m.kind == "pronoun":
             return False if own_names else None
-        alike = any(shares(m.span.of(text), name) for name in names)
+        alike = any(fits_full_name(m.span.of(text), name) for name in names)
         if own_names:
             return alike and m.named
         return True if alike else False if m.named or m.sort == "thing" else None
@@ -86,10 +92,10 @@ def questions(marked, chance, first):
     After those of its mentions come as many, of the figures that they name.
     """
     asked = np.array(marked.asked(), np.int32)
-    later, chosen = candidates(marked.columns, marked.figures, asked)
+    later, chosen = candidate_pairs(marked.columns, marked.figures, asked)
     words = Words(marked.mentions, marked.figures)
-    rows = features(marked.columns, words, later, chosen)
-    alone = own(marked.columns, asked)
+    rows = pair_features(marked.columns, words, later, chosen)
+    alone = own_figures(marked.columns, asked)
     for k, n in enumerate(asked.tolist()):
         some = np.flatnonzero(later == n)
         if not len(some):
@@ -132,14 +138,14 @@ def learnt(whole):
 def judge(row, parsed, nets):
     """Yield how each party's words were answered: kind, sureness, what to count."""
     scene = scenes.Scene(parsed, nets, sure=lambda _: 0.0)
-    links = tuple(sorted(scenes.links(scene), key=lambda link: link.mention))
+    links = tuple(sorted(scenes.find_links(scene), key=lambda link: link.mention))
     sure = {scene.mentions[n].head: r.sure for n, r in scene.readings.items()}
-    for answer in said(row, replace(parsed, links=links)):
+    for answer in links_of_parties(row, replace(parsed, links=links)):
         told = answer["said"]
         yield (
             answer["kind"],
             sure.get(answer["head"], 1.0) if told else 0.0,
-            judged(answer),
+            judge_link(answer),
         )
 
 

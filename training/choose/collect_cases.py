@@ -26,9 +26,9 @@ from pooled import pooled  # noqa: E402
 from questions import Case, ask_places, ask_speakers, ask_times  # noqa: E402
 
 from dateline.model import Claim, Parsed, Report, Setting  # noqa: E402
-from dateline.parts import Options, coder  # noqa: E402
-from dateline.read.inputs import known  # noqa: E402
-from dateline.read.moments import moment  # noqa: E402
+from dateline.parts import Options, make_coder  # noqa: E402
+from dateline.read.inputs import complete_report  # noqa: E402
+from dateline.read.moments import parse_moment  # noqa: E402
 
 UNSEEN = HERE.parent / "coder/unseen.txt"
 Record = dict[str, Any]
@@ -53,7 +53,7 @@ class Listening:
         self.gold: Record = {}
         self.sayings: Any = None
         self.cases: dict[str, list[Case]] = {}
-        program = coder(Options())
+        program = make_coder(Options())
         self.parts = program
         self.program = replace(
             program,
@@ -80,8 +80,11 @@ class Listening:
     def hear(self, gold: Record, text: str) -> dict[str, list[Case]]:
         """Return the cases of one report; no questions where it tells no act."""
         self.gold, self.cases = gold, {}
-        told = {"outlet": gold["outlet"] or "", "published": moment(gold["published"])}
-        self.program.code(known(Report(gold["report"], text, **told)))
+        told = {
+            "outlet": gold["outlet"] or "",
+            "published": parse_moment(gold["published"]),
+        }
+        self.program.code(complete_report(Report(gold["report"], text, **told)))
         return self.cases
 
 

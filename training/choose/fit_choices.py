@@ -34,7 +34,7 @@ from questions import FOLDS, Case  # noqa: E402
 
 from dateline.attribution.choice import INNER, LEAN  # noqa: E402
 from dateline.attribution.which import SAYS  # noqa: E402
-from dateline.evaluate.fields import said_by  # noqa: E402
+from dateline.evaluate.fields import speakers_are_right  # noqa: E402
 from dateline.infer.choose import Choice  # noqa: E402
 from dateline.infer.table import spread  # noqa: E402
 from dateline.places.which import WHERE  # noqa: E402
@@ -252,7 +252,7 @@ def show_speakers(cases: Sequence[Case], odds: Sequence[Odds]) -> Lines:
             if (event := case.more["event"]) is not None:
                 chain = [{"text": words} for words in say(case, some, lean)]
                 told = {"said_by": chain, "actors": case.more["actors"]}
-                fits, by = said_by(told, event), [] not in event["said_by"]
+                fits, by = speakers_are_right(told, event), [] not in event["said_by"]
                 named, good = named + by, good + (by and fits)
                 every, right = every + 1, right + fits
         yield (

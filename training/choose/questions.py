@@ -15,16 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from dateline.attribution.choice import states, weigh_speakers
-from dateline.evaluate.fields import own_voice, same_speaker
+from dateline.attribution.choice import rival_states, weigh_speakers
+from dateline.evaluate.fields import is_own_voice, same_speaker
 from dateline.evaluate.reports import align
 from dateline.model import Claim
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.places.elsewhere import open_places
 from dateline.places.which import Story as Places
 from dateline.places.which import land_of
 from dateline.times.elsewhere import open_times
-from dateline.times.one_day import one_day
+from dateline.times.one_day import keep_own_days
 from dateline.times.which import Story as Times
 
 Record = dict[str, Any]
@@ -87,7 +87,7 @@ def iso(day: date | None) -> str | None:
 
 def ask_times(gold: Record, asked: Any, claims: Sequence[Claim]) -> Iterator[Case]:
     """Yield each claim that its own sentence gives no time, with the report's times."""
-    story = Times(asked, one_day(asked, claims))
+    story = Times(asked, keep_own_days(asked, claims))
     for each in open_times(story):
         if event := happening(gold, story.claims[each.claim]):
             days = accepted_days(event)
@@ -123,7 +123,7 @@ def ask_places(gold: Record, asked: Any, claims: Sequence[Claim]) -> Iterator[Ca
 
 def ask_speakers(gold: Record, sayings: Any, claims: Sequence[Claim]) -> Iterator[Case]:
     """Yield each claim that the marks tell too, with all who may say so."""
-    records = [record(claim, sayings.parsed.text) for claim in claims]
+    records = [claim_record(claim, sayings.parsed.text) for claim in claims]
     pairs, _ = align(records, gold["events"])
     for n, claim in enumerate(claims):
         event = gold["events"][pairs[n]] if n in pairs else None
@@ -135,7 +135,7 @@ def ask_speakers(gold: Record, sayings: Any, claims: Sequence[Claim]) -> Iterato
             continue
         some = sayings.candidates(claim.action)
         words = ["", *(sayings.speaks(one).text for one in some[1:])]
-        acts, told, cues = states(sayings.rivals, [(claim.action, some)])
+        acts, told, cues = rival_states(sayings.rivals, [(claim.action, some)])
         yield Case(
             gold["report"],
             weigh_speakers(sayings.rivals, claim.action, some),
@@ -173,7 +173,7 @@ def spoken_rightly(mark: Record, some: Sequence[Any], words: list[str]) -> list[
     words are his.
     """
     chains = mark["chains"]
-    good = [any(own_voice(chain, mark["actors"]) for chain in chains)]
+    good = [any(is_own_voice(chain, mark["actors"]) for chain in chains)]
     ends = [name for chain in chains if chain for name in (chain[0], chain[-1])]
     good += [any(same_speaker(text, name) for name in ends) for text in words[1:]]
     if not any(good):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.language.en import pack
 from dateline.model import Report
-from dateline.read.wire import mark
+from dateline.read.wire import mark_wire
 
 LONGEST = 1500  # words: a longer article is mostly more of the same
 
@@ -17,7 +17,7 @@ def main() -> None:
     source, out = map(Path, sys.argv[1:])
     with source.open(encoding="utf-8") as rows, out.open("w", encoding="utf-8") as made:
         for row in map(json.loads, rows):
-            report = mark(Report(row["id"], row["text"]))
+            report = mark_wire(Report(row["id"], row["text"]))
             if len(row["text"].split()) > LONGEST:
                 continue
             cut = [[s.span.start, s.span.end] for s in pack.sentences(report)]

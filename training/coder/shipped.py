@@ -21,7 +21,7 @@ from packed import load
 from recover import recovered
 
 from dateline.encoder.reader import LAYERS
-from dateline.encoder.sessions import content
+from dateline.encoder.sessions import read_inflated
 
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
 
@@ -50,7 +50,7 @@ def reader(folder: Path) -> Reader:
 @torch.no_grad()
 def agreement(model: Reader, folder: Path) -> float:
     """Return the mean cosine between torch's and ONNX's states of odd pieces."""
-    lower, upper = (InferenceSession(content(folder / name)) for name in LAYERS)
+    lower, upper = (InferenceSession(read_inflated(folder / name)) for name in LAYERS)
     ids = torch.arange(2000, 2000 + 40 * 150, 150)[None]
     words = model.body.embeddings(input_ids=ids)
     (branch,) = lower.run(None, {"embedded": words.numpy()})

@@ -16,10 +16,10 @@ from data import Window, at
 from torch import nn
 from torch.nn import functional as F
 
-from dateline.reference import sectors as known
+from dateline.reference import load_sectors
 
 LOW = 64
-SECTORS = tuple(known())
+SECTORS = tuple(load_sectors())
 MAIN = 0.75  # of the sector itself, where others are accepted
 
 

@@ -33,7 +33,7 @@ from resume import network
 from slim import slim
 
 from dateline.encoder.pieces import tokenizer
-from dateline.encoder.sessions import content
+from dateline.encoder.sessions import read_inflated
 
 LAYER, WIDE, HIDDEN = 3, 384, 192
 EPOCHS, RATE, SIZE, SEED = 4, 4e-4, 24, 1
@@ -100,7 +100,7 @@ def lower(weights: Path, items: Sequence[Item]) -> list[torch.Tensor]:
     options.intra_op_num_threads = 1
     providers = ["CPUExecutionProvider"]
     first, second = (
-        onnxruntime.InferenceSession(content(path), options, providers=providers)
+        onnxruntime.InferenceSession(read_inflated(path), options, providers=providers)
         for path in (weights / "embed.onnx.gz", weights / "lower.onnx.gz")
     )
     found = []

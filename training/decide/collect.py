@@ -30,12 +30,12 @@ import invented  # noqa: E402
 from marks import annotated  # noqa: E402
 from pooled import pooled  # noqa: E402
 
-from dateline.decide.decider import undecided  # noqa: E402
+from dateline.decide.decider import decide_by_own_words  # noqa: E402
 from dateline.model import Report  # noqa: E402
 from dateline.model.decisions import Decisions, Question  # noqa: E402
-from dateline.model.record import record  # noqa: E402
-from dateline.parts import coder  # noqa: E402
-from dateline.read.wire import mark  # noqa: E402
+from dateline.model.record import claim_record  # noqa: E402
+from dateline.parts import make_coder  # noqa: E402
+from dateline.read.wire import mark_wire  # noqa: E402
 
 SHARED = HERE.parents[2] / "shared/data"
 MEASURED = ("unlearnt", "short", "lone", "dev")
@@ -146,7 +146,7 @@ class Watched:
         if not self.whole:
             raise Enough
         return [
-            replace(undecided(question, n), tell=True)
+            replace(decide_by_own_words(question, n), tell=True)
             for n in range(len(question.acts))
         ]
 
@@ -160,7 +160,7 @@ def main() -> None:
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     watched = Watched(args.set in MEASURED or "/" in args.set)
-    wide = replace(coder(), seconds=0, decide=watched)
+    wide = replace(make_coder(), seconds=0, decide=watched)
     for n, (gold, text) in enumerate(golds(args.set)):
         path = args.out / f"{gold['report']}.pickle"
         if n % args.of != args.every or path.exists():
@@ -169,7 +169,7 @@ def main() -> None:
         report = Report(
             gold["report"], text, outlet=gold["outlet"] or "", published=day
         )
-        report, every = mark(report), ()
+        report, every = mark_wire(report), ()
         watched.question = None
         with suppress(Enough):
             every = wide.code(report).claims
@@ -177,7 +177,7 @@ def main() -> None:
             "gold": gold,
             "text": text,
             "set": args.set,
-            "every": [record(c, text) for c in every],
+            "every": [claim_record(c, text) for c in every],
         }
         if (question := watched.question) is not None:
             kept |= {

@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent / "coder"))
 sys.path.insert(0, str(HERE.parents[2] / "shared/score"))
 import score_reports  # noqa: E402
 
-from dateline.decide.layout import lay_out  # noqa: E402
+from dateline.decide.layout import lay_out_report  # noqa: E402
 from dateline.decide.parties import gather_parties  # noqa: E402
 from dateline.encoder.reader import Reader  # noqa: E402
 from dateline.model.states import Stretch  # noqa: E402
@@ -106,7 +106,7 @@ def row_of(kept: Record, read: Sequence[Stretch]) -> Row | None:
         return None
     kept["parties"], _ = gather_parties(kept["people"], kept["cast"])
     parties = [party_row(p) for p in kept["parties"]]
-    found = lay_out(read, kept["actions"], kept["parties"])
+    found = lay_out_report(read, kept["actions"], kept["parties"])
     if not found.index:
         return None
     kinds = {key_of(r): r["type"] for r in kept["every"]}

@@ -42,8 +42,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 sys.path.insert(0, str(HERE.parent / "merge"))
 from claims import exported  # noqa: E402
 
-from dateline.decide.decider import NAMES, TREES, choose_answers, know
-from dateline.decide.features import FEATURES, columns, see
+from dateline.decide.decider import NAMES, TREES, choose_answers, describe_answers
+from dateline.decide.features import FEATURES, feature_columns, see
 from dateline.decide.options import share_choices
 from dateline.decide.parties import gather_parties, name_own
 from dateline.decide.second import Scored, second_reading
@@ -182,7 +182,7 @@ def prepare(case: Case) -> None:
     acts, own = [q.acts[i] for i in n], [q.own[i] for i in n]
     spans = case.kept["sentences"]
     case.seen = see(acts, q.parties, own, spans, case.scored.choices)
-    case.x = columns(case.seen)
+    case.x = feature_columns(case.seen)
 
 
 def sides_of(some: Sequence[Case]) -> Iterator[tuple[np.ndarray, list[list[int]]]]:
@@ -287,7 +287,7 @@ class Stack:
         self.choices = learn_choices(some) if choices is None else choices
         rows, right = [], []
         for case in some:
-            known = know(case.question, case.scored, self.choices)
+            known = describe_answers(case.question, case.scored, self.choices)
             every = known.options()
             for a, s, *gold in case.asked():
                 options = every[a][s]
@@ -315,7 +315,7 @@ class Stack:
     def answers(self, case: Case) -> list[tuple[Record, list[float]]]:
         """Return every act that might be told as a claim, and its features."""
         every = {key_of(r): r for r in case.kept["every"]}
-        known = know(case.question, case.scored, self.choices)
+        known = describe_answers(case.question, case.scored, self.choices)
         weights = SimpleNamespace(hostile=HOSTILE)
         sides = known.options()
         flat = [o.rows for both in sides for o in both]

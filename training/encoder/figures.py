@@ -15,7 +15,7 @@ import numpy as np
 import sets
 from reliability import draw
 
-from dateline.encoder import Encoder, three
+from dateline.encoder import Encoder, fold_statuses
 from dateline.evaluate import relations
 from dateline.model import Span
 
@@ -56,7 +56,7 @@ def certainty(encoder: Encoder, name: str) -> dict:  # type: ignore[type-arg]
     seen = dict(zip(texts, encoder.read_text(texts), strict=True))
     said = []
     for g in gold:
-        found = three(seen[g["text"]].certainty(Span(*g["trigger"])))
+        found = fold_statuses(seen[g["text"]].certainty(Span(*g["trigger"])))
         said.append(
             {"id": g["id"], "status": STAND_IN[max(found, key=lambda k: found[k])]}
         )

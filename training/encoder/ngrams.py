@@ -23,7 +23,7 @@ sys.path.insert(0, str(sets.DATA.parent / "score"))
 import score_spans  # noqa: E402
 
 from dateline.codebook.taught import older  # noqa: E402
-from dateline.encoder.ngrams import BITS, hashed  # noqa: E402
+from dateline.encoder.ngrams import BITS, hash_features  # noqa: E402
 from dateline.model import Span  # noqa: E402
 
 Labelled = tuple[str, Span, Span, str]
@@ -45,7 +45,7 @@ def labelled(rows: list[Row]) -> list[Labelled]:
 def matrix(pairs: list[Labelled]) -> csr_matrix:
     rows, columns, values = [], [], []
     for n, (text, actor, recipient, _) in enumerate(pairs):
-        at, value = hashed(text, actor, recipient)
+        at, value = hash_features(text, actor, recipient)
         rows += [n] * len(at)
         columns += at.tolist()
         values += value.tolist()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import onnx
 
-from dateline.encoder.sessions import content
+from dateline.encoder.sessions import read_inflated
 
 
 def load(path: Path) -> onnx.ModelProto:
     """Read a network, deflated or plain."""
-    return onnx.load_from_string(content(path))
+    return onnx.load_from_string(read_inflated(path))
 
 
 def save(model: onnx.ModelProto, path: Path) -> None:

@@ -10,11 +10,11 @@ from terms import ENDED
 from told import NEWS, News
 
 from dateline.actors.agents import longest
-from dateline.actors.nations import nations
-from dateline.actors.words import Word, words
+from dateline.actors.nations import find_nations
+from dateline.actors.words import Word, split_words
 from dateline.facts import Base, Entity, Role
 from dateline.language.en import pack
-from dateline.reference import key
+from dateline.reference import fold_name
 
 MANY = 2  # times that news may tell somebody otherwise: "the Iran envoy"
 NOT_YET = {"vice", "deputy", "former", "ex", "assistant"}
@@ -66,7 +66,7 @@ class Check:
 
 def entitled(role: Role, near: list[list[str]]) -> bool:
     """Whether one of the windows holds the words of a role's title, one by one."""
-    title = key(role.office or role.title).split()
+    title = fold_name(role.office or role.title).split()
     for window in near:
         for i in range(len(window) - len(title) + 1):
             before = window[i - 1] if i else ""
@@ -79,7 +79,7 @@ def texts(check: Check, every: Iterable[News]) -> Iterator[str]:
     """Note who is given a nationality or a title in news; yield which differ."""
     others: dict[str, Counter[str]] = defaultdict(Counter)
     for report in every:
-        found = list(words(report.text, pack.lexicon))
+        found = list(split_words(report.text, pack.lexicon))
         shown = [word.text for word in found]
         at = 0
         while at < len(shown):
@@ -132,7 +132,7 @@ def given(
     for window in windows:
         keys = [word.key for word in window]
         role = next((r for r in titles if entitled(r, [keys])), None)
-        found = [n for n in nations(window, pack.lexicon) if n.use == "plain"]
+        found = [n for n in find_nations(window, pack.lexicon) if n.use == "plain"]
         every = range(len(window))
         office = role or any(longest(window, i, pack.lexicon) for i in every)
         for nation in found if office else ():

@@ -20,7 +20,7 @@ from tables import HERE, SOURCE, Row, table
 from terms import ENDED
 
 from dateline.facts.values import UNCHECKED
-from dateline.reference import cased, key
+from dateline.reference import cased, fold_name
 
 OUT = HERE.parents[1] / "src/dateline/facts/data/base.txt.gz"
 TAB, PART, BLOCK = "\t", "\v", "\f"  # the program splits at the same marks
@@ -105,7 +105,7 @@ def names(rows: list[Row]) -> dict[str, str]:
     for at, row in enumerate(rows):
         seen = set()
         for form, kind, flags in row.forms:
-            folded, strict = key(form), cased(form) if flags & 1 else ""
+            folded, strict = fold_name(form), cased(form) if flags & 1 else ""
             if folded and (folded, strict) not in seen:
                 seen.add((folded, strict))
                 line = TAB.join((form, str(at), kind, str(flags)))

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from dateline.facts import Base, Role, base
-from dateline.reference import countries, sectors
+from dateline.reference import countries, load_sectors
 
 TABLE = Path(__file__).parent / "offices.csv"
 CONTESTED = Path(__file__).parent / "contested.csv"
@@ -60,7 +60,7 @@ def codes(facts: Base) -> Iterator[str]:
             if country and country not in known:
                 yield f"{each.id}: unknown code {country}"
             for part in parts:
-                if part not in sectors():
+                if part not in load_sectors():
                     yield f"{each.id}: unknown sector {part}"
 
 

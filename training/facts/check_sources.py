@@ -25,11 +25,11 @@ from borne import Check, entitled, texts
 from terms import ENDED
 from told import DAYS, LEADER, REPORTS, WORDNET, Page, Party, Sense
 
-from dateline.actors.nations import nations
-from dateline.actors.words import words
+from dateline.actors.nations import find_nations
+from dateline.actors.words import split_words
 from dateline.facts import Entity, Role, base
 from dateline.language.en import pack
-from dateline.reference import NONSTATE, key
+from dateline.reference import NONSTATE, fold_name
 
 OUT = Path(__file__).parent / "checked.csv"
 NEAR = 8  # words between a name and the title that a page gives it
@@ -59,7 +59,7 @@ def written(check: Check, page: Page, each: Entity) -> None:
     """Note a group whose name stands on a page, an acronym where it is a member of."""
     forms = check.forms[each.id]
     member = set(re.findall(r"[\w-]+", page.member)) if each.kind == "igo" else set()
-    people = each.kind == "ethnic group" and key(each.name) in page.at
+    people = each.kind == "ethnic group" and fold_name(each.name) in page.at
     if people or member & check.acronyms[each.id] or any(map(page.holds, forms)):
         check.person(each.id, page.source)
 
@@ -76,8 +76,8 @@ def stands(check: Check, page: Page, each: Entity) -> None:
         if begun and not role.source.startswith(ENDED) and entitled(role, near):
             check.role(role, page.source)
         elif "PTY" in role.sectors and role.covers(*DAYS[page.source]):
-            heads = key(page.parties)
-            if all(part in heads for part in key(each.name).split()):
+            heads = fold_name(page.parties)
+            if all(part in heads for part in fold_name(each.name).split()):
                 check.role(role, page.source)
 
 
@@ -124,11 +124,13 @@ def began_on(role: Role, day: date) -> bool:
 
 def alike(check: Check, role: Role, name: str) -> bool:
     """Whether a page's spelling of a name can be that person's."""
-    shown = set(key(name).split())
-    capital = {key(word) for word in name.split() if word.isupper() and len(word) > 1}
+    shown = set(fold_name(name).split())
+    capital = {
+        fold_name(word) for word in name.split() if word.isupper() and len(word) > 1
+    }
     parts = {part for word in capital for part in word.split()}
     for form in check.forms[role.entity] or [check.facts.entity(role.entity).name]:
-        own = set(key(form).split())
+        own = set(fold_name(form).split())
         if len(own & shown) > 1 or own & parts:
             return True
     return False
@@ -137,7 +139,7 @@ def alike(check: Check, role: Role, name: str) -> bool:
 def wordnet(check: Check, every: Iterable[Sense]) -> None:
     """Note whom WordNet tells with the same country, and as what."""
     for sense in every:
-        gloss = key(sense.gloss).replace(";", " ").split()
+        gloss = fold_name(sense.gloss).replace(";", " ").split()
         for name in sense.names:
             for each in check.facts.find(name) if " " in name else ():
                 noted(check, each, sense, gloss)
@@ -151,7 +153,7 @@ def noted(check: Check, each: Entity, sense: Sense, gloss: list[str]) -> None:
         return
     check.person(each.id, WORDNET)
     for role in roles if each.kind == "person" else ():
-        title = key(role.title).split()
+        title = fold_name(role.title).split()
         led = "GOV" in role.sectors and LEADING & set(gloss)
         if not role.source.startswith(ENDED) and (led or set(title) <= set(gloss)):
             check.role(role, WORDNET)
@@ -195,8 +197,8 @@ def named(check: Check) -> None:
     """Note the bodies whose own name says whose they are: "Bank of Israel"."""
     for each in check.facts.entities():
         if each.kind not in ("person", "state", "ethnic group"):
-            named = list(words(each.name, pack.lexicon))
-            found = {n.code for n in nations(named, pack.lexicon)}
+            named = list(split_words(each.name, pack.lexicon))
+            found = {n.code for n in find_nations(named, pack.lexicon)}
             if each.country and found == {each.country}:
                 check.person(each.id, "its own name")
 

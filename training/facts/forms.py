@@ -7,7 +7,7 @@ import re
 
 from tables import split
 
-from dateline.reference import cased, key
+from dateline.reference import cased, fold_name
 
 FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG"}
 
@@ -39,7 +39,7 @@ def surnames(cells: dict[str, str]) -> list[tuple[str, str, int]]:
         return []
     if not told:
         told = [family(cells["name"].lstrip("=?"), cells["country"])]
-        told = [t for t in told if key(t) != key(cells["name"])]
+        told = [t for t in told if fold_name(t) != fold_name(cells["name"])]
     return [(t.rstrip("*"), "surname", 0 if t.endswith("*") else 2) for t in told] + [
         (t.split(" ", 1)[1].rstrip("*"), "surname", 2)
         for t in told

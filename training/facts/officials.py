@@ -19,7 +19,7 @@ import told
 from told import FACTBOOK, YEARBOOK, Page
 from yearbook import known, person
 
-from dateline.reference import countries, key
+from dateline.reference import countries, fold_name
 
 HERE = Path(__file__).parent
 COLUMNS = ["name", "country", "born", "also", "short", "roles", "note"]
@@ -59,7 +59,7 @@ def gathered(pages: Iterable[Page]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for page in pages:
         for each in officials(page):
-            found.setdefault(key(each[0].lstrip("?")), each)
+            found.setdefault(fold_name(each[0].lstrip("?")), each)
     return found
 
 
@@ -125,7 +125,9 @@ def called(name: str, shown: str, land: str) -> list[str]:
     family = " ".join(w.title() for w in capital)
     first = name.split(maxsplit=1)[0]
     brief = f"{first} {family}"
-    plain = key(brief) != key(name) and key(first) not in key(family)
+    plain = fold_name(brief) != fold_name(name) and fold_name(first) not in fold_name(
+        family
+    )
     return [name, land, "", brief if plain else "", "-"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dateline.reference import key
+from dateline.reference import fold_name
 
 HERE = Path(__file__).parent
 SOURCE = "general knowledge"
@@ -44,4 +44,4 @@ def split(cell: str) -> list[str]:
 
 
 def slug(text: str) -> str:
-    return key(text).replace(" ", "-")
+    return fold_name(text).replace(" ", "-")

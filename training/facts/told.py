@@ -12,10 +12,10 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from dateline.actors.nations import nations
-from dateline.actors.words import words
+from dateline.actors.nations import find_nations
+from dateline.actors.words import split_words
 from dateline.language.en import pack
-from dateline.reference import countries, key
+from dateline.reference import countries, fold_name
 
 YEARBOOK, FACTBOOK = "World Factbook 2015", "World Factbook 2026"
 WORDNET, REPORTS, NEWS = "WordNet 3.0", "annotated reports", "news reports"
@@ -52,7 +52,7 @@ class Page:
     @cached_property
     def tokens(self) -> list[str]:
         found = re.findall(r"[^\s()\[\],;:+]+", self.text.replace("'s ", " "))
-        return [part for word in found for part in key(word).split()]
+        return [part for word in found for part in fold_name(word).split()]
 
     @cached_property
     def at(self) -> dict[str, list[int]]:
@@ -63,7 +63,7 @@ class Page:
 
     def mentions(self, form: str) -> Iterator[int]:
         """Yield where a name of two words or more stands, middle names between."""
-        parts = key(form).split()
+        parts = fold_name(form).split()
         for i in self.at.get(parts[-1], ()) if len(parts) > 1 else ():
             before = self.tokens[max(0, i - len(parts) - GAP) : i]
             if all(part in before for part in parts[:-1]):
@@ -71,7 +71,7 @@ class Page:
 
     def holds(self, form: str) -> bool:
         """Whether a name stands there word by word."""
-        parts = key(form).split()
+        parts = fold_name(form).split()
         return len(parts) > 1 and any(
             self.tokens[i : i + len(parts)] == parts for i in self.at.get(parts[0], ())
         )
@@ -144,7 +144,7 @@ def senses(folder: Path) -> Iterator[Sense]:
         told = [cells[4 + 2 * n].replace("_", " ") for n in range(many)]
         if any(name[:1].isupper() for name in told):
             first = re.split(r"[;(]", gloss, maxsplit=1)[0]
-            found = nations(list(words(first, pack.lexicon)), pack.lexicon)
+            found = find_nations(list(split_words(first, pack.lexicon)), pack.lexicon)
             yield Sense(told, gloss, found[0].code if found else "")
 
 

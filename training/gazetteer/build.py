@@ -224,14 +224,14 @@ def pooled(values):
 
 
 def postings(entries):
-    from dateline.gazetteer.keys import digest, key
+    from dateline.gazetteer.keys import place_hash, place_key
 
     found = {}
     for i, e in enumerate(entries):
-        own = {key(n) for n in e.get("own", [e["name"]])}
-        for k in own | {key(n) for n in e["names"]}:
+        own = {place_key(n) for n in e.get("own", [e["name"]])}
+        for k in own | {place_key(n) for n in e["names"]}:
             if k and not k.isdigit():
-                found[digest(k), i] = k not in own
+                found[place_hash(k), i] = k not in own
     keys = sorted(found)
     hashes = np.array([h for h, _ in keys], dtype=np.uint64)
     at = np.array([i for _, i in keys], dtype=np.uint32)

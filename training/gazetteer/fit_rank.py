@@ -21,7 +21,13 @@ from dateline.language.en import pack
 from dateline.model import Span
 from dateline.places.atlas import Atlas
 from dateline.places.context import groups, home_of
-from dateline.places.resolve import NAMES, VOTES, alone, softmax, together
+from dateline.places.resolve import (
+    NAMES,
+    VOTES,
+    joint_features,
+    lone_features,
+    shares_of_scores,
+)
 
 HERE = Path(__file__).parent
 RIDGE = 0.02
@@ -38,7 +44,7 @@ def documents(data):
             home = home_of(doc["url"] or "")
             named = [g for g in groups(atlas, doc["text"], spans) if g.entries]
             right = [answers(g, tops) for g in named]
-            yield doc["doc"], named, [alone(g, home) for g in named], right
+            yield doc["doc"], named, [lone_features(g, home) for g in named], right
 
 
 def answers(group, tops):
@@ -61,7 +67,7 @@ def fitted(items, prior, free):
     for step in range(1, 401):
         slope = RIDGE * len(items) * (w - prior) / 4
         for x, good, weight in items:
-            p = softmax(x @ w)
+            p = shares_of_scores(x @ w)
             share = max(p[good].sum(), 1e-9)
             q = np.where(good, p / share, 0.0)
             slope -= weight * ((q - p) @ x)
@@ -96,11 +102,11 @@ def train(docs, prior):
 def views(docs, first, second, passes=2):
     found = []
     for _, named, xs, _ in docs:
-        beliefs = [softmax(x[:, :VOTES] @ first[:VOTES]) for x in xs]
-        full = together(named, xs, beliefs)
+        beliefs = [shares_of_scores(x[:, :VOTES] @ first[:VOTES]) for x in xs]
+        full = joint_features(named, xs, beliefs)
         for _ in range(passes):
-            beliefs = [softmax(x @ second) for x in full]
-            full = together(named, xs, beliefs)
+            beliefs = [shares_of_scores(x @ second) for x in full]
+            full = joint_features(named, xs, beliefs)
         found.append(full)
     return found
 

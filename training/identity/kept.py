@@ -20,7 +20,7 @@ from invented import ORIGIN, invented
 from marks import annotated
 
 from dateline.encoder import Reader
-from dateline.evaluate.actors import bare
+from dateline.evaluate.actors import open_without_gate
 from dateline.model import Parsed, Setting, States
 
 OURS = {"marks": annotated, ORIGIN: invented}
@@ -119,8 +119,8 @@ def digest(gold: Record, text: str) -> str:
 def read(gold: Record, text: str) -> tuple[Parsed, Setting, str]:
     """Return a text parsed, its setting without the outlet, the outlet's home."""
     row = {"id": gold["report"], "text": text, "published": gold["published"]}
-    parsed, setting = bare(row)
-    _, at = bare({**row, "outlet": gold["outlet"], "text": text[:200]})
+    parsed, setting = open_without_gate(row)
+    _, at = open_without_gate({**row, "outlet": gold["outlet"], "text": text[:200]})
     return parsed, setting, at.home
 
 

@@ -15,16 +15,16 @@ from kept import Kept, parties
 
 from dateline.actors.context import Context
 from dateline.actors.evidence import Mention, mention_of
-from dateline.actors.features import COLUMNS, candidates
+from dateline.actors.features import COLUMNS, country_candidates
 from dateline.actors.identify import surroundings
-from dateline.actors.kinds import traits
-from dateline.actors.marks import marks
+from dateline.actors.kinds import sector_strings
+from dateline.actors.marks import candidate_buckets
 from dateline.actors.meaning import meaning
-from dateline.actors.ranks import about
+from dateline.actors.ranks import sector_figures
 from dateline.actors.related import kin_of
-from dateline.actors.split import pieces
+from dateline.actors.split import split_mention
 from dateline.actors.survey import survey
-from dateline.actors.words import words
+from dateline.actors.words import split_words
 from dateline.evaluate.links import kind_of
 from dateline.facts import base
 from dateline.language.en import pack
@@ -47,7 +47,7 @@ def hints(every: Iterable[tuple[Record, str]]) -> dict[str, tuple[str, ...]]:
         for party in parties(gold):
             code = party["country"] or ""
             span = (party["start"], party["end"])
-            for key in {w.key for w in words(text, pack.lexicon, *span)}:
+            for key in {w.key for w in split_words(text, pack.lexicon, *span)}:
                 told[key][code] += 1
                 where[key, code].add(gold["report"])
     found = {}
@@ -76,7 +76,7 @@ def told(every: list[Kept], known: dict[str, tuple[str, ...]]) -> Iterator[Recor
         sites = seen.sites.states.astype(np.float16)  # one for all of a report
         for party in parties(kept.gold):
             span = Span(party["start"], party["end"])
-            found, place = pieces(kept.parsed, span, base())[0]
+            found, place = split_mention(kept.parsed, span, base())[0]
             mention = mention_of(found, place, seen, base())
             if not mention.words:
                 continue
@@ -94,7 +94,7 @@ def row_of(
 ) -> Record:
     """Return one party as numbers: its candidates, their strings, its sector's."""
     kin = kin_of(mention)
-    found = candidates(mention, kin, known)
+    found = country_candidates(mention, kin, known)
     link = kin.link
     return {
         "countries": {party["country"], *party["accept_countries"]},
@@ -103,9 +103,12 @@ def row_of(
         "sectors": party["accept_sectors"],
         "codes": found.codes,
         "rows": np.array(found.rows, np.float32).reshape(-1, len(COLUMNS)),
-        "marks": [np.asarray(each, np.int32) for each in marks(mention, kin, found)],
-        "traits": sorted(set(traits(mention, kin))),
-        "about": about(mention),
+        "marks": [
+            np.asarray(each, np.int32)
+            for each in candidate_buckets(mention, kin, found)
+        ],
+        "traits": sorted(set(sector_strings(mention, kin))),
+        "about": sector_figures(mention),
         "meaning": meaning(mention, kin).astype(np.float16),
         "context": halved(surroundings(mention, found.codes)),
         "kind": kind(mention, party),

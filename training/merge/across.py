@@ -37,20 +37,20 @@ from report import states, texts
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from dateline.merge.across import unit
-from dateline.merge.between import BETWEEN, between
+from dateline.merge.across import join_tellings
+from dateline.merge.between import BETWEEN, compare_reports
 from dateline.merge.blocks import nearby
 from dateline.merge.columns import AT, Numbering
-from dateline.merge.report import direction, judge
-from dateline.merge.same import apart
+from dateline.merge.report import report_judge, unit_direction
+from dateline.merge.same import cannot_be_one
 from dateline.merge.sense import MODEL
 from dateline.merge.stories import Stories, story
-from dateline.merge.telling import of_record, text_near
+from dateline.merge.tellings import of_record, text_near
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
-from dateline.read.moments import moment
+from dateline.model.record import claim_record
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
+from dateline.read.moments import parse_moment
 
 PAIRS = Path(__file__).with_name("across.tsv.gz")
 OUT = Path(__file__).parents[2] / "src/dateline/merge/across.npz"
@@ -96,7 +96,7 @@ def articles(pool, train):
 
 def told(row, name, text):
     """A report as `code` takes it."""
-    day = moment(row["published"]) if row.get("published") else None
+    day = parse_moment(row["published"]) if row.get("published") else None
     return name, text, row.get("title") or "", day, row.get("outlet") or ""
 
 
@@ -123,7 +123,7 @@ def every_story(folder):
 
 def code(pool, train, merge, stories, kept):
     """Codes all; keeps texts, titles, days, claims, senses and states."""
-    program, last = coder(Options()), []
+    program, last = make_coder(Options()), []
     encode = program.encode
     program = replace(
         program, encode=lambda p: last.append(encode(p)) or last[-1], seconds=600.0
@@ -133,8 +133,8 @@ def code(pool, train, merge, stories, kept):
         found = {}
         for key, text, title, when, outlet in some:
             report = Report(key, text, title=title, outlet=outlet, published=when)
-            coded = program.code(known(report)).claims
-            claims = [record(claim, text) for claim in coded]
+            coded = program.code(complete_report(report)).claims
+            claims = [claim_record(claim, text) for claim in coded]
             day = when and when.toordinal()
             read = states(last[-1], claims) if name == "news" else None
             senses = [claim.sense for claim in coded]
@@ -150,8 +150,8 @@ def kept_of(folder, name):
 
 def directions(read):
     """States of triggers and clauses as the program compares them."""
-    both = zip(read, judge().centre, strict=True)
-    return [direction(some.astype(np.float32), centre) for some, centre in both]
+    both = zip(read, report_judge().centre, strict=True)
+    return [unit_direction(some.astype(np.float32), centre) for some, centre in both]
 
 
 def axes(kept):
@@ -175,7 +175,7 @@ def units(found):
             lead, around = text_near(text, claim["trigger"]["start"] or 0)
             one = of_record(claim, lead, day, sense, around)
             marks[name].append((claim["trigger"], len(made)))
-            made.append(replace(unit([one], claim["event"]), id=claim["id"]))
+            made.append(replace(join_tellings([one], claim["event"]), id=claim["id"]))
     return made, marks
 
 
@@ -195,7 +195,7 @@ def compared(found, told, one, two):
     seen = Numbering(DEEDS).columns(told)
     about = {name: story(text, title) for name, (text, title, *_) in found.items()}
     low, high = np.minimum(one, two), np.maximum(one, two)
-    return between(seen, Stories(about, [u.report for u in told]), low, high)
+    return compare_reports(seen, Stories(about, [u.report for u in told]), low, high)
 
 
 def judged(found):
@@ -225,7 +225,7 @@ def chained(found, folder, name):
     seen = Numbering(DEEDS).columns(told)
     one, two = nearby(seen)
     kept = seen.plain[one, AT["report"]] != seen.plain[two, AT["report"]]
-    kept &= ~apart(seen, one, two)
+    kept &= ~cannot_be_one(seen, one, two)
     some = [
         (a, b, bool(chains[a]) and chains[a] == chains[b])
         for a, b in zip(one[kept].tolist(), two[kept].tolist(), strict=True)
@@ -245,7 +245,7 @@ def storied(found, folder):
     seen = Numbering(DEEDS).columns(told)
     one, two = nearby(seen)
     kept = seen.plain[one, AT["report"]] != seen.plain[two, AT["report"]]
-    kept &= ~apart(seen, one, two)
+    kept &= ~cannot_be_one(seen, one, two)
     some = [
         (a, b, same)
         for a, b in zip(one[kept].tolist(), two[kept].tolist(), strict=True)

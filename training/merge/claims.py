@@ -20,12 +20,12 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from dateline.evaluate.clusters import b_cubed
-from dateline.evaluate.happenings import tellings
-from dateline.evaluate.reports import align, fit
-from dateline.merge.cluster import linked
+from dateline.evaluate.happenings import annotated_tellings
+from dateline.evaluate.reports import align, fit_event
+from dateline.merge.cluster import link_on_average
 from dateline.merge.columns import AT, Numbering
-from dateline.merge.compare import FIGURES, figures
-from dateline.merge.telling import BEFORE, of_record
+from dateline.merge.compare import FIGURES, compare_rows
+from dateline.merge.tellings import BEFORE, of_record
 
 DEEDS = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT "
@@ -47,7 +47,7 @@ def reports(folder, own):
         text = text.read_bytes().decode("utf-8")
         told = row["tellings"]
         counts = [t["importance"] != "arguable" for t in told]
-        yield "gold", tellings(row, text), [t["event"] for t in told], counts
+        yield "gold", annotated_tellings(row, text), [t["event"] for t in told], counts
         yield "own", *coded(row, mine[row["report"]], text)
 
 
@@ -55,7 +55,7 @@ def coded(row, claims, text):
     events = row["events"]
     pairs, again = align(claims, events)
     for i in again:
-        fits = [(fit(claims[i], e) or 0, -j) for j, e in enumerate(events)]
+        fits = [(fit_event(claims[i], e) or 0, -j) for j, e in enumerate(events)]
         pairs[i] = -max(fits)[1]
     labels = [
         events[pairs[i]]["event_id"] if i in pairs else None for i in range(len(claims))
@@ -100,7 +100,7 @@ def learn(data, kinds, seed=0):
         if not pairs:
             continue
         one, two, same = (np.array(c) for c in zip(*pairs, strict=True))
-        found = figures(rows, kinds, one, two)
+        found = compare_rows(rows, kinds, one, two)
         hidden = found.copy()
         hidden[:, far] = np.nan
         for cells in (found, hidden):
@@ -163,10 +163,10 @@ def held_out(data):
             grid = np.zeros((n, n), np.float32)
             one, two = np.triu_indices(n, 1)
             if n > 1:
-                odds = model.predict_proba(figures(rows, kinds, one, two))[:, 1]
+                odds = model.predict_proba(compare_rows(rows, kinds, one, two))[:, 1]
                 grid[one, two] = grid[two, one] = odds
             for bar in (0.4, 0.5, 0.55, 0.6):
-                for i, home in enumerate(linked(grid, bar)):
+                for i, home in enumerate(link_on_average(grid, bar)):
                     if counts[i]:
                         items[kind, bar].append(
                             ((id_of(d), home), (id_of(d), labels[i]))

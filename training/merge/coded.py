@@ -13,22 +13,26 @@ from pathlib import Path
 from report import texts
 
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.parts import coder
-from dateline.read.inputs import known
-from dateline.read.moments import moment
+from dateline.model.record import claim_record
+from dateline.parts import make_coder
+from dateline.read.inputs import complete_report
+from dateline.read.moments import parse_moment
 
 
 def main() -> None:
     folder, out = map(Path, sys.argv[1:])
-    program = coder()
+    program = make_coder()
     with out.open("w", encoding="utf-8") as file:
         for row, text in texts(folder):
-            day = moment(row["published"]) if row.get("published") else None
+            day = parse_moment(row["published"]) if row.get("published") else None
             outlet = row.get("outlet") or ""
-            report = known(Report(row["report"], text, outlet=outlet, published=day))
+            report = complete_report(
+                Report(row["report"], text, outlet=outlet, published=day)
+            )
             for claim in program.code(report).claims:
-                file.write(json.dumps(record(claim, text), ensure_ascii=False) + "\n")
+                file.write(
+                    json.dumps(claim_record(claim, text), ensure_ascii=False) + "\n"
+                )
 
 
 if __name__ == "__main__":

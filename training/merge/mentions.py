@@ -20,9 +20,15 @@ import numpy as np
 from claims import exported
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.clusters import figures
-from dateline.merge.documents import PARTED, document
-from dateline.merge.mentions import FIGURES, Mentions, cut, mention, pair
+from dateline.evaluate.clusters import cluster_figures
+from dateline.merge.documents import PARTED, read_document
+from dateline.merge.mentions import (
+    FIGURES,
+    Mentions,
+    cluster_each_story,
+    event_mention,
+    root_pair,
+)
 
 SETS = ("ecb_dev", "gvc_val")
 THRESHOLD = 0.55
@@ -61,9 +67,12 @@ def loaded(folder, name):
     texts = {r["doc"]: r["text"] for r in rows(folder / f"{name}_docs.jsonl")}
     gold = rows(folder / f"{name}_gold.jsonl")
     names = sorted({g["doc"] for g in gold})
-    documents = [document(texts[n]) for n in names]
+    documents = [read_document(texts[n]) for n in names]
     at = {n: i for i, n in enumerate(names)}
-    told = [mention(at[g["doc"]], documents[at[g["doc"]]], *g["trigger"]) for g in gold]
+    told = [
+        event_mention(at[g["doc"]], documents[at[g["doc"]]], *g["trigger"])
+        for g in gold
+    ]
     mentions = Mentions(documents, told, {})
     one, two = mentions.pairs(0.0)
     home = np.array([m.document for m in told])
@@ -71,7 +80,7 @@ def loaded(folder, name):
     chain = np.array([g["chain"] for g in gold])
     topic = np.array([g["topic"].replace("plus", "") for g in gold])
     heads = mentions.heads
-    keys = [pair(heads[i], heads[j]) for i, j in zip(one, two, strict=True)]
+    keys = [root_pair(heads[i], heads[j]) for i, j in zip(one, two, strict=True)]
     x = mentions.figures(one, two)
     return Set(x, chain[one] == chain[two], one, two, parted, chain, topic, keys)
 
@@ -145,7 +154,9 @@ def held_out(sets):
 def told_figures(name, s, p):
     p = np.where(s.parted >= PARTED, p, 0)
     for bar in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        told = figures(list(s.chain), cut(len(s.chain), (s.one, s.two, p), bar))
+        told = cluster_figures(
+            list(s.chain), cluster_each_story(len(s.chain), (s.one, s.two, p), bar)
+        )
         print(name, bar, *(f"{k} {v:.3f}" for k, v in told.items()), flush=True)
 
 

@@ -27,16 +27,16 @@ from claims import DEEDS, coded, exported, pairs_of, together
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from dateline.evaluate.clusters import b_cubed
-from dateline.evaluate.happenings import tellings
+from dateline.evaluate.happenings import annotated_tellings
 from dateline.merge.columns import Numbering
-from dateline.merge.compare import FIGURES, figures
-from dateline.merge.report import LIKENESS, Seen, direction, likeness
-from dateline.merge.same import apart, settled
+from dateline.merge.compare import FIGURES, compare_rows
+from dateline.merge.report import LIKENESS, Seen, state_likeness, unit_direction
+from dateline.merge.same import cannot_be_one, cluster_scored_rows
 from dateline.model import Report, Span
-from dateline.model.record import record
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
-from dateline.read.moments import moment
+from dateline.model.record import claim_record
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
+from dateline.read.moments import parse_moment
 
 UNSEEN = Path(__file__).parents[1] / "coder" / "unseen.txt"
 CODED = 500
@@ -56,21 +56,24 @@ def texts(folder: Path, names: set[str] | None = None) -> Iterator[tuple[Record,
 def code(folder: Path, names: set[str] | None, kept: Path) -> list[tuple[Any, ...]]:
     """Code reports; return of each its id, its claims, and states of these and gold."""
     if not kept.exists():
-        program, last = coder(Options()), []
+        program, last = make_coder(Options()), []
         encode = program.encode
         program = replace(
             program, encode=lambda p: last.append(encode(p)) or last[-1], seconds=600.0
         )
         found = []
         for row, text in texts(folder, names):
-            told = moment(row["published"]) if row.get("published") else None
+            told = parse_moment(row["published"]) if row.get("published") else None
             report = Report(
                 row["report"],
                 text,
                 outlet=row.get("outlet") or "",
                 published=told,
             )
-            claims = [record(c, text) for c in program.code(known(report)).claims]
+            claims = [
+                claim_record(c, text)
+                for c in program.code(complete_report(report)).claims
+            ]
             found.append((row["report"], claims, states(last[-1], claims)))
             found[-1] += (states(last[-1], row["tellings"]),)
             last.clear()
@@ -104,7 +107,7 @@ def gold(row: Record, text: str) -> tuple[Any, ...]:
     """Return the tellings of a report as annotated, their events, which count."""
     told = row["tellings"]
     counts = [t["importance"] != "arguable" for t in told]
-    return tellings(row, text), [t["event"] for t in told], counts
+    return annotated_tellings(row, text), [t["event"] for t in told], counts
 
 
 def columns(found: Iterator[tuple[Any, ...]], centre: np.ndarray) -> list[Any]:
@@ -122,12 +125,14 @@ def seen(read: list[np.ndarray] | None, centre: np.ndarray) -> Seen | None:
     if read is None:
         return None
     both = zip(read, centre, strict=True)
-    return Seen(*(direction(some.astype(np.float32), c) for some, c in both))
+    return Seen(*(unit_direction(some.astype(np.float32), c) for some, c in both))
 
 
 def cells(rows: Any, kinds: Any, read: Seen | None, one: Any, two: Any) -> np.ndarray:
     """Return the figures of pairs, and how alike their states are."""
-    return np.hstack([figures(rows, kinds, one, two), likeness(read, one, two)])
+    return np.hstack(
+        [compare_rows(rows, kinds, one, two), state_likeness(read, one, two)]
+    )
 
 
 def learn(data: list[Any], kinds: np.ndarray) -> HistGradientBoostingClassifier:
@@ -162,8 +167,10 @@ def measured(model: Any, data: list[Any], kinds: np.ndarray) -> None:
             odds = np.zeros(len(one), np.float32)
             if len(one):
                 odds = model.predict_proba(cells(rows, kinds, read, one, two))[:, 1]
-                odds = np.where(apart(rows, one, two), 0, odds).astype(np.float32)
-            home = settled(len(labels), one, two, odds, bar)
+                odds = np.where(cannot_be_one(rows, one, two), 0, odds).astype(
+                    np.float32
+                )
+            home = cluster_scored_rows(len(labels), one, two, odds, bar)
             items += [
                 ((name, home[i]), (name, label))
                 for i, label in enumerate(labels)

@@ -12,14 +12,14 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from dateline.merge.across import merged, unit
+from dateline.merge.across import join_tellings, merge_units
 from dateline.merge.stories import story
-from dateline.merge.telling import BEFORE, of_record
+from dateline.merge.tellings import BEFORE, of_record
 from dateline.model import Report
-from dateline.model.record import record
-from dateline.parts import Options, coder
-from dateline.read.inputs import known
-from dateline.read.moments import moment
+from dateline.model.record import claim_record
+from dateline.parts import Options, make_coder
+from dateline.read.inputs import complete_report
+from dateline.read.moments import parse_moment
 
 
 def marks_of(folder):
@@ -50,16 +50,21 @@ def joins(seen):
 
 def coded(path):
     """Each report with its claims by event: records, and as merging sees them."""
-    program = coder(Options())
+    program = make_coder(Options())
     for line in Path(path).read_text("utf-8").splitlines():
         row = json.loads(line)
         text, name = row["text"], row["id"]
-        told = moment(row["published"]) if row.get("published") else None
+        told = parse_moment(row["published"]) if row.get("published") else None
         day = told and told.toordinal()
         parts = defaultdict(list)
-        for claim in program.code(known(Report(name, text, published=told))).claims:
+        for claim in program.code(
+            complete_report(Report(name, text, published=told))
+        ).claims:
             start = claim.action.trigger.start
-            lead, found = text[max(0, start - BEFORE) : start], record(claim, text)
+            lead, found = (
+                text[max(0, start - BEFORE) : start],
+                claim_record(claim, text),
+            )
             seen = of_record(found, lead, day, claim.sense)
             parts[claim.event].append((found, seen))
         yield name, text, parts
@@ -71,9 +76,9 @@ def main(gold, reports):
     for name, text, parts in coded(reports):
         stories[name] = story(text)
         for part, some in parts.items():
-            units.append(unit([seen for _, seen in some], part))
+            units.append(join_tellings([seen for _, seen in some], part))
             told[part] = tells([found for found, _ in some], marks.get(name, ()))
-    found = merged(units, stories).events
+    found = merge_units(units, stories).events
     shown(units, told, found)
 
 

@@ -33,7 +33,7 @@ from dateline.opinion.question import (
     write_guide,
     write_question,
 )
-from dateline.parts import coder
+from dateline.parts import make_coder
 from dateline.ports import StatusOf
 
 SEED = 34
@@ -75,7 +75,7 @@ def list_report(report: Report) -> Sheet:
     def note(question: Question, decisions: Decisions, status: StatusOf) -> None:
         sheets.append(list_question(question, decisions, status).sheet)
 
-    replace(coder(), advise=note).code(report)
+    replace(make_coder(), advise=note).code(report)
     return sheets[0] if sheets else Sheet()
 
 

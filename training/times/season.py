@@ -12,9 +12,9 @@ import numpy as np
 from dated import dated
 
 from dateline import plugins
-from dateline.times.season import named
+from dateline.times.season import named_months
 from dateline.times.tagging import tag
-from dateline.times.words import cut
+from dateline.times.words import cut_into_words
 
 OUT = Path(__file__).parents[2] / "src/dateline/times/season.tsv"
 HEAD = (
@@ -26,9 +26,13 @@ YEAR, STEPS, RATE = 12, 3000, 0.02
 
 
 def main() -> None:
-    found, english = [], plugins.load("languages", "en").lexicon
+    found, english = [], plugins.load_plugin("languages", "en").lexicon
     for name, day, text in dated(Path(sys.argv[1])):
-        if months := [*dict.fromkeys(named(cut(text, english), tag(text, english)))]:
+        if months := [
+            *dict.fromkeys(
+                named_months(cut_into_words(text, english), tag(text, english))
+            )
+        ]:
             found.append((WEIGHTS[name], int(day[5:7]) - 1, months))
     kinds = sorted({kind for _, _, months in found for kind, _ in months})
     x = np.zeros((len(found), YEAR, len(kinds) * YEAR))

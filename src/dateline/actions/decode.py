@@ -4,14 +4,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dateline.actions.book import ASSENT, BY_WORD, DONE, mode_of, traits_of, type_of
-from dateline.actions.parties import whole
+from dateline.actions.book import (
+    ASSENT,
+    BY_WORD,
+    DONE,
+    mode_of_act,
+    traits_of,
+    type_of_act,
+)
+from dateline.actions.parties import whole_words_of
 from dateline.actions.patterns import matches
-from dateline.actions.phrases import phrased
-from dateline.actions.plain import done, left_open, said, subject
-from dateline.actions.promised import in_words
-from dateline.actions.sides import FIRST, MUTUAL, chosen, sides, undergone, visited
-from dateline.actions.spoken import says, spoken
+from dateline.actions.phrases import join_phrases
+from dateline.actions.plain import (
+    left_open,
+    noun_tells_deed,
+    tells_past_deed,
+    tells_sure_deed,
+)
+from dateline.actions.promised import read_promises
+from dateline.actions.sides import (
+    FIRST,
+    MUTUAL,
+    choose_sides,
+    choose_words,
+    undergone,
+    visited,
+)
+from dateline.actions.spoken import are_saying_and_said, tell_by_saying
 from dateline.actions.veto import vetoed, whole_acts
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
@@ -66,17 +85,19 @@ class Decoder:
 
     def joined(self, parsed: Parsed, told: Sequence[Action]) -> tuple[Action, ...]:
         """Return actions, words that tell one act together as one."""
-        whole = phrased(parsed, spoken(parsed, tuple(undergone(parsed, told))))
-        return tuple(in_words(self.book, parsed, each) for each in whole)
+        whole = join_phrases(
+            parsed, tell_by_saying(parsed, tuple(undergone(parsed, told)))
+        )
+        return tuple(read_promises(self.book, parsed, each) for each in whole)
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""
-        return said(parsed, act) or self.harmed(parsed, act)
+        return tells_sure_deed(parsed, act) or self.harmed(parsed, act)
 
     def harmed(self, parsed: Parsed, act: Act) -> bool:
         """Whether a noun tells a deed that a verb says did harm."""
-        kind = type_of(self.book, act)
-        return bool(kind and "killed" in kind.counts) and subject(parsed, act)
+        kind = type_of_act(self.book, act)
+        return bool(kind and "killed" in kind.counts) and noun_tells_deed(parsed, act)
 
     def open(self, parsed: Parsed, act: Act) -> bool:
         """Whether a lone sentence's own verb tells what may or must be, or was not.
@@ -85,12 +106,12 @@ class Decoder:
         """
         if len(parsed.sentences) > 1 or not left_open(parsed, act):
             return False
-        kind = type_of(self.book, act)
+        kind = type_of_act(self.book, act)
         return bool(kind and kind.traits & SPOKEN) or act.statuses[0][0] not in DONE
 
     def main(self, parsed: Parsed, act: Act) -> bool:
         """Whether an act is what a sentence's own verb tells, of a lone one any act."""
-        alone = len(parsed.sentences) == 1 and done(parsed, act)
+        alone = len(parsed.sentences) == 1 and tells_past_deed(parsed, act)
         return alone or self.plain(parsed, act) or self.open(parsed, act)
 
     def least(self, parsed: Parsed, act: Act) -> float:
@@ -102,7 +123,7 @@ class Decoder:
             return DOUBTFUL
         if self.open(parsed, act):
             return OPEN
-        return MAIN if done(parsed, act) else max(self.sure, LONE)
+        return MAIN if tells_past_deed(parsed, act) else max(self.sure, LONE)
 
     def weighed(self, parsed: Parsed, acts: Sequence[Act]) -> Iterator[Act]:
         """Yield acts; of several words that may tell one doubtful act, those that do.
@@ -113,7 +134,11 @@ class Decoder:
         plain = [a for a in acts if a.sure < self.sure and self.plain(parsed, a)]
         told = {id(act) for act in plain}
         here = by_sentence(sure)
-        verbs = [a for a in plain if not any(one_act(a, o) for o in near(here, a))]
+        verbs = [
+            a
+            for a in plain
+            if not any(one_act(a, o) for o in acts_of_sentence(here, a))
+        ]
         here = by_sentence(verbs)
         rest = [
             act
@@ -121,7 +146,7 @@ class Decoder:
             if id(act) not in told
             and (
                 act.sure >= self.sure
-                or not any(one_act(act, verb) for verb in near(here, act))
+                or not any(one_act(act, verb) for verb in acts_of_sentence(here, act))
             )
         ]
         every = [*verbs, *borne_out(parsed, rest, self.sure)]
@@ -145,7 +170,7 @@ class Decoder:
         clear = act.sure >= self.least(parsed, act)
         if not (clear or act.sure >= self.floor) or vetoed(parsed, act):
             return
-        if kind := type_of(self.book, act):
+        if kind := type_of_act(self.book, act):
             told = action(self.book, parsed, act, kind.name, act.deeds[0][1])
             main = clear and self.main(parsed, act)
             yield replace(told, main=main, clear=clear)
@@ -159,7 +184,7 @@ def by_sentence(acts: Sequence[Act]) -> dict[Span, list[Act]]:
     return found
 
 
-def near(found: Mapping[Span, list[Act]], act: Act) -> Sequence[Act]:
+def acts_of_sentence(found: Mapping[Span, list[Act]], act: Act) -> Sequence[Act]:
     """Return the acts of the sentence that tells one."""
     return found.get(act.sentence, ())
 
@@ -174,7 +199,11 @@ def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act
         some = list(near)
         for act in some:
             rest = [o for o in some if o is not act and max(act.sure, o.sure) < least]
-            one = [o for o in rest if one_act(act, o) or says(parsed, act, o)]
+            one = [
+                o
+                for o in rest
+                if one_act(act, o) or are_saying_and_said(parsed, act, o)
+            ]
             other = max(one, key=lambda o: o.sure, default=None)
             if other is None or other.sure > act.sure:
                 yield act
@@ -186,7 +215,7 @@ def one_act(act: Act, other: Act) -> bool:
     """Whether two acts of a sentence are one deed to the same recipient."""
     if act.asked or other.asked or act.sentence != other.sentence:
         return False
-    mine, others = (chosen(each.recipients, FIRST[1]) for each in (act, other))
+    mine, others = (choose_words(each.recipients, FIRST[1]) for each in (act, other))
     both = any(a.span.overlaps(b.span) for a in mine for b in others)
     return both and act.deeds[0][0] == other.deeds[0][0]
 
@@ -195,16 +224,16 @@ def action(
     book: FolderCodebook, parsed: Parsed, act: Act, deed: str, chance: float
 ) -> Action:
     """Return one action of an act that the model read."""
-    trigger = whole(parsed, act.trigger)
-    actors, recipients = sides(parsed, act)
+    trigger = whole_words_of(parsed, act.trigger)
+    actors, recipients = choose_sides(parsed, act)
     to_come = (book.reading(deed, status) for status, _ in act.statuses[:1])
-    mode = mode_of(book, act, deed, *to_come)
+    mode = mode_of_act(book, act, deed, *to_come)
     kind, traits = book.types[deed], traits_of(book, deed, mode)
     if "visit" in traits:
         recipients = visited(parsed, trigger, recipients, [w.span for w in act.places])
     return Action(
         trigger=trigger,
-        evidence=evidence(act, trigger, (*actors, *recipients)),
+        evidence=evidence_span(act, trigger, (*actors, *recipients)),
         deed=deed,
         read_as=kind.read_as,
         modes=(mode,) if mode else (),
@@ -213,7 +242,7 @@ def action(
         recipients=recipients,
         mutual=act.mutual >= MUTUAL,
         sure=act.sure * chance,
-        why=reasons(trigger, actors, recipients, mode),
+        why=reasons_of_action(trigger, actors, recipients, mode),
         act=act,
         traits=traits,
         counts=kind.counts,
@@ -233,7 +262,7 @@ def by_pattern(
     return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
 
 
-def evidence(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:
+def evidence_span(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:
     """Return the stretch of the sentence from the first to the last word of the act."""
     others = (*parties, *(w.span for w in (*act.places, *act.times)))
     found = trigger
@@ -243,7 +272,7 @@ def evidence(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:
     return found
 
 
-def reasons(
+def reasons_of_action(
     trigger: Span, actors: Sequence[Span], recipients: Sequence[Span], mode: str
 ) -> tuple[tuple[str, Why], ...]:
     """Return which part of the model read what, from which words."""

@@ -46,7 +46,7 @@ class Gate:
         if len(found) < REPORT:
             told = bool(((found >= model().lone) | plain).any())
         else:
-            told = likeliest(found) >= bar or bool(
+            told = report_likelihood(found) >= bar or bool(
                 (found[plain] >= bar - VIOLENT).any()
             )
         return [told] * len(found)
@@ -61,7 +61,7 @@ class Model:
     likely: float
 
 
-def likeliest(found: npt.NDArray[np.floating[Any]]) -> float:
+def report_likelihood(found: npt.NDArray[np.floating[Any]]) -> float:
     """Return how likely a report tells an act.
 
     It is as likely as its likeliest sentences are on average, or as the likeliest by
@@ -75,7 +75,7 @@ def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return how much each sentence looks like one that holds an act."""
     weights = model().weights
     parts = [
-        score(sentences[n : n + CHUNK], weights)
+        score_sentences(sentences[n : n + CHUNK], weights)
         for n in range(0, len(sentences), CHUNK)
     ]
     return np.concatenate([np.zeros(0, np.float32), *parts])
@@ -83,36 +83,38 @@ def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
 
 def guarded(lexicon: Lexicon, sentences: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Return which sentences hold a word of plain violence: a snippet's always pass."""
-    out, known = np.zeros(len(sentences), np.bool_), violent(lexicon)
+    out, known = np.zeros(len(sentences), np.bool_), violent_word_hashes(lexicon)
     if not len(known):
         return out
     for n in range(0, len(sentences), CHUNK):
-        hashes, owners = words(sentences[n : n + CHUNK])
+        hashes, owners = hash_sentence_words(sentences[n : n + CHUNK])
         place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
         out[n + owners[known[place] == hashes]] = True
     return out
 
 
 @cache
-def violent(lexicon: Lexicon) -> Hashes:
+def violent_word_hashes(lexicon: Lexicon) -> Hashes:
     """Return the hashes of the words of plain violence, in order."""
-    return np.sort(words([" ".join(lexicon.words["actions.violence"])])[0])
+    return np.sort(
+        hash_sentence_words([" ".join(lexicon.words["actions.violence"])])[0]
+    )
 
 
-def score(
+def score_sentences(
     sentences: Sequence[str], weights: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.float32]:
     """Score sentences that fit into memory together."""
-    buckets, owners = features(sentences)
+    buckets, owners = bucket_sentences(sentences)
     count = np.bincount(owners, minlength=len(sentences))
     total = np.bincount(owners, weights[buckets], minlength=len(sentences))
     mean: npt.NDArray[np.float64] = total / np.sqrt(np.maximum(count, 1))
     return mean.astype(np.float32)
 
 
-def features(sentences: Sequence[str]) -> tuple[Ints, Ints]:
+def bucket_sentences(sentences: Sequence[str]) -> tuple[Ints, Ints]:
     """Return the bucket of every word and word pair, and whose sentence it is of."""
-    hashes, owners = words(sentences)
+    hashes, owners = hash_sentence_words(sentences)
     pairs = hashes[:-1] * SECOND + hashes[1:]
     same = owners[:-1] == owners[1:]
     every = np.concatenate([hashes, pairs[same]])
@@ -121,7 +123,7 @@ def features(sentences: Sequence[str]) -> tuple[Ints, Ints]:
     return buckets, np.concatenate([owners, owners[:-1][same]])
 
 
-def words(sentences: Sequence[str]) -> tuple[Hashes, Ints]:
+def hash_sentence_words(sentences: Sequence[str]) -> tuple[Hashes, Ints]:
     """Return a hash of every word, case and digits folded, and its sentence.
 
     The hash of a stretch is the difference of two running sums of byte times power,
@@ -129,7 +131,7 @@ def words(sentences: Sequence[str]) -> tuple[Hashes, Ints]:
     """
     joined = "\n".join(s.lower().replace("\n", " ") for s in sentences)
     raw = np.frombuffer(f"\n{joined}\n".encode("utf-8", "replace"), np.uint8)
-    kinds = table()[raw]
+    kinds = byte_table()[raw]
     inside = kinds > BREAK
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     begin, end = edges[::2], edges[1::2]
@@ -142,7 +144,7 @@ def words(sentences: Sequence[str]) -> tuple[Hashes, Ints]:
 
 
 @cache
-def table() -> npt.NDArray[np.uint8]:
+def byte_table() -> npt.NDArray[np.uint8]:
     """Return for each byte itself, a digit's stand-in, a break, or nothing."""
     out = np.zeros(256, np.uint8)
     for byte in range(256):

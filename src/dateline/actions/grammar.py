@@ -23,18 +23,18 @@ def first_of_list(parsed: Parsed, token: Token) -> Token:
     return token
 
 
-def between(parsed: Parsed, left: Span, right: Span) -> list[Token]:
+def words_between(parsed: Parsed, left: Span, right: Span) -> list[Token]:
     """Return the words that stand between two spans."""
     gap = Span(left.end, right.start)
     return [word for word in parsed.tokens_in(gap) if gap.covers(word.span)]
 
 
-def holding(spans: Sequence[Span], words: Iterable[Token]) -> list[Span]:
+def spans_holding(spans: Sequence[Span], words: Iterable[Token]) -> list[Span]:
     """Return the spans that hold one of some words."""
     every = [word.span for word in words]
     return [span for span in spans if any(map(span.covers, every))]
 
 
-def surest(found: Iterable[Words]) -> float:
+def highest_confidence(found: Iterable[Words]) -> float:
     """Return how sure the surest of some words are, 0 for none."""
     return max((words.sure for words in found), default=0.0)

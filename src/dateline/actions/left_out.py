@@ -7,7 +7,7 @@ from dateline.actions.veto import vetoed
 from dateline.model import Act, Action, LeftOut, Parsed, Sentence, Why
 
 
-def left_out(
+def list_left_out(
     parsed: Parsed,
     read: Sequence[Act],
     told: Sequence[Action],
@@ -18,12 +18,12 @@ def left_out(
     What was read, what is told and what the user's patterns forbid are given.
     """
     kept = [sentence for sentence in parsed.sentences if sentence.parsed]
-    skipped = unread(parsed.text, parsed.sentences, kept)
+    skipped = unread_stretches(parsed.text, parsed.sentences, kept)
     every = [*skipped, *untold(parsed, read, told, forbidden)]
     return tuple(sorted(every, key=lambda each: (each.span.start, each.span.end)))
 
 
-def unread(
+def unread_stretches(
     text: str, every: Sequence[Sentence], kept: Sequence[Sentence]
 ) -> Iterator[LeftOut]:
     """Yield the stretches that are not kept: neighbours of one reason are one."""

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from dateline.actions.aside import aged, inside, told
+from dateline.actions.aside import (
+    is_age_of_party,
+    is_part_of_other_party,
+    only_describes_party,
+)
 from dateline.actions.grammar import NOUNS, SMALL, TELLS, first_of_list
-from dateline.actions.wholes import one_whole, onward, opened, to_name_end
+from dateline.actions.wholes import extend_to_noun, one_whole, to_name_end, trim_opening
 from dateline.model import Parsed, Span, Token
 from dateline.reference import countries
 
@@ -21,22 +25,31 @@ FINITE = frozenset(("past", "present", "present-third"))
 OPENS = frozenset(("preposition", "conjunction"))
 
 
-def parties(parsed: Parsed, found: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
+def trim_parties(
+    parsed: Parsed, found: Sequence[Span], trigger: Span
+) -> tuple[Span, ...]:
     """Return the words of one side's parties, as whole words, each party once.
 
     A mark is nobody, and an article or adjective alone is read on to its noun.
     """
-    cut = [opened(parsed, bare(parsed, whole(parsed, span))) for span in found]
+    cut = [
+        trim_opening(parsed, trim_party_start(parsed, whole_words_of(parsed, span)))
+        for span in found
+    ]
     some = [span for span in cut if any(map(str.isalnum, span.of(parsed.text)))]
-    every = [to_noun(parsed, named(parsed, span), trigger) for span in some]
-    every = [beside(parsed, to_name_end(parsed, span), trigger) for span in every]
-    every = joined(parsed, sorted(s for s in every if not aged(parsed, s, every)))
-    every = [onward(parsed, span) for span in every]
-    own = (s for s in every if not listed(parsed, s, every))
-    return tuple(s for s in own if not inside(parsed, s, every))
+    every = [to_noun(parsed, widen_to_name(parsed, span), trigger) for span in some]
+    every = [
+        trim_act_words(parsed, to_name_end(parsed, span), trigger) for span in every
+    ]
+    every = join_noun_pieces(
+        parsed, sorted(s for s in every if not is_age_of_party(parsed, s, every))
+    )
+    every = [extend_to_noun(parsed, span) for span in every]
+    own = (s for s in every if not means_listed_names(parsed, s, every))
+    return tuple(s for s in own if not only_describes_party(parsed, s, every))
 
 
-def whole(parsed: Parsed, span: Span) -> Span:
+def whole_words_of(parsed: Parsed, span: Span) -> Span:
     """Return a span widened to the words that it touches."""
     words = parsed.tokens_in(span)
     if not words:
@@ -44,7 +57,7 @@ def whole(parsed: Parsed, span: Span) -> Span:
     return Span(min(span.start, words[0].start), max(span.end, words[-1].end))
 
 
-def bare(parsed: Parsed, span: Span) -> Span:
+def trim_party_start(parsed: Parsed, span: Span) -> Span:
     """Return a span without what no party begins with: "'s", "how", "of", "“", a verb.
 
     Words that are closed by a quotation mark begin with one.
@@ -52,13 +65,16 @@ def bare(parsed: Parsed, span: Span) -> Span:
     words = parsed.tokens_in(span)
     closed = any(word.form == "closing-quote" for word in words)
     marks = ("opening-quote", "closing-quote") if closed else ()
-    first = next((w for w in words if w.form in marks or not before(parsed, w)), None)
+    first = next(
+        (w for w in words if w.form in marks or not stands_before_party(parsed, w)),
+        None,
+    )
     if first is None and any(word.form in FINITE for word in words):
         return span  # "Rebels" may be read as what they do
     return Span(first.start if first else span.end, span.end) if words else span
 
 
-def before(parsed: Parsed, word: Token) -> bool:
+def stands_before_party(parsed: Parsed, word: Token) -> bool:
     """Whether a word is no part of the party that it stands before."""
     verb = word.form in FINITE and word.text.islower() and word.relation not in TELLS
     verb = verb or word.text in parsed.words("actions.be")
@@ -66,14 +82,14 @@ def before(parsed: Parsed, word: Token) -> bool:
     return verb or small or not any(map(str.isalnum, word.text))
 
 
-def named(parsed: Parsed, span: Span) -> Span:
+def widen_to_name(parsed: Parsed, span: Span) -> Span:
     """Return a span widened to a name that it cuts: "Menachem | Begin", "Pan | Am"."""
     words = parsed.tokens_in(span)
     if not words:
         return span
-    first = begun(parsed, words[0])
+    first = first_word_of_name(parsed, words[0])
     if first < words[0].i:
-        return named(parsed, Span(parsed.tokens[first].start, span.end))
+        return widen_to_name(parsed, Span(parsed.tokens[first].start, span.end))
     if words[-1].relation != "compound":
         return span
     head = parsed.tokens[words[-1].head]
@@ -83,14 +99,14 @@ def named(parsed: Parsed, span: Span) -> Span:
     both = words[-1].span.join(head.span)
     one = any(span.covers(both) for span in parsed.labelled(*NAMES))
     state = countries().by_name(span.of(parsed.text))
-    if not one or state is not None or headline(parsed, head):
+    if not one or state is not None or is_in_headline(parsed, head):
         return span
     return Span(span.start, head.end)
 
 
-def begun(parsed: Parsed, word: Token) -> int:
+def first_word_of_name(parsed: Parsed, word: Token) -> int:
     """Return the place of the first word of a name that a word stands in."""
-    if word.pos != "PROPN" or headline(parsed, word):
+    if word.pos != "PROPN" or is_in_headline(parsed, word):
         return word.i
     name = parsed.entity_of(Span(word.start, word.start + 1))
     some = parsed.tokens_in(name.span) if name and name.label in NAMES else ()
@@ -100,7 +116,7 @@ def begun(parsed: Parsed, word: Token) -> int:
     return word.i
 
 
-def headline(parsed: Parsed, token: Token) -> bool:
+def is_in_headline(parsed: Parsed, token: Token) -> bool:
     """Whether a word stands in a sentence in which all but small words are capital."""
     sentence = parsed.sentence_at(token.start)
     if sentence is None:
@@ -113,7 +129,8 @@ def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
     """Return a span that holds no noun, as far as the noun that it stands before."""
     words = parsed.tokens_in(span)
     opens = all(
-        w.pos in BEFORE_NOUN or w.form == OWNER or tells(parsed, w) for w in words
+        w.pos in BEFORE_NOUN or w.form == OWNER or modifies_noun(parsed, w)
+        for w in words
     )
     if not words or not opens or words[-1].form == OWNER:
         return span
@@ -124,7 +141,7 @@ def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
     return span if apart or noun.pos not in NOUNS else Span(span.start, noun.end)
 
 
-def beside(parsed: Parsed, span: Span, trigger: Span) -> Span:
+def trim_act_words(parsed: Parsed, span: Span, trigger: Span) -> Span:
     """Return a span without the act's own words at its end: "Diaz | criticises"."""
     if not span.covers(trigger):
         return span
@@ -137,26 +154,26 @@ def beside(parsed: Parsed, span: Span, trigger: Span) -> Span:
     return rest[0].span.join(rest[-1].span)
 
 
-def tells(parsed: Parsed, word: Token) -> bool:
+def modifies_noun(parsed: Parsed, word: Token) -> bool:
     """Whether a word tells more of a noun after it: "two | retired generals"."""
     over = parsed.tokens[word.head]
     if word.relation == "adverb":
-        return over.i > word.i and tells(parsed, over)
+        return over.i > word.i and modifies_noun(parsed, over)
     return word.pos == "VERB" and word.relation == "adjective" and over.i > word.i
 
 
-def joined(parsed: Parsed, every: Sequence[Span]) -> list[Span]:
+def join_noun_pieces(parsed: Parsed, every: Sequence[Span]) -> list[Span]:
     """Return spans in text order, pieces of one noun phrase as one."""
     found: list[Span] = []
     for span in every:
         if found and any(f(parsed, found[-1], span) for f in (one_phrase, one_whole)):
-            found[-1] = closed(parsed, found[-1].join(span))
+            found[-1] = close_bracket(parsed, found[-1].join(span))
         else:
             found.append(span)
     return found
 
 
-def closed(parsed: Parsed, span: Span) -> Span:
+def close_bracket(parsed: Parsed, span: Span) -> Span:
     """Return a span with the bracket that closes one within it: "the Front (FSN|)"."""
     words, after = span.of(parsed.text), parsed.text[span.end : span.end + 1]
     more = after == ")" and words.count("(") > words.count(")")
@@ -186,7 +203,7 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
     state = countries().by_name(left.join(right).of(parsed.text))
     words = parsed.words("actions.list")
     lists = between in LIST or between.removeprefix(", ") in words
-    return lists and (state is not None or shared(parsed, left, right))
+    return lists and (state is not None or is_list_in_phrase(parsed, left, right))
 
 
 def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
@@ -203,7 +220,7 @@ def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
     return any(name.covers(both) for name in names)
 
 
-def shared(parsed: Parsed, left: Span, right: Span) -> bool:
+def is_list_in_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether a list lies within a phrase: "envoys from Uganda | and | Burundi".
 
     "The leaders of France, Italy and Spain" are three.
@@ -240,10 +257,10 @@ def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
     others = list(parsed.below(token, "conjunct"))
     if over.form in PLURAL:
         return token.form in PLURAL
-    return token.form not in PLURAL and not any(own(parsed, o) for o in others)
+    return token.form not in PLURAL and not any(is_own_party(parsed, o) for o in others)
 
 
-def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+def means_listed_names(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     """Whether the names after a word are all it means: "both leaders, Foo and Bar"."""
     head = parsed.head_of(span)
     if head is None or head.form not in PLURAL:
@@ -251,7 +268,7 @@ def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     for first in parsed.below(head, "apposition"):
         names = [first, *conjoined(parsed, first)]
         if len(names) > 1 and all(name.pos == "PROPN" for name in names):
-            return all(told(name, span, every) for name in names)
+            return all(is_part_of_other_party(name, span, every) for name in names)
     return False
 
 
@@ -268,7 +285,7 @@ def label(parsed: Parsed, token: Token) -> str:
     return entity.label if entity else ""
 
 
-def own(parsed: Parsed, token: Token) -> bool:
+def is_own_party(parsed: Parsed, token: Token) -> bool:
     """Whether a word of a list is a party of its own: "his wife", "Foo", "aides"."""
     alone = token.pos == "PROPN" or token.form in PLURAL
     return alone or any(parsed.below(token, "determiner", "owner", "number"))
@@ -280,7 +297,7 @@ def list_of(parsed: Parsed, span: Span) -> int | None:
     return None if head is None else first_of_list(parsed, head).i
 
 
-def paired(parsed: Parsed, left: Span, right: Span) -> bool:
+def opens_headline_list(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether two names open a headline as a list: "Chad, Niger sign a pact"."""
     sentence = parsed.sentence_at(left.start)
     both = {left, right} <= set(parsed.labelled(*NAMES))

@@ -29,17 +29,17 @@ def matches(book: FolderCodebook, parsed: Parsed) -> tuple[Found, ...]:
         if (form := token.text.lower()) in rows or token.lemma.lower() in rows
         for first in dict.fromkeys((form, token.lemma.lower()))
         for row in rows.get(first, ())
-        for found in at(row, parsed.tokens[n : n + len(row.words)])
+        for found in match_pattern_at(row, parsed.tokens[n : n + len(row.words)])
     )
 
 
-def at(row: Pattern, some: Sequence[Token]) -> Iterator[Found]:
+def match_pattern_at(row: Pattern, some: Sequence[Token]) -> Iterator[Found]:
     """Yield the pattern where its words are just these."""
     pairs = zip(row.words, some, strict=False)
-    if len(some) == len(row.words) and all(fits(word, t) for word, t in pairs):
+    if len(some) == len(row.words) and all(fits_token(word, t) for word, t in pairs):
         yield Found(row, some[0].span.join(some[-1].span))
 
 
-def fits(word: str, token: Token) -> bool:
+def fits_token(word: str, token: Token) -> bool:
     """Whether a word of a pattern is a token's form or lemma."""
     return word in (ANY, token.text.lower(), token.lemma.lower())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.actions.grammar import SMALL, between
+from dateline.actions.grammar import SMALL, words_between
 from dateline.model import Action, Parsed, Span, Token
 
 QUOTES = frozenset("\"'“”‘’-–—‑`") | {"''", "``"}
@@ -16,22 +16,22 @@ DESCRIBES = frozenset(("adjective", "owner", "noun-modifier"))
 NEAR = 6  # words between an act and what completes it
 
 
-def phrased(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
+def join_phrases(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
     """Return actions each told in one whole phrase, none of them told in pieces.
 
     In "ordered the | invasion" the reader finds two acts of one type, side by side.
     """
     found: list[Action] = []
     for action in actions:
-        other = next((o for o in found if pieces(parsed, o, action)), None)
+        other = next((o for o in found if are_one_phrase(parsed, o, action)), None)
         if other is None:
             found.append(action)
         else:
-            found[found.index(other)] = one(other, action)
-    return tuple(trimmed(parsed, rounded(parsed, action)) for action in found)
+            found[found.index(other)] = join_two_actions(other, action)
+    return tuple(trim_trigger(parsed, rounded(parsed, action)) for action in found)
 
 
-def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
+def are_one_phrase(parsed: Parsed, left: Action, right: Action) -> bool:
     """Whether two actions of a type are told in one phrase.
 
     They stand side by side, at most an article between; or the same people do it, and
@@ -45,7 +45,7 @@ def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
     sentence = parsed.sentence_at(left.trigger.start)
     if sentence is None or not sentence.span.covers(right.trigger):
         return False
-    inside = between(parsed, left.trigger, right.trigger)
+    inside = words_between(parsed, left.trigger, right.trigger)
     if all(w.pos == "DET" or w.text in QUOTES for w in inside):
         return True
     same = left.actors == right.actors and left.recipients == right.recipients
@@ -67,7 +67,7 @@ def completes(parsed: Parsed, left: Action, right: Action) -> bool:
     return False
 
 
-def one(left: Action, right: Action) -> Action:
+def join_two_actions(left: Action, right: Action) -> Action:
     """Return the surer of two actions, told in the words of both."""
     sure, other = (left, right) if left.sure >= right.sure else (right, left)
     both = replace(
@@ -89,7 +89,7 @@ def rounded(parsed: Parsed, action: Action) -> Action:
     """
     words = parsed.tokens_in(action.trigger)
     last = words[-1] if len(words) > 1 else None
-    if last is None or not describes(last):
+    if last is None or not is_adjective_before_noun(last):
         return action
     noun = parsed.tokens[last.head]
     verb = next((w for w in parsed.above(noun) if w in words), None)
@@ -102,7 +102,7 @@ def rounded(parsed: Parsed, action: Action) -> Action:
     return told_in(action, action.trigger.join(noun.span))
 
 
-def describes(word: Token) -> bool:
+def is_adjective_before_noun(word: Token) -> bool:
     """Whether a word describes a noun after it: "fierce", "its", "Euphrates" Shield."""
     near = word.relation in DESCRIBES or (
         word.relation == "compound" and word.pos == "PROPN"
@@ -110,7 +110,7 @@ def describes(word: Token) -> bool:
     return near and word.head > word.i
 
 
-def trimmed(parsed: Parsed, action: Action) -> Action:
+def trim_trigger(parsed: Parsed, action: Action) -> Action:
     """Return an action without a mark, an "and", a "the" or a "to" at its words' end.
 
     The words of a user's pattern stay as they are.

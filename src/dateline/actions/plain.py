@@ -1,6 +1,6 @@
 """What a sentence tells in its own verb: what was done, may be done, was not done."""
 
-from dateline.actions.grammar import SAID, surest
+from dateline.actions.grammar import SAID, highest_confidence
 from dateline.model import Act, Parsed, Token
 
 CERTAIN, LIKELY = 0.95, 0.65  # how sure its deed must be
@@ -9,18 +9,18 @@ PAST = frozenset(("past", "participle"))
 WHO = 0.85  # how sure who does it must be
 
 
-def said(parsed: Parsed, act: Act) -> bool:
+def tells_sure_deed(parsed: Parsed, act: Act) -> bool:
     """Whether a sentence's own verb tells, in the past, a deed that is hardly doubtful.
 
     "A bomb killed five": the reader wavers only between the words that tell it.
     """
-    return done(parsed, act) and act.deeds[0][1] >= CERTAIN
+    return tells_past_deed(parsed, act) and act.deeds[0][1] >= CERTAIN
 
 
-def done(parsed: Parsed, act: Act) -> bool:
+def tells_past_deed(parsed: Parsed, act: Act) -> bool:
     """Whether a sentence's own verb tells a deed in the past."""
     words = parsed.tokens_in(act.trigger)
-    return any(w.form in PAST and heads(parsed, w) for w in words)
+    return any(w.form in PAST and is_main_verb_misread(parsed, w) for w in words)
 
 
 def left_open(parsed: Parsed, act: Act) -> bool:
@@ -29,15 +29,15 @@ def left_open(parsed: Parsed, act: Act) -> bool:
     So does a verb in what is said: "Rebels could attack the port, officials said".
     """
     verb = parsed.head_of(act.trigger)
-    if verb is None or verb.pos != "VERB" or not own(parsed, verb):
+    if verb is None or verb.pos != "VERB" or not is_main_verb(parsed, verb):
         return False
     told = any(
         c.form == "modal" or c.relation == "negation" for c in parsed.below(verb)
     )
-    return told and surest(act.actors) >= WHO and act.deeds[0][1] >= LIKELY
+    return told and highest_confidence(act.actors) >= WHO and act.deeds[0][1] >= LIKELY
 
 
-def own(parsed: Parsed, verb: Token) -> bool:
+def is_main_verb(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is its sentence's own, or that of what the sentence says."""
     over = parsed.tokens[verb.head]
     return verb.relation == "root" or (
@@ -45,7 +45,7 @@ def own(parsed: Parsed, verb: Token) -> bool:
     )
 
 
-def subject(parsed: Parsed, act: Act) -> bool:
+def noun_tells_deed(parsed: Parsed, act: Act) -> bool:
     """Whether a noun tells a deed, done surely to somebody by a verb in the past.
 
     "A bomb killed 12 people and wounded 30", "the bomb that killed 12": it is the deed.
@@ -53,16 +53,18 @@ def subject(parsed: Parsed, act: Act) -> bool:
     words = parsed.tokens_in(act.trigger)
     nouns = [w for w in words if w.pos == "NOUN"]
     verbs = [parsed.tokens[w.head] for w in nouns if w.relation == "subject"]
-    past = any(verb.form in PAST and heads(parsed, verb) for verb in verbs)
+    past = any(
+        verb.form in PAST and is_main_verb_misread(parsed, verb) for verb in verbs
+    )
     harm = [c for w in nouns for c in parsed.below(w, "relative-clause")]
     past = past or any(
         c.form == "past" and any(parsed.below(c, "object")) for c in harm
     )
-    hurt = surest(act.recipients) >= FURTHER
+    hurt = highest_confidence(act.recipients) >= FURTHER
     return past and hurt and act.deeds[0][1] >= CERTAIN
 
 
-def heads(parsed: Parsed, verb: Token) -> bool:
+def is_main_verb_misread(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is its sentence's own, be it read as "a bomb that was killed"."""
     over = parsed.tokens[verb.head]
     misread = (

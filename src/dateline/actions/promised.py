@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dateline.actions.book import ASSENT, BY_WORD, DEED, DONE, likeliest, told_as
-from dateline.actions.grammar import holding
-from dateline.actions.parties import parties
+from dateline.actions.book import ASSENT, BY_WORD, DEED, DONE, likeliest_types, told_as
+from dateline.actions.grammar import spans_holding
+from dateline.actions.parties import trim_parties
 from dateline.codebook import FolderCodebook
 from dateline.model import Act, Action, Parsed, Relations, Span, Token
 
@@ -13,7 +13,7 @@ WHOLE: Relations = ("open-clause", "content-clause")
 GIVEN: Relations = ("object", "passive-subject")
 
 
-def in_words(book: FolderCodebook, parsed: Parsed, action: Action) -> Action:
+def read_promises(book: FolderCodebook, parsed: Parsed, action: Action) -> Action:
     """Return what was promised or asked for as the promise or the request.
 
     The reader takes "pledged 50 million" for aid, "ordered the army to attack them" for
@@ -26,32 +26,32 @@ def in_words(book: FolderCodebook, parsed: Parsed, action: Action) -> Action:
         return demanded(book, parsed, verb, action, act)
     if DEED not in action.traits:
         return action
-    return told_as(book, action, act, spoken(book, parsed, verb, action, act))
+    return told_as(book, action, act, promised_types(book, parsed, verb, action, act))
 
 
-def spoken(
+def promised_types(
     book: FolderCodebook, parsed: Parsed, verb: Token, action: Action, act: Act
 ) -> Iterator[str]:
     """Yield what type of act a verb of promising or asking makes of a deed."""
-    to_do = [c for c in parsed.below(verb, *WHOLE) if infinitive(parsed, c)]
+    to_do = [c for c in parsed.below(verb, *WHOLE) if is_to_infinitive(parsed, c)]
     promised = to_do or any(parsed.below(verb, *GIVEN))
     if promised and verb.lemma in parsed.words("actions.promise"):
         planned = book.reading(action.deed, "planned")
         if planned != action.deed:
             yield planned
-        yield from likeliest(book, act, ASSENT)
+        yield from likeliest_types(book, act, ASSENT)
     to_others = any(any(parsed.below(c, "object")) for c in to_do)
     asks = to_others and verb.lemma in parsed.words("actions.ask")
-    if asks and asked(parsed, verb, action):
-        yield from likeliest(book, act, BY_WORD)
+    if asks and is_asked_recipient(parsed, verb, action):
+        yield from likeliest_types(book, act, BY_WORD)
 
 
-def asked(parsed: Parsed, verb: Token, action: Action) -> bool:
+def is_asked_recipient(parsed: Parsed, verb: Token, action: Action) -> bool:
     """Whether a recipient is who is asked, and not to whom it shall be done."""
-    return bool(holding(action.recipients, parsed.below(verb, *GIVEN, "dative")))
+    return bool(spans_holding(action.recipients, parsed.below(verb, *GIVEN, "dative")))
 
 
-def infinitive(parsed: Parsed, verb: Token) -> bool:
+def is_to_infinitive(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is a "to" infinitive."""
     return any(c.form == "infinitive-marker" for c in parsed.below(verb, "auxiliary"))
 
@@ -60,10 +60,10 @@ def bidden(parsed: Parsed, verb: Token) -> bool:
     """Whether somebody must do it, or should; not so "should he refuse", if he does."""
     must = parsed.words("actions.must")
     at = next((c.i for c in parsed.below(verb, "auxiliary") if c.lemma in must), -1)
-    return any(word.i < at for word in others(parsed, verb))
+    return any(word.i < at for word in other_subjects(parsed, verb))
 
 
-def others(parsed: Parsed, verb: Token) -> Iterator[Token]:
+def other_subjects(parsed: Parsed, verb: Token) -> Iterator[Token]:
     """Yield the subjects of a verb but "I" and "we"."""
     oneself = parsed.words("actions.oneself")
     subjects = parsed.below(verb, "subject")
@@ -75,10 +75,10 @@ def demanded(
 ) -> Action:
     """Return what somebody must do as a demand made on him: "Chad must free them"."""
     if DEED in action.traits and act.statuses[0][0] in DONE:
-        action = told_as(book, action, act, likeliest(book, act, BY_WORD))
+        action = told_as(book, action, act, likeliest_types(book, act, BY_WORD))
     if BY_WORD not in action.traits:
         return action
-    whom = tuple(holding(action.actors, others(parsed, verb)))
+    whom = tuple(spans_holding(action.actors, other_subjects(parsed, verb)))
     if not whom:
         return action
     return replace(action, actors=demanding(parsed, verb), recipients=whom)
@@ -90,4 +90,4 @@ def demanding(parsed: Parsed, verb: Token) -> tuple[Span, ...]:
     saying = [*over, *parsed.below(verb, "parataxis")]
     who = [w for say in saying for w in parsed.below(say, "subject")]
     named = [(w, parsed.entity_of(w.span)) for w in who[:1]]
-    return parties(parsed, [(e or w).span for w, e in named], verb.span)
+    return trim_parties(parsed, [(e or w).span for w, e in named], verb.span)

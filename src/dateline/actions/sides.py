@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.actions.grammar import holding, surest
-from dateline.actions.parties import list_of, paired, parties
+from dateline.actions.grammar import highest_confidence, spans_holding
+from dateline.actions.parties import list_of, opens_headline_list, trim_parties
 from dateline.actions.plain import FURTHER
 from dateline.actions.wholes import pieceless
 from dateline.model import Act, Action, Parsed, Span, Token, Why, Words
@@ -18,22 +18,27 @@ OBJECTS = frozenset(("object", "oblique"))
 UNDER = frozenset(("conjunct", "oblique", "apposition"))
 
 
-def sides(parsed: Parsed, act: Act) -> Sides:
+def choose_sides(parsed: Parsed, act: Act) -> Sides:
     """Return the words of both sides; of an act not mutual, nobody is on both."""
-    actors = in_lists(parsed, act.actors, chosen(act.actors, FIRST[0]))
-    recipients = in_lists(parsed, act.recipients, chosen(act.recipients, FIRST[1]))
+    actors = in_lists(parsed, act.actors, choose_words(act.actors, FIRST[0]))
+    recipients = in_lists(
+        parsed, act.recipients, choose_words(act.recipients, FIRST[1])
+    )
     if act.mutual < MUTUAL:
-        actors, recipients = less(actors, recipients), less(recipients, actors)
+        actors, recipients = (
+            drop_surer_on_other(actors, recipients),
+            drop_surer_on_other(recipients, actors),
+        )
     every = ([words.span for words in some] for some in (actors, recipients))
-    who, whom = (parties(parsed, spans, act.trigger) for spans in every)
+    who, whom = (trim_parties(parsed, spans, act.trigger) for spans in every)
     at = act.trigger
     both = pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
-    return together(parsed, *both, at)
+    return keep_lists_together(parsed, *both, at)
 
 
-def chosen(found: Sequence[Words], first: float) -> list[Words]:
+def choose_words(found: Sequence[Words], first: float) -> list[Words]:
     """Return the surest words, and further ones that are surer still."""
-    best = surest(found)
+    best = highest_confidence(found)
     return [w for w in found if w.sure >= (first if w.sure == best else FURTHER)]
 
 
@@ -46,12 +51,14 @@ def in_lists(
     def beside(own: Span) -> bool:
         ways = ((w.span, own) for w in sure), ((own, w.span) for w in sure)
         pairs = (pair for some in ways for pair in some)
-        return list_of(parsed, own) in lists or any(paired(parsed, *p) for p in pairs)
+        return list_of(parsed, own) in lists or any(
+            opens_headline_list(parsed, *p) for p in pairs
+        )
 
     return [w for w in found if w in sure or (w.sure >= LISTED and beside(w.span))]
 
 
-def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
+def drop_surer_on_other(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
     """Return one side's words without those that are surer on the other."""
     return [
         words
@@ -60,14 +67,14 @@ def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
     ]
 
 
-def together(
+def keep_lists_together(
     parsed: Parsed, who: Sequence[Span], whom: Sequence[Span], trigger: Span
 ) -> Sides:
     """Return both sides, with all of a list of names where one of it is acted on.
 
     Of "met Foo, Bar and Baz" the reader may take two for those who meet.
     """
-    for names in lists(parsed, trigger):
+    for names in lists_under_verb(parsed, trigger):
         mine = [span for span in who if any(map(span.overlaps, names))]
         told = [span for span in whom if any(map(span.overlaps, names))]
         apart = all(sum(map(s.overlaps, names)) == 1 for s in (*mine, *told))
@@ -78,10 +85,10 @@ def together(
     return tuple(who), tuple(whom)
 
 
-def lists(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
+def lists_under_verb(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
     """Yield the lists of nothing but names that a verb acts on or with."""
     for first, members in parsed.once("lists of names", lists_of_names):
-        if of_verb(parsed, parsed.tokens[first], trigger):
+        if is_object_of_act(parsed, parsed.tokens[first], trigger):
             yield [mention.span for mention in members]
 
 
@@ -99,7 +106,7 @@ def lists_of_names(parsed: Parsed) -> list[tuple[int, list[Mention]]]:
     ]
 
 
-def of_verb(parsed: Parsed, word: Token, trigger: Span) -> bool:
+def is_object_of_act(parsed: Parsed, word: Token, trigger: Span) -> bool:
     """Whether a word is the object of an act's verb, or stands with it or its object.
 
     "Signed a treaty with Foo" is done with him.
@@ -123,15 +130,23 @@ def visited(
     tells of a visit to Kenya.
     """
     verb = next((w for w in parsed.tokens_in(trigger) if w.pos == "VERB"), None)
-    along = [s for s in told if under(parsed, s, verb) in parsed.words("actions.along")]
+    along = [
+        s
+        for s in told
+        if preposition_over(parsed, s, verb) in parsed.words("actions.along")
+    ]
     if not along:
         return tuple(told)
     others = [span for span in told if span not in along]
-    there = [s for s in places if under(parsed, s, verb) in parsed.words("actions.to")]
+    there = [
+        s
+        for s in places
+        if preposition_over(parsed, s, verb) in parsed.words("actions.to")
+    ]
     return tuple(others or there[:1] or told)
 
 
-def under(parsed: Parsed, span: Span, verb: Token | None) -> str:
+def preposition_over(parsed: Parsed, span: Span, verb: Token | None) -> str:
     """Return the preposition by which words hang on a verb, "" where by none.
 
     What stands in a list hangs as the first of it does: "with A and B".
@@ -151,8 +166,8 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
     own, and there he is who raids.
     """
     for action in actions:
-        agents = list(done_by(parsed, action, actions))
-        if not (held := holding(action.actors, agents)):
+        agents = list(agents_of_deeds(parsed, action, actions))
+        if not (held := spans_holding(action.actors, agents)):
             yield action
         else:
             who = [span for span in action.actors if span not in held]
@@ -161,7 +176,7 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
             yield replace(action, actors=tuple(who), why=tuple(kept))
 
 
-def done_by(
+def agents_of_deeds(
     parsed: Parsed, action: Action, actions: Sequence[Action]
 ) -> Iterator[Token]:
     """Yield by whom other deeds are done to that of an action."""

@@ -17,19 +17,19 @@ REACH = 5  # words after an "and" that may end a known name
 QUOTES = frozenset(("", '"', "“", "”", "'", "’"))
 
 
-def opened(parsed: Parsed, span: Span) -> Span:
+def trim_opening(parsed: Parsed, span: Span) -> Span:
     """Return a party without the day or the caption's mark before it, its number whole.
 
     "On | Thursday | Mr Smith resigned"; "two hundred and | ninety people".
     """
     caption = parsed.lexicon.patterns["actions.caption"]
     if mark := caption.match(span.of(parsed.text)):
-        return opened(parsed, Span(span.start + mark.end(), span.end))
+        return trim_opening(parsed, Span(span.start + mark.end(), span.end))
     words = parsed.tokens_in(span)
-    if len(words) > 1 and words[0].relation in MANNER and of_verb(parsed, words):
-        return opened(parsed, Span(words[1].start, span.end))
+    if len(words) > 1 and words[0].relation in MANNER and modifies_verb(parsed, words):
+        return trim_opening(parsed, Span(words[1].start, span.end))
     if words and words[0].form == NUMBER:
-        return counted(parsed, words[0], span)
+        return include_number(parsed, words[0], span)
     rest = words
     while rest and (name := parsed.entity_of(rest[0].span)) and name.label == "DATE":
         rest = rest[1:]
@@ -39,7 +39,7 @@ def opened(parsed: Parsed, span: Span) -> Span:
     return Span(rest[0].start, span.end) if apart else span
 
 
-def of_verb(parsed: Parsed, words: Sequence[Token]) -> bool:
+def modifies_verb(parsed: Parsed, words: Sequence[Token]) -> bool:
     """Whether the first of some words tells how or where to a verb before them.
 
     Who "welcomed home three captives" welcomed three captives.
@@ -48,7 +48,7 @@ def of_verb(parsed: Parsed, words: Sequence[Token]) -> bool:
     return over.pos == "VERB" and over.i < words[0].i and words[-1].pos in NOUNS
 
 
-def counted(parsed: Parsed, word: Token, span: Span) -> Span:
+def include_number(parsed: Parsed, word: Token, span: Span) -> Span:
     """Return a party from the first word of its number."""
     first = word.i
     while first and parsed.tokens[first - 1].form in (NUMBER, "conjunction"):
@@ -63,7 +63,7 @@ def counted(parsed: Parsed, word: Token, span: Span) -> Span:
     return Span(before[0].start, span.end) if whole else span
 
 
-def onward(parsed: Parsed, span: Span) -> Span:
+def extend_to_noun(parsed: Parsed, span: Span) -> Span:
     """Return words cut within what tells more of them, to its noun.
 
     "Workers at oil | and gas firms" are not at oil; "US | and Iraqi forces" are two.
@@ -73,11 +73,15 @@ def onward(parsed: Parsed, span: Span) -> Span:
         return span
     noun = parsed.tokens[last.head]
     joins = parsed.tokens[last.i + 1].relation == "conjunction" and noun.pos in NOUNS
-    more = joins and hangs(parsed, span, last)
-    return Span(span.start, noun.end) if more or cut(parsed, span, last) else span
+    more = joins and ends_in_modifier(parsed, span, last)
+    return (
+        Span(span.start, noun.end)
+        if more or is_cut_before_noun(parsed, span, last)
+        else span
+    )
 
 
-def cut(parsed: Parsed, span: Span, last: Token) -> bool:
+def is_cut_before_noun(parsed: Parsed, span: Span, last: Token) -> bool:
     """Whether words end before the noun of somebody: "a top U.S. | diplomat".
 
     A bare name may be meant itself: "Hamas | fighters".
@@ -123,7 +127,7 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     if marks == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
         return True
     noun = parsed.tokens[last.head]
-    if right.covers(noun.span) and hangs(parsed, left, last):
+    if right.covers(noun.span) and ends_in_modifier(parsed, left, last):
         return True
     if not letters[:1].islower():
         return False
@@ -161,7 +165,7 @@ def pieceless(
     return tuple(s for s in own if not any(piece(s, other) for other in others))
 
 
-def hangs(parsed: Parsed, span: Span, last: Token) -> bool:
+def ends_in_modifier(parsed: Parsed, span: Span, last: Token) -> bool:
     """Whether a phrase ends in what tells more of a noun after it, of its own head."""
     top, noun = parsed.head_of(span), parsed.tokens[last.head]
     if top is None or last.relation not in TELLS or noun.start < span.end:

@@ -1,13 +1,13 @@
 """Who somebody is, as of the report's day."""
 
-from dateline.actors.lists import check, find, missing
+from dateline.actors.lists import check_actor_list, find_in_base, unresolved_names
 from dateline.actors.phoenix import bring_in
 from dateline.actors.resolve import Resolver
 
 __all__ = [
     "Resolver",
     "bring_in",
-    "check",
-    "find",
-    "missing",
+    "check_actor_list",
+    "find_in_base",
+    "unresolved_names",
 ]

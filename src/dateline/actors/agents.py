@@ -20,20 +20,20 @@ class Agent:
 
 
 @cache
-def table(lexicon: Lexicon) -> dict[str, Agent]:
+def load_agents(lexicon: Lexicon) -> dict[str, Agent]:
     """Return the titles and agents of a language by phrase, plurals included."""
     found: dict[str, Agent] = {}
     for kind, sectors, listed in lexicon.tables["actors.agents"]:
         codes = () if sectors == "-" else tuple(sectors.split(","))
         for phrase in listed.split(","):
-            enter(found, key_of(phrase), Agent(kind, codes), lexicon)
+            enter(found, phrase_key(phrase), Agent(kind, codes), lexicon)
     return found
 
 
-def key_of(phrase: str) -> str:
+def phrase_key(phrase: str) -> str:
     """Return a phrase as the look-up knows it: folded words with one space between.
 
-    >>> key_of(" Vice-President")
+    >>> phrase_key(" Vice-President")
     'vice president'
     """
     return " ".join(fold(word) for word in phrase.replace("-", " ").split())
@@ -54,7 +54,7 @@ def plural(key: str, lexicon: Lexicon) -> str:
     """Return the usual plural of a noun phrase.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
+    >>> english = plugins.load_plugin("languages", "en").lexicon
     >>> every = ("policeman", "party", "secretary of state", "attorney general")
     >>> [plural(key, english) for key in every]
     ['policemen', 'parties', 'secretaries of state', 'attorneys general']
@@ -80,7 +80,7 @@ def longest(
     words: Sequence[Word], at: int, lexicon: Lexicon
 ) -> tuple[Agent, int] | None:
     """Return the entry of the most words that starts at word `at`, and its length."""
-    known = table(lexicon)
+    known = load_agents(lexicon)
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         key = " ".join(word.key for word in words[at : at + size])
         if (agent := known.get(key)) is not None:
@@ -92,10 +92,10 @@ def trait(key: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the sector that a word gives to the noun after it, () where none.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
+    >>> english = plugins.load_plugin("languages", "en").lexicon
     >>> [trait(key, english) for key in ("opposition", "rebel", "blue")]
     [('OPP',), ('REB',), ()]
     """
-    known = table(lexicon)
+    known = load_agents(lexicon)
     agent = known.get(f"~{key}") or known.get(key)
     return agent.sectors if agent and agent.kind not in ("plain", "former") else ()

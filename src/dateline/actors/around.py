@@ -37,25 +37,27 @@ def left_of(parsed: Parsed, head: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def beside(parsed: Parsed, span: Span) -> Iterator[Span]:
+def find_appositions(parsed: Parsed, span: Span) -> Iterator[Span]:
     """Yield the appositions of a mention, after it or before it."""
     head = parsed.head_of(span)
     if head is None:
         return
     for child in parsed.below(head, "apposition"):
-        yield phrase(parsed, child)
+        yield noun_with_dependents(parsed, child)
     if head.relation == "apposition":
         above = parsed.tokens[head.head]
-        yield from before(parsed, above, head)
+        yield from description_before_name(parsed, above, head)
 
 
-def phrase(parsed: Parsed, head: Token) -> Span:
+def noun_with_dependents(parsed: Parsed, head: Token) -> Span:
     """Return a noun with all that hangs on it."""
     tokens = parsed.subtree(head)[: 2 * FARTHEST]
     return Span(tokens[0].start, tokens[-1].end)
 
 
-def before(parsed: Parsed, above: Token, name: Token) -> Iterator[Span]:
+def description_before_name(
+    parsed: Parsed, above: Token, name: Token
+) -> Iterator[Span]:
     """Yield the description that stands before a name: "the minister, Foo"."""
     tokens = [t for t in parsed.subtree(above) if t.i < name.i]
     owned = {t.i for t in parsed.subtree(name)}

@@ -1,9 +1,11 @@
 """Longer names in which a country's word tells no country: "New Mexico", "Niger Delta".
 
 >>> from dateline import plugins
->>> from dateline.actors.words import words
->>> english = plugins.load("languages", "en").lexicon
->>> inside(list(words("South American presidents", english)), 1, 2, english)
+>>> from dateline.actors.words import split_words
+>>> english = plugins.load_plugin("languages", "en").lexicon
+>>> is_inside_longer_name(
+...     list(split_words("South American presidents", english)), 1, 2, english
+... )
 True
 """
 
@@ -14,7 +16,9 @@ from dateline.facts import Name
 from dateline.model import Lexicon
 
 
-def inside(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
+def is_inside_longer_name(
+    words: Sequence[Word], first: int, last: int, lexicon: Lexicon
+) -> bool:
     """Whether a country's words `first` up to `last` are a piece of a longer name."""
     known = lexicon.words
     before = words[first - 1].key if first else ""
@@ -30,7 +34,7 @@ def inside(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bo
     return of and words[first - 2].key in known["actors.water-of"]
 
 
-def shouted(words: Sequence[Word], first: int, last: int) -> bool:
+def stands_among_capitals(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a short form stands among capitals, where it may be any word: "A CAR"."""
     near = (*words[max(0, first - 1) : first], *words[last : last + 1])
     return any(word.text.isupper() and word.text.isalpha() for word in near)

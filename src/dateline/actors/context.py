@@ -76,13 +76,13 @@ def context(
         found.append(some)
     if not found:
         none = np.zeros(0, np.int64)
-        return Context(own, none, none, placed(told.rows[none], span, sentence))
+        return Context(own, none, none, site_positions(told.rows[none], span, sentence))
     chosen = np.concatenate(found)
-    rows = placed(told.rows[chosen], span, sentence)
+    rows = site_positions(told.rows[chosen], span, sentence)
     return Context(own, chosen, np.concatenate(which), rows)
 
 
-def placed(sites: Floats, span: Span, sentence: int) -> Floats:
+def site_positions(sites: Floats, span: Span, sentence: int) -> Floats:
     """Return how far each site is from a mention, and of what kind."""
     start, end, at, plain, firm, kind = sites.T
     back, gap = sentence - at, span.start - start

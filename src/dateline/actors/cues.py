@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dateline.actors.agents import Agent, longest, trait
-from dateline.actors.known import days, known
-from dateline.actors.nations import Nation, nations
+from dateline.actors.known import find_known, setting_days
+from dateline.actors.nations import Nation, find_nations
 from dateline.actors.parts import given
-from dateline.actors.places import BIG, CLEAR, city, sized
-from dateline.actors.words import Word, bare, fold
+from dateline.actors.places import BIG, CLEAR, city, countries_of_place
+from dateline.actors.words import Word, drop_possessive, fold
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Setting, Span, Token
 from dateline.reference.countries import filed_under
@@ -59,7 +59,7 @@ def cues_of(
     """Yield what tells a country in one sentence, in text order by kind."""
     taken: set[int] = set()
     guests, lexicon = parsed.words("actors.guest"), parsed.lexicon
-    for nation in nations(found, lexicon):
+    for nation in find_nations(found, lexicon):
         taken.update(range(nation.first, nation.last))
         plain = nation.use in ("plain", "based", "led")
         after = found[nation.last].key if nation.last < len(found) else ""
@@ -102,7 +102,7 @@ def cities_of(
                 break
 
 
-def labelled(parsed: Parsed, *labels: str) -> list[Span]:
+def entities_labelled(parsed: Parsed, *labels: str) -> list[Span]:
     """Return the spans that the tagger names so."""
     return [e.span for e in parsed.entities if e.label in labels]
 
@@ -135,7 +135,9 @@ def towns_of(
             continue
         for the in parsed.words("actors.the"):
             name = name.removeprefix(f"{the} ")
-        found = sized(bare(name, parsed.lexicon), parsed.lexicon)
+        found = countries_of_place(
+            drop_possessive(name, parsed.lexicon), parsed.lexicon
+        )
         if found and found[0][1] >= TOWN:
             spot = (span.start, span.end)
             yield cue_at(parsed, (found[0][0], "place"), spot, n, (True, False, True))
@@ -146,23 +148,23 @@ def settle(cues: list[tuple[Cue, ...]], parsed: Parsed) -> list[tuple[Cue, ...]]
     sure = Counter(
         c.code for row in cues for c in row if c.plain and not doubtful(c, parsed)
     )
-    return [tuple(moved(c, sure, parsed) for c in row) for row in cues]
+    return [tuple(move_common_place(c, sure, parsed) for c in row) for row in cues]
 
 
 def doubtful(cue: Cue, parsed: Parsed) -> bool:
     """Whether a place's name is also that of a place in another country."""
-    found = sized(parsed.text[cue.start : cue.end], parsed.lexicon)
+    found = countries_of_place(parsed.text[cue.start : cue.end], parsed.lexicon)
     rival = found[1][1] if len(found) > 1 else 0
     if cue.kind == "name":
         return bool(found) and found[0][0] != cue.code
     return cue.kind == "place" and CLEAR * rival > found[0][1] if found else False
 
 
-def moved(cue: Cue, sure: Counter[str], parsed: Parsed) -> Cue:
+def move_common_place(cue: Cue, sure: Counter[str], parsed: Parsed) -> Cue:
     """Return a place of a common name as of the country that the report tells of."""
     if not doubtful(cue, parsed) or sure[cue.code]:
         return cue
-    found = sized(parsed.text[cue.start : cue.end], parsed.lexicon)
+    found = countries_of_place(parsed.text[cue.start : cue.end], parsed.lexicon)
     every = [code for code, _ in found if sure[code]]
     best = max(every, key=lambda code: sure[code], default=cue.code)
     return replace(cue, code=best)
@@ -176,12 +178,12 @@ def cue_at(
     marks: tuple[bool, bool, bool],
 ) -> Cue:
     """Return a cue with the role of the noun phrase it stands in."""
-    role, verb = placed(parsed, Span(*spot))
+    role, verb = phrase_role(parsed, Span(*spot))
     plain, firm, site = marks
     return Cue(*told, plain, *spot, n, role, verb, firm, site)
 
 
-def placed(parsed: Parsed, span: Span) -> tuple[int, int]:
+def phrase_role(parsed: Parsed, span: Span) -> tuple[int, int]:
     """Return the role of the noun phrase around a span, and what governs it."""
     head = parsed.head_of(span)
     if head is None:
@@ -217,16 +219,18 @@ def names_of(
             at += 1
             continue
         strict = [n for n in name.names if not n.loose]
-        if name.words == 1 and namesake(found, at, strict, lexicon):
+        if name.words == 1 and is_inside_namesake(found, at, strict, lexicon):
             strict = []
-        who = known(base, strict, days(setting), None) if strict else None
+        who = find_known(base, strict, setting_days(setting), None) if strict else None
         if who is not None and who.country:
             kind = SORTS.get(who.entity.kind, "body")
             yield at, at + name.words, filed_under(who.country), kind
         at += name.words
 
 
-def namesake(found: list[Word], at: int, names: list[Name], lexicon: Lexicon) -> bool:
+def is_inside_namesake(
+    found: list[Word], at: int, names: list[Name], lexicon: Lexicon
+) -> bool:
     """Whether a known surname stands in another's longer name: "Mary Kuleba"."""
     if not any(name.kind == "surname" for name in names):
         return False

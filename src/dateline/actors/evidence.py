@@ -6,19 +6,25 @@ from functools import cached_property
 from math import log10
 
 from dateline.actors.agents import trait
-from dateline.actors.cues import placed
+from dateline.actors.country_evidence import AT, KINDS, Told, raise_evidence
+from dateline.actors.cues import phrase_role
 from dateline.actors.judge import Answer, Case, from_words
-from dateline.actors.known import days, made
-from dateline.actors.nations import Nation, nations, topic
+from dateline.actors.known import build_known, setting_days
+from dateline.actors.nations import Nation, find_nations, topic
 from dateline.actors.parts import given
-from dateline.actors.places import meant
-from dateline.actors.reading import Reading, read, settled
+from dateline.actors.places import likely_countries_of_place
+from dateline.actors.reading import Reading, read_mention, settle_reading
 from dateline.actors.survey import Survey
-from dateline.actors.told import AT, KINDS, Told, put
-from dateline.actors.words import Word, bare, counted, fold, words
+from dateline.actors.words import (
+    Word,
+    drop_possessive,
+    fold,
+    split_words,
+    words_counted,
+)
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Span
-from dateline.reference import outlet
+from dateline.reference import find_outlet
 
 # How a land is told (`Reading.how`): the ties are senses of `actors.tie`
 STRONG = frozenset(("nation", "possessor", "of"))
@@ -43,20 +49,20 @@ class Mention:
         return self.case.lexicon
 
     @cached_property
-    def told(self) -> Told:
+    def country_evidence(self) -> Told:
         """What the words themselves tell of each country."""
         return of_words(self)
 
     @cached_property
     def placed(self) -> tuple[int, int]:
         """The role of the words, and what governs them."""
-        return placed(self.case.seen.parsed, self.span)
+        return phrase_role(self.case.seen.parsed, self.span)
 
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
-    found = counted(found, seen.parsed.lexicon)
-    reading = settled(read(found, base, seen.parsed.lexicon))
+    found = words_counted(found, seen.parsed.lexicon)
+    reading = settle_reading(read_mention(found, base, seen.parsed.lexicon))
     reading = of_stranger(reading, span, seen, base)
     if reading.nation and of_a_name(reading.nation, found, seen):
         own = found[reading.nation.first : reading.nation.last]
@@ -78,19 +84,21 @@ def of_stranger(reading: Reading, span: Span, seen: Survey, base: Base) -> Readi
     if word is None or link is None or not link.of_name:
         return reading
     full, text = link.antecedents[0], seen.parsed.text
-    every = words(text, seen.parsed.lexicon, full.start, full.end)
+    every = split_words(text, seen.parsed.lexicon, full.start, full.end)
     *first, last = [other.key for other in every]
     told = last == word.key and first_name(full, last, seen.parsed)
     begins = any(run.overlaps(full) for run in seen.runs.get(last, ())[:1])
     if not (told and begins) or base.names(full.of(text)):
         return reading
-    names = [row for row in reading.names if any(may_be(first, n) for n in row)]
+    names = [
+        row for row in reading.names if any(fits_first_names(first, n) for n in row)
+    ]
     if names == reading.names:
         return reading
     return replace(reading, names=names, unknown=True, last_name=word)
 
 
-def may_be(first: Sequence[str], name: Name) -> bool:
+def fits_first_names(first: Sequence[str], name: Name) -> bool:
     """Whether somebody of first names may be whom a name is of, if it is a surname."""
     return name.kind != "surname" or any(given(word, name) for word in first)
 
@@ -126,14 +134,16 @@ def of_a_town(nation: Nation, found: Sequence[Word], seen: Survey) -> list[Word]
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
     """Return the mention that a span of the report is, read when first asked for."""
     if span not in seen.met:
-        found = list(words(seen.parsed.text, seen.parsed.lexicon, span.start, span.end))
+        found = list(
+            split_words(seen.parsed.text, seen.parsed.lexicon, span.start, span.end)
+        )
         seen.met[span] = mention_of(found, span, seen, base)
     return seen.met[span]
 
 
-def own(mention: Mention) -> Told:
+def own_evidence(mention: Mention) -> Told:
     """Return what the words themselves tell, worked out once a mention."""
-    return mention.told
+    return mention.country_evidence
 
 
 def of_words(mention: Mention) -> Told:
@@ -142,7 +152,7 @@ def of_words(mention: Mention) -> Told:
     reading = mention.reading
     if nation := reading.nation:
         how = reading.how
-        put(
+        raise_evidence(
             told,
             nation.code,
             strong=how in STRONG,
@@ -150,7 +160,7 @@ def of_words(mention: Mention) -> Told:
             based=how in ("based", "led"),
             sense=SENSES.get(nation.sense.kind, 0),
         )
-    for each in nations(mention.words, mention.lexicon):
+    for each in find_nations(mention.words, mention.lexicon):
         if reading.nation is None and within_name(each, mention):
             continue  # SANA is not Sana
         seen = mention.case.seen
@@ -159,12 +169,14 @@ def of_words(mention: Mention) -> Told:
         if topic(each, mention.words, mention.lexicon):
             continue
         plain = each.use == "plain"
-        put(told, each.code, nations=plain, bystander=not plain)
+        raise_evidence(told, each.code, nations=plain, bystander=not plain)
     for names in reading.names:
         of_names(told, names, mention)
     of_bodies(told, mention)
     if (answer := mention.direct) and answer.country:
-        put(told, answer.country, ruled=2 if answer.answer == "resolved" else 1)
+        raise_evidence(
+            told, answer.country, ruled=2 if answer.answer == "resolved" else 1
+        )
     of_places(told, mention)
     of_outlets(told, mention)
     return told
@@ -179,9 +191,9 @@ def within_name(nation: Nation, mention: Mention) -> bool:
 
 def of_names(told: Told, names: Sequence[Name], mention: Mention) -> None:
     """Add the countries of those who go by a known name."""
-    day = days(mention.case.seen.setting)
-    names = [n for n in names if not another(n, mention)]
-    who = [made(mention.case.base, n, day) for n in names[:12]]
+    day = setting_days(mention.case.seen.setting)
+    names = [n for n in names if not is_another_person(n, mention)]
+    who = [build_known(mention.case.base, n, day) for n in names[:12]]
     who = [each for each in who if each.entity.kind != "state"]
     lands = len({each.country for each in who})
     size = len(mention.words)
@@ -190,7 +202,7 @@ def of_names(told: Told, names: Sequence[Name], mention: Mention) -> None:
         person = kind == "person"
         current = any(r.sectors[:1] != ("ELI",) for r in each.roles)
         sure = 1 + (current if person else each.sure)
-        put(
+        raise_evidence(
             told,
             each.country,
             base_kind=KINDS.index(kind) + 1 if kind in KINDS else 0,
@@ -210,11 +222,11 @@ def of_bodies(told: Told, mention: Mention) -> None:
         for name in found.names if found else ():
             entity = base.entity(name.entity)
             if entity.kind not in ("person", "state"):
-                put(told, entity.country, generic=2 - name.loose)
+                raise_evidence(told, entity.country, generic=2 - name.loose)
         at += found.words if found else 1
 
 
-def another(name: Name, mention: Mention) -> bool:
+def is_another_person(name: Name, mention: Mention) -> bool:
     """Whether a bare surname is, elsewhere in the report, that of somebody else."""
     if name.kind != "surname" or not mention.words:
         return False
@@ -237,7 +249,7 @@ def first_name(span: Span, last: str, parsed: Parsed) -> str:
 
     "But Trump" is nobody's name.
     """
-    run = list(words(parsed.text, parsed.lexicon, span.start, span.end))
+    run = list(split_words(parsed.text, parsed.lexicon, span.start, span.end))
     at = next((n for n, word in enumerate(run) if word.key == last), 0)
     before = run[at - 1] if at else None
     if before is None or before.key in parsed.words("actors.address"):
@@ -256,18 +268,18 @@ def of_places(told: Told, mention: Mention) -> None:
         spots = list(mention.words[nation.first : nation.last])
     abroad = [mention.case.seen.abroad.get(word.key) for word in spots]
     if code := next(filter(None, abroad), None):
-        put(told, code, city_size=LARGE, city_share=1)
+        raise_evidence(told, code, city_size=LARGE, city_share=1)
         return
     for size in (3, 2, 1):
         for at in range(len(spots) - size + 1):
             piece = spots[at : at + size]
             if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
                 continue
-            name = " ".join(bare(w.text, mention.lexicon) for w in piece)
-            found = meant(name, mention.lexicon)
+            name = " ".join(drop_possessive(w.text, mention.lexicon) for w in piece)
+            found = likely_countries_of_place(name, mention.lexicon)
             everyone = sum(n for _, n in found) or 1
             for code, number in found[:4]:
-                put(
+                raise_evidence(
                     told,
                     code,
                     city_size=log10(number + 1) + size - 1,
@@ -287,6 +299,6 @@ def of_outlets(told: Told, mention: Mention) -> None:
     whole = [w.text for w in mention.words if w.key not in articles]
     tail = [w.text for w in mention.words if spots and w.start >= spots[0].start]
     for name in (" ".join(whole), " ".join(tail)):
-        if 2 < len(name) < 60 and "." not in name and (found := outlet(name)):
-            put(told, found.country, outlet=1)
+        if 2 < len(name) < 60 and "." not in name and (found := find_outlet(name)):
+            raise_evidence(told, found.country, outlet=1)
             return

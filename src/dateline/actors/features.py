@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from dateline.actors import evidence
+from dateline.actors.country_evidence import AT, NAMES, WIDTH, Told, merge_evidence
 from dateline.actors.evidence import Mention
-from dateline.actors.home import domestic, elsewhere, opposite
+from dateline.actors.home import domestic, is_of_other_country, opposite
 from dateline.actors.near import (
-    against,
-    around,
     at_antecedent,
     beside_names,
-    earlier,
-    overall,
+    countries_in_report,
+    countries_in_sentence,
+    countries_nearby,
+    rival_countries,
 )
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
-from dateline.actors.told import AT, NAMES, WIDTH, Told, merged
-from dateline.actors.wording import AGENTS, head_of, pronoun
+from dateline.actors.wording import AGENTS, head_noun, pronoun_kind
 from dateline.actors.words import singular
 from dateline.model import Lexicon
-from dateline.reference import sectors
+from dateline.reference import load_sectors
 
 SOURCES = ("own", "beside", "intro", "link", "speaker")
 MOST = 14  # candidates
@@ -61,22 +61,22 @@ class Candidates:
     told: tuple[Told, ...]
 
 
-def candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
+def country_candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
     """Return every country that a mention may be of, with what speaks for it."""
     told = tuple(
-        merged(map(evidence.own, those))
+        merge_evidence(map(evidence.own_evidence, those))
         for those in ((mention,), kin.beside, kin.intro, kin.earlier, kin.speaker)
     )
     codes = codes_of(mention, told, hints)
-    shared = about(mention, kin, told)
+    shared = mention_figures(mention, kin, told)
     parts = zip(
-        around(mention, codes),
-        earlier(mention, codes),
-        overall(mention, codes),
+        countries_in_sentence(mention, codes),
+        countries_nearby(mention, codes),
+        countries_in_report(mention, codes),
         beside_names(mention, kin.places[:3], codes),
         at_antecedent(kin, codes),
         repeat(shared, len(codes)),
-        against(told, codes),
+        rival_countries(told, codes),
         strict=True,
     )
     sources = ([source.get(code, BLANK) for source in told] for code in codes)
@@ -107,24 +107,24 @@ def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str,
     return tuple(found)[:MOST]
 
 
-def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
+def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     """Return what holds of a mention whatever its country."""
     reading, seen, lexicon = mention.reading, mention.case.seen, mention.lexicon
     keys = [w.key for w in mention.words]
     agent = reading.agent
     first = (reading.sectors or (agent.sectors if agent else ()) or ("",))[0]
-    names = tuple(sectors())
+    names = tuple(load_sectors())
     role, _ = mention.placed
     n = seen.sentence(mention.span.start)
     quote = quote_at(seen.quotes, mention.span.start)
-    head = head_of(mention)
+    head = head_noun(mention)
     link = kin.link
     return [
-        pronoun(keys[0], lexicon) if len(keys) == 1 else 0,
+        pronoun_kind(keys[0], lexicon) if len(keys) == 1 else 0,
         AGENTS.index(agent.kind) + 1 if agent and agent.kind in AGENTS else 0,
         names.index(first) + 1 if first in names else 0,
         reading.alien,
-        elsewhere(reading, lexicon),
+        is_of_other_country(reading, lexicon),
         opposite(reading, lexicon),
         domestic(reading, lexicon),
         reading.people,
@@ -133,8 +133,8 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
         bool(reading.generic),
         len(keys),
         sum(w.capital for w in mention.words) / max(1, len(keys)),
-        article(keys, lexicon),
-        pronoun(reading.owner.key, lexicon) if reading.owner else 0,
+        definiteness(keys, lexicon),
+        pronoun_kind(reading.owner.key, lexicon) if reading.owner else 0,
         singular(head, lexicon) != head,
         role,
         n / max(1, len(seen.starts)),
@@ -151,7 +151,7 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     ]
 
 
-def article(keys: Sequence[str], lexicon: Lexicon) -> int:
+def definiteness(keys: Sequence[str], lexicon: Lexicon) -> int:
     """Return 2 where words open with a definite article, 1 with any other, else 0."""
     first = keys[0] if keys else ""
     definite = first in lexicon.words["actors.the"]

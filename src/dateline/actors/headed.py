@@ -1,8 +1,8 @@
 """Whether whom a mention names is the party itself, or only his body or man."""
 
 from dateline.actors.evidence import Mention
-from dateline.actors.parts import parts
-from dateline.actors.reading import cut, possessor
+from dateline.actors.parts import sort_words
+from dateline.actors.reading import cut_mention, possessor
 from dateline.model.mention import Mention as Named
 
 PERSON = "person:"
@@ -18,14 +18,14 @@ def head_mention(mention: Mention) -> Named | None:
     return next(here, None)
 
 
-def heads(mention: Mention, entity: str) -> bool:
+def is_entity_itself(mention: Mention, entity: str) -> bool:
     """Whether an entity is the party itself, not whose supporters or aides they are.
 
     A man or a state is no body that he is of: "the OPEC member Kuwait"; an army is not
     its court, nor a people its regime or minister.
     """
-    core, _, _ = cut(
-        mention.words, parts(mention.words, mention.case.base, mention.lexicon)
+    core, _, _ = cut_mention(
+        mention.words, sort_words(mention.words, mention.case.base, mention.lexicon)
     )
     _, head = possessor(mention.words, core)
     named_ = [p for p in head if entity in {name.entity for name in p.names}]
@@ -42,10 +42,12 @@ def heads(mention: Mention, entity: str) -> bool:
     end = mention.words[named_[-1].last - 1].end
     if entity.startswith(PEOPLES) and not of_people(mention, start, end):
         return False
-    return last or not (person or head[-1].kind == "nation" or of_body(mention, end))
+    return last or not (
+        person or head[-1].kind == "nation" or is_man_of_body(mention, end)
+    )
 
 
-def of_body(mention: Mention, end: int) -> bool:
+def is_man_of_body(mention: Mention, end: int) -> bool:
     """Whether a man is named in a mention after the name of a body."""
     own, tokens = head_mention(mention), mention.case.seen.parsed.tokens
     if own is None or (own.kind, own.sort) != ("name", "person"):

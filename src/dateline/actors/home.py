@@ -34,7 +34,7 @@ SHORT = 2  # words: "its allies" are states, "allies of the ousted president" ar
 def domestic(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a title, unless said otherwise, is of the country the report tells of."""
     agent, told = reading.agent, lexicon.words
-    if agent is None or reading.alien or elsewhere(reading, lexicon):
+    if agent is None or reading.alien or is_of_other_country(reading, lexicon):
         return False
     if reading.unknown and agent.kind in ("body", "carrier"):
         return "OPP" in reading.sectors  # an opposition is never abroad
@@ -54,7 +54,7 @@ def domestic(reading: Reading, lexicon: Lexicon) -> bool:
     return premises or first in DOMESTIC
 
 
-def elsewhere(reading: Reading, lexicon: Lexicon) -> bool:
+def is_of_other_country(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a mention is of another country than the one spoken of: "its ally"."""
     keys, told = singulars(reading, lexicon), lexicon.words
     if keys & told["actors.counterpart"]:

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from dateline.actors.context import Context, context
+from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
-from dateline.actors.features import COLUMNS, SOURCES, Candidates, candidates
+from dateline.actors.features import COLUMNS, SOURCES, Candidates, country_candidates
 from dateline.actors.judge import Answer
-from dateline.actors.kinds import traits
-from dateline.actors.marks import marks
-from dateline.actors.meaning import meanings
-from dateline.actors.names import as_state, beside_named, named, stood_for, worded
-from dateline.actors.ranks import about, sorts
+from dateline.actors.kinds import sector_strings
+from dateline.actors.marks import candidate_buckets
+from dateline.actors.meaning import mention_meanings
+from dateline.actors.names import (
+    antecedent_name,
+    as_state,
+    beside_named,
+    mention_words,
+    name_entity,
+)
+from dateline.actors.ranks import sector_figures, sorts
 from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
-from dateline.actors.told import AT, Told
-from dateline.actors.vetoes import forbidden, repeated, vouched
+from dateline.actors.vetoes import forbid_answer, may_guess_country, repeated_country
 from dateline.model.answers import Resolution
 from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT
@@ -91,36 +97,36 @@ class Asked:
 
 def identify(mentions: Sequence[Mention]) -> list[Identity]:
     """Return who mentions of a report are, as far as it tells, all scored at once."""
-    every = [ask(mention) for mention in mentions]
-    told = zip(every, likelihoods(every), sectors(every), strict=True)
-    return [identity(*each) for each in told]
+    every = [ask_mention(mention) for mention in mentions]
+    told = zip(every, likelihoods(every), likeliest_sectors(every), strict=True)
+    return [weigh_identity(*each) for each in told]
 
 
-def ask(mention: Mention) -> Asked:
+def ask_mention(mention: Mention) -> Asked:
     """Return a mention with all that is weighed of it."""
     kin = kin_of(mention)
-    found = candidates(mention, kin, scorer().hints)
+    found = country_candidates(mention, kin, scorer().hints)
     return Asked(mention, kin, found, surroundings(mention, found.codes))
 
 
-def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
+def weigh_identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
     """Return who one mention is, its countries and sectors weighed."""
     mention, kin, found = asked.mention, asked.kin, asked.found
     if not mention.words:  # a dash, a comma
         return Identity(Answer(None, (), None, "", "unknown", UNKNOWN), 0.0)
-    at, veto = chosen(mention, kin, found, likely)
+    at, veto = choose_country(mention, kin, found, likely)
     if at is None:
-        kinds = settled(mention, kin, sorts, None)
+        kinds = settle_sectors(mention, kin, sorts, None)
         sure = 1 - max(likely, default=0.0)
         person = beside_named(mention)
-        name = worded(person) if person else stood_for(mention, kin)
+        name = mention_words(person) if person else antecedent_name(mention, kin)
         return Identity(Answer(None, kinds, None, name, "unknown", veto), sure)
     code, sure = found.codes[at], likely[at]
     rule = rule_of(mention, found, at)
     direct = rule not in FAR and not (rule == LINKED and kin.link and kin.link.faint)
     answer: Resolution = "resolved" if direct and sure >= RESOLVED else "guess"
-    entity, name = named(mention, kin, code)
-    kinds = settled(mention, kin, sorts, code)
+    entity, name = name_entity(mention, kin, code)
+    kinds = settle_sectors(mention, kin, sorts, code)
     name = name or as_state(mention, code, kinds)
     return Identity(Answer(code, kinds, entity, name, answer, rule), sure)
 
@@ -130,14 +136,14 @@ def likelihoods(every: Sequence[Asked]) -> list[list[float]]:
     some = [each for each in every if each.found.codes]
     if not some:
         return [[] for _ in every]
-    told = [marks(each.mention, each.kin, each.found) for each in some]
+    told = [candidate_buckets(each.mention, each.kin, each.found) for each in some]
     rows = [each.found.rows for each in some]
-    meant = meanings([(each.mention, each.kin) for each in some])
+    meant = mention_meanings([(each.mention, each.kin) for each in some])
     around = [each.around for each in some]
     sites = some[0].mention.case.seen.sites.states
     found = iter(scorer().likely(rows, told, meant, around, sites))
     return [
-        as_one(each.found.codes, next(found), own_words(each.found))
+        as_one(each.found.codes, next(found), evidence_of_own_words(each.found))
         if each.found.codes
         else []
         for each in every
@@ -164,7 +170,7 @@ def as_one(
     return rest
 
 
-def own_words(found: Candidates) -> list[Told]:
+def evidence_of_own_words(found: Candidates) -> list[Told]:
     """Return what a mention's words tell, those beside and those it stands for."""
     told = zip(SOURCES, found.told, strict=True)
     return [source for name, source in told if name in OWN]
@@ -177,55 +183,57 @@ def surroundings(mention: Mention, codes: Sequence[str]) -> Context:
     return context(seen.parsed, span, sentence, codes, seen.sites)
 
 
-def chosen(
+def choose_country(
     mention: Mention, kin: Kin, found: Candidates, likely: list[float]
 ) -> tuple[int | None, str]:
     """Return the place of the likeliest country that nothing forbids, or why none."""
     first = UNKNOWN
-    again = repeated(mention, kin)
+    again = repeated_country(mention, kin)
     if again in found.codes and likely[at := found.codes.index(again)] >= LEAST:
         return at, ""
     for at in sorted(range(len(likely)), key=lambda i: -likely[i]):
         code, sure = found.codes[at], likely[at]
-        if sure < GUESS and not vouched(mention, code, found.told):
+        if sure < GUESS and not may_guess_country(mention, code, found.told):
             break
-        veto = forbidden(mention, kin, code, found.told, sure >= RESOLVED)
+        veto = forbid_answer(mention, kin, code, found.told, sure >= RESOLVED)
         if not veto:
             return at, ""
         first = veto if first == UNKNOWN else first
     return None, first
 
 
-def sectors(every: Sequence[Asked]) -> list[list[str]]:
+def likeliest_sectors(every: Sequence[Asked]) -> list[list[str]]:
     """Return each mention's likeliest sector, and a second one nearly as likely."""
     if not every:
         return []
-    told = [sorted(set(traits(each.mention, each.kin))) for each in every]
+    told = [sorted(set(sector_strings(each.mention, each.kin))) for each in every]
     words = scorer().worded(told)
     states = np.stack([each.around.own for each in every])
     read = scorer().sort.sectors(states, words)
     names = scorer().sectors
     asked = zip(every, told, words, read, strict=True)
-    found = [sorts(about(e.mention), own, names, w, r) for e, own, w, r in asked]
+    found = [
+        sorts(sector_figures(e.mention), own, names, w, r) for e, own, w, r in asked
+    ]
     likely = scorer().ranked([each.rows for each in found])
     both = zip(likely, found, strict=True)
-    return [likeliest(some, each.codes) for some, each in both]
+    return [two_likeliest(some, each.codes) for some, each in both]
 
 
-def likeliest(likely: Sequence[float], codes: Sequence[str]) -> list[str]:
+def two_likeliest(likely: Sequence[float], codes: Sequence[str]) -> list[str]:
     """Return the likeliest of some sectors, and a second one nearly as likely."""
     best = sorted(zip(likely, codes, strict=True), reverse=True)[:2]
     return [c for n, (p, c) in enumerate(best) if (n == 0 or p >= SECOND) and c != NONE]
 
 
-def settled(
+def settle_sectors(
     mention: Mention, kin: Kin, kinds: list[str], code: str | None
 ) -> tuple[str, ...]:
     """Return the sectors of a mention: a title beside it, a past office go first.
 
     What the base tells of a known name is among them.
     """
-    for known in (mention.direct, *meant(kin)):
+    for known in (mention.direct, *answers_of_antecedents(kin)):
         if known and known.rule in BASE and known.sectors:
             first = known.sectors[0]
             kinds = kinds if first in kinds else [*kinds[:1], first]
@@ -240,7 +248,7 @@ def settled(
     return tuple(kinds)
 
 
-def meant(kin: Kin) -> list[Answer | None]:
+def answers_of_antecedents(kin: Kin) -> list[Answer | None]:
     """Return what the base tells of whom a mention surely stands for."""
     sure = kin.link is not None and not kin.link.faint
     return [earlier.direct for earlier in kin.earlier] if sure else []

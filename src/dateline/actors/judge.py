@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from dateline.actors.home import domestic, opposite
-from dateline.actors.known import OFFICES, Known, days, holder, known, leads
+from dateline.actors.known import (
+    OFFICES,
+    Known,
+    find_known,
+    find_office_holder,
+    leads_state,
+    setting_days,
+)
 from dateline.actors.reading import Reading, unique
 from dateline.actors.survey import Survey
 from dateline.facts import Base
@@ -49,30 +56,32 @@ class Answer:
 
 def from_words(case: Case) -> Answer | None:
     """Return what the mention itself settles: a country, or a name the base knows."""
-    named = by_name(case)
+    named = answer_by_name(case)
     if named is not None and named.country:
         return named
     return by_nation(case)
 
 
-def by_name(case: Case, loose: bool = False) -> Answer | None:
+def answer_by_name(case: Case, loose: bool = False) -> Answer | None:
     """A name that the knowledge base holds tells who it is, as of the report's day."""
     reading = case.reading
     titled = reading.agent is not None
-    land = told(reading)
+    land = country_named(reading)
     said = " ".join(word.key for word in reading.words)
     for names in reading.names:
         bare = not loose and not titled and all(n.loose for n in names)
         open_ = [n for n in names if loose or titled or bare or not n.loose]
-        found = known(case.base, open_, days(case.setting), land, said)
-        if found is None or (bare and not (leads(found) and alone(case))):
+        found = find_known(case.base, open_, setting_days(case.setting), land, said)
+        if found is None or (
+            bare and not (leads_state(found) and is_surname_only(case))
+        ):
             continue
         if land or bare or not stranger(case, found):
             return of_known(reading, found, land)
     return None
 
 
-def alone(case: Case) -> bool:
+def is_surname_only(case: Case) -> bool:
     """Whether a report has a surname only by itself, in no longer name."""
     last = case.reading.words[-1].key
     return all(
@@ -90,7 +99,7 @@ def stranger(case: Case, found: Known) -> bool:
     return row is not None and row.kind != "nonstate" and row.answers not in total
 
 
-def told(reading: Reading) -> str | None:
+def country_named(reading: Reading) -> str | None:
     """Return the country that the words themselves name for certain."""
     if reading.nation and reading.how in ("nation", "possessor", "of"):
         return reading.nation.code
@@ -123,16 +132,20 @@ def by_nation(case: Case) -> Answer | None:
     """A nationality or country in the words, with the title beside it, tells who."""
     reading = case.reading
     nation = reading.nation
-    if nation is None or not counts(reading, case.lexicon):
+    if nation is None or not tells_whose(reading, case.lexicon):
         return None
     sectors = with_partial(reading, nation_sectors(reading, case.lexicon))
     sure = reading.how in ("nation", "possessor", "of", "from")
     rule = "actors.title-nationality.v1" if reading.agent else "actors.country.v1"
     if reading.how in ("based", "led", "in", "at", "inside"):
         rule = "actors.based.v1"
-    title, day = title_words(reading, case.lexicon), days(case.setting)
-    who = holder(case.base, nation.code, title, day, case.lexicon) if title else None
-    land = nation.sense.country.name if bare(reading, case.lexicon) else ""
+    title, day = title_words(reading, case.lexicon), setting_days(case.setting)
+    who = (
+        find_office_holder(case.base, nation.code, title, day, case.lexicon)
+        if title
+        else None
+    )
+    land = nation.sense.country.name if names_state_only(reading, case.lexicon) else ""
     return Answer(
         nation.code,
         sectors,
@@ -143,7 +156,7 @@ def by_nation(case: Case) -> Answer | None:
     )
 
 
-def bare(reading: Reading, lexicon: Lexicon) -> bool:
+def names_state_only(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the words name a state and nothing else: "France", "Pyongyang"."""
     the = lexicon.words["actors.the"]
     spoken = [word for word in reading.words if word.key not in the]
@@ -152,7 +165,7 @@ def bare(reading: Reading, lexicon: Lexicon) -> bool:
     return len(spoken) == size and not (reading.people or reading.agent)
 
 
-def counts(reading: Reading, lexicon: Lexicon) -> bool:
+def tells_whose(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the way a country is named says whose somebody is."""
     if reading.how in ("based", "led"):
         return reading.agent is not None and reading.agent.kind in ("body", "carrier")

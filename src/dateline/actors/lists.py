@@ -9,7 +9,7 @@ from pathlib import Path
 from dateline.actors.words import Word, fold
 from dateline.facts import Base, Entity, Role, base
 from dateline.model import Lexicon
-from dateline.reference import NONSTATE, countries, sectors
+from dateline.reference import NONSTATE, countries, load_sectors
 
 COLUMNS = ("name", "country", "sector", "from", "to", "source")
 NEEDED = ("name", "country", "sector")
@@ -61,7 +61,7 @@ class Lists:
         self._rows: dict[str, list[Row]] = {}
         self._reach: dict[str, int] = {}
         for path in paths:
-            for key, rows in grouped(path).items():
+            for key, rows in rows_by_name(path).items():
                 self._rows[key] = rows
                 first = key.split(" ", 1)[0]
                 length = key.count(" ") + 1
@@ -105,9 +105,9 @@ def until_owned(words: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
     """Return the words before a preposition that tells whose or where they are.
 
     >>> from dateline import plugins
-    >>> from dateline.actors.words import words
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> found = list(words("critics of Foo", english))
+    >>> from dateline.actors.words import split_words
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> found = list(split_words("critics of Foo", english))
     >>> [w.key for w in until_owned(found, english)]
     ['critics']
     """
@@ -116,22 +116,22 @@ def until_owned(words: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
     return words[: next(ends, len(words))]
 
 
-def grouped(path: Path) -> dict[str, list[Row]]:
+def rows_by_name(path: Path) -> dict[str, list[Row]]:
     """Return the rows of one file by folded name."""
     found: dict[str, list[Row]] = {}
-    for each in read(path):
+    for each in read_actor_list(path):
         if isinstance(each, Fault):
             raise ValueError(f"{path}: {each}")
-        found.setdefault(key_of(each.name), []).append(each)
+        found.setdefault(listed_name_key(each.name), []).append(each)
     return found
 
 
-def key_of(name: str) -> str:
+def listed_name_key(name: str) -> str:
     """Return a name as look-ups know it."""
     return " ".join(fold(word) for word in name.replace("-", " ").split())
 
 
-def read(path: Path) -> Iterator[Row | Fault]:
+def read_actor_list(path: Path) -> Iterator[Row | Fault]:
     """Yield the rows of a list, and a fault for each line that cannot be one."""
     try:
         text = path.read_text("utf-8-sig")
@@ -147,10 +147,12 @@ def read(path: Path) -> Iterator[Row | Fault]:
         return
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield row_of(header, cells, path.name, reader.line_num)
+            yield parse_list_row(header, cells, path.name, reader.line_num)
 
 
-def row_of(header: list[str], cells: list[str], file: str, line: int) -> Row | Fault:
+def parse_list_row(
+    header: list[str], cells: list[str], file: str, line: int
+) -> Row | Fault:
     """Return one line as a row, or what is wrong with it."""
     if len(cells) > len(header):
         return Fault(line, f"{len(cells)} cells for {len(header)} columns")
@@ -158,42 +160,45 @@ def row_of(header: list[str], cells: list[str], file: str, line: int) -> Row | F
     codes = tuple(told.get("sector", "").upper().replace("|", " ").split())
     country = told.get("country", "").upper()
     try:
-        since, until = day_of(told.get("from", "")), day_of(told.get("to", ""), True)
+        since, until = (
+            parse_term_day(told.get("from", "")),
+            parse_term_day(told.get("to", ""), True),
+        )
     except ValueError:
         return Fault(line, "a date is not YYYY, YYYY-MM or YYYY-MM-DD")
-    if problem := wrong(told.get("name", ""), country, codes, (since, until)):
+    if problem := row_fault(told.get("name", ""), country, codes, (since, until)):
         return Fault(line, problem)
     source = told.get("source", "")
     land = countries().answers(country) or country or None
     return Row(told["name"], land, codes, since, until, source, file, line)
 
 
-def wrong(
+def row_fault(
     name: str,
     country: str,
     codes: Sequence[str],
     term: tuple[date | None, date | None],
 ) -> str:
     """Return what is wrong with a row's values, "" where nothing is."""
-    if not key_of(name):
+    if not listed_name_key(name):
         return "no name"
     if country and country not in NONSTATE and countries().by_code(country) is None:
         return (
             f"no country {country!r}: ISO-3166 alpha-3, or {' '.join(sorted(NONSTATE))}"
         )
-    unknown = [code for code in codes if code not in sectors()]
+    unknown = [code for code in codes if code not in load_sectors()]
     if unknown:
-        return f"no sector {unknown[0]!r}: one of {' '.join(sorted(sectors()))}"
+        return f"no sector {unknown[0]!r}: one of {' '.join(sorted(load_sectors()))}"
     since, until = term
     if since and until and until < since:
         return f"ends on {until}, before it begins on {since}"
     return ""
 
 
-def day_of(told: str, last: bool = False) -> date | None:
+def parse_term_day(told: str, last: bool = False) -> date | None:
     """Return the first (or last) day that a date tells, None for none.
 
-    >>> day_of("2019"), day_of("2019-02", last=True)
+    >>> parse_term_day("2019"), parse_term_day("2019-02", last=True)
     (datetime.date(2019, 1, 1), datetime.date(2019, 2, 28))
     """
     if not told:
@@ -210,19 +215,19 @@ def day_of(told: str, last: bool = False) -> date | None:
     return date.fromordinal(following.toordinal() - 1)
 
 
-def check(path: Path) -> list[Fault]:
+def check_actor_list(path: Path) -> list[Fault]:
     """Return what is wrong with a list: bad lines, and terms of one name that clash."""
     found: list[Fault] = []
     seen: dict[str, list[Row]] = {}
-    for each in read(path):
+    for each in read_actor_list(path):
         if isinstance(each, Fault):
             found.append(each)
             continue
-        for other in seen.setdefault(key_of(each.name), []):
+        for other in seen.setdefault(listed_name_key(each.name), []):
             if clash(each, other):
                 told = f"{each.name!r} clashes with line {other.line}"
                 found.append(Fault(each.line, told))
-        seen[key_of(each.name)].append(each)
+        seen[listed_name_key(each.name)].append(each)
     return found
 
 
@@ -234,19 +239,21 @@ def clash(one: Row, other: Row) -> bool:
     return first <= last and differ
 
 
-def find(text: str, known: Base | None = None) -> list[tuple[Entity, tuple[Role, ...]]]:
+def find_in_base(
+    text: str, known: Base | None = None
+) -> list[tuple[Entity, tuple[Role, ...]]]:
     """Return what the knowledge base holds under a name, dates and all."""
     held = known or base()
     return [(entity, held.roles(entity.id)) for entity in held.search(text)]
 
 
-def missing(
+def unresolved_names(
     claims: Iterable[dict[str, object]], least: int = 2
 ) -> list[tuple[str, int]]:
     """Return the names that claims could not resolve, the most frequent first.
 
     >>> who = {"text": "Foo Bar", "answer": "unknown"}
-    >>> missing([{"actors": [who], "recipients": [who]}])
+    >>> unresolved_names([{"actors": [who], "recipients": [who]}])
     [('Foo Bar', 2)]
     """
     counts: dict[str, int] = {}
@@ -254,7 +261,7 @@ def missing(
         for side in ("actors", "recipients"):
             parties = claim.get(side)
             for party in parties if isinstance(parties, list) else ():
-                if party.get("answer") == "unknown" and is_name(
+                if party.get("answer") == "unknown" and looks_like_name(
                     str(party.get("text") or "")
                 ):
                     name = " ".join(str(party["text"]).split())
@@ -263,7 +270,7 @@ def missing(
     return sorted(frequent, key=lambda pair: (-pair[1], pair[0]))
 
 
-def is_name(text: str) -> bool:
+def looks_like_name(text: str) -> bool:
     """Whether words look like somebody's name: a capital past the first word."""
     parts = text.split()
     return any(part[:1].isupper() for part in parts[-2:]) and len(parts) <= 8  # noqa: PLR2004

@@ -7,12 +7,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.features import COLUMNS, SOURCES, Candidates
 from dateline.actors.related import Kin
-from dateline.actors.told import AT, Told
-from dateline.actors.wording import head_of
-from dateline.actors.words import words
+from dateline.actors.wording import head_noun
+from dateline.actors.words import split_words
 
 BUCKETS = 1 << 17  # numbers that strings are hashed to
 LONG = 12  # words of a mention that are read
@@ -25,21 +25,23 @@ ALSO = {
 SHORT = frozenset(("own", "link", "intro", "top", "before"))
 
 
-def hashed(text: str) -> int:
+def hash_string(text: str) -> int:
     """Return the bucket of a string."""
     return crc32(text.encode()) % BUCKETS
 
 
-def marks(mention: Mention, kin: Kin, found: Candidates) -> list[NDArray[np.int64]]:
+def candidate_buckets(
+    mention: Mention, kin: Kin, found: Candidates
+) -> list[NDArray[np.int64]]:
     """Return the buckets of each candidate's strings."""
     keys = [word.key for word in mention.words][:LONG]
-    context = [f"p:{key}" for key in before(mention)]
-    context += [f"n:{key}" for key in behind(mention)] + verb_of(mention)
+    context = [f"p:{key}" for key in two_words_before(mention)]
+    context += [f"n:{key}" for key in behind(mention)] + governing_verb(mention)
     if kin.earlier:
         there = kin.earlier[0]
-        context.append(f"lh:{head_of(there)}")
+        context.append(f"lh:{head_noun(there)}")
         keys += [f"l:{word.key}" for word in there.words[:4]]
-    said = Said(head_of(mention), keys, context)
+    said = Said(head_noun(mention), keys, context)
     openings = said.openings()
     alike: dict[str, list[int]] = {}  # most candidates are told in the same few ways
     made = []
@@ -47,13 +49,15 @@ def marks(mention: Mention, kin: Kin, found: Candidates) -> list[NDArray[np.int6
         ways = ways_of(code, row, found.told)
         short = "+".join(sorted(SHORT.intersection(ways)))
         if short not in alike:
-            alike[short] = list(map(hashed, said.by_way(short)))
+            alike[short] = list(map(hash_string, said.by_way(short)))
         own = [f"h:{said.head}|{way}" for way in ways]
         own += [f"s:{said.head}|{way}" for way in firm(code, found.told)]
         own.append(f"c:{code}|{short}")
         end = code.encode()
         worded = [crc32(end, opening) % BUCKETS for opening in openings]
-        made.append(np.array([*map(hashed, own), *worded, *alike[short]], np.int64))
+        made.append(
+            np.array([*map(hash_string, own), *worded, *alike[short]], np.int64)
+        )
     return made
 
 
@@ -89,21 +93,21 @@ def firm(code: str, told: Sequence[Told]) -> list[str]:
     ]
 
 
-def before(mention: Mention) -> list[str]:
+def two_words_before(mention: Mention) -> list[str]:
     """Return the two words before a mention."""
     start, text = mention.span.start, mention.case.seen.parsed.text
-    near = words(text, mention.lexicon, max(0, start - BEFORE), start)
+    near = split_words(text, mention.lexicon, max(0, start - BEFORE), start)
     return [word.key for word in near][-2:]
 
 
 def behind(mention: Mention) -> list[str]:
     """Return the two words after a mention."""
     end, text = mention.span.end, mention.case.seen.parsed.text
-    near = words(text, mention.lexicon, end, min(len(text), end + BEFORE))
+    near = split_words(text, mention.lexicon, end, min(len(text), end + BEFORE))
     return [word.key for word in near][:2]
 
 
-def verb_of(mention: Mention) -> list[str]:
+def governing_verb(mention: Mention) -> list[str]:
     """Return the verb that governs a mention, with the role it stands in."""
     parsed = mention.case.seen.parsed
     role, at = mention.placed

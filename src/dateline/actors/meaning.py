@@ -6,18 +6,18 @@ import numpy as np
 
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
-from dateline.actors.wording import head_of
+from dateline.actors.wording import head_noun
 from dateline.encoder.heads import Floats
-from dateline.encoder.words import known, vector, vectors
+from dateline.encoder.words import vector, vectors, words_met
 
 LONG = 12  # words of a mention that are read
 NEAR = 4  # related mentions that are read
 
 
-def meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
+def mention_meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
     """Return what several mentions mean; words not met before are read at once."""
-    read = [words_of(*each) for each in every]
-    known().of([word for some in read for part in some for word in part])
+    read = [meaning_words(*each) for each in every]
+    words_met().of([word for some in read for part in some for word in part])
     return [
         np.concatenate([vector(head), *map(vectors, rest)]) for (head,), *rest in read
     ]
@@ -25,13 +25,13 @@ def meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
 
 def meaning(mention: Mention, kin: Kin) -> Floats:
     """Return the vectors of a mention's head, words, verb and related words."""
-    return meanings([(mention, kin)])[0]
+    return mention_meanings([(mention, kin)])[0]
 
 
-def words_of(mention: Mention, kin: Kin) -> tuple[list[str], ...]:
+def meaning_words(mention: Mention, kin: Kin) -> tuple[list[str], ...]:
     """Return a mention's head, words, verb and related words."""
     _, at = mention.placed
-    head = head_of(mention)
+    head = head_noun(mention)
     verb = [mention.case.seen.parsed.tokens[at].lemma] if at >= 0 else []
     own = [word.key for word in mention.words[:LONG]]
     related = (*kin.earlier, *kin.beside, *kin.intro)[:NEAR]

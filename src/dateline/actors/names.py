@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.actors.evidence import Mention, first_names, mention_at
-from dateline.actors.headed import PEOPLES, PERSON, head_mention, heads
+from dateline.actors.headed import PEOPLES, PERSON, head_mention, is_entity_itself
 from dateline.actors.judge import Answer
 from dateline.actors.related import Kin
 from dateline.model import Span
@@ -18,24 +18,24 @@ HOUSE = "metonym:"
 BODIES = ("body", "people", "state", "place")
 
 
-def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
+def name_entity(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     """Return the entity of the base that a mention is, and its proper name."""
-    if shared(mention, kin):
+    if is_shared_surname(mention, kin):
         return None, ""
     if person := beside_named(mention):
         answer = known_as(person, code)
-        return (answer.entity, answer.name) if answer else (None, worded(person))
+        return (answer.entity, answer.name) if answer else (None, mention_words(person))
     answer = known_as(mention, code)
-    full = namesake(mention, kin)
+    full = owner_of_surname(mention, kin)
     land = "" if answer and answer.entity else state_at_end(mention, code)
     if full or land:
-        return None, worded(full) if full else land
+        return None, mention_words(full) if full else land
     if answer:
         return answer.entity, answer.name
     family = mention.lexicon.words["actors.family"]
     of_family = any(word.key in family for word in mention.words)
     owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
-    owned = owned and not pronoun(mention)
+    owned = owned and not is_lone_pronoun(mention)
     if (
         len(mention.words) > SHORT
         or owned
@@ -56,15 +56,15 @@ def her_name(mention: Mention, kin: Kin) -> bool:
 def other_name(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     """Return whom the report names elsewhere, by a name or by what is meant here."""
     found = dict(elsewhere_named(mention, kin, code))
-    found = {e: name for e, name in found.items() if fits(mention, e)}
+    found = {e: name for e, name in found.items() if entity_fits_mention(mention, e)}
     if len(found) == 1:
         return next(iter(found.items()))
     if found:
         return None, ""
-    return None, described_land(mention, code) or stood_for(mention, kin, code)
+    return None, described_country(mention, code) or antecedent_name(mention, kin, code)
 
 
-def described_land(mention: Mention, code: str) -> str:
+def described_country(mention: Mention, code: str) -> str:
     """Return the name of the land that "the country", "the Islamic Republic" is."""
     own = head_mention(mention)
     if own is None or own.many or own.span.end < mention.span.end:
@@ -85,7 +85,7 @@ def realm(own: Named, mention: Mention) -> bool:
     return named and definite and mention.reading.nation is None
 
 
-def namesake(mention: Mention, kin: Kin) -> Mention | None:
+def owner_of_surname(mention: Mention, kin: Kin) -> Mention | None:
     """Return whom a surname means that the base knows as somebody else's.
 
     "Judge Susan Bolton … Judge Bolton": he is no John Bolton.
@@ -95,7 +95,12 @@ def namesake(mention: Mention, kin: Kin) -> Mention | None:
         return None
     full, own = kin.earlier[0], head_mention(mention)
     there = head_mention(full)
-    if own is None or there is None or len(own.words) > 1 or not surely(mention, kin):
+    if (
+        own is None
+        or there is None
+        or len(own.words) > 1
+        or not is_sure_antecedent(mention, kin)
+    ):
         return None
     other = full.direct is None or full.direct.entity != direct.entity
     told = there.sort == "person" and (there.gender or there.titles)
@@ -140,7 +145,7 @@ def beside_named(mention: Mention) -> Mention | None:
     return mention_at(name, seen, mention.case.base) if name else None
 
 
-def shared(mention: Mention, kin: Kin) -> bool:
+def is_shared_surname(mention: Mention, kin: Kin) -> bool:
     """Whether a bare surname is that of two people of the report, no link telling."""
     titles = mention.lexicon.words["actors.address"]
     keys = [word.key for word in mention.words if word.key not in titles]
@@ -156,19 +161,19 @@ def elsewhere_named(mention: Mention, kin: Kin, code: str) -> Iterator[tuple[str
     Whom a mention surely stands for is not all who bear his name, and no house goes by
     the last word of its name: "the House" is not the White House.
     """
-    if kin.link is not None and surely(mention, kin):
+    if kin.link is not None and is_sure_antecedent(mention, kin):
         answer = known_as(kin.earlier[0], code)
         if answer and answer.entity:
             yield answer.entity, answer.name
             return
-    for there in kin.intro or (kin.earlier if surely(mention, kin) else ()):
+    for there in kin.intro or (kin.earlier if is_sure_antecedent(mention, kin) else ()):
         answer = known_as(there, code)
         house = kin.intro and answer and (answer.entity or "").startswith(HOUSE)
         if answer and answer.entity and not house:
             yield answer.entity, answer.name
 
 
-def surely(mention: Mention, kin: Kin) -> bool:
+def is_sure_antecedent(mention: Mention, kin: Kin) -> bool:
     """Whether whom the report names elsewhere is surely whom the words mean."""
     link = kin.link
     if link is None or link.faint:
@@ -176,31 +181,31 @@ def surely(mention: Mention, kin: Kin) -> bool:
     return mention.case.seen.heads(link.mention, mention.span)
 
 
-def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
+def antecedent_name(mention: Mention, kin: Kin, code: str = "") -> str:
     """Return the name or the words that a pronoun or a short name surely stands for.
 
     Nobody is called "he" of whom the report says more.
     """
-    if kin.link is None or not surely(mention, kin):
+    if kin.link is None or not is_sure_antecedent(mention, kin):
         return ""
     short = kin.link.of_name and mention.words[-1].capital
-    if not short and not pronoun(mention):
+    if not short and not is_lone_pronoun(mention):
         return ""
     there = kin.earlier[0]
     if not short and of_land(there) and not it_or_we(mention):
         return ""
     if answer := known_as(there, code):
-        return answer.name or worded(there)
+        return answer.name or mention_words(there)
     if not code and there.direct is not None and there.direct.name:
         return there.direct.name
     other = there.direct is not None and there.direct.country
-    return "" if other or pronoun(there) else worded(there)
+    return "" if other or is_lone_pronoun(there) else mention_words(there)
 
 
 def as_state(mention: Mention, code: str, sectors: Sequence[str]) -> str:
     """Return the state that "it", "we" or "its" is, where a government is meant."""
     land = countries().by_code(code)
-    said = it_or_we(mention) and pronoun(mention) and sectors[:1] == ("GOV",)
+    said = it_or_we(mention) and is_lone_pronoun(mention) and sectors[:1] == ("GOV",)
     return land.name if land and land.kind != "nonstate" and said else ""
 
 
@@ -217,7 +222,7 @@ def of_land(mention: Mention) -> bool:
     return head is not None and sorts.get(head.i) in ("state", "place")
 
 
-def worded(mention: Mention) -> str:
+def mention_words(mention: Mention) -> str:
     """Return the words of a mention in one line, of "central Mali" the country.
 
     Of "her brother Omar" the name is Omar.
@@ -232,13 +237,13 @@ def worded(mention: Mention) -> str:
     return land.name if land else " ".join(span.of(parsed.text).split())
 
 
-def pronoun(mention: Mention) -> bool:
+def is_lone_pronoun(mention: Mention) -> bool:
     """Whether a mention is a pronoun alone."""
     tokens = mention.case.seen.parsed.tokens_in(mention.span)
     return bool(tokens) and all(token.pos == "PRON" for token in tokens)
 
 
-def fits(mention: Mention, entity: str) -> bool:
+def entity_fits_mention(mention: Mention, entity: str) -> bool:
     """Whether an entity can be whom a mention is: "200 girls" are no one man.
 
     Nor is a man called the people or the party that he is told to be of, "it" a man,
@@ -262,6 +267,6 @@ def known_as(mention: Mention, code: str) -> Answer | None:
     answer = mention.direct
     if answer is None or not answer.country or filed_under(answer.country) != code:
         return None
-    if answer.entity and not heads(mention, answer.entity):
+    if answer.entity and not is_entity_itself(mention, answer.entity):
         return replace(answer, entity=None, name="")
     return answer

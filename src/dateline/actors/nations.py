@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.actors.compounds import inside, shouted
+from dateline.actors.compounds import is_inside_longer_name, stands_among_capitals
 from dateline.actors.words import Word, fold
 from dateline.model import Lexicon
 from dateline.reference import Country, cased, countries
@@ -49,7 +49,7 @@ class Nation:
 
 
 @cache
-def senses() -> tuple[dict[str, list[Sense]], dict[str, int]]:
+def load_country_forms() -> tuple[dict[str, list[Sense]], dict[str, int]]:
     """Return every form of a country's name, and how long they are by first word."""
     found: dict[str, list[Sense]] = {}
     for country in countries():
@@ -76,19 +76,19 @@ def nation_at(
     words: Sequence[Word], at: int, lexicon: Lexicon
 ) -> tuple[Sense, int] | None:
     """Return the country whose longest form starts at word `at`, and its length."""
-    found, reach = senses()
+    found, reach = load_country_forms()
     most = reach.get(words[at].key, 0)
     for size in range(min(most, len(words) - at), 0, -1):
         span = words[at : at + size]
         form = " ".join(word.key for word in span)
         for sense in found.get(form, ()):
-            read = fits(sense, span, lexicon)
-            if read and not elsewhere(words, at, size, sense, lexicon):
+            read = fits_country_form(sense, span, lexicon)
+            if read and not is_in_other_name(words, at, size, sense, lexicon):
                 return sense, size
     return None
 
 
-def fits(sense: Sense, span: Sequence[Word], lexicon: Lexicon) -> bool:
+def fits_country_form(sense: Sense, span: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether words written so can be that form: a capital, or just as it stands."""
     meant = not sense.loose or sense.text in lexicon.words["actors.loose-land"]
     if not meant or not span[-1].capital:
@@ -98,18 +98,18 @@ def fits(sense: Sense, span: Sequence[Word], lexicon: Lexicon) -> bool:
     return cased(" ".join(word.text for word in span)) == cased(sense.text)
 
 
-def elsewhere(
+def is_in_other_name(
     words: Sequence[Word], at: int, size: int, sense: Sense, lexicon: Lexicon
 ) -> bool:
     """Whether a country's words stand in another name, or are any word in capitals."""
     if sense.kind == "capital" and at and of_name(words, at, lexicon):
         return True
     key, told = words[at].key, lexicon.words
-    if key in told["actors.land-or-word"] and shouted(words, at, at + 1):
+    if key in told["actors.land-or-word"] and stands_among_capitals(words, at, at + 1):
         return True
     states = size == 1 and key in told["actors.states"]
-    other = states and states_of(words, at, lexicon)
-    return other or inside(words, at, at + size, lexicon)
+    other = states and follows_states_of(words, at, lexicon)
+    return other or is_inside_longer_name(words, at, at + size, lexicon)
 
 
 def of_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
@@ -122,7 +122,7 @@ def of_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     return other or (at > 1 and before.key in lexicon.words["actors.particle"])
 
 
-def states_of(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+def follows_states_of(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Whether states are others: "the Gulf States", "the States of Jersey"."""
     article, of = lexicon.words["actors.the"], lexicon.words["actors.of"]
     if at > 0 and words[at - 1].capital and words[at - 1].key not in article:
@@ -155,10 +155,10 @@ def after_word(before: Word, lexicon: Lexicon) -> str:
     return lexicon.senses["actors.use-before"].get(before.key, "plain")
 
 
-def nations(words: Sequence[Word], lexicon: Lexicon) -> list[Nation]:
+def find_nations(words: Sequence[Word], lexicon: Lexicon) -> list[Nation]:
     """Return the countries that the words name, in order, none over another."""
     found: list[Nation] = []
-    reach = senses()[1]
+    reach = load_country_forms()[1]
     at = 0
     while at < len(words):
         hit = nation_at(words, at, lexicon) if words[at].key in reach else None

@@ -6,12 +6,12 @@ Each question goes over the report once and answers for all countries together.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from dateline.actors.country_evidence import AT, Told
 from dateline.actors.cues import KINDS, Cue
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
-from dateline.actors.survey import Survey, less, less_firm, standing
-from dateline.actors.told import AT, Told
-from dateline.actors.wording import head_of
+from dateline.actors.survey import Survey, cues_by_country, less_firm, subtract_cues
+from dateline.actors.wording import head_noun
 from dateline.model import Span
 from dateline.reference import NONSTATE
 
@@ -22,7 +22,7 @@ AROUND = (0, 1, 7, 8, 10, 12)  # what is told of the sentence of an antecedent
 AFTER = {-1: 0, -2: 2, -3: 3, 1: 4}  # where a neighbour sentence's count stands
 
 
-def around(mention: Mention, codes: Codes) -> Iterator[Row]:
+def countries_in_sentence(mention: Mention, codes: Codes) -> Iterator[Row]:
     """Yield what the sentence of a mention tells of each country."""
     seen, span = mention.case.seen, mention.span
     here = cues_at(seen, seen.sentence(span.start))
@@ -59,7 +59,7 @@ def around(mention: Mention, codes: Codes) -> Iterator[Row]:
         )
 
 
-def earlier(mention: Mention, codes: Codes) -> list[Row]:
+def countries_nearby(mention: Mention, codes: Codes) -> list[Row]:
     """Return what the sentences around that of a mention tell of each country."""
     seen, start = mention.case.seen, mention.span.start
     n = seen.sentence(start)
@@ -82,13 +82,13 @@ def earlier(mention: Mention, codes: Codes) -> list[Row]:
     return list(told.values())
 
 
-def overall(mention: Mention, codes: Codes) -> Iterator[Row]:
+def countries_in_report(mention: Mention, codes: Codes) -> Iterator[Row]:
     """Yield what the whole report, but for the mention, tells of each country."""
     seen, span = mention.case.seen, mention.span
     n = seen.sentence(span.start)
     mine = [c for c in cues_at(seen, n) if span.start <= c.start < span.end]
-    total, firm = less(seen.total, n, mine), less_firm(seen.firm, mine)
-    own, weights = standing(mine), sorted(total.values())
+    total, firm = subtract_cues(seen.total, n, mine), less_firm(seen.firm, mine)
+    own, weights = cues_by_country(mine), sorted(total.values())
     everything, firmly = max(1, sum(weights)), max(1, sum(firm.values()))
     heads = of_head(mention, n, codes)
     for code, head in zip(codes, heads, strict=True):
@@ -118,7 +118,7 @@ ZERO = (0, 0, 0)
 
 def of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
     """Yield whose the report said such people are: whose "police" or "rebels"."""
-    every = mention.case.seen.owned.get(head_of(mention), ())
+    every = mention.case.seen.owned.get(head_noun(mention), ())
     told: dict[str, list[int]] = {}
     for k, code in every:
         if k <= n:
@@ -136,7 +136,9 @@ def at_antecedent(kin: Kin, codes: Codes) -> Iterator[Row]:
         return
     there = kin.earlier[0]
     n = there.case.seen.sentence(there.span.start)
-    every = zip(around(there, codes), of_head(there, n, codes), strict=True)
+    every = zip(
+        countries_in_sentence(there, codes), of_head(there, n, codes), strict=True
+    )
     for told, (share, *_) in every:
         yield (*(told[i] for i in AROUND), share)
 
@@ -155,10 +157,10 @@ def beside_names(mention: Mention, spans: Sequence[Span], codes: Codes) -> list[
     return [(count / max(1, len(spans)), gap) for count, gap in told.values()]
 
 
-def against(told: Sequence[Told], codes: Codes) -> Iterator[Row]:
+def rival_countries(told: Sequence[Told], codes: Codes) -> Iterator[Row]:
     """Yield what speaks for other countries, and how many sources for each."""
     own, _, intro, link, _ = told
-    best = [strongest(source) for source in (own, intro, link)]
+    best = [strongest_country(source) for source in (own, intro, link)]
     every = {code for source in told for code in source}
     for code in codes:
         yield (
@@ -168,7 +170,7 @@ def against(told: Sequence[Told], codes: Codes) -> Iterator[Row]:
         )
 
 
-def strongest(source: Told) -> tuple[str, float, float]:
+def strongest_country(source: Told) -> tuple[str, float, float]:
     """Return the country that a source speaks for most, how much, and the next."""
     rank = sorted(
         (

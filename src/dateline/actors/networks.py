@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dateline.actors.context import Context
-from dateline.infer.layers import Floats, Ints, Net, shares, squeezed
+from dateline.infer.layers import Floats, Ints, Net, log_shares, squeezed
 
 MOST = 15  # how sure a place may speak for a candidate
 FAINT, SHRUNK = -12, 4  # the least logarithm that is told; what they are divided by
@@ -40,7 +40,7 @@ class Network(Net):
         inner += self.layer("pool", self.pointed(states, first, size, around, sites))
         each = self.layer("out", np.maximum(inner, 0))
         unknown = self.layer("none", np.maximum(own, 0))
-        return shares(each[:, 0], unknown[:, 0], first)
+        return log_shares(each[:, 0], unknown[:, 0], first)
 
     def sectors(self, states: Floats, words: Floats) -> Floats:
         """Return mentions x sectors: logarithms of how likely, by states and words."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from dateline.actors.cues import ROLES, placed
+from dateline.actors.country_evidence import AT, Told
+from dateline.actors.cues import ROLES, phrase_role
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
 from dateline.actors.survey import Survey
-from dateline.actors.told import AT, Told
 from dateline.model import Span
 
 FIRM = ("nations", "base_kind", "outlet", "generic")  # of the words: no mere town
@@ -14,30 +14,32 @@ SUBJECTS = (ROLES["subject"], ROLES["apposition"])
 OBJECTS = (ROLES["object"], ROLES["oblique"])
 
 
-def opposed(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:
+def is_only_acted_upon(
+    mention: Mention, kin: Kin, code: str, told: Sequence[Told]
+) -> bool:
     """Whether a report filed elsewhere tells a country only as whom a party acts on.
 
     "SANA — Hamid Saleh demanded that France leave" makes him no Frenchman.
     """
     seen, filed = mention.case.seen, mention.case.seen.setting.filed
     here = filed == code if filed else at_home(mention, code)
-    if here or any(tells(t.get(code)) for t in told[:3]):
+    if here or any(tells_country(t.get(code)) for t in told[:3]):
         return False
     if faces(mention.span, code, seen) or (
         filed and undergoes(mention.span, code, seen)
     ):
         return True
-    if any(tells(t.get(code)) for t in told[3:]):
+    if any(tells_country(t.get(code)) for t in told[3:]):
         return False
     links = kin.link.antecedents if kin.link else ()
     places = (mention.span, *kin.places, *links)
-    sides = [side for span in places for side in sides_of(span, code, seen)]
+    sides = [side for span in places for side in cue_sides(span, code, seen)]
     return bool(sides) and all(sides)
 
 
 def faces(span: Span, code: str, seen: Survey) -> bool:
     """Whether somebody does something to a state itself: "the army invaded Foo"."""
-    role, verb = placed(seen.parsed, span)
+    role, verb = phrase_role(seen.parsed, span)
     cues = (cue for row in seen.cues for cue in row if cue.code == code)
     return role in SUBJECTS and any(
         c.verb == verb and c.kind == "name" and c.role in OBJECTS and not c.site
@@ -51,7 +53,7 @@ def undergoes(span: Span, code: str, seen: Survey) -> bool:
     Who is acted on in the same sentence may be of it: "the killing of men in Foo".
     """
     every = [cue for row in seen.cues for cue in row if cue.code == code]
-    role, _ = placed(seen.parsed, span)
+    role, _ = phrase_role(seen.parsed, span)
     here = any(cue.sentence == seen.sentence(span.start) for cue in every)
     apart = bool(every) and (role in SUBJECTS or not here)
     return apart and all(c.role in OBJECTS and not c.site for c in every)
@@ -68,14 +70,14 @@ def at_home(mention: Mention, code: str) -> bool:
     return sited or seen.setting.home == code or "person" not in here
 
 
-def tells(row: Sequence[float] | None) -> bool:
+def tells_country(row: Sequence[float] | None) -> bool:
     """Whether words tell a country by more than the name of a town."""
     return row is not None and any(row[AT[name]] for name in FIRM)
 
 
-def sides_of(span: Span, code: str, seen: Survey) -> Iterator[bool]:
+def cue_sides(span: Span, code: str, seen: Survey) -> Iterator[bool]:
     """Yield of each cue to a country whether it follows what a subject does."""
-    role, verb = placed(seen.parsed, span)
+    role, verb = phrase_role(seen.parsed, span)
     n = seen.sentence(span.start)
     does = seen.parsed.tokens[verb].start if verb >= 0 else 0
     for cue in seen.cues[n] if n < len(seen.cues) else ():

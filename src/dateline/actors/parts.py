@@ -31,7 +31,7 @@ class Part:
     agent: Agent | None = None
 
 
-def parts(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
+def sort_words(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
     """Return the words sorted into parts, the longest reading first."""
     texts = [word.text for word in words]
     shouted = all(not w.text[:1].islower() for w in words) and len(words) > 1
@@ -42,7 +42,7 @@ def parts(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
     while at < len(words):
         body = words[at].text in bodies and not shouted
         part = not body and small(words, at, lexicon)
-        part = part or known(words, texts, at, base, lexicon)
+        part = part or longest_known_part(words, texts, at, base, lexicon)
         if part.kind == "name" and shouted and is_ordinary(part):
             part = Part("word", at, at + 1)
         if part.kind == "word" and found and found[-1].kind == "agent":
@@ -61,7 +61,7 @@ def parts(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
 
 
 @cache
-def small_words(lexicon: Lexicon) -> dict[str, str]:
+def part_of_small_words(lexicon: Lexicon) -> dict[str, str]:
     """Return the kind of part that each small word or mark makes."""
     told = lexicon.words
     return {
@@ -83,11 +83,11 @@ def breaks(lexicon: Lexicon) -> frozenset[str]:
 
 def small(words: Sequence[Word], at: int, lexicon: Lexicon) -> Part | None:
     """Return the part that a small word makes, None for any other word."""
-    kind = small_words(lexicon).get(words[at].key)
+    kind = part_of_small_words(lexicon).get(words[at].key)
     return Part(kind, at, at + 1) if kind else None
 
 
-def known(
+def longest_known_part(
     words: Sequence[Word], texts: list[str], at: int, base: Base, lexicon: Lexicon
 ) -> Part:
     """Return the longest of country, known name and title that starts at word `at`."""
@@ -159,7 +159,7 @@ def surname(words: Sequence[Word], at: int, base: Base) -> Part | None:
 def is_ordinary(part: Part) -> bool:
     """Whether a name of one word may be any word where all is written in capitals."""
     media = all(name.entity.startswith("media:") for name in part.names)
-    return part.last - part.first == 1 and (media or loose(part.names))
+    return part.last - part.first == 1 and (media or needs_context(part.names))
 
 
 def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
@@ -167,9 +167,9 @@ def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
     ethnic = all(name.entity.startswith("ethnic") for name in names)
     press = all(name.entity.startswith(("media:", "state:")) for name in names)
     press = press and not any(name.cased for name in names)  # SANA is not Sana
-    if sizes[1] == sizes[0] and (ethnic or press or loose(names)):
+    if sizes[1] == sizes[0] and (ethnic or press or needs_context(names)):
         return True  # "Australian police" are not of The Australian
-    return sizes[2] == sizes[0] and loose(names)
+    return sizes[2] == sizes[0] and needs_context(names)
 
 
 def of_nation(
@@ -188,7 +188,7 @@ def states_only(names: Sequence[Name]) -> bool:
     return all(name.entity.startswith("state:") for name in names)
 
 
-def loose(names: Sequence[Name]) -> bool:
+def needs_context(names: Sequence[Name]) -> bool:
     """Whether a known name is one that needs context, such as a surname."""
     return all(name.loose for name in names)
 
@@ -211,7 +211,7 @@ def lends_name(words: Sequence[Word], part: Part, lexicon: Lexicon) -> bool:
     if not people or word.owns or not after:
         return False
     thing = after[0].text.islower() and after[0].text.isalpha()
-    own = small_words(lexicon).get(after[0].key) in (None, "owner")
+    own = part_of_small_words(lexicon).get(after[0].key) in (None, "owner")
     thing = thing and own and not longest(words, part.last, lexicon)
     return word.joined or thing
 
@@ -223,7 +223,7 @@ def is_thing(
     piece = is_piece(words, part.first, part.names, lexicon)
     if piece or lends_name(words, part, lexicon):
         return True
-    if of_body(words, found, part, lexicon):
+    if is_remit_of_body(words, found, part, lexicon):
         return True
     before = found[-1].names if found else ()
     family = any(given(words[part.first].key, name) for name in part.names)
@@ -233,7 +233,7 @@ def is_thing(
     return is_ship(words, part.first, last, part.names, before, lexicon)
 
 
-def of_body(
+def is_remit_of_body(
     words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
 ) -> bool:
     """Whether a paper's name is what a body is for: "Ministry of Foreign Affairs"."""
@@ -261,7 +261,7 @@ def is_namesake(
     if family:
         return not any(given(words[before.first].key, n) for n in part.names)
     after = words[part.last : part.last + 1]
-    return loose(part.names) or bool(after and after[0].capital)
+    return needs_context(part.names) or bool(after and after[0].capital)
 
 
 def is_given(
@@ -276,7 +276,7 @@ def is_given(
     end = after[0].key in lexicon.words["actors.name-end"]
     if end or after[0].text.isupper() or small(words, part.last, lexicon):
         return False
-    other = known(words, texts, part.last, base, lexicon)
+    other = longest_known_part(words, texts, part.last, base, lexicon)
     people = all(name.kind == "surname" for name in other.names)
     return other.kind == "word" or (other.kind == "name" and people)
 

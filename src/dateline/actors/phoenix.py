@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.actors.lists import COLUMNS, Fault
-from dateline.reference import NONSTATE, countries, sectors
+from dateline.reference import NONSTATE, countries, load_sectors
 
 CODE = re.compile(r"\[([^\]]{0,200})\]")
 DATED = re.compile(r"^(\S{0,30})\s*(?:([<>])\s*(\d{6,8})|(\d{6,8})\s*-\s*(\d{6,8}))?$")
@@ -53,9 +53,9 @@ def convert(lines: Iterable[str], source: str = "") -> Iterator[dict[str, str] |
         if not line.strip() or line.lstrip().startswith("<!--"):
             continue
         if not line[0].isspace() and line[0] != "+":
-            yield from rows(names, terms, source)
+            yield from dictionary_rows(names, terms, source)
             names, terms = [], []
-        name = named(line)
+        name = entry_name(line)
         if name:
             names.append(name)
         for told in CODE.findall(line):
@@ -64,10 +64,10 @@ def convert(lines: Iterable[str], source: str = "") -> Iterator[dict[str, str] |
                 yield Fault(number, f"no code to read in [{told}]")
             else:
                 terms.append(term)
-    yield from rows(names, terms, source)
+    yield from dictionary_rows(names, terms, source)
 
 
-def named(line: str) -> str:
+def entry_name(line: str) -> str:
     """Return the name that a line of a dictionary gives."""
     words = line.split("[", 1)[0].strip().lstrip("+")
     words = words.split(";", 1)[0]
@@ -80,7 +80,7 @@ def term_of(told: str) -> Term | None:
     if hit is None or not hit[1]:
         return None
     code, sign, one, first, last = hit.groups()
-    country, kinds = parted(code)
+    country, kinds = split_agent_code(code)
     if not country and not kinds:
         return None
     since = iso(first) if first else iso(one) if sign == ">" else ""
@@ -88,10 +88,10 @@ def term_of(told: str) -> Term | None:
     return Term(country, kinds, since, until)
 
 
-def parted(code: str) -> tuple[str, tuple[str, ...]]:
+def split_agent_code(code: str) -> tuple[str, tuple[str, ...]]:
     """Return country and sectors of a code of three letters each.
 
-    >>> parted("TURCOP"), parted("IGOUNO")
+    >>> split_agent_code("TURCOP"), split_agent_code("IGOUNO")
     (('TUR', ('COP',)), ('UNO', ()))
     """
     pieces = [code[i : i + 3].upper() for i in range(0, len(code) - len(code) % 3, 3)]
@@ -103,7 +103,7 @@ def parted(code: str) -> tuple[str, tuple[str, ...]]:
             country = piece
         elif not country and (land := countries().answers(piece)):
             country = land
-        elif kind in sectors():
+        elif kind in load_sectors():
             found.append(kind)
     return country, tuple(dict.fromkeys(found))
 
@@ -122,7 +122,7 @@ def iso(told: str) -> str:
     return f"{told[:4]}-{told[4:6]}-{told[6:]}"
 
 
-def rows(
+def dictionary_rows(
     names: list[str], terms: list[Term], source: str
 ) -> Iterator[dict[str, str] | Fault]:
     """Yield one row for each name and term of an entry."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import lru_cache
 
-from dateline.gazetteer import find
+from dateline.gazetteer import find_places
 from dateline.model import Lexicon
 from dateline.reference import countries
 from dateline.reference.countries import filed_under
@@ -16,7 +16,7 @@ SHORTEST = 4  # letters: a shorter place name is too often something else
 
 
 @lru_cache(maxsize=8192)
-def sized(name: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+def countries_of_place(name: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     """Return the countries with a town or province of that name, the largest first.
 
     A province weighs double.
@@ -29,7 +29,7 @@ def sized(name: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     if small not in told["actors.province"] and countries().by_name(name):
         return ()  # "New Mexico" is no city of Mexico
     most: Counter[str] = Counter()
-    for place in find(name):
+    for place in find_places(name):
         if place.country and place.feature[:3] in ("PPL", "ADM", "RGN"):
             code = filed_under(place.country)
             weight = place.population * (2 if place.feature == "ADM1" else 1)
@@ -42,11 +42,11 @@ def city(name: str, lexicon: Lexicon, least: int = BIG) -> str | None:
     """Return the country of a city or province so large, without a rival abroad.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
+    >>> english = plugins.load_plugin("languages", "en").lexicon
     >>> [city(name, english) for name in ("Istanbul", "Texas", "Victoria")]
     ['TUR', 'USA', None]
     """
-    found = sized(name, lexicon)
+    found = countries_of_place(name, lexicon)
     if not found:
         return None
     (best, most), *others = found
@@ -54,7 +54,7 @@ def city(name: str, lexicon: Lexicon, least: int = BIG) -> str | None:
     return best if most >= least and clear else None
 
 
-def meant(name: str, lexicon: Lexicon) -> list[tuple[str, int]]:
+def likely_countries_of_place(name: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     """Return the countries whose town or province of that name may be meant alone."""
-    found = sized(name, lexicon)
+    found = countries_of_place(name, lexicon)
     return [(code, n) for code, n in found if n * DWARFED >= found[0][1]]

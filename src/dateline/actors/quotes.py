@@ -17,7 +17,7 @@ class Quote:
     speaker: Span | None
 
 
-def quotes_of(parsed: Parsed) -> tuple[Quote, ...]:
+def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:
     """Return the quotations of a report with their speakers, in text order."""
     spans = [Span(*hit.span()) for hit in QUOTED.finditer(parsed.text)]
     say = parsed.words("actors.say")

@@ -7,9 +7,9 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.actors.country_evidence import KINDS
 from dateline.actors.evidence import Mention
-from dateline.actors.told import KINDS
-from dateline.actors.wording import AGENTS, pronoun
+from dateline.actors.wording import AGENTS, pronoun_kind
 
 PHRASES = ("own", "beside", "intro", "link", "speaker")
 FIELDS = ("r0", "r1", "a0", "a1", "ruled0", "ruled1", "base0", "base1", "once")
@@ -70,7 +70,7 @@ def sorts(
     return Sorts(tuple(every), rows)
 
 
-def about(mention: Mention) -> list[float]:
+def sector_figures(mention: Mention) -> list[float]:
     """Return what holds of a mention whatever its sector."""
     reading, words = mention.reading, mention.words
     lexicon = mention.lexicon
@@ -78,7 +78,7 @@ def about(mention: Mention) -> list[float]:
     kind = mention.case.base.entity(known).kind if known else ""
     agent = reading.agent.kind if reading.agent else ""
     return [
-        pronoun(words[0].key, lexicon) if len(words) == 1 else 0,
+        pronoun_kind(words[0].key, lexicon) if len(words) == 1 else 0,
         AGENTS.index(agent) + 1 if agent in AGENTS else 0,
         KINDS.index(kind) + 1 if kind in KINDS else 0,
         len(words),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dateline.actors.agents import Agent, trait
 from dateline.actors.nations import Nation
-from dateline.actors.parts import Part, parts
+from dateline.actors.parts import Part, sort_words
 from dateline.actors.words import Word
 from dateline.facts import Base, Name
 from dateline.model import Lexicon
@@ -40,14 +40,14 @@ class Reading:
     generic: tuple[Name, ...] = ()
 
 
-def read(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Reading:
+def read_mention(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Reading:
     """Return what the words of one mention say by themselves."""
-    return of_parts(words, parts(words, base, lexicon), lexicon)
+    return of_parts(words, sort_words(words, base, lexicon), lexicon)
 
 
 def of_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Reading:
     """Return what parts say: the core, then what hangs on it."""
-    core, after, rest = cut(words, every)
+    core, after, rest = cut_mention(words, every)
     owned, head = possessor(words, core)
     found = of_core(words, head, lexicon)
     if owned:
@@ -58,7 +58,9 @@ def of_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Read
     return found
 
 
-def cut(words: Sequence[Word], every: list[Part]) -> tuple[list[Part], str, list[Part]]:
+def cut_mention(
+    words: Sequence[Word], every: list[Part]
+) -> tuple[list[Part], str, list[Part]]:
     """Return the core of a mention, the word after it, and what follows that."""
     for i, part in enumerate(every):
         solid = any(p.kind not in ("article", "quote") for p in every[:i])
@@ -79,18 +81,20 @@ def of_core(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> Readin
     """Return what the core of a mention says: head, country, known names."""
     found = Reading(words)
     for part in core:
-        note(found, words, part, lexicon)
+        note_part(found, words, part, lexicon)
     found.spots = spots_of(words, core, lexicon)
     agents = [p for p in core if p.agent is not None and p.kind == "agent"]
     if agents:
         found.agent = agents[-1].agent
         found.sectors = head_sectors(words, core, agents, lexicon)
     found.nation, found.how = nation_of(core)
-    found.people = peoples(words, core, lexicon)
+    found.people = is_nationals(words, core, lexicon)
     return found
 
 
-def note(found: Reading, words: Sequence[Word], part: Part, lexicon: Lexicon) -> None:
+def note_part(
+    found: Reading, words: Sequence[Word], part: Part, lexicon: Lexicon
+) -> None:
     """Keep what one part tells besides sector and country."""
     word, told = words[part.first], lexicon.words
     if part.kind == "agent" and part.names:
@@ -140,13 +144,13 @@ def head_sectors(
     """Return the sectors of the last title, then those of the words before it."""
     head = agents[-1]
     assert head.agent is not None
-    before = traits(words, core, head, lexicon)
+    before = sectors_before_title(words, core, head, lexicon)
     if head.agent.kind == "carrier":
         return before
     return unique([*head.agent.sectors, *before])
 
 
-def traits(
+def sectors_before_title(
     words: Sequence[Word], core: list[Part], head: Part, lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the sectors that the words before a title give, the nearest first."""
@@ -187,7 +191,7 @@ def nation_of(core: list[Part]) -> tuple[Nation | None, str]:
     return None, ""
 
 
-def peoples(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> bool:
+def is_nationals(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> bool:
     """Whether a mention is people by nationality: "two Libyans", "an American"."""
     last = core[-1] if core else None
     if last is None or last.nation is None or last.kind == "name":
@@ -221,7 +225,7 @@ def lend(found: Reading, other: Reading, link: str) -> None:
     found.last_name = found.last_name or other.last_name
 
 
-def settled(found: Reading) -> Reading:
+def settle_reading(found: Reading) -> Reading:
     """Return a reading with its default sectors filled in and former posts made ELI."""
     sectors = found.sectors
     agent = found.agent

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dateline.actors.around import beside, widened
-from dateline.actors.cues import placed
+from dateline.actors.around import find_appositions, widened
+from dateline.actors.cues import phrase_role
 from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.quotes import quote_at
-from dateline.actors.split import pieces
+from dateline.actors.split import split_mention
 from dateline.actors.survey import Survey
 from dateline.actors.words import Word
 from dateline.model import Link, Span
@@ -36,22 +36,25 @@ class Kin:
 
 def kin_of(mention: Mention) -> Kin:
     """Return the other words of a report for one party."""
-    places = tuple(namesakes(mention))
+    places = tuple(namesake_spans(mention))
     return Kin(
-        tuple(near(mention)),
+        tuple(nearby_mentions(mention)),
         tuple(introducing(mention, places)),
-        tuple(earlier(mention)),
-        tuple(speakers(mention)),
+        tuple(earlier_mentions(mention)),
+        tuple(quotation_speakers(mention)),
         places,
         links_of(mention),
     )
 
 
-def near(mention: Mention) -> Iterator[Mention]:
+def nearby_mentions(mention: Mention) -> Iterator[Mention]:
     """Yield the noun phrase around a mention and its appositions."""
     parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
-    for span in (*widened(parsed, mention.span), *beside(parsed, mention.span)):
-        several = pieces(parsed, span, base)
+    for span in (
+        *widened(parsed, mention.span),
+        *find_appositions(parsed, mention.span),
+    ):
+        several = split_mention(parsed, span, base)
         if len(several) == 1 or span.overlaps(mention.span):
             yield mention_at(span, seen, base)
         elif (n := place_in_list(mention, len(several))) is not None:
@@ -76,34 +79,42 @@ def introducing(mention: Mention, places: Iterable[Span]) -> Iterator[Mention]:
     for span in places:
         there = mention_at(span, mention.case.seen, mention.case.base)
         yield there
-        yield from near(there)
+        yield from nearby_mentions(there)
 
 
-def earlier(mention: Mention, depth: int = 0) -> Iterator[Mention]:
+def earlier_mentions(mention: Mention, depth: int = 0) -> Iterator[Mention]:
     """Yield the words that a mention stands for, and what introduces them."""
     link = links_of(mention)
     seen, base = mention.case.seen, mention.case.base
     spans = link.antecedents if link else ()
-    if link is None and not depth and (last := recent(mention)):
+    if link is None and not depth and (last := recent_person(mention)):
         spans = (last,)
     for span in spans if depth < DEEPEST else ():
         there = mention_at(span, seen, base)
-        found = [there, *near(there), *introducing(there, namesakes(there))]
+        found = [
+            there,
+            *nearby_mentions(there),
+            *introducing(there, namesake_spans(there)),
+        ]
         yield from found
         if not any(each.direct and each.direct.country for each in found):
-            yield from earlier(there, depth + 1)
+            yield from earlier_mentions(there, depth + 1)
 
 
-def speakers(mention: Mention) -> Iterator[Mention]:
+def quotation_speakers(mention: Mention) -> Iterator[Mention]:
     """Yield the words for the speaker of the quotation around a mention."""
     quote = quote_at(mention.case.seen.quotes, mention.span.start)
     if quote is not None and quote.speaker is not None:
         there = mention_at(quote.speaker, mention.case.seen, mention.case.base)
-        yield from (there, *near(there), *introducing(there, namesakes(there)))
-        yield from earlier(there)
+        yield from (
+            there,
+            *nearby_mentions(there),
+            *introducing(there, namesake_spans(there)),
+        )
+        yield from earlier_mentions(there)
 
 
-def namesakes(mention: Mention) -> Iterator[Span]:
+def namesake_spans(mention: Mention) -> Iterator[Span]:
     """Yield where else the report names somebody by the last name of a mention."""
     last = mention.reading.last_name or last_capital(mention)
     if last is None or mention.reading.nation is not None:
@@ -112,7 +123,7 @@ def namesakes(mention: Mention) -> Iterator[Span]:
     every = mention.case.seen.runs.get(last.key, ())
     sort = sort_of(mention, here)
     fuller = sorted(
-        (s for s in every if not s.overlaps(here) and alike(sort, mention, s)),
+        (s for s in every if not s.overlaps(here) and is_like_sort(sort, mention, s)),
         key=lambda s: (s.start - s.end < last.start - last.end, s.start),
         reverse=False,
     )
@@ -126,7 +137,7 @@ def sort_of(mention: Mention, span: Span) -> str:
     return names[0].sort if names else ""
 
 
-def alike(sort: str, mention: Mention, span: Span) -> bool:
+def is_like_sort(sort: str, mention: Mention, span: Span) -> bool:
     """Whether a longer name may be that of a mention: no paper is the town it is of."""
     return sort != "place" or sort_of(mention, span) != "body"
 
@@ -152,7 +163,7 @@ def links_of(mention: Mention) -> Link | None:
     )
 
 
-def recent(mention: Mention) -> Span | None:
+def recent_person(mention: Mention) -> Span | None:
     """Return the person or body last named before a pronoun that no link explains."""
     seen = mention.case.seen
     labels = labels_of(mention.words[0].key, seen) if len(mention.words) == 1 else ()
@@ -165,7 +176,7 @@ def recent(mention: Mention) -> Span | None:
         for e in seen.parsed.entities
         if e.label in labels and since <= e.span.start < mention.span.start
     ]
-    subjects = [s for s in named if placed(seen.parsed, s)[0] == 1]
+    subjects = [s for s in named if phrase_role(seen.parsed, s)[0] == 1]
     chosen = subjects or named
     return chosen[-1] if chosen else None
 

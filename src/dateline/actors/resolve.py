@@ -6,12 +6,12 @@ from pathlib import Path
 
 from dateline.actors.evidence import Mention, mention_of
 from dateline.actors.identify import LINKED, Identity, identify
-from dateline.actors.known import days
+from dateline.actors.known import setting_days
 from dateline.actors.lists import Lists, Row
 from dateline.actors.pair import led, two_of_name, two_of_report
 from dateline.actors.reading import Reading
 from dateline.actors.related import kin_of
-from dateline.actors.split import pieces
+from dateline.actors.split import split_mention
 from dateline.actors.survey import Survey, survey
 from dateline.actors.words import Word
 from dateline.facts import Base, base
@@ -47,8 +47,10 @@ class Resolver:
         unread = (p for some in parties for p in some if isinstance(p, Unread))
         found = iter(identify([each.mention for each in unread]))
         for span, some in zip(new, parties, strict=True):
-            told = (p.told(next(found)) if isinstance(p, Unread) else p for p in some)
-            answers[span] = tuple(distinct(told))
+            told = (
+                p.as_actor(next(found)) if isinstance(p, Unread) else p for p in some
+            )
+            answers[span] = tuple(distinct_actors(told))
         for span in new:
             answers[span] = self._agreed(opened, span)
         return [answers[span] for span in spans]
@@ -87,9 +89,9 @@ class Resolver:
         if link and link.counted and heads and depth < DEEPEST:
             for each in link.antecedents:
                 for party in self._parties(seen, each, depth + 1):
-                    yield follow(party, span)
+                    yield follow_link(party, span)
             return
-        for found, place in pieces(seen.parsed, span, self.base):
+        for found, place in split_mention(seen.parsed, span, self.base):
             yield self._one(seen, found, place)
 
     def _one(self, seen: Survey, found: list[Word], span: Span) -> "Actor | Unread":
@@ -110,7 +112,7 @@ class Resolver:
 
     def _row(self, mention: Mention) -> Row | None:
         """Return the user's own row of the words of a mention."""
-        first, last = days(mention.case.seen.setting) or (None, None)
+        first, last = setting_days(mention.case.seen.setting) or (None, None)
         return self.own.find(mention.words, first, last, mention.lexicon)
 
 
@@ -132,11 +134,11 @@ class Unread:
     span: Span
     meant_by: tuple[Span, ...] = ()
 
-    def told(self, found: Identity) -> Actor:
+    def as_actor(self, found: Identity) -> Actor:
         """Return the party as the actor that claims carry."""
         actor = actor_of(found, self.mention, self.span)
         for span in self.meant_by:
-            actor = followed(actor, span)
+            actor = rename_followed(actor, span)
         return actor
 
 
@@ -149,14 +151,14 @@ def of_list(row: Row, reading: Reading, span: Span) -> Actor:
     return Actor(row.name, row.country, kinds, row.entity, "resolved", span, why)
 
 
-def follow(party: Actor | Unread, span: Span) -> Actor | Unread:
+def follow_link(party: Actor | Unread, span: Span) -> Actor | Unread:
     """Return one of several parties that "the two leaders" stands for."""
     if isinstance(party, Unread):
         return replace(party, meant_by=(*party.meant_by, span))
-    return followed(party, span)
+    return rename_followed(party, span)
 
 
-def followed(actor: Actor, span: Span) -> Actor:
+def rename_followed(actor: Actor, span: Span) -> Actor:
     """Return a party under the words that stand for it."""
     return replace(actor, span=span, why=Why("actors.pair.v1", actor.span))
 
@@ -184,7 +186,7 @@ def actor_of(found: Identity, mention: Mention, span: Span) -> Actor:
     )
 
 
-def distinct(actors: Iterable[Actor]) -> Sequence[Actor]:
+def distinct_actors(actors: Iterable[Actor]) -> Sequence[Actor]:
     """Return actors without repeats of the same country, sector and words."""
     found: dict[object, Actor] = {}
     for actor in actors:

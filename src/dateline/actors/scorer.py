@@ -61,18 +61,18 @@ class Scorer:
         every = np.empty((len(strings), len(rows[0][0]) + 1), np.float32)
         every[:, :-1] = list(chain.from_iterable(rows))
         every[:, -1] = self.bias + self.step * sums
-        first = starts(rows)
+        first = row_starts(rows)
         about = every[first][:, ABOUT]
         told = first, about, np.array(meaning), around, sites
         chances_ = [np.exp(net.candidates(every, *told)) for net in self.nets]
-        return parted(np.mean(chances_, 0), first)
+        return split_by_mention(np.mean(chances_, 0), first)
 
     def ranked(self, rows: Sequence[Rows]) -> list[list[float]]:
         """Return how likely each sector of each mention is its own."""
         if not rows:
             return []
         every = np.array(list(chain.from_iterable(rows)), np.float32)
-        return parted(chances(self.ranker, every), starts(rows))
+        return split_by_mention(row_chances(self.ranker, every), row_starts(rows))
 
     def worded(self, told: Sequence[Iterable[str]]) -> Floats:
         """Return mentions x sectors: logarithms of how likely, by the strings alone."""
@@ -121,17 +121,17 @@ def country_nets(told: dict[str, NDArray[Any]]) -> Iterator[Network]:
         yield Network({**Network.of(told, f"net{n}").at, **scaled})
 
 
-def starts(rows: Sequence[Rows]) -> NDArray[np.int64]:
+def row_starts(rows: Sequence[Rows]) -> NDArray[np.int64]:
     """Return where each mention's rows start among the rows of all."""
     return np.cumsum([0, *map(len, rows[:-1])])
 
 
-def parted(every: Floats, first: NDArray[np.int64]) -> list[list[float]]:
+def split_by_mention(every: Floats, first: NDArray[np.int64]) -> list[list[float]]:
     """Return the numbers of each mention, that begin at `first`."""
     return [some.tolist() for some in np.split(every, first[1:])]
 
 
-def chances(forest: Forest, rows: NDArray[Any]) -> Floats:
+def row_chances(forest: Forest, rows: NDArray[Any]) -> Floats:
     """Return how likely each row is right."""
     odds = forest(rows.astype(np.float32, copy=False))
     return (1 / (1 + np.exp(-odds))).astype(np.float32)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dateline.actors.parts import Part, parts
-from dateline.actors.words import Word, words
+from dateline.actors.parts import Part, sort_words
+from dateline.actors.words import Word, split_words
 from dateline.facts import Base
 from dateline.model import Lexicon, Parsed, Span
 from dateline.model.mention import Mention
@@ -17,27 +17,27 @@ TELLS = frozenset(
 TELLING = frozenset(("nation", "name", "agent"))
 
 
-def pieces(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
+def split_mention(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     """Return the words of each party that a mention names, and where they stand."""
-    every = list(words(parsed.text, parsed.lexicon, span.start, span.end))[:MOST]
-    if (land := described_land(parsed, span)) is not None:
+    every = list(split_words(parsed.text, parsed.lexicon, span.start, span.end))[:MOST]
+    if (land := state_at_end_of_words(parsed, span)) is not None:
         return [([word for word in every if word.start >= land.start], span)]
     if (two := hyphened(parsed, every)) is not None:
         return [(w, Span(w[0].start, w[-1].end)) for w in two]
     joins = parsed.words("actors.join") | {"&"}
     if not any(word.key in joins for word in every):
         return [(every, span)]
-    if (both := halves(every, parsed.lexicon)) is not None:
+    if (both := split_halves(every, parsed.lexicon)) is not None:
         short = len(both[0]) == 2  # noqa: PLR2004
         return [(w, Span(w[0].start, w[0].end) if short else span) for w in both]
-    groups = conjuncts(every, parts(every, base, parsed.lexicon), parsed.lexicon)
+    groups = conjuncts(every, sort_words(every, base, parsed.lexicon), parsed.lexicon)
     groups = grown(parsed, every, groups)
     if len(groups) < 2:  # noqa: PLR2004
         return [(every, span)]
-    return shared(every, groups, span, parsed.lexicon)
+    return share_modifiers(every, groups, span, parsed.lexicon)
 
 
-def described_land(parsed: Parsed, span: Span) -> Span | None:
+def state_at_end_of_words(parsed: Parsed, span: Span) -> Span | None:
     """Return the state whose name ends what is said of it: "Hamas ally Iran"."""
     here = parsed.once("states by their ends", states_by_end).get(span.end, ())
     land = next((m for m in here if m.span.start > span.start), None)
@@ -57,7 +57,9 @@ def states_by_end(parsed: Parsed) -> dict[int, list[Mention]]:
     return found
 
 
-def halves(every: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[Word]] | None:
+def split_halves(
+    every: list[Word], lexicon: Lexicon
+) -> tuple[list[Word], list[Word]] | None:
     """Return two states told by one name: "North and South Korea", None for others.
 
     Of "the leaders of North and South Korea" each leads one.
@@ -107,7 +109,7 @@ def conjuncts(
     if len(groups) < 2:  # noqa: PLR2004
         return []
     telling = all(any(p.kind in TELLING for p in group) for group in groups)
-    one = described(groups) or located(every, groups, lexicon)
+    one = only_describes(groups) or only_locates(every, groups, lexicon)
     return groups if telling and not one else []
 
 
@@ -120,14 +122,14 @@ def grown(
     """
     found: list[list[Part]] = []
     for group in groups:
-        if found and cut(parsed, every, found[-1], group):
+        if found and is_modifier_before_and(parsed, every, found[-1], group):
             found[-1] = [*found[-1], *group]
         else:
             found.append(group)
     return found
 
 
-def cut(
+def is_modifier_before_and(
     parsed: Parsed, every: Sequence[Word], left: list[Part], right: list[Part]
 ) -> bool:
     """Whether the last word before "and" tells more of a noun after it."""
@@ -142,47 +144,59 @@ def cut(
     return own[-1].end < noun.start < end and above
 
 
-def located(every: Sequence[Word], groups: list[list[Part]], lexicon: Lexicon) -> bool:
+def only_locates(
+    every: Sequence[Word], groups: list[list[Part]], lexicon: Lexicon
+) -> bool:
     """Whether a list only tells where somebody is: "militants in Syria and Iraq"."""
     preps = [every[p.first].key for p in groups[0][1:] if p.kind == "prep"]
     where = lexicon.words["actors.whereabouts"]
-    return not where.isdisjoint(preps[-1:]) and bare(groups[1:])
+    return not where.isdisjoint(preps[-1:]) and are_bare_countries(groups[1:])
 
 
-def described(groups: list[list[Part]]) -> bool:
+def only_describes(groups: list[list[Part]]) -> bool:
     """Whether a comma only brings in a description: "X, the president of Y and Z"."""
     if len(groups) < 3:  # noqa: PLR2004
         return False
     return any(group[0].kind == "article" for group in groups[1:-1])
 
 
-def shared(
+def share_modifiers(
     every: list[Word], groups: list[list[Part]], span: Span, lexicon: Lexicon
 ) -> list[Piece]:
     """Return the pieces, each with the title or nationality that it shares."""
     last = groups[-1]
-    head = [p for p in last if p.kind == "agent"] if bare(groups[:-1]) else []
+    head = (
+        [p for p in last if p.kind == "agent"]
+        if are_bare_countries(groups[:-1])
+        else []
+    )
     of = lexicon.words["actors.of-or-from"]
-    opening = lead(every, groups[0], of)
+    opening = shared_opening(every, groups[0], of)
     found: list[Piece] = []
     for n, group in enumerate(groups):
         own = every[group[0].first : group[-1].last]
         place = Span(own[0].start, own[-1].end)
-        if head and group is not last and bare([group]):
+        if head and group is not last and are_bare_countries([group]):
             own, place = [*own, *every[head[0].first : last[-1].last]], span
         elif n and opening:
-            own = [*opening, *own] if fits(group, opening, groups[0], of) else own
+            own = (
+                [*opening, *own]
+                if takes_opening(group, opening, groups[0], of)
+                else own
+            )
         found.append((own, place))
     return found
 
 
-def bare(groups: Sequence[Sequence[Part]]) -> bool:
+def are_bare_countries(groups: Sequence[Sequence[Part]]) -> bool:
     """Whether all groups are no more than a country each."""
     kinds = {part.kind for group in groups for part in group}
     return "nation" in kinds and kinds <= {"nation", "article", "plain"}
 
 
-def lead(every: list[Word], first: list[Part], of: frozenset[str]) -> list[Word]:
+def shared_opening(
+    every: list[Word], first: list[Part], of: frozenset[str]
+) -> list[Word]:
     """Return the words of the first conjunct that later ones may share."""
     for i, part in enumerate(first[:-1]):
         if part.kind == "prep" and every[part.first].key in of:
@@ -191,10 +205,10 @@ def lead(every: list[Word], first: list[Part], of: frozenset[str]) -> list[Word]
     return every[nations[0].first : nations[0].last] if nations else []
 
 
-def fits(
+def takes_opening(
     group: list[Part], opening: list[Word], first: list[Part], of: frozenset[str]
 ) -> bool:
     """Whether a later conjunct takes what the first one opens with."""
     if opening[-1].key in of:
-        return bare([group]) and bare([first[-1:]])
+        return are_bare_countries([group]) and are_bare_countries([first[-1:]])
     return not any(p.kind in ("nation", "name") for p in group)

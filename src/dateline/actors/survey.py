@@ -12,14 +12,14 @@ from dateline.actors.cues import (
     Cue,
     as_town,
     cues_of,
-    labelled,
+    entities_labelled,
     of_person,
     settle,
     towns_of,
 )
-from dateline.actors.quotes import Quote, quotes_of
+from dateline.actors.quotes import Quote, find_quotes
 from dateline.actors.towns import towns_abroad
-from dateline.actors.words import Word, words
+from dateline.actors.words import Word, split_words
 from dateline.facts import Base
 from dateline.model import Lexicon, Link, Parsed, Report, Setting, Span
 
@@ -88,28 +88,30 @@ class Survey:
 def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     """Return what a whole report tells of countries, names and speakers."""
     cues: list[tuple[Cue, ...]] = []
-    people = labelled(parsed, "PERSON")
+    people = entities_labelled(parsed, "PERSON")
     bearers = called_so(parsed)
-    abroad = towns_abroad(list(words(parsed.text, parsed.lexicon)), parsed.lexicon)
-    towns = sorted(labelled(parsed, "GPE", "LOC", "FAC"))
+    abroad = towns_abroad(
+        list(split_words(parsed.text, parsed.lexicon)), parsed.lexicon
+    )
+    towns = sorted(entities_labelled(parsed, "GPE", "LOC", "FAC"))
     runs: dict[str, list[Span]] = {}
     owned: dict[str, list[tuple[int, str]]] = {}
     after = end_of_dateline(parsed.report)
     for n, sentence in enumerate(parsed.sentences):
         start = max(sentence.span.start, after)
-        found = list(words(parsed.text, parsed.lexicon, start, sentence.span.end))
+        found = list(split_words(parsed.text, parsed.lexicon, start, sentence.span.end))
         told = list(cues_of(parsed, found, n, base, setting))
         told += towns_of(parsed, sentence.span, n, towns, told)
         told = [c for c in told if not of_person(c, people, bearers)]
         cues.append(tuple(as_town(c, parsed.text, abroad) for c in told))
-        for key, code in owners(found, cues[-1], parsed.lexicon):
+        for key, code in owners_of_bodies(found, cues[-1], parsed.lexicon):
             owned.setdefault(key, []).append((n, code))
         for run in runs_of(found, people):
             span = Span(run[0].start, run[-1].end)
             for word in run:
                 runs.setdefault(word.key, []).append(span)
     cues = settle(cues, parsed)
-    total, firm = tallied(cues)
+    total, firm = tally_countries(cues)
     links = parsed.links[::-1]  # the first link of a place wins
     return Survey(
         parsed,
@@ -120,7 +122,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         firm,
         {key: tuple(spans) for key, spans in runs.items()},
         {key: tuple(told) for key, told in owned.items()},
-        quotes_of(parsed),
+        find_quotes(parsed),
         {link.mention.start: link for link in links},
         {link.mention.end: link for link in links},
         tuple(people),
@@ -128,7 +130,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         abroad,
         {},
         {},
-        standing(cue for row in cues for cue in row),
+        cues_by_country(cue for row in cues for cue in row),
         sites(parsed, cues),
     )
 
@@ -140,7 +142,7 @@ def called_so(parsed: Parsed) -> tuple[Span, ...]:
     return tuple(k.mention for k in links if full.issuperset(k.antecedents))
 
 
-def standing(cues: Iterable[Cue]) -> Places:
+def cues_by_country(cues: Iterable[Cue]) -> Places:
     """Return of each country its cues that stand early, open, and are places."""
     found: Places = {}
     for cue in cues:
@@ -156,7 +158,7 @@ def end_of_dateline(report: Report) -> int:
     return at + len(report.dateline) if 0 <= at < FIRST else 0
 
 
-def tallied(cues: list[tuple[Cue, ...]]) -> tuple[Counter[str], Counter[str]]:
+def tally_countries(cues: list[tuple[Cue, ...]]) -> tuple[Counter[str], Counter[str]]:
     """Return the weight of each country in a report, and of those named firmly."""
     total: Counter[str] = Counter()
     firm: Counter[str] = Counter()
@@ -169,7 +171,7 @@ def tallied(cues: list[tuple[Cue, ...]]) -> tuple[Counter[str], Counter[str]]:
     return total, firm
 
 
-def owners(
+def owners_of_bodies(
     found: list[Word], cues: Sequence[Cue], lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     """Yield whose "police" or "inspectors" a sentence tells."""
@@ -212,7 +214,7 @@ def runs_of(found: list[Word], people: Sequence[Span]) -> Iterator[list[Word]]:
         yield run
 
 
-def less(total: Counter[str], n: int, mine: Sequence[Cue]) -> Counter[str]:
+def subtract_cues(total: Counter[str], n: int, mine: Sequence[Cue]) -> Counter[str]:
     """Return the weights of a report's countries without those of some cues."""
     if not mine:
         return total

@@ -1,10 +1,10 @@
 """Towns abroad that share their name with a land or its capital: "Paris, Texas".
 
 >>> from dateline import plugins
->>> from dateline.actors.words import words
->>> english = plugins.load("languages", "en").lexicon
+>>> from dateline.actors.words import split_words
+>>> english = plugins.load_plugin("languages", "en").lexicon
 >>> text = "Police in Vienna, Va., and in London, Ontario."
->>> towns_abroad(list(words(text, english)), english)
+>>> towns_abroad(list(split_words(text, english)), english)
 {'vienna': 'USA', 'london': 'CAN'}
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from dateline.actors.nations import nation_at
 from dateline.actors.words import Word, fold
-from dateline.gazetteer import Entry, find
+from dateline.gazetteer import Entry, find_places
 from dateline.model import Lexicon
 from dateline.reference import countries
 from dateline.reference.countries import filed_under
@@ -45,8 +45,8 @@ def of_town(found: Sequence[Word], comma: int, lexicon: Lexicon) -> dict[str, st
         return {}  # "in Mexico, Mr Foo said": no short form of Missouri
     if land and (land[0].kind != "name" or (own and own[0].kind != "capital")):
         return {}
-    entries = find(town.text)
-    here = [e for e in entries if e.country and lies_in(e, found, comma + 1)]
+    entries = find_places(town.text)
+    here = [e for e in entries if e.country and lies_in_province(e, found, comma + 1)]
     if not here or (land and land[0].country.answers in {e.country for e in entries}):
         return {}
     code = filed_under(str(here[0].country))
@@ -56,7 +56,7 @@ def of_town(found: Sequence[Word], comma: int, lexicon: Lexicon) -> dict[str, st
     return dict.fromkeys(names, code)
 
 
-def lies_in(town: Entry, found: Sequence[Word], at: int) -> bool:
+def lies_in_province(town: Entry, found: Sequence[Word], at: int) -> bool:
     """Whether the words at a place are the state or province of a town."""
     state = fold(town.admin1 or "")
     names = {" ".join(w.key for w in found[at : at + size]) for size in SIZES}

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from dateline.actors.country_evidence import AT, KINDS, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.headed import PERSON, head_mention
-from dateline.actors.home import domestic, elsewhere
-from dateline.actors.nations import nations, topic
-from dateline.actors.opposed import opposed, tells
+from dateline.actors.home import domestic, is_of_other_country
+from dateline.actors.nations import find_nations, topic
+from dateline.actors.opposed import is_only_acted_upon, tells_country
 from dateline.actors.related import Kin
-from dateline.actors.told import AT, KINDS, Told
-from dateline.actors.wording import head_of
+from dateline.actors.wording import head_noun
 from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
 
@@ -23,7 +23,7 @@ SURELY = 0.85  # how likely a link must be to tell the country of whom it leads 
 WHOLE = 0.7  # share of the words that are the name itself: an article is none
 
 
-def forbidden(
+def forbid_answer(
     mention: Mention, kin: Kin, code: str, told: Sequence[Told], resolved: bool
 ) -> str:
     """Return the rule that forbids an answer, "" where none does.
@@ -32,7 +32,7 @@ def forbidden(
     than the one country that is named most, and whom words surely mean is of his own.
     """
     own, beside, *_ = told
-    neighbour = elsewhere(mention.reading, mention.lexicon)
+    neighbour = is_of_other_country(mention.reading, mention.lexicon)
     neighbour = neighbour and code not in own and code not in beside
     if (neighbour and not stands_for(mention)) or ally(mention, code):
         return NEIGHBOUR
@@ -40,8 +40,12 @@ def forbidden(
         return UNKNOWN
     sides = both_sides(mention) or (code not in own and of_each(mention))
     aside = backed(mention, code) and not has_base(own, code)
-    two = (code not in own and of_two(mention)) or abroad(own, code)
-    two = two or opposed(mention, kin, code, told) or foreign(mention, code, own)
+    two = (code not in own and of_two(mention)) or is_settled_abroad(own, code)
+    two = (
+        two
+        or is_only_acted_upon(mention, kin, code, told)
+        or is_body_of_states(mention, code, own)
+    )
     two = two or ruler(mention, code, own) or studied(mention, kin, code, told)
     if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
@@ -62,7 +66,7 @@ def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool
     if any(code in source for source in told):
         return False
     every, lexicon = (mention, *kin.beside, *kin.intro), mention.lexicon
-    lands = ((n, m.words) for m in every for n in nations(m.words, lexicon))
+    lands = ((n, m.words) for m in every for n in find_nations(m.words, lexicon))
     return any(topic(n, those, lexicon) for n, those in lands if n.code == code)
 
 
@@ -85,7 +89,7 @@ def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a mere guess would rest on nothing that is of the party itself."""
     if not any(code in source for source in told):
         here = at_seat(mention, code)
-        return many(mention) or (passing(mention, code) and not here)
+        return many(mention) or (is_passing_country(mention, code) and not here)
     return lonely(mention, code, told)
 
 
@@ -101,10 +105,10 @@ def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
         for cues in seen.cues
         for cue in cues
     )
-    return not (firm or other or vouched(mention, code, told))
+    return not (firm or other or may_guess_country(mention, code, told))
 
 
-def abroad(own: Told, code: str) -> bool:
+def is_settled_abroad(own: Told, code: str) -> bool:
     """Whether the words settle another country, and at most a town tells this one.
 
     "A Ugandan lawyer in Mombasa" is no Kenyan, and whose whole name the base knows is
@@ -113,19 +117,24 @@ def abroad(own: Told, code: str) -> bool:
     row = own.get(code)
     others = [other for c, other in own.items() if c != code]
     bodies = (other for other in others if other[AT["base_kind"]] != PEOPLE)
-    if row and row[AT["nations"]] and not called(row) and any(map(called, bodies)):
+    if (
+        row
+        and row[AT["nations"]]
+        and not is_called_by_base(row)
+        and any(map(is_called_by_base, bodies))
+    ):
         return True
     if row and (row[AT["nations"]] or row[AT["base_kind"]]):
         return False
-    return any(map(settled, others))
+    return any(map(is_settled_by_nationality, others))
 
 
-def settled(row: Sequence[float]) -> bool:
+def is_settled_by_nationality(row: Sequence[float]) -> bool:
     """Whether the words settle a country by a nationality."""
     return bool(row[AT["strong"]]) and row[AT["ruled"]] > 1
 
 
-def called(row: Sequence[float]) -> bool:
+def is_called_by_base(row: Sequence[float]) -> bool:
     """Whether the words are, as a whole, the name of one whom the base surely knows."""
     firm = row[AT["ruled"]] > 1 and row[AT["base_lands"]] >= 0.5
     return firm and row[AT["base_loose"]] > 1 and row[AT["base_words"]] >= WHOLE
@@ -139,7 +148,7 @@ def stands_for(mention: Mention) -> bool:
 
 def backed(mention: Mention, code: str) -> bool:
     """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
-    every = nations(mention.words, mention.lexicon)
+    every = find_nations(mention.words, mention.lexicon)
     uses = {nation.use for nation in every if nation.code == code}
     return bool(uses) and uses <= ASIDE
 
@@ -155,13 +164,15 @@ def ally(mention: Mention, code: str) -> bool:
     if nation is None or nation.code != code or nation.sense.kind == "people":
         return False
     owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
-    if owner and head_of(mention) in mention.lexicon.words["actors.neighbour"]:
+    if owner and head_noun(mention) in mention.lexicon.words["actors.neighbour"]:
         return True
-    those = head_of(mention) in mention.lexicon.words["actors.ally-or-enemy"]
-    return those and not (of_somebody(mention) or owned(mention, nation.first))
+    those = head_noun(mention) in mention.lexicon.words["actors.ally-or-enemy"]
+    return those and not (
+        of_somebody(mention) or has_owner_before_place(mention, nation.first)
+    )
 
 
-def owned(mention: Mention, place: int) -> bool:
+def has_owner_before_place(mention: Mention, place: int) -> bool:
     """Whether words tell whose somebody is before a place: "its Malian allies"."""
     owners = mention.lexicon.words["actors.owner"]
     return any(word.owns or word.key in owners for word in mention.words[:place])
@@ -178,11 +189,11 @@ def of_somebody(mention: Mention) -> bool:
     return any(w not in own and w.key not in small for w in every)
 
 
-def foreign(mention: Mention, code: str, own: Told) -> bool:
+def is_body_of_states(mention: Mention, code: str, own: Told) -> bool:
     """Whether a code is that of a body of many states, which no government is of."""
     rulers = mention.lexicon.words["actors.government"]
-    rules = head_of(mention) in rulers and code in NONSTATE - MILITANT
-    return rules and not tells(own.get(code))
+    rules = head_noun(mention) in rulers and code in NONSTATE - MILITANT
+    return rules and not tells_country(own.get(code))
 
 
 def at_seat(mention: Mention, code: str) -> bool:
@@ -201,7 +212,7 @@ def at_seat(mention: Mention, code: str) -> bool:
     return (state or kinds == ("OPP",)) and not named and {*seen.total} <= {code}
 
 
-def repeated(mention: Mention, kin: Kin) -> str:
+def repeated_country(mention: Mention, kin: Kin) -> str:
     """Return the country of words that "the army" surely repeats: "the Thai army".
 
     So of somebody whom the base knows, and whom the words surely mean.
@@ -213,10 +224,10 @@ def repeated(mention: Mention, kin: Kin) -> str:
         return ""
     there, said = kin.earlier[0], mention.lexicon.words
     several = any(w.key in said["actors.join"] for w in there.words)
-    if several or head_of(mention) != head_of(there):
+    if several or head_noun(mention) != head_noun(there):
         return ""
     short = mention.words[0].key in said["actors.the"] and len(mention.words) == 2  # noqa: PLR2004
-    codes = [code for code, row in there.told.items() if tells(row)]
+    codes = [code for code, row in there.country_evidence.items() if tells_country(row)]
     return codes[0] if short and len(codes) == 1 else ""
 
 
@@ -236,7 +247,7 @@ def somebody(mention: Mention, kin: Kin) -> str:
 
 def of_two(mention: Mention) -> bool:
     """Whether the sentence before told of such people of two: "UN and NATO troops"."""
-    seen, head = mention.case.seen, head_of(mention)
+    seen, head = mention.case.seen, head_noun(mention)
     n = seen.sentence(mention.span.start)
     told = [(k, c) for k, c in seen.owned.get(head, ()) if n - 1 <= k < n]
     return len({c for _, c in told}) > 1
@@ -257,14 +268,14 @@ def many(mention: Mention) -> bool:
     return alone and "OPP" not in mention.reading.sectors
 
 
-def passing(mention: Mention, code: str) -> bool:
+def is_passing_country(mention: Mention, code: str) -> bool:
     """Whether a report tells of a country only by people: "a Japanese tourist"."""
     seen = mention.case.seen
     near = any(c.code == code and c.site for row in seen.cues for c in row)
     return not seen.firm[code] and not near
 
 
-def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
+def may_guess_country(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a country may be guessed by the words alone, however short the report.
 
     A body of a large city or a province without a rival abroad ("New York police"),
@@ -273,12 +284,16 @@ def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     knows by it alone.
     """
     own, agent = told[0].get(code), mention.reading.agent
-    if (own and (settled(own) or called(own))) or at_seat(mention, code):
+    if (own and (is_settled_by_nationality(own) or is_called_by_base(own))) or at_seat(
+        mention, code
+    ):
         return True
     named = mention.reading.unknown and not told[0]
-    if named and [c for c, row in told[1].items() if settled(row)] == [code]:
+    if named and [
+        c for c, row in told[1].items() if is_settled_by_nationality(row)
+    ] == [code]:
         return True  # "Juan Rey, the Chilean minister"
-    if own is None or mention.reading.alien or not (agent or by_name(mention)):
+    if own is None or mention.reading.alien or not (agent or is_name_of_town(mention)):
         return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"
     press = bool(own[AT["outlet"]]) and "JRN" in mention.reading.sectors
@@ -287,7 +302,7 @@ def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     return city or press or (based and bool(own[AT["ruled"]]))
 
 
-def by_name(mention: Mention) -> bool:
+def is_name_of_town(mention: Mention) -> bool:
     """Whether the words are the name of a town or province and no man's."""
     spots, seen = mention.reading.spots, mention.case.seen
     man = any(

@@ -18,13 +18,13 @@ PRONOUNS = (
 AGENTS = ("office", "person", "body", "carrier", "kin", "arms")
 
 
-def pronoun(word: str, lexicon: Lexicon) -> int:
+def pronoun_kind(word: str, lexicon: Lexicon) -> int:
     """Return for whom a pronoun may stand, counted from 1; 0 for any other word."""
     whom = lexicon.senses["actors.pronoun"].get(word)
     return PRONOUNS.index(whom) + 1 if whom else 0
 
 
-def head_of(mention: Mention) -> str:
+def head_noun(mention: Mention) -> str:
     """Return the last plain word before a preposition: "police" in "police of all"."""
     core = [w.key for w in mention.words]
     ends = breaks(mention.lexicon)

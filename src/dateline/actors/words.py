@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.model import Lexicon
-from dateline.reference import key
+from dateline.reference import fold_name
 
 HIDDEN = (
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -41,17 +41,17 @@ def fold(text: str) -> str:
     >>> fold("ERDO\u011eAN"), fold("U.N."), fold("K\u200bim")
     ('erdogan', 'un', 'kim')
     """
-    return key(text)
+    return fold_name(text)
 
 
-def words(
+def split_words(
     text: str, lexicon: Lexicon, start: int = 0, end: int | None = None
 ) -> Iterator[Word]:
     """Yield the words of `text` between two offsets, and the marks that part them.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> [(w.key, w.owns) for w in words("Iraq 's U.S.-backed army", english)]
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> [(w.key, w.owns) for w in split_words("Iraq 's U.S.-backed army", english)]
     [('iraq', True), ('us', False), ('backed', False), ('army', False)]
     """
     end = len(text) if end is None else end
@@ -61,7 +61,7 @@ def words(
         a, b = hit.span()
         if len(raw) == 1 and a > start and text[a - 1 : b].lower() in marks:
             continue
-        folded = key(raw)
+        folded = fold_name(raw)
         if not folded:
             folded = raw
         after = text[b : b + 2]
@@ -72,13 +72,13 @@ def words(
         yield Word(raw, folded, a, b, joined, owns)
 
 
-def counted(found: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
+def words_counted(found: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
     """Return the words of those who are counted, without how many they are.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> found = list(words("Large numbers of new refugees", english))
-    >>> [w.key for w in counted(found, english)]
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> found = list(split_words("Large numbers of new refugees", english))
+    >>> [w.key for w in words_counted(found, english)]
     ['new', 'refugees']
     """
     of, counts = lexicon.words["actors.of"], lexicon.words["actors.count"]
@@ -87,10 +87,10 @@ def counted(found: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
     small = all(word.text.islower() for word in found[1:at])
     if not at or found[at - 1].key not in counts or not small or len(found) == at + 1:
         return found
-    return counted(found[at + 1 :], lexicon)
+    return words_counted(found[at + 1 :], lexicon)
 
 
-def bare(text: str, lexicon: Lexicon) -> str:
+def drop_possessive(text: str, lexicon: Lexicon) -> str:
     """Return words without the mark of an owner: "Gdansk's" is of Gdansk."""
     for mark in lexicon.words["actors.owner-mark"]:
         text = text.removesuffix(mark)

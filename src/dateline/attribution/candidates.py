@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.attribution.cues import Cue
-from dateline.attribution.frames import content
+from dateline.attribution.frames import find_content
 from dateline.attribution.ground import Ground
 from dateline.attribution.saying import Saying
-from dateline.attribution.tags import Run, Tags, mean_inside, runs
+from dateline.attribution.tags import Run, Tags, mean_inside, tag_runs
 from dateline.model import Span, Token
 
 ANY = frozenset(("clause", "infinitive", "obj"))  # frames of a word of whatever kind
@@ -60,10 +60,10 @@ class Field:
         return self.between(self.breaks, a, b)
 
 
-def field(g: Ground, sayings: Sequence[Saying], tags: Tags) -> Field:
+def gather_field(g: Ground, sayings: Sequence[Saying], tags: Tags) -> Field:
     """Return what may be linked in a report."""
     parsed = g.parsed
-    found = {role: runs(parsed, tags, role) for role in tags}
+    found = {role: tag_runs(parsed, tags, role) for role in tags}
     cues = [rule_cue(g, one, found["cue"], tags) for one in sayings]
     spans = sorted(c.span for c in cues)
     for run in found["cue"]:
@@ -107,7 +107,7 @@ def tag_cue(g: Ground, run: Run) -> Candidate:
         ):
             source = (g.span(g.phrase(subject)),)
         cue = Cue("speech", ANY, g.parsed.words("attribution.any-preposition"))
-        found = content(g, head, cue, list(g.below(head)))
+        found = find_content(g, head, cue, list(g.below(head)))
         said = tuple(found[0]) if found else ()
     elif (own := g.child(head, "owner")) is not None:
         source = (g.span(g.phrase(own)),)

@@ -25,7 +25,7 @@ def weigh_speakers(rivals: Rivals, action: Action, some: Sequence[Candidate]) ->
     return SAYS.rows(asking, [Beside(asking, one) for one in some])
 
 
-def chosen(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
+def choose_speakers(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
     """Return the likeliest speakers of each act, the outermost first; [] is nobody.
 
     All acts of a report are judged at once.
@@ -37,13 +37,13 @@ def chosen(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
     few = [asked[n] for n in open_]
     rows = np.concatenate([weigh_speakers(rivals, act, some) for act, some in few])
     of = np.repeat(np.arange(len(few)), [len(some) for _, some in few])
-    told = SAYS.weigh(rows, of, states(rivals, few))
+    told = SAYS.weigh(rows, of, rival_states(rivals, few))
     for k, n in enumerate(open_):
-        found[n] = likeliest(asked[n][1], told[of == k])
+        found[n] = likeliest_speakers(asked[n][1], told[of == k])
     return found
 
 
-def likeliest(some: Sequence[Candidate], logits: Floats) -> list[Candidate]:
+def likeliest_speakers(some: Sequence[Candidate], logits: Floats) -> list[Candidate]:
     """Return the likeliest of some speakers, nobody being the first of them.
 
     A turn of a transcript is never nobody's.
@@ -59,7 +59,7 @@ def likeliest(some: Sequence[Candidate], logits: Floats) -> list[Candidate]:
     return sorted(said, key=lambda one: one.place)
 
 
-def states(rivals: Rivals, asked: Sequence[Asked]) -> States:
+def rival_states(rivals: Rivals, asked: Sequence[Asked]) -> States:
     """Return the states of acts, of all candidates' words and of their cues."""
     words, cues = [], []
     for _, some in asked:

@@ -28,11 +28,13 @@ class Cue:
 
 
 @cache
-def cues(lexicon: Lexicon, kind: Class) -> dict[str, Cue]:
+def load_cues(lexicon: Lexicon, kind: Class) -> dict[str, Cue]:
     """Return the cues of one class by lemma.
 
     >>> row = ("tell", "verb", "speech", "clause hears", "of")
-    >>> cues(Lexicon(tables={"attribution.cues": (row,)}), "verb")["tell"].prepositions
+    >>> load_cues(Lexicon(tables={"attribution.cues": (row,)}), "verb")[
+    ...     "tell"
+    ... ].prepositions
     frozenset({'of'})
     """
     rows = lexicon.tables["attribution.cues"]

@@ -3,14 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from dateline.attribution.cues import Cue, cues
+from dateline.attribution.cues import Cue, load_cues
 from dateline.attribution.ground import Ground, Range
-from dateline.attribution.rules import rule
+from dateline.attribution.rules import full_rule_name
 from dateline.model import Span, Token
 
-AFTER, BEFORE = rule("clause-after"), rule("clause-before")
-INSIDE, QUOTED = rule("clause-inside"), rule("quotation")
-OBJECT, WISH = rule("object"), rule("infinitive")
+AFTER, BEFORE = full_rule_name("clause-after"), full_rule_name("clause-before")
+INSIDE, QUOTED = full_rule_name("clause-inside"), full_rule_name("quotation")
+OBJECT, WISH = full_rule_name("object"), full_rule_name("infinitive")
 NEAR = 120  # characters between a verb and the quotation it opens
 LONGEST = 30  # tokens of one part of a reporting clause
 BROKEN_IN = frozenset(("parataxis", "content-clause", "conjunct"))
@@ -32,9 +32,11 @@ Found = tuple[list[Span], str, Token | None]
 Children = Sequence[Token]
 
 
-def content(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+def find_content(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     """Return what a verb in the active voice says: pieces, rule, a preposition."""
-    if (found := quoted(g, verb, cue, children)) and opened(g, found[0][0], children):
+    if (found := content_quotation(g, verb, cue, children)) and colon_opens_quotation(
+        g, found[0][0], children
+    ):
         return found
     for frame in FRAMES:
         if found := frame(g, verb, cue, children):
@@ -42,7 +44,7 @@ def content(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | Non
     return None
 
 
-def opened(g: Ground, words: Span, children: Children) -> bool:
+def colon_opens_quotation(g: Ground, words: Span, children: Children) -> bool:
     """Whether a colon opens a quotation that holds the clause below the verb."""
     colon = ":" in g.parsed.text[max(0, words.start - 3) : words.start]
     return colon and any(
@@ -50,12 +52,14 @@ def opened(g: Ground, words: Span, children: Children) -> bool:
     )
 
 
-def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+def content_clause(
+    g: Ground, verb: Token, cue: Cue, children: Children
+) -> Found | None:
     """Return a finite clause below the verb, before or after it."""
-    if not spoken(g, verb, cue):
+    if not takes_spoken_content(g, verb, cue):
         return None
     for child in children:
-        if child.relation != "content-clause" and not whole(child):
+        if child.relation != "content-clause" and not is_complement_clause(child):
             continue
         if child.i > verb.i:
             return [g.span((g.left[child.i], before_others(g, child)))], BEFORE, None
@@ -64,7 +68,7 @@ def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
             return None
         if (subject and joined_on(g, subject)) or says_else(g, verb, cue):
             continue
-        return outside(g, verb, own_region(g, verb, child)), AFTER, None
+        return words_outside_clause(g, verb, own_region(g, verb, child)), AFTER, None
     return None
 
 
@@ -91,7 +95,7 @@ def joined_on(g: Ground, subject: Token) -> bool:
 
 def before_others(g: Ground, said: Token) -> int:
     """Return the last word of what is said, before "while others said" something."""
-    last, verbs = g.right[said.i], cues(g.parsed.lexicon, "verb")
+    last, verbs = g.right[said.i], load_cues(g.parsed.lexicon, "verb")
     for other in g.below(said):
         if other.i > said.i and of_others(g, other) and other.lemma in verbs:
             last = min(last, g.left[other.i] - 1)
@@ -112,20 +116,22 @@ def of_others(g: Ground, clause: Token) -> bool:
     return mark is not None and mark.text.lower() in besides
 
 
-def spoken(g: Ground, verb: Token, cue: Cue) -> bool:
+def takes_spoken_content(g: Ground, verb: Token, cue: Cue) -> bool:
     """Whether a verb takes a clause, or a quotation that lies in its sentence."""
     frames = cue.frames
-    return "clause" in frames or ("quote" in frames and touches(g, verb))
+    return "clause" in frames or ("quote" in frames and quotation_in_sentence(g, verb))
 
 
-def touches(g: Ground, verb: Token) -> bool:
+def quotation_in_sentence(g: Ground, verb: Token) -> bool:
     """Whether any quotation lies in the verb's sentence."""
     span = g.sentence(verb).span
     at = bisect_left(g.quotes, span.start, key=lambda q: q.span.end)
     return at < len(g.quotes) and g.quotes[at].span.start < span.end
 
 
-def quoted(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+def content_quotation(
+    g: Ground, verb: Token, cue: Cue, children: Children
+) -> Found | None:
     """Return a quotation that begins soon after the verb, in its sentence."""
     if "quote" not in cue.frames:
         return None
@@ -139,7 +145,9 @@ def quoted(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
     return None
 
 
-def infinitive(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+def content_infinitive(
+    g: Ground, verb: Token, cue: Cue, children: Children
+) -> Found | None:
     """Return what somebody wants, plans, agrees to do."""
     if "infinitive" not in cue.frames:
         return None
@@ -178,11 +186,13 @@ def preposed(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | No
 def broken_in(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     """Return what stands around "X told us" inside another clause."""
     if "hears" in cue.frames and verb.relation in BROKEN_IN:
-        return around(g, verb, cue, children)
+        return content_around_clause(g, verb, cue, children)
     return None
 
 
-def thing(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+def content_object(
+    g: Ground, verb: Token, cue: Cue, children: Children
+) -> Found | None:
     """Return the object of a verb with the complements that follow it."""
     if "obj" not in cue.frames:
         return None
@@ -205,17 +215,19 @@ def thing(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     return [g.span((start, end))], OBJECT, None
 
 
-def around(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+def content_around_clause(
+    g: Ground, verb: Token, cue: Cue, children: Children
+) -> Found | None:
     """Return what stands around a reporting clause that the parser gives no content."""
-    if "quote" not in cue.frames or not spoken(g, verb, cue):
+    if "quote" not in cue.frames or not takes_spoken_content(g, verb, cue):
         return None
     sentence = g.sentence(verb)
     first, last = sentence.first, sentence.last - 1
     region = own_region(g, verb, verb)
     if verb.relation in CLOSING or verb.head == verb.i or unjoined(g, verb):
-        region = reporting(g, verb)
+        region = reporting_clause(g, verb)
         if region[0] > first + 1:
-            return outside(g, verb, region), INSIDE, None
+            return words_outside_clause(g, verb, region), INSIDE, None
     if last - region[1] >= 3 and g.tokens[region[1] + 1].text in (",", ":"):
         return [g.span((region[1] + 1, last))], BEFORE, None
     return None
@@ -230,10 +242,18 @@ def unjoined(g: Ground, verb: Token) -> bool:
     return start > 0 and g.tokens[start - 1].text == ","
 
 
-FRAMES = (clause, quoted, infinitive, preposed, broken_in, thing, around)
+FRAMES = (
+    content_clause,
+    content_quotation,
+    content_infinitive,
+    preposed,
+    broken_in,
+    content_object,
+    content_around_clause,
+)
 
 
-def whole(child: Token) -> bool:
+def is_complement_clause(child: Token) -> bool:
     """Whether a clause that the parser only puts beside the verb is what it says."""
     return child.relation in ("parataxis", "open-clause") and child.form in (
         "present-third",
@@ -257,17 +277,21 @@ def own_region(g: Ground, verb: Token, said: Token) -> Range:
     return a, b
 
 
-def outside(g: Ground, verb: Token, region: Range) -> list[Span]:
+def words_outside_clause(g: Ground, verb: Token, region: Range) -> list[Span]:
     """Return the words of the verb's sentence outside its reporting clause."""
     sentence = g.sentence(verb)
     first, last = sentence.first, sentence.last - 1
     pieces = [(first, region[0] - 1)]
-    if region[1] < last and continues(g, region[1], last) and not goes_on(g, region[1]):
+    if (
+        region[1] < last
+        and continues(g, region[1], last)
+        and not report_goes_on(g, region[1])
+    ):
         pieces.append((region[1] + 1, last))
-    return g.spans(p for p in pieces if worded(g, p))
+    return g.spans(p for p in pieces if holds_word(g, p))
 
 
-def worded(g: Ground, words: Range) -> bool:
+def holds_word(g: Ground, words: Range) -> bool:
     """Whether a range of tokens holds any word at all."""
     a, b = words
     return any(t.pos not in UNSAID for t in g.tokens[a : b + 1])
@@ -278,13 +302,13 @@ def continues(g: Ground, end: int, last: int) -> bool:
     return last - end >= 2 and g.tokens[end + 1].pos == "PUNCT"
 
 
-def goes_on(g: Ground, end: int) -> bool:
+def report_goes_on(g: Ground, end: int) -> bool:
     """Whether the report itself goes on: "..., he said, as the country mourned"."""
     word = g.tokens[end + 2]
     return word.relation == "subordinator" and of_others(g, g.tokens[word.head])
 
 
-def reporting(g: Ground, verb: Token) -> Range:
+def reporting_clause(g: Ground, verb: Token) -> Range:
     """Return the reporting clause from its subject to its last short complement."""
     a = b = verb.i
     for child in g.below(verb):

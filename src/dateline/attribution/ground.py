@@ -33,7 +33,7 @@ class Ground:
     @classmethod
     def of(cls, parsed: Parsed) -> "Ground":
         """Look a report over once, in time linear in its words."""
-        left, right = edges([token.head for token in parsed.tokens])
+        left, right = subtree_edges([token.head for token in parsed.tokens])
         return cls(parsed, left, right, quotes(parsed.text, parsed.lexicon))
 
     @property
@@ -45,9 +45,9 @@ class Ground:
         """Return the characters of a range of tokens, without marks at its ends."""
         a, b = words
         tokens = self.parsed.tokens
-        while a < b and loose(tokens[a]):
+        while a < b and is_edge_token(tokens[a]):
             a += 1
-        while b > a and loose(tokens[b]):
+        while b > a and is_edge_token(tokens[b]):
             b -= 1
         found = Span(tokens[a].start, tokens[b].end)
         open_ = found.of(self.parsed.text).count("(") > found.of(
@@ -124,15 +124,15 @@ class Ground:
         return subject
 
 
-def loose(token: Token) -> bool:
+def is_edge_token(token: Token) -> bool:
     """Whether a token at the edge of a span is a mark or white space."""
     return token.pos in ("PUNCT", "SPACE") and token.text not in ("$", "%")
 
 
-def edges(heads: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def subtree_edges(heads: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the first and the last token below each token.
 
-    >>> edges([1, 1, 1])
+    >>> subtree_edges([1, 1, 1])
     ((0, 0, 2), (0, 2, 2))
     """
     left, right = list(range(len(heads))), list(range(len(heads)))

@@ -4,20 +4,26 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.attribution.candidates import Candidate, Draft, Field, field, tag_cue
+from dateline.attribution.candidates import (
+    Candidate,
+    Draft,
+    Field,
+    gather_field,
+    tag_cue,
+)
 from dateline.attribution.features import Marks, content_cue, cue_source
 from dateline.attribution.find import ruled
 from dateline.attribution.ground import Ground
-from dateline.attribution.linear import Linear, models
-from dateline.attribution.onward import carried
-from dateline.attribution.rules import rule
-from dateline.attribution.saying import Saying, tidy
-from dateline.attribution.spread import spread
+from dateline.attribution.linear import Linear, load_linker_models
+from dateline.attribution.onward import carry_speaker_on
+from dateline.attribution.rules import full_rule_name
+from dateline.attribution.saying import Saying, tidy_pieces
+from dateline.attribution.spread import spread_quotations
 from dateline.attribution.tags import Run, Tags, mean_inside
-from dateline.attribution.weigh import SURE, kept
+from dateline.attribution.weigh import SURE, keep_likely_drafts
 from dateline.model import Parsed, Span, Why
 
-LINKED = rule("linked")
+LINKED = full_rule_name("linked")
 REACH = 5  # candidates looked at on either side
 FEW = 4  # tokens: fewer are not worth a speaker
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
@@ -36,15 +42,21 @@ class Linked:
         """Return who says what in a report, in text order."""
         g = Ground.of(parsed)
         rules = ruled(g)
-        f, by = field(g, rules, self.tag(parsed)), models()
-        chosen = kept(f, drafts(f, by), by["keep"])
-        found = spread(g, [saying(f, draft) for draft in chosen], False)
-        found = carried(g, found, sure(f))
-        more = [one for one in rules if is_new(one, found) and inside(one, found)]
+        f, by = gather_field(g, rules, self.tag(parsed)), load_linker_models()
+        chosen = keep_likely_drafts(f, drafts(f, by), by["keep"])
+        found = spread_quotations(
+            g, [saying_from_draft(f, draft) for draft in chosen], False
+        )
+        found = carry_speaker_on(g, found, surely_said(f))
+        more = [
+            one
+            for one in rules
+            if is_new(one, found) and lies_in_other_saying(one, found)
+        ]
         return tuple(sorted([*found, *more], key=lambda s: s.start))
 
 
-def sure(f: Field) -> Iterator[Span]:
+def surely_said(f: Field) -> Iterator[Span]:
     """Yield the words that the tagger is sure somebody says, if they are some."""
     for run in f.contents:
         if run.prob >= SURE and run.last - run.first >= FEW:
@@ -56,7 +68,7 @@ def is_new(one: Saying, found: Sequence[Saying]) -> bool:
     return not any(a.overlaps(b) for two in found for a in one.cue for b in two.cue)
 
 
-def inside(one: Saying, found: Sequence[Saying]) -> bool:
+def lies_in_other_saying(one: Saying, found: Sequence[Saying]) -> bool:
     """Whether a whole saying lies in what another says."""
     parts = (*one.source, *one.cue, *one.content)
     return any(
@@ -73,14 +85,16 @@ def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
         best = best_cue(f, run, marks, by["cue"])
         if best is not None:
             groups.setdefault(best[0], []).append((run, best[1]))
-        elif (lone := governed(f, run)) is not None:
+        elif (lone := draft_from_governor(f, run)) is not None:
             found.append(lone)
-    found += [grouped(f, f.cues[i], group) for i, group in groups.items()]
-    found += [alone(c) for i, c in enumerate(f.cues) if i not in groups and c.content]
+    found += [draft_of_group(f, f.cues[i], group) for i, group in groups.items()]
+    found += [
+        draft_of_cue(c) for i, c in enumerate(f.cues) if i not in groups and c.content
+    ]
     return [with_source(f, draft, marks, by["source"]) for draft in found]
 
 
-def governed(f: Field, run: Run) -> Draft | None:
+def draft_from_governor(f: Field, run: Run) -> Draft | None:
     """Return the draft of a content that no cue fits: its governing verb tells it."""
     g = f.g
     head = g.parsed.head_of(run.span)
@@ -98,13 +112,15 @@ def governed(f: Field, run: Run) -> Draft | None:
     return Draft(cue, (run.span,), (), (("link", 0.0),))
 
 
-def grouped(f: Field, cue: Candidate, group: Sequence[tuple[Run, float]]) -> Draft:
+def draft_of_group(
+    f: Field, cue: Candidate, group: Sequence[tuple[Run, float]]
+) -> Draft:
     """Return the draft of the contents given to one cue."""
-    said = tidy(f.g.parsed.text, [run.span for run, _ in group])
+    said = tidy_pieces(f.g.parsed.text, [run.span for run, _ in group])
     return Draft(cue, said, (), (("link", max(p for _, p in group)),))
 
 
-def alone(cue: Candidate) -> Draft:
+def draft_of_cue(cue: Candidate) -> Draft:
     """Return the draft of a cue that no tagged content is given to."""
     return Draft(cue, cue.content, (), (("untagged", 1.0),))
 
@@ -164,10 +180,10 @@ def sources_near(f: Field, cue: Candidate) -> Iterator[Span]:
             yield span
 
 
-def saying(f: Field, draft: Draft) -> Saying:
+def saying_from_draft(f: Field, draft: Draft) -> Saying:
     """Return a draft as a saying, by the rule of grammar or else the linker's."""
     cue = draft.cue
-    name = LINKED if cue.rule in ("tag", "governor") else rule(cue.rule)
+    name = LINKED if cue.rule in ("tag", "governor") else full_rule_name(cue.rule)
     sense = cue.sense if cue.sense in SENSES else "speech"
     words = cue.words
     why = Why(name, cue.span)

@@ -31,7 +31,7 @@ class Linear:
 
 
 @cache
-def models() -> dict[str, Linear]:
+def load_linker_models() -> dict[str, Linear]:
     """Read the linker's models once a process."""
     raw = files("dateline.attribution") / "linker.json"
     table: dict[str, Any] = json.loads(raw.read_text(encoding="utf-8"))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.cues import Cue, cues
+from dateline.attribution.cues import Cue, load_cues
 from dateline.attribution.ground import BEGINNING, Ground, Range
-from dateline.attribution.rules import rule
-from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.rules import full_rule_name
+from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.model import Span, Token, Why
 
-NOUN = rule("noun")
-ATTITUDE = rule("attitude")
+NOUN = full_rule_name("noun")
+ATTITUDE = full_rule_name("attitude")
 COMPLETE = frozenset(
     (
         "object preposition predicate-adjective predicate open-clause"
@@ -22,7 +22,7 @@ CONTENT = ("adnominal-clause", "content-clause", "relative-clause", "open-clause
 def noun_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the saying of every noun or adjective of saying in the report."""
     lexicon = g.parsed.lexicon
-    nouns, attitudes = cues(lexicon, "noun"), cues(lexicon, "attitude")
+    nouns, attitudes = load_cues(lexicon, "noun"), load_cues(lexicon, "attitude")
     for token in g.tokens:
         found = None
         if token.pos == "NOUN" and (cue := nouns.get(token.lemma)):
@@ -38,9 +38,9 @@ def noun_saying(g: Ground, noun: Token, cue: Cue) -> Saying | None:
     said = said_by_noun(g, noun, cue)
     if said is None:
         return None
-    holder = owner(g, noun)
+    holder = owner_of_noun(g, noun)
     source = [g.span(g.phrase(holder))] if holder is not None else []
-    parts = (tidy(g.parsed.text, source), (noun.span,), (g.span(said),))
+    parts = (tidy_pieces(g.parsed.text, source), (noun.span,), (g.span(said),))
     return Saying(*parts, cue.sense, Why(NOUN, noun.span))
 
 
@@ -91,7 +91,7 @@ def clausal(g: Ground, child: Token, cue: Cue) -> bool:
     )
 
 
-def owner(g: Ground, noun: Token) -> Token | None:
+def owner_of_noun(g: Ground, noun: Token) -> Token | None:
     """Return whose saying a noun tells: X's, by X, from X, or who makes it."""
     if (own := g.child(noun, "owner")) is not None:
         return own

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dateline.attribution.ground import Ground
 from dateline.attribution.quotes import Quote
-from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.model import Span
 from dateline.model.layout import paragraphs
 
@@ -25,7 +25,7 @@ class Onward:
         self.cues = sorted(
             (one.cue[0].start, i)
             for i, one in enumerate(sayings)
-            if one.cue and speech(one) and not self.quoted(one.cue[0])
+            if one.cue and is_speech(one) and not self.quoted(one.cue[0])
         )
         for at, i in self.cues:
             self.told[self.block(at)] = i
@@ -63,7 +63,9 @@ class Onward:
         return i if self.block(at) - self.block(cue) <= FAR else None
 
 
-def carried(g: Ground, found: Sequence[Saying], said: Iterable[Span]) -> list[Saying]:
+def carry_speaker_on(
+    g: Ground, found: Sequence[Saying], said: Iterable[Span]
+) -> list[Saying]:
     """Return the sayings with words that are said, told by none, given to who spoke."""
     told = bytearray(len(g.parsed.text))
     for one in found:
@@ -74,10 +76,10 @@ def carried(g: Ground, found: Sequence[Saying], said: Iterable[Span]) -> list[Sa
         i = onward.last(words.start)
         if i is not None and not any(told[words.start : words.end]):
             pieces = [*grown[i].content, words]
-            grown[i] = replace(grown[i], content=tidy(g.parsed.text, pieces))
+            grown[i] = replace(grown[i], content=tidy_pieces(g.parsed.text, pieces))
     return grown
 
 
-def speech(one: Saying) -> bool:
+def is_speech(one: Saying) -> bool:
     """Whether somebody named says it, and not only thinks, wants or shows it."""
     return one.sense == "speech" and bool(one.source)

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.cues import cues
-from dateline.attribution.frames import UNSAID, worded
+from dateline.attribution.cues import load_cues
+from dateline.attribution.frames import UNSAID, holds_word
 from dateline.attribution.ground import BEGINNING, Ground, Range
-from dateline.attribution.rules import rule
-from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.rules import full_rule_name
+from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.model import Span, Token, Why
 
-ACCORDING = rule("according-to")
-ADVERB = rule("adverb")
-ALLEGED = rule("alleged")
+ACCORDING = full_rule_name("according-to")
+ADVERB = full_rule_name("adverb")
+ALLEGED = full_rule_name("alleged")
 
 
 def phrase_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the sayings that phrases and single words tell."""
     parsed = g.parsed
-    adverbs, alleged = (cues(parsed.lexicon, kind) for kind in ("adverb", "adjective"))
+    adverbs, alleged = (
+        load_cues(parsed.lexicon, kind) for kind in ("adverb", "adjective")
+    )
     sourcing = parsed.words("attribution.according") | parsed.words("attribution.per")
     view = parsed.words("attribution.view")
     for token in g.tokens:
@@ -35,13 +37,17 @@ def phrase_sayings(g: Ground) -> Iterator[Saying]:
             yield found
 
 
-def saying(
+def saying_of_phrase(
     g: Ground, rule: str, source: list[Span], cue: Span, said: list[Span]
 ) -> Saying:
     """Return a saying in speech, its parts in order."""
     text = g.parsed.text
     return Saying(
-        tidy(text, source), (cue,), tidy(text, said), "speech", Why(rule, cue)
+        tidy_pieces(text, source),
+        (cue,),
+        tidy_pieces(text, said),
+        "speech",
+        Why(rule, cue),
     )
 
 
@@ -59,11 +65,15 @@ def according(g: Ground, token: Token) -> Saying | None:
         return None
     region = (token.i, max(g.right[token.i], g.right[whom.i]))
     cue = Span(token.start, to.end)
-    said = g.spans(around(g, token, region))
-    return saying(g, ACCORDING, [g.span(g.phrase(whom))], cue, said) if said else None
+    said = g.spans(modified_clause(g, token, region))
+    return (
+        saying_of_phrase(g, ACCORDING, [g.span(g.phrase(whom))], cue, said)
+        if said
+        else None
+    )
 
 
-def around(g: Ground, token: Token, region: Range) -> list[Range]:
+def modified_clause(g: Ground, token: Token, region: Range) -> list[Range]:
     """Return the words of the clause that a phrase modifies, the phrase left out."""
     sentence = g.sentence(token)
     first, last = sentence.first, sentence.last - 1
@@ -77,7 +87,7 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
         "adnominal-clause",
     ) and head.pos in ("VERB", "AUX"):
         first, last = g.left[head.i], g.right[head.i]
-    first, last = alone(g, head, (first, last))
+    first, last = without_joined_clause(g, head, (first, last))
     if (
         head.relation == "conjunct" and token.i < head.i
     ):  # "A did so and, according to X, B did"
@@ -85,10 +95,10 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
     pieces = [(first, region[0] - 1)]
     if region[1] < last:
         pieces.append((region[1] + 1, last))
-    return [p for p in pieces if worded(g, p)]
+    return [p for p in pieces if holds_word(g, p)]
 
 
-def alone(g: Ground, head: Token, words: Range) -> Range:
+def without_joined_clause(g: Ground, head: Token, words: Range) -> Range:
     """Return a clause without the one joined to it that has a speaker of its own."""
     first, last = words
     joined = head.relation == "conjunct" and g.child(head, *BEGINNING) is not None
@@ -118,9 +128,13 @@ def in_words_of(g: Ground, token: Token) -> Saying | None:
     if head.lemma not in g.parsed.words("attribution.view-in") or owner is None:
         return None
     region = (head.i, g.right[head.i])
-    said = g.spans(around(g, head, region))
+    said = g.spans(modified_clause(g, head, region))
     cue = Span(head.start, g.tokens[max(token.i, head.i)].end)
-    return saying(g, ACCORDING, [g.span(g.phrase(owner))], cue, said) if said else None
+    return (
+        saying_of_phrase(g, ACCORDING, [g.span(g.phrase(owner))], cue, said)
+        if said
+        else None
+    )
 
 
 def reportedly(g: Ground, token: Token) -> Saying | None:
@@ -129,8 +143,8 @@ def reportedly(g: Ground, token: Token) -> Saying | None:
     region = (token.i, token.i)
     first, last = g.left[head.i], g.right[head.i]
     pieces = [(first, region[0] - 1), (region[1] + 1, last)]
-    said = g.spans(p for p in pieces if p[0] <= p[1] and worded(g, p))
-    return saying(g, ADVERB, [], token.span, said) if said else None
+    said = g.spans(p for p in pieces if p[0] <= p[1] and holds_word(g, p))
+    return saying_of_phrase(g, ADVERB, [], token.span, said) if said else None
 
 
 def doubted(g: Ground, token: Token) -> Saying | None:
@@ -139,4 +153,4 @@ def doubted(g: Ground, token: Token) -> Saying | None:
     if head.i <= token.i:
         return None
     said = [g.span((token.i + 1, g.right[head.i]))]
-    return saying(g, ALLEGED, [], token.span, said)
+    return saying_of_phrase(g, ALLEGED, [], token.span, said)

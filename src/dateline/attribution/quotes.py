@@ -69,7 +69,7 @@ class Paragraph:
                     opened = hit
             elif self.closes(hit, opened[0]):
                 span = Span(opened.start(), hit.end())
-                found.append(Quote(span, bare(text, opened.end(), hit.start())))
+                found.append(Quote(span, trim_quote(text, opened.end(), hit.start())))
                 opened = None
         if opened is not None and opened[0] not in SINGLE:
             inner = Span(opened.end(), block.end)
@@ -120,7 +120,7 @@ class Paragraph:
         return before.isalnum() and before not in self.plural and not after.isalnum()
 
 
-def bare(text: str, start: int, end: int) -> Span:
+def trim_quote(text: str, start: int, end: int) -> Span:
     """Return quoted words without the space that French marks keep from them."""
     words = text[start:end]
     left = len(words) - len(words.lstrip())

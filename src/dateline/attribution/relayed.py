@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.ground import Ground, Range, loose
-from dateline.attribution.rules import rule
-from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.ground import Ground, Range, is_edge_token
+from dateline.attribution.rules import full_rule_name
+from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.model import Span, Token, Why
 
-CITED = rule("cited")
-QUOTED_BY = rule("quoted-by")
-HEARD = rule("heard-from")
+CITED = full_rule_name("cited")
+QUOTED_BY = full_rule_name("quoted-by")
+HEARD = full_rule_name("heard-from")
 PAST = frozenset(("past", "present-third", "present"))
 
 
@@ -43,23 +43,23 @@ def citing(g: Ground, verb: Token) -> Saying | None:
         return None
     if (own := g.child(verb, "content-clause")) is not None:
         pieces = [(g.left[own.i], g.right[own.i])]
-        return made(g, CITED, g.phrase(whom), verb, pieces)
+        return relayed_saying(g, CITED, g.phrase(whom), verb, pieces)
     said = g.child(head, "content-clause")
     if said is not None and not g.left[said.i] <= verb.i <= g.right[said.i]:
         pieces = [(g.left[said.i], g.right[said.i])]
     else:
         pieces = clause_without(g, head, (verb.i, g.right[verb.i]))
-    return made(g, CITED, g.phrase(whom), verb, pieces)
+    return relayed_saying(g, CITED, g.phrase(whom), verb, pieces)
 
 
 def quoting(g: Ground, verb: Token) -> Saying | None:
     """Return what is said by X where "..., the agency quoted X as saying" closes it."""
     whom, said = g.child(verb, "object"), g.child(verb, "content-clause", "parataxis")
-    links = before(g, verb, g.parsed.words("attribution.as-saying"))
+    links = prepositions_below(g, verb, g.parsed.words("attribution.as-saying"))
     if whom is None or said is None or not links or said.i > verb.i:
         return None
     pieces = [(g.left[said.i], g.right[said.i])]
-    return made(g, CITED, g.phrase(whom), verb, pieces)
+    return relayed_saying(g, CITED, g.phrase(whom), verb, pieces)
 
 
 def teller(g: Ground, verb: Token) -> Token:
@@ -85,21 +85,21 @@ def quoted_by(g: Ground, verb: Token) -> Saying | None:
     sentence = g.sentence(verb)
     end = max(g.right[verb.i], g.right[by.i])
     pieces = [(sentence.first, verb.i - 1), (end + 1, sentence.last - 1)]
-    return made(g, QUOTED_BY, g.phrase(by), verb, pieces)
+    return relayed_saying(g, QUOTED_BY, g.phrase(by), verb, pieces)
 
 
 def heard_from(g: Ground, verb: Token) -> Saying | None:
     """Return what somebody is said to have heard from another."""
     said = g.child(verb, "content-clause")
-    froms = before(g, verb, g.parsed.words("attribution.heard-from"))
+    froms = prepositions_below(g, verb, g.parsed.words("attribution.heard-from"))
     whom = g.child(froms[0], "oblique") if froms else None
     if said is None or whom is None:
         return None
     pieces = [(g.left[said.i], g.right[said.i])]
-    return made(g, HEARD, g.phrase(whom), verb, pieces)
+    return relayed_saying(g, HEARD, g.phrase(whom), verb, pieces)
 
 
-def before(g: Ground, verb: Token, words: frozenset[str]) -> list[Token]:
+def prepositions_below(g: Ground, verb: Token, words: frozenset[str]) -> list[Token]:
     """Return the prepositions below a verb that are of a class of words."""
     below = (c for c in g.below(verb) if c.relation == "preposition")
     return [c for c in below if c.lemma in words]
@@ -109,19 +109,21 @@ def clause_without(g: Ground, head: Token, region: Range) -> list[Range]:
     """Return a clause without a region in it, or the that-clause behind that."""
     first, last = g.left[head.i], g.right[head.i]
     after = region[1] + 1, last
-    opening = next((t for t in g.tokens[after[0] : last + 1] if not loose(t)), None)
+    opening = next(
+        (t for t in g.tokens[after[0] : last + 1] if not is_edge_token(t)), None
+    )
     that = g.parsed.words("attribution.that")
     if opening is not None and opening.lemma in that and opening.form == "preposition":
         return [after]
     return [(first, region[0] - 1), after]
 
 
-def made(
+def relayed_saying(
     g: Ground, rule: str, who: Range, verb: Token, pieces: list[Range]
 ) -> Saying | None:
     """Return a saying of the words given."""
     text = g.parsed.text
-    said: tuple[Span, ...] = tidy(text, g.spans(pieces))
+    said: tuple[Span, ...] = tidy_pieces(text, g.spans(pieces))
     cue = verb.span
     if not said:
         return None

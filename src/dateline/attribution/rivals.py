@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from dateline.attribution.cues import cues
+from dateline.attribution.cues import load_cues
 from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
-from dateline.attribution.vouching import nobody
+from dateline.attribution.vouching import is_of_nobody
 from dateline.infer.layers import Floats
 from dateline.model import Action, Parsed, Span, Token
 
@@ -51,7 +51,7 @@ class Candidate:
 NOBODY = Candidate("nobody", Span(0, 0))
 
 
-def taken(found: Sequence[Candidate], words: Span) -> bool:
+def is_taken(found: Sequence[Candidate], words: Span) -> bool:
     """Whether words are those of a candidate already."""
     return any(one.is_at(words) for one in found[1:])
 
@@ -73,7 +73,7 @@ class Rivals:
         """The sayings of somebody named who speaks or takes a stand."""
         senses = ("speech", "stance")
         some = [s for s in self.found if s.sense in senses and s.source and s.cue]
-        some = [s for s in some if not nobody(self.parsed, s.source[0])]
+        some = [s for s in some if not is_of_nobody(self.parsed, s.source[0])]
         return sorted(some, key=lambda s: s.cue[0].start)
 
     @cached_property
@@ -154,15 +154,15 @@ class Rivals:
         found = [NOBODY]
         for saying in (*chain, *(s for s in over if s not in vouching)):
             words = saying.source[0] if saying.source else saying.cue[0]
-            if not taken(found, words):
+            if not is_taken(found, words):
                 place = chain.index(saying) if saying in chain else -1
                 vouches = saying in vouching
                 found.append(Candidate("grammar", words, saying, place, vouches))
         for told in self.heard(action):
-            if not taken(found, told):
+            if not is_taken(found, told):
                 found.append(Candidate("reader", told))
-        for kind, near in self.beside(action.trigger):
-            if not taken(found, near.source[0]) and not self.passing(near, action):
+        for kind, near in self.speakers_around(action.trigger):
+            if not is_taken(found, near.source[0]) and not self.passing(near, action):
                 found.append(Candidate(kind, near.source[0], near))
         return found
 
@@ -174,13 +174,13 @@ class Rivals:
         """
         some = action.act.speakers if action.act else ()
         for words in sorted(some, key=lambda words: -words.sure):
-            told = self.whole(words.span) if words.sure >= LEAST else None
+            told = self.complete_words(words.span) if words.sure >= LEAST else None
             if told is None or self.acts(told, action):
                 continue
             if not self.busy(told, action.trigger):
                 yield told
 
-    def whole(self, span: Span) -> Span | None:
+    def complete_words(self, span: Span) -> Span | None:
         """Return words made whole; None where the first is cut, or they are nobody.
 
         Nor do words speak that break off inside a name: "Mrs." of "Mrs. Zia's party".
@@ -188,7 +188,11 @@ class Rivals:
         "was accused" is nobody.
         """
         tokens = self.parsed.tokens_in(span)
-        if not tokens or tokens[0].start != span.start or nobody(self.parsed, span):
+        if (
+            not tokens
+            or tokens[0].start != span.start
+            or is_of_nobody(self.parsed, span)
+        ):
             return None
         words = [t for t in tokens if t.pos not in MARKS]
         if all(t.pos in UNNAMED for t in words):
@@ -214,7 +218,7 @@ class Rivals:
         while noun.relation in CUT and self.parsed.tokens[noun.head].i > noun.i:
             noun = self.parsed.tokens[noun.head]
         alone = word.pos != "ADJ" and noun.pos != "NOUN"
-        saying = noun.lemma in cues(self.parsed.lexicon, "noun")
+        saying = noun.lemma in load_cues(self.parsed.lexicon, "noun")
         return word if alone or saying else noun
 
     def busy(self, words: Span, trigger: Span) -> bool:
@@ -231,7 +235,7 @@ class Rivals:
             verb,
             *self.parsed.below(verb, "adverbial-clause", "conjunct", "open-clause"),
         )
-        told = cues(self.parsed.lexicon, "verb")
+        told = load_cues(self.parsed.lexicon, "verb")
         if verb.pos == "VERB" and not any(v.lemma in told for v in verbs):
             return True
         if self.parsed.sentence_at(act.start) != self.parsed.sentence_at(verb.start):
@@ -252,7 +256,7 @@ class Rivals:
         by_word = "by-word" in action.traits
         return by_word and any(words.overlaps(span) for span in action.actors)
 
-    def beside(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
+    def speakers_around(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""
         before = [s for s in self.speech if s.cue[0].start < trigger.start]
         if before and self.reaches(before[-1].cue[0], trigger):

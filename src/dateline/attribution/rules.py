@@ -75,10 +75,10 @@ RULES = {
 }
 
 
-def rule(name: str) -> str:
+def full_rule_name(name: str) -> str:
     """Return the full name of a rule in the table.
 
-    >>> rule("label")
+    >>> full_rule_name("label")
     'attribution.label.v1'
     """
     full = f"attribution.{name}.v1"

@@ -47,24 +47,24 @@ class Saying:
         return min(p.start for p in (*self.source, *self.cue, *self.content))
 
 
-def tidy(text: str, pieces: list[Span]) -> tuple[Span, ...]:
+def tidy_pieces(text: str, pieces: list[Span]) -> tuple[Span, ...]:
     """Return `pieces` in text order, joined where only space or marks part them.
 
-    >>> tidy("a, b", [Span(3, 4), Span(0, 1)])
+    >>> tidy_pieces("a, b", [Span(3, 4), Span(0, 1)])
     (Span(start=0, end=4),)
     """
     kept: list[Span] = []
     for piece in sorted(pieces):
         if piece.end <= piece.start:
             continue
-        if kept and near(text, kept[-1].end, piece.start):
+        if kept and is_close_by(text, kept[-1].end, piece.start):
             kept[-1] = kept[-1].join(piece)
         else:
             kept.append(piece)
     return tuple(kept)
 
 
-def near(text: str, end: int, start: int) -> bool:
+def is_close_by(text: str, end: int, start: int) -> bool:
     """Whether no word and no more than a paragraph's end lies between two places."""
     between = text[end:start]
     return len(between) < 8 and not any(map(str.isalnum, between))

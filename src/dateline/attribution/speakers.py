@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.attribution.choice import chosen
+from dateline.attribution.choice import choose_speakers
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE
-from dateline.attribution.named import by_name, called, meant, spoke_before, together
 from dateline.attribution.phrases import ACCORDING
 from dateline.attribution.relayed import CITED
 from dateline.attribution.rivals import Candidate, Rivals
-from dateline.attribution.rules import rule
+from dateline.attribution.rules import full_rule_name
 from dateline.attribution.saying import Saying
-from dateline.attribution.vouching import tells, unsaid
+from dateline.attribution.speaker_names import (
+    join_speakers,
+    name_of_office_holder,
+    name_of_speaker,
+    speaker_in_own_words,
+    spoke_before,
+)
+from dateline.attribution.vouching import saying_vouches, unsaid
 from dateline.model import (
     Action,
     Actor,
@@ -26,9 +32,9 @@ from dateline.model import (
 )
 from dateline.ports import ResolveMany
 
-OWN, UNLIKELY = rule("own-voice"), rule("unlikely")
-PRONOUN = rule("pronoun")
-BESIDE = {"last": rule("goes-on"), "next": rule("speaks-next")}
+OWN, UNLIKELY = full_rule_name("own-voice"), full_rule_name("unlikely")
+PRONOUN = full_rule_name("pronoun")
+BESIDE = {"last": full_rule_name("goes-on"), "next": full_rule_name("speaks-next")}
 READ = "reading.speaker.v1"
 BLOCK = 512  # characters: sayings are filed by these
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
@@ -48,7 +54,9 @@ class Speakers:
         found = self.find(parsed)
         filed: dict[int, list[Saying]] = {}
         for one in found:
-            for n in dict.fromkeys(n for piece in one.content for n in blocks(piece)):
+            for n in dict.fromkeys(
+                n for piece in one.content for n in blocks_touched(piece)
+            ):
                 filed.setdefault(n, []).append(one)
         rivals = Rivals(parsed, found)
         return Sayings(parsed, setting, self.resolve, found, filed, rivals)
@@ -73,7 +81,7 @@ class Sayings:
         """
         some = [self.candidates(action) for action in actions]
         judged = [n for n, action in enumerate(actions) if action.act is not None]
-        likely = chosen(self.rivals, [(actions[n], some[n]) for n in judged])
+        likely = choose_speakers(self.rivals, [(actions[n], some[n]) for n in judged])
         said = [[one for one in every if one.place >= 0] for every in some]
         for n, found in zip(judged, likely, strict=True):
             said[n] = found
@@ -95,11 +103,11 @@ class Sayings:
         named = [self.speaks(one) for one in said]
         pairs = zip(said, named, strict=True)
         whys = (self.why(one, who) for one, who in pairs)
-        return Attribution(tuple(distinct(named)), next(whys))
+        return Attribution(tuple(distinct_speakers(named)), next(whys))
 
     def words(self, one: Candidate) -> Span | None:
         """Return the words for a speaker."""
-        span = whose(self.parsed, one.saying) if one.saying else one.words
+        span = words_for_speaker(self.parsed, one.saying) if one.saying else one.words
         return span and (self.before(span) or span)
 
     def sourced(self, said: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -107,7 +115,9 @@ class Sayings:
 
         Beside a minister who says so, "allegedly" names no speaker more.
         """
-        mine = [s for s in said if not s.saying or whose(self.parsed, s.saying)]
+        mine = [
+            s for s in said if not s.saying or words_for_speaker(self.parsed, s.saying)
+        ]
         return mine or said
 
     def candidates(self, action: Action) -> list[Candidate]:
@@ -117,8 +127,10 @@ class Sayings:
         refused = [one for one in holding if unsaid(parsed, one)]
         over = [one for one in holding if one not in refused]
         over = [o for o in over if not any(o.says(r.cue[0]) for r in refused)]
-        vouching = [one for one in over if tells(parsed, one, at)]
-        return self.rivals.candidates(action, over, vouching, chain(parsed, vouching))
+        vouching = [one for one in over if saying_vouches(parsed, one, at)]
+        return self.rivals.candidates(
+            action, over, vouching, chain_sayings(parsed, vouching)
+        )
 
     def near(self, trigger: Span) -> Sequence[Saying]:
         """Return the sayings whose content comes near a trigger, in their order."""
@@ -129,7 +141,7 @@ class Sayings:
         """Return the reason why somebody speaks."""
         if one.saying is None:
             return Why(READ, one.words)
-        words = whose(self.parsed, one.saying)
+        words = words_for_speaker(self.parsed, one.saying)
         if words is not None and self.before(words) == who.span:
             return Why(PRONOUN, words)
         if one.kind in BESIDE:
@@ -138,38 +150,41 @@ class Sayings:
 
     def speaks(self, one: Candidate) -> Speaker:
         """Return who somebody is that may say so."""
-        return self.speaker(one.saying) if one.saying else self.named(one.words)
+        return (
+            self.speaker(one.saying) if one.saying else self.resolve_speaker(one.words)
+        )
 
     def speaker(self, one: Saying) -> Speaker:
         """Return the speaker of a saying, resolved where somebody is named."""
         parsed = self.parsed
-        span = whose(parsed, one)
+        span = words_for_speaker(parsed, one)
         if span is None:
             return Speaker(one.cue[0].of(parsed.text), "unnamed", one.cue[0])
-        return self.named(span)
+        return self.resolve_speaker(span)
 
-    def named(self, span: Span) -> Speaker:
+    def resolve_speaker(self, span: Span) -> Speaker:
         """Return who the words of a speaker are."""
         parsed = self.parsed
         span = self.before(span) or span
         (found,) = self.resolve(parsed, (span,), self.setting)
-        who = called(parsed, span, found[0]) if found else None
+        who = speaker_in_own_words(parsed, span, found[0]) if found else None
         if len(found) > 1:
-            who = together(parsed, span, found)
-        words = by_name(parsed, meant(parsed, span), who)
-        return Speaker(words.of(parsed.text), kind(parsed, words, who), words, who)  # type: ignore[arg-type]
+            who = join_speakers(parsed, span, found)
+        words = name_of_office_holder(parsed, name_of_speaker(parsed, span), who)
+        kind = speaker_kind(parsed, words, who)
+        return Speaker(words.of(parsed.text), kind, words, who)  # type: ignore[arg-type]
 
     def before(self, span: Span) -> Span | None:
         """Return who spoke before, where a pronoun speaks and the cast is silent."""
         return spoke_before(self.parsed, span, self.rivals.around(span))
 
 
-def blocks(span: Span) -> range:
+def blocks_touched(span: Span) -> range:
     """Return the numbers of the blocks of text that a span touches."""
     return range(span.start // BLOCK, span.end // BLOCK + 1)
 
 
-def chain(parsed: Parsed, found: Sequence[Saying]) -> list[Saying]:
+def chain_sayings(parsed: Parsed, found: Sequence[Saying]) -> list[Saying]:
     """Return sayings that hold one act, outermost first, no speaker a second time.
 
     Who is cited speaks within what the citing one says, in whatever order they stand.
@@ -217,7 +232,7 @@ def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
 
     Who is named only behind it is not meant: "he said so, the agency reported".
     """
-    span = whose(parsed, one)
+    span = words_for_speaker(parsed, one)
     head = parsed.head_of(span) if span is not None else None
     if span is None or head is None or head.form != PERSONAL:
         return False
@@ -234,7 +249,7 @@ def within_marks(parsed: Parsed, one: Saying, words: Span) -> bool:
     return any(c in MARKS for lead in marks for c in lead)
 
 
-def whose(parsed: Parsed, one: Saying) -> Span | None:
+def words_for_speaker(parsed: Parsed, one: Saying) -> Span | None:
     """Return the words for the speaker, a relative pronoun read as its noun."""
     if not one.source:
         return None
@@ -255,7 +270,7 @@ def noun(parsed: Parsed, pronoun: Token) -> Span | None:
     return None
 
 
-def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
+def speaker_kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     """Return whether the speaker is an outlet, a named party, or nobody by name.
 
     A man or woman of the press who is named is a party; aid agencies are no outlets.
@@ -269,7 +284,7 @@ def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     outlet = (press and named) or bool(told & parsed.words("attribution.media"))
     likely = bool(told & parsed.words("attribution.media-likely"))
     outlet |= likely and (press or not sectors)
-    if outlet and not entity.startswith("person:") and not is_person(parsed, span):
+    if outlet and not entity.startswith("person:") and not ends_in_person(parsed, span):
         return "outlet"
     known = who is not None and who.answer != "unknown"
     if known or named or any(t.pos == "PRON" for t in words):
@@ -277,13 +292,13 @@ def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     return "unnamed"
 
 
-def is_person(parsed: Parsed, span: Span) -> bool:
+def ends_in_person(parsed: Parsed, span: Span) -> bool:
     """Whether words end in the name of a man or woman: "Kenyan writer Ana Ode"."""
     last = span.end
     return any(m.sort == "person" and m.span.end == last for m in parsed.mentions)
 
 
-def distinct(speakers: Iterable[Speaker]) -> Iterator[Speaker]:
+def distinct_speakers(speakers: Iterable[Speaker]) -> Iterator[Speaker]:
     """Yield the speakers, one who speaks twice only once."""
     seen: set[str] = set()
     for speaker in speakers:

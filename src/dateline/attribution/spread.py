@@ -3,31 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.attribution.beside import beside
 from dateline.attribution.ground import Ground
 from dateline.attribution.onward import Onward
+from dateline.attribution.quote_speakers import find_saying_beside
 from dateline.attribution.quotes import Quote
-from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.model import Span
 
 RESUMED = 120  # characters of a reporting clause inside a quotation
 PARTING = 400  # characters between two quotations of one speaker
 
 
-def spread(g: Ground, found: Sequence[Saying], seek: bool = True) -> list[Saying]:
+def spread_quotations(
+    g: Ground, found: Sequence[Saying], seek: bool = True
+) -> list[Saying]:
     """Return the sayings with each quotation whole, and given to who goes on speaking.
 
     With `seek`, a quotation that nobody tells is given to the words beside it.
     """
     sayings = list(found)
     long = statements(g)
-    owners: list[int | None] = [owner(g, sayings, quote) for quote in long]
+    owners: list[int | None] = [owner_of_quote(g, sayings, quote) for quote in long]
     grown: dict[int, list[Span]] = {}
     last: int | None = None
     onward = Onward(g, sayings)
     for at, quote in enumerate(long):
         mine = owners[at]
-        if mine is None and seek and (new := beside(g, quote)) is not None:
+        if mine is None and seek and (new := find_saying_beside(g, quote)) is not None:
             mine = take(sayings, new)
         if mine is None and at and last is not None and follows(g, long[at - 1], quote):
             mine = last
@@ -39,8 +41,8 @@ def spread(g: Ground, found: Sequence[Saying], seek: bool = True) -> list[Saying
         last = mine
     for i, pieces in grown.items():
         one = sayings[i]
-        said = tidy(g.parsed.text, [*one.content, *pieces])
-        sayings[i] = replace(one, content=without(said, (*one.cue, *one.source)))
+        said = tidy_pieces(g.parsed.text, [*one.content, *pieces])
+        sayings[i] = replace(one, content=cut_out_cue(said, (*one.cue, *one.source)))
     return sayings
 
 
@@ -71,7 +73,7 @@ def take(sayings: list[Saying], new: Saying) -> int:
     return len(sayings) - 1
 
 
-def owner(g: Ground, sayings: Sequence[Saying], quote: Quote) -> int | None:
+def owner_of_quote(g: Ground, sayings: Sequence[Saying], quote: Quote) -> int | None:
     """Return which saying tells a quotation: it shares words with it or touches it."""
     best: tuple[int, int] | None = None
     for i, one in enumerate(sayings):
@@ -82,13 +84,13 @@ def owner(g: Ground, sayings: Sequence[Saying], quote: Quote) -> int | None:
             continue
         if quote.inner.covers(cue):
             continue
-        shared = sum(overlap(piece, quote.inner) for piece in one.content)
+        shared = sum(characters_shared(piece, quote.inner) for piece in one.content)
         if shared and (best is None or shared > best[0]):
             best = (shared, i)
     return best[1] if best else None
 
 
-def overlap(a: Span, b: Span) -> int:
+def characters_shared(a: Span, b: Span) -> int:
     """Return how many characters two spans share."""
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
@@ -102,7 +104,7 @@ def follows(g: Ground, before: Quote, quote: Quote) -> bool:
     return "\n" not in between and len(between) < PARTING and starts
 
 
-def without(said: Sequence[Span], words: Sequence[Span]) -> tuple[Span, ...]:
+def cut_out_cue(said: Sequence[Span], words: Sequence[Span]) -> tuple[Span, ...]:
     """Return what is said, the words that tell the saying cut out of it."""
     pieces = list(said)
     for word in words:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.attribution.ground import Ground
 from dateline.attribution.saying import Saying
 from dateline.attribution.speakers import Speakers
-from dateline.attribution.vouching import TELLING, foreseen, unsaid
+from dateline.attribution.vouching import TELLING, only_foresees, unsaid
 from dateline.model import Parsed, Setting, Span, Speaker
 
 
@@ -29,17 +29,19 @@ class Voice:
         return tuple(one.content[0] for one in self.sayings if one.content)
 
 
-def speakers(parsed: Parsed, answer: Speakers, setting: Setting) -> tuple[Voice, ...]:
+def tabulate_voices(
+    parsed: Parsed, answer: Speakers, setting: Setting
+) -> tuple[Voice, ...]:
     """Return the voices of a report, those cited most often first."""
     groups: dict[str, list[tuple[Speaker, Saying]]] = {}
     opened = answer(parsed, setting)
     for one in opened.found:
-        idle = foreseen(parsed, one) or unsaid(parsed, one)
+        idle = only_foresees(parsed, one) or unsaid(parsed, one)
         if one.sense in TELLING and one.content and not idle:
             speaker = opened.speaker(one)
             groups.setdefault(name(speaker), []).append((speaker, one))
     inner = [quote.inner for quote in Ground.of(parsed).quotes]
-    voices = [voice(parsed, inner, group) for group in groups.values()]
+    voices = [build_voice(parsed, inner, group) for group in groups.values()]
     return tuple(sorted(voices, key=lambda v: (-v.times, v.sayings[0].start)))
 
 
@@ -53,7 +55,7 @@ def name(speaker: Speaker) -> str:
     return speaker.text.lower()
 
 
-def voice(
+def build_voice(
     parsed: Parsed, inner: Sequence[Span], group: list[tuple[Speaker, Saying]]
 ) -> Voice:
     """Return one voice: its fullest mention, its sayings, its words in quotations."""

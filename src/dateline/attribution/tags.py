@@ -27,19 +27,19 @@ class Run:
     prob: float
 
 
-def runs(parsed: Parsed, tags: "Tags", role: str) -> list[Run]:
+def tag_runs(parsed: Parsed, tags: "Tags", role: str) -> list[Run]:
     """Return the runs of one role from tokens x (O, B, I) probabilities."""
     table = tags[role]
     inside = 1.0 - table[:, 0]
     begins = table[:, 1] > table[:, 2]
     chosen = inside > FLOOR[role]
     if role == "content":
-        begins &= openings(parsed)
-        chosen = bridged(chosen, inside, taken(tags))
+        begins &= sentence_openings(parsed)
+        chosen = bridged(chosen, inside, tagged_tokens(tags))
     found: list[Run] = []
-    for stretch in stretches(parsed, chosen, begins):
+    for stretch in token_stretches(parsed, chosen, begins):
         whole = range(stretch[0], stretch[1] + 1)
-        words = [i for i in whole if not loose(parsed, i)]
+        words = [i for i in whole if not is_mark_or_space(parsed, i)]
         if role == "cue" and not words:
             words = [i for i in whole if parsed.tokens[i].text == ":"]
         if words:
@@ -49,14 +49,14 @@ def runs(parsed: Parsed, tags: "Tags", role: str) -> list[Run]:
     return found
 
 
-def taken(tags: "Tags") -> npt.NDArray[np.bool_]:
+def tagged_tokens(tags: "Tags") -> npt.NDArray[np.bool_]:
     """Return which tokens are tagged as cue or source."""
     both = np.maximum(1.0 - tags["cue"][:, 0], 1.0 - tags["source"][:, 0])
     found: npt.NDArray[np.bool_] = both > FLOOR["cue"]
     return found
 
 
-def openings(parsed: Parsed) -> npt.NDArray[np.bool_]:
+def sentence_openings(parsed: Parsed) -> npt.NDArray[np.bool_]:
     """Return which tokens open a sentence, marks before its first word included."""
     found = np.zeros(len(parsed.tokens), bool)
     for sentence in parsed.sentences:
@@ -78,7 +78,7 @@ def bridged(
     return filled
 
 
-def stretches(
+def token_stretches(
     parsed: Parsed, inside: npt.NDArray[np.bool_], begins: npt.NDArray[np.bool_]
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and last token of each stretch; a paragraph's end parts them."""
@@ -99,7 +99,7 @@ def stretches(
         yield start, previous
 
 
-def loose(parsed: Parsed, i: int) -> bool:
+def is_mark_or_space(parsed: Parsed, i: int) -> bool:
     """Whether a token is a mark or white space."""
     return not any(map(str.isalnum, parsed.tokens[i].text))
 
@@ -123,5 +123,5 @@ class EncoderTags:
 
     def __call__(self, parsed: Parsed) -> Tags:
         """Return tokens x (O, B, I) for each role."""
-        read = self.encoder.read(parsed)
+        read = self.encoder.read_report(parsed)
         return {role: read.tags(role) for role in ROLES}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from dateline.attribution.ground import Ground
-from dateline.attribution.rules import rule
+from dateline.attribution.rules import full_rule_name
 from dateline.attribution.saying import Saying
 from dateline.model import Lexicon, Span, Why
 from dateline.model.layout import paragraphs
 
-LABEL = rule("label")
+LABEL = full_rule_name("label")
 QUOTE_MARKS = "\"“„'‘`«»"
 HANDLE = r"@\w{2,30}"
 NAME = r"[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4}"
@@ -36,10 +36,12 @@ class Turn:
         self.dotted = self.cue.of(hit.string) == "."
 
 
-def labelled(g: Ground) -> Iterator[Saying]:
+def find_labelled_turns(g: Ground) -> Iterator[Saying]:
     """Yield what is said in the turns of a transcript and after a headline's label."""
     text, words = g.parsed.text, g.parsed.lexicon
-    blocks = [(block, openings(text, block, words)) for block in paragraphs(text)]
+    blocks = [
+        (block, find_turn_labels(text, block, words)) for block in paragraphs(text)
+    ]
     names = Counter(turn.name for _, turns in blocks for turn in turns)
     people = {e.span.start for e in g.parsed.entities if e.label == "PERSON"}
     for block, turns in blocks:
@@ -53,7 +55,7 @@ def labelled(g: Ground) -> Iterator[Saying]:
 
 
 @cache
-def labels(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def label_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return how a label stands at a paragraph's start, and behind a sentence."""
     words = lexicon.words["attribution.question"] | lexicon.words["attribution.answer"]
     turn = "|".join(map(re.escape, sorted(words)))
@@ -64,9 +66,9 @@ def labels(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(label), re.compile(ENDED + label)
 
 
-def openings(text: str, block: Span, lexicon: Lexicon) -> list[Turn]:
+def find_turn_labels(text: str, block: Span, lexicon: Lexicon) -> list[Turn]:
     """Return what may be labels: at a paragraph's start, and where a sentence ends."""
-    opening, behind = labels(lexicon)
+    opening, behind = label_patterns(lexicon)
     first = opening.match(text, block.start, block.end)
     first = first or TITLED.match(text, block.start, block.end)
     inside = behind.finditer(text, block.start + 1, block.end)

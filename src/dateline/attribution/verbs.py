@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.cues import Cue, cues
-from dateline.attribution.frames import AFTER, INSIDE, content
+from dateline.attribution.cues import Cue, load_cues
+from dateline.attribution.frames import AFTER, INSIDE, find_content
 from dateline.attribution.ground import Ground, Range
-from dateline.attribution.rules import rule
-from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.rules import full_rule_name
+from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.attribution.vouching import unwilling
 from dateline.model import Span, Token, Why
 
 TURNED = frozenset((AFTER, INSIDE))
-PASSIVE, FELT, SEEMS = rule("passive"), rule("felt"), rule("seems")
+PASSIVE, FELT, SEEMS = (
+    full_rule_name("passive"),
+    full_rule_name("felt"),
+    full_rule_name("seems"),
+)
 COMPLEMENTS = (
     "open-clause",
     "object-predicate",
@@ -32,7 +36,7 @@ SEEMING = (
 
 def verb_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the saying of every verb of saying, thinking, wishing in the report."""
-    table = cues(g.parsed.lexicon, "verb")
+    table = load_cues(g.parsed.lexicon, "verb")
     for token in g.tokens:
         cue = table.get(token.lemma) if token.pos in ("VERB", "AUX") else None
         if cue is not None and (found := verb_saying(g, token, cue)):
@@ -76,18 +80,18 @@ def kills(g: Ground, verb: Token) -> bool:
 
 def active(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | None:
     """Return what the subject of a verb says."""
-    found = content(g, verb, cue, children)
+    found = find_content(g, verb, cue, children)
     if found is None:
         return None
     pieces, name, extra = found
-    subject = g.subject(verb) or (inverted(g, verb) if name in TURNED else None)
+    subject = g.subject(verb) or (inverted_speaker(g, verb) if name in TURNED else None)
     if subject is None and cue.sense != "speech":
         return None
     source = g.spans([g.phrase(subject)]) if subject is not None else []
     return make(g, cue, name, (source, cue_words(g, verb, extra), pieces))
 
 
-def inverted(g: Ground, verb: Token) -> Token | None:
+def inverted_speaker(g: Ground, verb: Token) -> Token | None:
     """Return the speaker after the verb, as in "..., added an aide"."""
     for child in g.below(verb):
         if child.i > verb.i and child.relation in (
@@ -108,7 +112,11 @@ def make(
     text = g.parsed.text
     why = Why(name, words[0])
     return Saying(
-        tidy(text, source), tidy(text, words), tidy(text, said), cue.sense, why
+        tidy_pieces(text, source),
+        tidy_pieces(text, words),
+        tidy_pieces(text, said),
+        cue.sense,
+        why,
     )
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from math import log1p
 from pathlib import Path
 
-from dateline.attribution.cues import Cue, cues
+from dateline.attribution.cues import Cue, load_cues
 from dateline.attribution.quotes import Quote
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.saying import Saying
@@ -151,7 +151,7 @@ class Beside:
         saying = self.one.saying
         for token in self.parsed.tokens_in(saying.cue[0]) if saying else ():
             kind = "noun" if token.pos == "NOUN" else "verb"
-            cue: Cue | None = cues(self.parsed.lexicon, kind).get(token.lemma)
+            cue: Cue | None = load_cues(self.parsed.lexicon, kind).get(token.lemma)
             if cue is not None:
                 return cue.frames
         return frozenset()

@@ -26,7 +26,7 @@ class Reading:
     through: int
 
 
-def readings(
+def likeliest_readings(
     c: Columns,
     asked: Ints,
     pairs: tuple[Ints, Ints],
@@ -58,10 +58,10 @@ def readings(
             continue
         some = slice(starts[k], ends[k])
         likeliest = likely[0][some], chosen[some]
-        told, best = weighed(likeliest, who, units, n)
+        told, best = weigh_units(likeliest, who, units, n)
         told[-1 - n] = told.get(-1 - n, 0.0) + float(likely[1][k])
-        barred = doers.beside(n, found) | sexes.other(n, told) | never(n)
-        told = without(told, barred, heir(n), -1 - n)
+        barred = doers.excluded_by_verb(n, found) | sexes.other(n, told) | never(n)
+        told = unbarred_units(told, barred, heir(n), -1 - n)
         units[n] = {u: p for u, p in told.items() if p > FAINT}
         top = max(told, key=lambda u: told[u])
         found[n] = Reading(top, told[top], best.get(top, (0.0, n))[1])
@@ -69,7 +69,7 @@ def readings(
     return found
 
 
-def without(
+def unbarred_units(
     told: Units, barred: frozenset[int] | set[int], heir: int | None, own: int
 ) -> Units:
     """Return how likely each unit is that is not barred.
@@ -84,7 +84,7 @@ def without(
     return left | {heir: left.get(heir, 0.0) + lost + left.pop(own, 0.0)}
 
 
-def weighed(
+def weigh_units(
     pairs: tuple[Floats, Ints], who: Sequence[int], units: dict[int, Units], n: int
 ) -> tuple[Units, dict[int, tuple[float, int]]]:
     """Return how likely each unit is by its mentions, and through which one most."""
@@ -93,7 +93,7 @@ def weighed(
     strong = np.flatnonzero(pairs[0] > FAINT)
     every = zip(pairs[0][strong].tolist(), pairs[1][strong].tolist(), strict=True)
     for share, j in every:
-        for unit, part in held(j, who, units).items():
+        for unit, part in units_of_candidate(j, who, units).items():
             told[unit] = told.get(unit, 0.0) + share * part
             if share * part > best.get(unit, (0.0, n))[0]:
                 best[unit] = (share * part, j)
@@ -153,7 +153,7 @@ class Doers:
         for n in np.flatnonzero(np.isin(c.role, OBJECTS) & (c.who >= 0)).tolist():
             self.named.setdefault(int(c.clauses[n, 0]), set()).add(int(c.who[n]))
 
-    def beside(self, n: int, found: dict[int, Reading]) -> set[int]:
+    def excluded_by_verb(self, n: int, found: dict[int, Reading]) -> set[int]:
         """Return whom a mention cannot be: its verb's subjects or named objects."""
         c, clause = self.c, int(self.c.clauses[n, 0])
         if clause >= 0 and c.role[n] in SUBJECTS:
@@ -173,7 +173,7 @@ class Doers:
         return -1 - k if one is None else one
 
 
-def held(j: int, who: Sequence[int], units: dict[int, Units]) -> Units:
+def units_of_candidate(j: int, who: Sequence[int], units: dict[int, Units]) -> Units:
     """Return whom a candidate stands for, and how likely each of them is."""
     if who[j] >= 0:
         return {who[j]: 1.0}

@@ -85,25 +85,27 @@ class Columns:
     named: Ints
 
 
-def columns(parsed: Parsed, mentions: Sequence[Mention], figures: Figures) -> Columns:
+def mention_columns(
+    parsed: Parsed, mentions: Sequence[Mention], figures: Figures
+) -> Columns:
     """Return the mentions of a report as columns."""
     paragraphs = paragraphs_of(parsed)
     who = [figures.whose.get(n, -1) for n in range(len(mentions))]
     placing = parsed.words("cast.place-before")
-    rows = [row(m, paragraphs[m.sentence], placing) for m in mentions]
+    rows = [mention_row(m, paragraphs[m.sentence], placing) for m in mentions]
     table = np.array(rows, np.int32).reshape(len(rows), -1)
     mine = np.array(who, np.int32)
-    learned(table, who, figures)
-    seen, often = counted(who)
+    learn_from_names(table, who, figures)
+    seen, often = count_namings(who)
     subject = np.isin(table[:, 3], SUBJECTS)
-    acted = [onward(who, subject & (main > 0)) for main in (1, table[:, 18])]
+    acted = [last_naming(who, subject & (main > 0)) for main in (1, table[:, 18])]
     told = {name: table[:, n] for n, name in enumerate(NAMES)}
     told["clauses"] = table[:, len(NAMES) :]
-    told |= {"next": following(who), "acted": acted[0], "led": acted[1]}
+    told |= {"next": next_naming(who), "acted": acted[0], "led": acted[1]}
     return Columns(who=mine, seen=seen, often=often, **told)
 
 
-def row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[int, ...]:
+def mention_row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[int, ...]:
     """Return the numbers of one mention, which words of `placing` place."""
     g = m.grammar
     form = FORM[m.words[0]] if m.kind == "pronoun" else NOUN + (m.kind == "name")
@@ -123,8 +125,8 @@ def row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[int, ...]:
         g.same,
         g.first,
         g.owner,
-        number(g.verb),
-        number(m.words[-1]),
+        number_of_word(g.verb),
+        number_of_word(m.words[-1]),
         m.count,
         m.many,
         g.main,
@@ -137,7 +139,7 @@ def row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[int, ...]:
     )
 
 
-def learned(table: Ints, who: Sequence[int], figures: Figures) -> None:
+def learn_from_names(table: Ints, who: Sequence[int], figures: Figures) -> None:
     """Give every name the sort and gender that the whole report tells of its figure."""
     for n, known in enumerate(who):
         if known >= 0:
@@ -146,7 +148,7 @@ def learned(table: Ints, who: Sequence[int], figures: Figures) -> None:
             table[n, 2] = SEX[figure.gender]
 
 
-def counted(who: Sequence[int]) -> tuple[Ints, Ints]:
+def count_namings(who: Sequence[int]) -> tuple[Ints, Ints]:
     """Return how often each name's figure was named up to there, and in all."""
     told: dict[int, int] = {}
     seen = []
@@ -157,7 +159,7 @@ def counted(who: Sequence[int]) -> tuple[Ints, Ints]:
     return np.array(seen, np.int32), np.array(often, np.int32)
 
 
-def following(who: Sequence[int]) -> Ints:
+def next_naming(who: Sequence[int]) -> Ints:
     """Return for each name the next one of the same figure, far off where none is."""
     found = np.full(len(who), NEVER, np.int32)
     last: dict[int, int] = {}
@@ -168,7 +170,7 @@ def following(who: Sequence[int]) -> Ints:
     return found
 
 
-def onward(who: Sequence[int], holds: npt.NDArray[np.bool_]) -> Ints:
+def last_naming(who: Sequence[int], holds: npt.NDArray[np.bool_]) -> Ints:
     """Return for each name the last one of its figure up to it of which `holds`."""
     found = np.full(len(who), -1, np.int32)
     last: dict[int, int] = {}
@@ -196,7 +198,7 @@ def paragraphs_of(parsed: Parsed) -> list[int]:
 
 
 @lru_cache(maxsize=16384)
-def number(word: str) -> int:
+def number_of_word(word: str) -> int:
     """Return a word as a number, the same on every machine."""
     digest = blake2b(word.encode("utf-8", "replace"), digest_size=4).digest()
     return int.from_bytes(digest, "little") & 0x7FFFFFFF

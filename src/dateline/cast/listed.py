@@ -18,19 +18,21 @@ class Listed:
 
     def find(self, words: tuple[str, ...]) -> int | None:
         """Return who goes by another name of the same entity."""
-        every = self.known.get(entity(words), ())
-        return next((who for other, who in every if alike(words, other)), None)
+        every = self.known.get(known_entity(words), ())
+        return next(
+            (who for other, who in every if mean_whole_entity(words, other)), None
+        )
 
     def file(self, words: tuple[str, ...], who: int) -> None:
         """Note one more name of a body."""
-        if one := entity(words):
+        if one := known_entity(words):
             self.known.setdefault(one, []).append((words, who))
 
 
-def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def mean_whole_entity(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names of an entity mean the whole of it, not a committee of it.
 
-    >>> alike(("senate",), ("senate", "intelligence", "committee"))
+    >>> mean_whole_entity(("senate",), ("senate", "intelligence", "committee"))
     False
     """
     short, long = sorted((one, other), key=len)
@@ -39,10 +41,12 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 @cache
-def entity(words: tuple[str, ...]) -> str:
+def known_entity(words: tuple[str, ...]) -> str:
     """Return the one entity that the base knows by a name, "" where none or several.
 
-    >>> entity(("kcna",)) == entity(("korean", "central", "news", "agency")) != ""
+    >>> known_entity(("kcna",)) == known_entity(
+    ...     ("korean", "central", "news", "agency")
+    ... ) != ""
     True
     """
     text = " ".join(words)
@@ -56,4 +60,4 @@ def entity(words: tuple[str, ...]) -> str:
 
 def building(words: tuple[str, ...]) -> bool:
     """Whether a name is a building's for a body: no "House" is the White House."""
-    return entity(words).startswith(BUILDING)
+    return known_entity(words).startswith(BUILDING)

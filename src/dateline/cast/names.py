@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from dateline.cast.bodies import identity, initials, inner, land, whose
+from dateline.cast.bodies import (
+    body_identity,
+    country_before_body,
+    initials_without,
+    name_after_country,
+    owner_of_body,
+)
 from dateline.cast.listed import Listed, building
-from dateline.cast.namesakes import OFTEN, meant, outranked
+from dateline.cast.namesakes import OFTEN, bearer_of_name, outranked
 from dateline.model import Parsed
 from dateline.model.mention import Mention
 from dateline.reference import countries
@@ -48,7 +54,9 @@ class Figures:
         self.exact: dict[tuple[str, ...], int] = {}
         self.listed = Listed()
         named = [n for n, m in enumerate(mentions) if m.kind == "name"]
-        self.called = {mentions[n].words[-1] for n in named if is_person(mentions[n])}
+        self.called = {
+            mentions[n].words[-1] for n in named if is_surname_of_person(mentions[n])
+        }
         self.lands = {mentions[n].words for n in named if mentions[n].sort == "state"}
         for n in named:
             if len(mentions[n].words) > 1 and self.full_name(mentions[n]):
@@ -63,7 +71,9 @@ class Figures:
         A surname before a land is no first name: "Modi Nepal: a new deal".
         """
         first, *rest = mention.words
-        if pair(mention) or (first in self.called and tuple(rest) in self.lands):
+        if is_joined_pair(mention) or (
+            first in self.called and tuple(rest) in self.lands
+        ):
             return False
         if mention.sort == "person":
             return True
@@ -134,7 +144,7 @@ class Figures:
         elif found:
             told = {w: self.figures[w] for w in found}
             every = {w: (f.titles, f.mentions) for w, f in told.items()}
-            who = meant(self.parsed, n, every)
+            who = bearer_of_name(self.parsed, n, every)
             if who is not None:
                 self.note(who, n)
         elif mention.sort == "person":
@@ -193,8 +203,8 @@ class Figures:
     def body(self, n: int) -> None:
         """Join a body, state or place to its equal, its letters or its full name."""
         mention = self.mentions[n]
-        words = identity(self.parsed, mention)
-        known = self.whole(n, words)
+        words = body_identity(self.parsed, mention)
+        known = self.body_named(n, words)
         if known is None:
             known = self.listed.find(mention.words)
         if known is None and len(words) == 1:
@@ -210,10 +220,10 @@ class Figures:
         for k in range(1, len(words) - TAIL + 1):
             self.exact.setdefault(words[k:], who)
         if len(words) > 1:
-            short = initials(words, self.parsed.words("cast.no-initial"))
+            short = initials_without(words, self.parsed.words("cast.no-initial"))
             self.exact.setdefault((short,), who)
 
-    def whole(self, n: int, words: tuple[str, ...]) -> int | None:
+    def body_named(self, n: int, words: tuple[str, ...]) -> int | None:
         """Return the body that words name: the one of the country beside them.
 
         The end of a longer name is no short form: "the Students' News Agency" is not
@@ -221,9 +231,9 @@ class Figures:
         """
         if self.mentions[n].sort != "body":
             return self.exact.get(words)
-        owner = whose(self.mentions, n)
-        code = land(self.parsed, n)
-        for told in ((code, *words), words, inner(words)):
+        owner = owner_of_body(self.mentions, n)
+        code = country_before_body(self.parsed, n)
+        for told in ((code, *words), words, name_after_country(words)):
             if (known := self.exact.get(told)) is not None:
                 break
         if known is None or not (code or owner):
@@ -231,16 +241,16 @@ class Figures:
         figure = self.figures[known]
         if code and figure.land:
             return known if figure.land == code else None
-        same = identity(self.parsed, self.mentions[figure.mentions[0]]) == words
+        same = body_identity(self.parsed, self.mentions[figure.mentions[0]]) == words
         return known if same else None
 
     def file(self, n: int, who: int, words: tuple[str, ...]) -> None:
         """File a body under its country; the bare name is the one's named last."""
         if self.mentions[n].sort != "body":
             return
-        code = land(self.parsed, n)
+        code = country_before_body(self.parsed, n)
         figure = self.figures[who]
-        for told in ((code, *words) if code else (), inner(words)):
+        for told in ((code, *words) if code else (), name_after_country(words)):
             if len(told) > TAIL or (told and code):
                 figure.land = figure.land or told[0]
                 self.exact[told] = self.exact[told[1:]] = who
@@ -280,12 +290,14 @@ class Figures:
         return self.figures.index(ends[0]) if sole else None
 
 
-def is_person(mention: Mention) -> bool:
+def is_surname_of_person(mention: Mention) -> bool:
     """Whether one word, by title or tagger, is a person's surname."""
-    return mention.sort == "person" and (len(mention.words) == 1 or pair(mention))
+    return mention.sort == "person" and (
+        len(mention.words) == 1 or is_joined_pair(mention)
+    )
 
 
-def pair(mention: Mention) -> bool:
+def is_joined_pair(mention: Mention) -> bool:
     """Whether words are two names joined, nobody's full one: "Zelensky-Biden"."""
     words, tokens = mention.words, mention.last - mention.first
     length = mention.span.end - mention.span.start

@@ -8,7 +8,7 @@ from dateline.model.mention import Mention
 OFTEN = 2  # times as often named as any namesake: whom the surname alone means
 
 
-def meant(
+def bearer_of_name(
     parsed: Parsed, n: int, found: Mapping[int, tuple[set[str], list[int]]]
 ) -> int | None:
     """Return whom a name alone means, of several who bear it; None where none is sure.
@@ -26,10 +26,10 @@ def meant(
     if told[first] >= OFTEN * told[second]:
         return first
     entries = {who: min(every) for who, (_, every) in found.items()}
-    return holder(parsed.mentions, n, entries)
+    return current_holder(parsed.mentions, n, entries)
 
 
-def holder(
+def current_holder(
     mentions: Sequence[Mention], n: int, entries: Mapping[int, int]
 ) -> int | None:
     """Return who is called by the bare name before the next of that name comes up."""

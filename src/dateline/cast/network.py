@@ -89,7 +89,7 @@ def pooled(states: Floats, who: Ints) -> Floats:
     return out
 
 
-def chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, Floats]:
+def candidate_chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, Floats]:
     """Return how likely each candidate is, and for each question that none is.
 
     `of` is the question that a candidate belongs to; `alone` is the score of *nobody*.
@@ -102,22 +102,22 @@ def chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, Floats]:
 
 
 @cache
-def deeds(name: str) -> tuple[str, ...]:
+def acts_of_net(name: str) -> tuple[str, ...]:
     """Return the acts that a net knows, in its own order."""
-    return tuple(map(str, weights(name)["deeds"]))
+    return tuple(map(str, load_net_weights(name)["deeds"]))
 
 
 @cache
 def networks(name: str) -> tuple[Network, ...]:
     """Return the nets of several seeds that came with the program in one file."""
     every: dict[str, dict[str, Weights]] = {}
-    for key, value in weights(name).items():
+    for key, value in load_net_weights(name).items():
         seed, _, part = key.partition(".")
         every.setdefault(seed, {})[part] = value
     return tuple(Network(every[seed]) for seed in sorted(every))
 
 
-def weights(name: str) -> dict[str, Weights]:
+def load_net_weights(name: str) -> dict[str, Weights]:
     """Return the arrays of a file beside this one."""
     with (files("dateline.cast") / f"{name}.npz").open("rb") as raw:
         return dict(np.load(raw))

@@ -50,7 +50,7 @@ class Offices:
             unit for unit, other in self.nouns if unit > own and other != office
         )
 
-    def heir(self, n: int) -> int | None:
+    def holder(self, n: int) -> int | None:
         """Return the one of a report's people who holds the office meant, if one."""
         title, former = self.titles[n]
         if not title:
@@ -68,7 +68,7 @@ class Offices:
         tokens = self.parsed.tokens[mention.first : mention.last + TAIL]
         words = tuple(token.text.lower() for token in tokens)
         size = mention.last - mention.first
-        title = title_of(words, size, self.parsed.words("cast.deputy"))
+        title = title_at_end(words, size, self.parsed.words("cast.deputy"))
         return title, not self.former.isdisjoint(words[:size])
 
     def before(self, n: int, fits: Callable[[Figure], bool]) -> set[int]:
@@ -104,11 +104,11 @@ class Offices:
         """Whether one of the name holds an office on the day, or once held it."""
         every, day = self.people(figure), self.day or date.max
         if former:
-            return any(held(one, title, day) == "once" for one in every)
-        return any(held(one, title, day) == "now" for one in every)
+            return any(when_title_held(one, title, day) == "once" for one in every)
+        return any(when_title_held(one, title, day) == "now" for one in every)
 
 
-def held(roles: Roles, title: str, day: date) -> str:
+def when_title_held(roles: Roles, title: str, day: date) -> str:
     """Return whether a title is borne "now", was borne "once", or "" for never."""
     told = ((r, (title, r.title, r.office, r.country)) for r in roles)
     own = [r for r, one in told if bears(*one) and (r.since or date.min) <= day]
@@ -117,15 +117,15 @@ def held(roles: Roles, title: str, day: date) -> str:
     return "once" if own else ""
 
 
-def title_of(words: tuple[str, ...], size: int, deputy: Collection[str]) -> str:
+def title_at_end(words: tuple[str, ...], size: int, deputy: Collection[str]) -> str:
     """Return the title of an office that ends words, the longest first.
 
     The first `size` words are a noun with what stands before it: with a word of
     `deputy` it is another's office.
 
-    >>> title_of(("the", "former", "prime", "minister", "denied"), 4, {"deputy"})
+    >>> title_at_end(("the", "former", "prime", "minister", "denied"), 4, {"deputy"})
     'prime minister'
-    >>> title_of(("the", "deputy", "prime", "minister"), 4, {"deputy"})
+    >>> title_at_end(("the", "deputy", "prime", "minister"), 4, {"deputy"})
     ''
     """
     for first in range(size):

@@ -40,7 +40,9 @@ def resolvable(columns: Columns) -> Ints:
     return np.flatnonzero(noun | pronoun).astype(np.int32)
 
 
-def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, Ints]:
+def candidate_pairs(
+    columns: Columns, figures: Figures, asked: Ints
+) -> tuple[Ints, Ints]:
     """Return pairs (later mention, candidate) for the mentions asked, in order."""
     free = np.flatnonzero(columns.form != PRONOUNS.index("who"))
     rank = ranked(columns, figures)
@@ -56,9 +58,9 @@ def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, I
         if columns.form[n] == IT:
             some[0] = some[0][~seats(columns, n, some[0])]
         if columns.form[n] == IT and columns.says[n]:
-            some[0] = some[0][~owners(columns, some[0])]
+            some[0] = some[0][~owners_of_speaking_bodies(columns, some[0])]
         if columns.form[n] == THEY:
-            some[0] = some[0][~single(columns, some[0])]
+            some[0] = some[0][~are_one_person(columns, some[0])]
         if columns.form[n] == NOUN:
             after = free[at + 1 : at + 1 + 3 * AHEAD]
             near = columns.sentence[after] - columns.sentence[n] <= REACH
@@ -74,7 +76,7 @@ def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, I
     )
 
 
-def owners(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
+def owners_of_speaking_bodies(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
     """Return which mentions own a body that speaks, and so are not "it" that goes on.
 
     "The North's news agency said so. It said …" is the agency, never the North.
@@ -83,7 +85,7 @@ def owners(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
     return np.isin(c.head[n], c.owner[speaks & (c.owner >= 0)])
 
 
-def single(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
+def are_one_person(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
     """Return which mentions are one person, named in no list: never "they"."""
     found: Bools = (c.sort[n] == PERSON) & (c.many[n] == 0) & (c.list[n] < 0)
     return found
@@ -119,7 +121,7 @@ def hot(values: Ints, size: int) -> Floats:
     return out
 
 
-def own(c: Columns, n: Ints) -> Floats:
+def own_figures(c: Columns, n: Ints) -> Floats:
     """Return what a mention tells of itself, one row a mention of `n`."""
     flags = np.stack(
         [
@@ -152,7 +154,7 @@ def own(c: Columns, n: Ints) -> Floats:
     )
 
 
-def agree(c: Columns, i: Ints, j: Ints) -> Floats:
+def agreement_figures(c: Columns, i: Ints, j: Ints) -> Floats:
     """Return how far gender, number and sort of two mentions go together."""
     sexes = (c.sex[i] > 0) & (c.sex[j] > 0)
     sorts = (c.sort[i] > 0) & (c.sort[j] > 0)
@@ -171,7 +173,7 @@ def agree(c: Columns, i: Ints, j: Ints) -> Floats:
     return np.stack(columns, 1).astype(np.float32)
 
 
-def apart(c: Columns, i: Ints, j: Ints, rank: Ints) -> Floats:
+def distance_figures(c: Columns, i: Ints, j: Ints, rank: Ints) -> Floats:
     """Return how far two mentions stand from one another."""
     back = c.sentence[i] - c.sentence[j]
     step = np.searchsorted(BOUNDS, np.maximum(back, 0), side="right") - 1
@@ -269,7 +271,7 @@ def salient(c: Columns, i: Ints, j: Ints) -> Floats:
     return np.stack(columns, 1).astype(np.float32)
 
 
-def ranks(c: Columns, i: Ints, j: Ints) -> Ints:
+def count_between(c: Columns, i: Ints, j: Ints) -> Ints:
     """Return how many fitting candidates stand between, one count a pair."""
     clash = (c.sex[i] > 0) & (c.sex[j] > 0) & (c.sex[i] != c.sex[j])
     he = np.isin(c.form[i], (0, 1, 5))
@@ -286,10 +288,15 @@ def ranks(c: Columns, i: Ints, j: Ints) -> Ints:
     return out
 
 
-def features(c: Columns, words: Words, i: Ints, j: Ints) -> Floats:
+def pair_features(c: Columns, words: Words, i: Ints, j: Ints) -> Floats:
     """Return one row of numbers for each pair."""
     if not len(i):
         return np.zeros((0, 1), np.float32)
-    parts = [own(c, i), own(c, j), agree(c, i, j), apart(c, i, j, ranks(c, i, j))]
+    parts = [
+        own_figures(c, i),
+        own_figures(c, j),
+        agreement_figures(c, i, j),
+        distance_figures(c, i, j, count_between(c, i, j)),
+    ]
     parts += [built(c, i, j), words.of(c, i, j), salient(c, i, j)]
     return np.concatenate(parts, 1)

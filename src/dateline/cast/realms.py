@@ -19,7 +19,7 @@ class Realms:
         """Return the lands that a realm is not, for want of a monarch."""
         return frozenset(who for who, crowned in self.lands(n).items() if not crowned)
 
-    def heir(self, n: int) -> int | None:
+    def holder(self, n: int) -> int | None:
         """Return the one land before a realm that has a monarch, if one."""
         found = [who for who, crowned in self.lands(n).items() if crowned]
         return found[0] if len(found) == 1 else None

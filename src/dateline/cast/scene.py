@@ -4,15 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from dateline.cast.bodies import whose
-from dateline.cast.chains import Reading, readings
-from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, columns
+from dateline.cast.bodies import owner_of_body
+from dateline.cast.chains import Reading, likeliest_readings
+from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, mention_columns
 from dateline.cast.names import Figures
-from dateline.cast.network import Network, chances, networks, pooled
+from dateline.cast.network import Network, candidate_chances, networks, pooled
 from dateline.cast.offices import Offices
-from dateline.cast.pairs import Words, candidates, features, own, resolvable
+from dateline.cast.pairs import (
+    Words,
+    candidate_pairs,
+    own_figures,
+    pair_features,
+    resolvable,
+)
 from dateline.cast.realms import Realms
-from dateline.cast.several import several
+from dateline.cast.several import counted_antecedents
 from dateline.model import Link, Parsed, Span, Why
 from dateline.model.cast import Cast, Member, MemberKind
 from dateline.model.mention import Mention
@@ -36,7 +42,7 @@ KINDS: dict[str, MemberKind] = {
 }
 
 
-def surely(mention: Mention) -> float:
+def needed_likelihood(mention: Mention) -> float:
     """Return how likely a reading of a mention must be to be told."""
     return SURE_NOUN if mention.kind == "noun" else SURE.get(mention.words[0], 1.0)
 
@@ -48,43 +54,45 @@ class Scene:
         self,
         parsed: Parsed,
         nets: Sequence[Network],
-        sure: Callable[[Mention], float] = surely,
+        sure: Callable[[Mention], float] = needed_likelihood,
     ) -> None:
         """Join the names, then score whom all other words stand for."""
         self.sure = sure
         self.parsed = parsed
         self.mentions = parsed.mentions
         self.figures = Figures(parsed)
-        self.columns: Columns = columns(parsed, self.mentions, self.figures)
+        self.columns: Columns = mention_columns(parsed, self.mentions, self.figures)
         self.counted = dict(self.counts())
         self.offices = Offices(parsed, self.figures)
         self.realms = Realms(parsed, self.figures)
-        self.readings = self.read(nets)
+        self.readings = self.read_links(nets)
 
     def counts(self) -> Iterator[tuple[int, tuple[Span, ...]]]:
         """Yield the words that say how many they are, with whom they stand for."""
         for n, mention in enumerate(self.mentions):
             named = mention.kind == "name" or mention.words == ("who",)
-            if not named and (every := several(self.parsed, self.figures, mention)):
+            if not named and (
+                every := counted_antecedents(self.parsed, self.figures, mention)
+            ):
                 yield n, every
 
-    def read(self, nets: Sequence[Network]) -> dict[int, Reading]:
+    def read_links(self, nets: Sequence[Network]) -> dict[int, Reading]:
         """Return the likeliest reading of each pronoun and open noun.
 
         How likely one is, is the mean of what the nets say.
         """
         c = self.columns
         asked = np.setdiff1d(resolvable(c), [*self.counted]).astype(np.int32)
-        pairs = candidates(c, self.figures, asked)
-        rows = features(c, Words(self.mentions, self.figures), *pairs)
+        pairs = candidate_pairs(c, self.figures, asked)
+        rows = pair_features(c, Words(self.mentions, self.figures), *pairs)
         if not len(rows):
             return {}
         heads = [self.parsed.tokens[m.head].span for m in self.mentions]
         states = self.parsed.states.of(heads, nets[0].width)
-        figures, alone = pooled(states, c.who), own(c, asked)
+        figures, alone = pooled(states, c.who), own_figures(c, asked)
         of = np.searchsorted(asked, pairs[0]).astype(np.int32)
         every = [
-            chances(
+            candidate_chances(
                 net.linked(states, pairs, rows, figures),
                 net.unlinked(states, asked, alone),
                 of,
@@ -93,7 +101,9 @@ class Scene:
         ]
         told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
         likely = told, nobody
-        return readings(c, asked, pairs, likely, self.never, self.heir)
+        return likeliest_readings(
+            c, asked, pairs, likely, self.never, self.title_holder
+        )
 
     def never(self, n: int) -> frozenset[int]:
         """Return whom words do not mean: of another rank or office, no kingdom."""
@@ -102,9 +112,9 @@ class Scene:
         others = (known.never(n) for known in (self.offices, self.realms))
         return self.figures.unlike(n).union(*others)
 
-    def heir(self, n: int) -> int | None:
+    def title_holder(self, n: int) -> int | None:
         """Return the one who holds an office, or has the monarch, if there is one."""
-        every = (known.heir(n) for known in (self.offices, self.realms))
+        every = (known.holder(n) for known in (self.offices, self.realms))
         one = next((who for who in every if who is not None), None)
         return self.body_of(n) if one is None else one
 
@@ -139,16 +149,16 @@ class Scene:
         if unit >= 0:
             best = self.figures.figures[unit].best
             span = self.mentions[best].span
-            owner = whose(self.mentions, best)
+            owner = owner_of_body(self.mentions, best)
             land = self.figures.figures[unit].land and owner is not None
             return owner.span.join(span) if land and owner else span
-        return self.bare(self.mentions[-1 - unit])
+        return self.without_article(self.mentions[-1 - unit])
 
     def thing(self, unit: int) -> bool:
         """Whether a unit is no party: talks, a bomb."""
         return unit < 0 and self.mentions[-1 - unit].sort == "thing"
 
-    def bare(self, mention: Mention) -> Span:
+    def without_article(self, mention: Mention) -> Span:
         """Return the words of a mention without its article."""
         token = self.parsed.tokens[mention.first]
         if token.pos == "DET" and mention.last - mention.first > 1:
@@ -168,26 +178,26 @@ def cast_by(parsed: Parsed, nets: Sequence[Network]) -> Cast:
         return Cast()
     scene = Scene(parsed, nets)
     found: dict[Span, Link] = {}
-    for link in links(scene):
+    for link in find_links(scene):
         if link.mention not in link.antecedents:
             found.setdefault(link.mention, link)
     ordered = sorted(found.values(), key=lambda link: link.mention)
-    told = units(scene)
-    members = tuple(member(scene, unit, every) for unit, every in told.items())
-    return Cast(members, tuple(ordered), numbers(told, len(scene.mentions)))
+    told = mentions_by_unit(scene)
+    members = tuple(build_member(scene, unit, every) for unit, every in told.items())
+    return Cast(members, tuple(ordered), member_numbers(told, len(scene.mentions)))
 
 
-def links(scene: Scene) -> Iterator[Link]:
+def find_links(scene: Scene) -> Iterator[Link]:
     """Yield the link of each mention that others tell more of."""
     for n, mention in enumerate(scene.mentions):
         if mention.kind == "name":
             yield from name_link(scene, n)
         elif mention.words == ("who",):
-            yield from relative(scene, mention)
+            yield from link_relative(scene, mention)
         elif spans := scene.counted.get(n, ()):
             yield Link(mention.span, spans, Why(SEVERAL_RULE, spans[0]))
         elif not mention.count:
-            yield from later(scene, n)
+            yield from link_pronoun(scene, n)
 
 
 def name_link(scene: Scene, n: int) -> Iterator[Link]:
@@ -202,7 +212,7 @@ def name_link(scene: Scene, n: int) -> Iterator[Link]:
         yield Link(scene.mentions[n].span, (best.span,), why)
 
 
-def relative(scene: Scene, mention: Mention) -> Iterator[Link]:
+def link_relative(scene: Scene, mention: Mention) -> Iterator[Link]:
     """Who and which stand for the word that their clause hangs on."""
     head = mention.grammar.same
     other = next((n for n, m in enumerate(scene.mentions) if m.head == head), None)
@@ -211,7 +221,7 @@ def relative(scene: Scene, mention: Mention) -> Iterator[Link]:
         yield Link(mention.span, (span,), Why("cast.relative.v1", span))
 
 
-def later(scene: Scene, n: int) -> Iterator[Link]:
+def link_pronoun(scene: Scene, n: int) -> Iterator[Link]:
     """A pronoun or open noun stands for whom the net reads in it; faintly if unsure."""
     reading = scene.readings.get(n)
     if reading is None or reading.unit == -1 - n or reading.sure < FAINT:
@@ -221,7 +231,9 @@ def later(scene: Scene, n: int) -> Iterator[Link]:
     mention, through = scene.mentions[n], reading.through
     if -1 - reading.unit in scene.counted and not mention.many:
         return  # "the country" is none of "the two countries"
-    spans = scene.counted.get(-1 - reading.unit) or listed(scene, n, through)
+    spans = scene.counted.get(-1 - reading.unit) or listed_antecedents(
+        scene, n, through
+    )
     spans = spans or (scene.words(reading.unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
     why = Why(rule, scene.mentions[through].span)
@@ -229,7 +241,7 @@ def later(scene: Scene, n: int) -> Iterator[Link]:
     yield Link(mention.span, spans, why, reading.sure, faint)
 
 
-def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:
+def listed_antecedents(scene: Scene, n: int, through: int) -> tuple[Span, ...]:
     """Return all of a list for words in the plural that stand for one of its parts."""
     c = scene.columns
     single = c.many[through] or c.list[through] < 0
@@ -240,7 +252,7 @@ def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(spans))
 
 
-def units(scene: Scene) -> dict[int, list[int]]:
+def mentions_by_unit(scene: Scene) -> dict[int, list[int]]:
     """Return the mentions of each unit, in order of appearance."""
     found: dict[int, list[int]] = {}
     for n, mention in enumerate(scene.mentions):
@@ -251,7 +263,7 @@ def units(scene: Scene) -> dict[int, list[int]]:
     return found
 
 
-def member(scene: Scene, unit: int, every: list[int]) -> Member:
+def build_member(scene: Scene, unit: int, every: list[int]) -> Member:
     """Return one member of a cast with all its mentions."""
     first = scene.mentions[every[0]]
     sort = scene.figures.figures[unit].sort if unit >= 0 else first.sort
@@ -260,7 +272,7 @@ def member(scene: Scene, unit: int, every: list[int]) -> Member:
     return Member(scene.words(unit), KINDS.get(sort, "unknown"), spans, named)
 
 
-def numbers(told: dict[int, list[int]], size: int) -> tuple[int, ...]:
+def member_numbers(told: dict[int, list[int]], size: int) -> tuple[int, ...]:
     """Return for each mention the number of its member, -1 where it has none."""
     found = [-1] * size
     for k, every in enumerate(told.values()):

@@ -87,7 +87,9 @@ class Report:
         day = self.parsed.report.day
         if figure.sort == "person" or day is None:
             return figure.sort == "person"
-        other = figure.sort in ("state", "people") or land(figure.words[-1], False)
+        other = figure.sort in ("state", "people") or country_of_name(
+            figure.words[-1], False
+        )
         return not other and bool(people_of(" ".join(figure.words), day))
 
     def acted(self, mention: Mention) -> bool:
@@ -105,7 +107,7 @@ class Report:
             tokens = self.parsed.tokens[mention.first : mention.last]
             words = Span(tokens[0].start, tokens[-1].end)
             placed = mention.grammar.before in self.parsed.words("cast.place-before")
-            if code := land(words.of(self.parsed.text), placed):
+            if code := country_of_name(words.of(self.parsed.text), placed):
                 yield Named(code, words, mention, n)
 
     def is_person(self, figure: Figure) -> bool:
@@ -118,7 +120,9 @@ class Report:
 Chooser = Callable[[int, int], Iterator[Named]]
 
 
-def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, ...]:
+def counted_antecedents(
+    parsed: Parsed, figures: Figures, mention: Mention
+) -> tuple[Span, ...]:
     """Return as many as the text says, named right before: in one list first.
 
     "Two ministers" and "the two Polish envoys" are others than those named before.
@@ -131,11 +135,11 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
     if not mention.count or not known or others:
         return ()
     report = Report(parsed, figures)
-    apart = mention.sort == "state" and nations(parsed, mention)
-    if spans := apart or sides(report, mention):
+    apart = mention.sort == "state" and nations_of_peoples(parsed, mention)
+    if spans := apart or sides_in_list(report, mention):
         return spans
-    for choose in kinds(report, mention):
-        if spans := found(choose, mention):
+    for choose in choosers_for(report, mention):
+        if spans := choose_that_many(choose, mention):
             one = parsed.lexicon.senses["cast.of-two"].get(mention.words[0])
             return spans[ONE[one]] if one else spans
     return ()
@@ -157,7 +161,7 @@ def two_before(report: Report, mention: Mention) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(each.span for each in people))
 
 
-def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
+def choosers_for(report: Report, mention: Mention) -> tuple[Chooser, ...]:
     """Return whom counted words may stand for: people, countries, or either."""
     if mention.sort == "state":
         return (report.lands,)
@@ -170,7 +174,7 @@ def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
     return (report.people, report.lands)
 
 
-def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
+def nations_of_peoples(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
     """Return the countries of the peoples that a sentence tells of, if so many."""
     sentence = parsed.sentences[mention.sentence].span
     before = Span(sentence.start, mention.span.start)
@@ -183,7 +187,7 @@ def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
     return tuple(every.values()) if len(every) == mention.count else ()
 
 
-def sides(report: Report, mention: Mention) -> tuple[Span, ...]:
+def sides_in_list(report: Report, mention: Mention) -> tuple[Span, ...]:
     """Return the sides told in one list, be they states or not: "Israel and Hamas"."""
     words = report.parsed.words
     if mention.words[-1] not in words("cast.side"):
@@ -201,31 +205,31 @@ def sides(report: Report, mention: Mention) -> tuple[Span, ...]:
     return ()
 
 
-def found(choose: Chooser, mention: Mention) -> tuple[Span, ...]:
+def choose_that_many(choose: Chooser, mention: Mention) -> tuple[Span, ...]:
     """Return just so many: of the nearest list, or all that the last sentences name."""
     named: list[Named] = []
     for back in range(mention.sentence, mention.sentence - REACH - 1, -1):
         here = list(choose(back, mention.head))
-        if spans := () if named else listed(here, mention.count):
+        if spans := () if named else acting_list(here, mention.count):
             return spans
         named += here
         if len({each.key for each in named}) >= mention.count:
             break
-    return alone(named, mention.count)
+    return all_named_in_sentence(named, mention.count)
 
 
-def listed(named: list[Named], most: int) -> tuple[Span, ...]:
+def acting_list(named: list[Named], most: int) -> tuple[Span, ...]:
     """Return the one list of so many that acts: "Egypt, Sudan and Ethiopia met"."""
     groups: dict[int, dict[object, Span]] = {}
     for n, each in enumerate(named):
-        first = opening(each.mention, named[n + 1 : n + 2])
+        first = head_of_list(each.mention, named[n + 1 : n + 2])
         if each.mention.grammar.role in ("subject", "passive") and first >= 0:
             groups.setdefault(first, {}).setdefault(each.key, each.span)
     full = [group for group in groups.values() if len(group) == most]
     return tuple(sorted(full[0].values())) if len(full) == 1 else ()
 
 
-def opening(mention: Mention, after: Sequence[Named]) -> int:
+def head_of_list(mention: Mention, after: Sequence[Named]) -> int:
     """Return the word that heads a name's list, -1 for none.
 
     A parser may begin "Chad, Niger and Mali" only at its second name.
@@ -238,7 +242,7 @@ def opening(mention: Mention, after: Sequence[Named]) -> int:
     return own
 
 
-def alone(named: list[Named], most: int) -> tuple[Span, ...]:
+def all_named_in_sentence(named: list[Named], most: int) -> tuple[Span, ...]:
     """Return everybody a sentence names, where they are just so many.
 
     "American help to both countries, India and Pakistan" tells of two.
@@ -253,7 +257,7 @@ def alone(named: list[Named], most: int) -> tuple[Span, ...]:
     return ()
 
 
-def land(text: str, placed: bool) -> str | None:
+def country_of_name(text: str, placed: bool) -> str | None:
     """Return the country that a name, adjective or seat of government tells."""
     known = countries()
     row = known.by_name(text) or known.by_demonym(text)

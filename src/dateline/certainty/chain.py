@@ -7,15 +7,21 @@ granted ("after the attack", "condemned the attack").
 
 from dateline.certainty.clauses import (
     among_those,
-    beside,
-    infinitive,
+    denies_clause,
+    has_to_infinitive,
+    judge_clause_form,
     question_word,
-    undecided,
     whether,
 )
 from dateline.certainty.nouns import as_noun
-from dateline.certainty.own import Operator, own
-from dateline.certainty.steps import Step, auxiliary, governed, implied, stop
+from dateline.certainty.own import Operator, own_operators
+from dateline.certainty.steps import (
+    Step,
+    implied_signature,
+    judge_auxiliary,
+    last_operator,
+    step_to_governor,
+)
 from dateline.model import SUBJECTS, Parsed, Token, Why
 
 CLAUSES = (
@@ -35,7 +41,7 @@ def operators(parsed: Parsed, token: Token) -> list[Operator]:
     skip = False
     while token.i >= 0 and token.i not in seen:
         seen.add(token.i)
-        found += [] if skip else own(parsed, token, seen)
+        found += [] if skip else own_operators(parsed, token, seen)
         step = upward(parsed, token)
         if step is None:
             break
@@ -53,9 +59,13 @@ def upward(parsed: Parsed, token: Token) -> Step:
     if token.relation in TAKEN or (
         token.relation == "adnominal-clause" and token.form != "base"
     ):
-        return aside(parsed, token, head)
+        return judge_side_clause(parsed, token, head)
     if token.relation in CLAUSES:
-        return None if beside(parsed, token, head) else under(parsed, token, head)
+        return (
+            None
+            if denies_clause(parsed, token, head)
+            else follow_to_governor(parsed, token, head)
+        )
     return as_noun(parsed, token, head)
 
 
@@ -68,10 +78,10 @@ def separate(parsed: Parsed, token: Token) -> bool:
     if (
         token.relation == "content-clause"
         and head.pos == "VERB"
-        and not infinitive(parsed, token)
+        and not has_to_infinitive(parsed, token)
     ):
         finite = any(True for _ in parsed.below(token, *SUBJECTS))
-        return finite and implied(parsed, head, "c") is None
+        return finite and implied_signature(parsed, head, "c") is None
     if token.relation != "conjunct":
         return False
     if any(True for _ in parsed.below(token, *SUBJECTS)):
@@ -81,23 +91,23 @@ def separate(parsed: Parsed, token: Token) -> bool:
     )
 
 
-def aside(parsed: Parsed, token: Token, head: Token) -> Step:
+def judge_side_clause(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge a clause set beside another: conditions and purposes are not facts."""
     if (word := whether(parsed, token)) is not None:
-        return stop(head, "possible", Why("certainty.whether.v1", word.span))
+        return last_operator(head, "possible", Why("certainty.whether.v1", word.span))
     condition = parsed.words("certainty.condition")
     for child in parsed.below(token, "subordinator", "adverb"):
         if child.text.lower() in condition and child.i < token.i:
             reason = Why("certainty.condition.v1", child.span)
-            return stop(head, "hypothetical", reason)
+            return last_operator(head, "hypothetical", reason)
     if token.relation == "adverbial-clause" and token.form == "base":
-        return stop(head, "possible", Why("certainty.purpose.v1", token.span))
-    return loose(parsed, token, head)
+        return last_operator(head, "possible", Why("certainty.purpose.v1", token.span))
+    return follow_loose_clause(parsed, token, head)
 
 
-def loose(parsed: Parsed, token: Token, head: Token) -> Step:
+def follow_loose_clause(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow a clause that the parser hangs loosely on what it completes."""
-    found = implied(parsed, head, "c")
+    found = implied_signature(parsed, head, "c")
     bare = not any(True for _ in parsed.below(token, "subordinator", *SUBJECTS))
     gerund = token.form == "gerund" and bare
     risk = head.lemma in parsed.words("certainty.risk")
@@ -105,10 +115,10 @@ def loose(parsed: Parsed, token: Token, head: Token) -> Step:
         (risk and token.relation == "relative-clause")
         or (gerund and head.i < token.i <= head.i + 2)
     ):
-        return governed(parsed, head, found)
+        return step_to_governor(parsed, head, found)
     content = parsed.words("certainty.content")
     if token.relation == "adnominal-clause" and head.lemma in content:
-        return governed(parsed, head, found) if found else (head, [])
+        return step_to_governor(parsed, head, found) if found else (head, [])
     if (over := among_those(parsed, head)) is not None:
         return over, []
     return (
@@ -118,20 +128,20 @@ def loose(parsed: Parsed, token: Token, head: Token) -> Step:
     )
 
 
-def under(parsed: Parsed, token: Token, head: Token) -> Step:
+def follow_to_governor(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow a clause to its governor, with what the governor implies of it."""
     if (word := whether(parsed, token)) is not None:
-        return stop(head, "possible", Why("certainty.whether.v1", word.span))
+        return last_operator(head, "possible", Why("certainty.whether.v1", word.span))
     helping = head.lemma in parsed.words("certainty.be-or-have")
-    if helping and infinitive(parsed, token):
-        return auxiliary(parsed, token, head)
+    if helping and has_to_infinitive(parsed, token):
+        return judge_auxiliary(parsed, token, head)
     if head.lemma in parsed.words("certainty.stop") and token.form == "gerund":
         return None  # "did not stop shelling", "agreed to stop shelling": they shelled
-    known = question_word(parsed, token) and not infinitive(parsed, token)
-    found = None if known else implied(parsed, head, "c")
-    if measured := undecided(parsed, token, head, found):
+    known = question_word(parsed, token) and not has_to_infinitive(parsed, token)
+    found = None if known else implied_signature(parsed, head, "c")
+    if measured := judge_clause_form(parsed, token, head, found):
         return head, [measured]
     if found is not None:
-        return governed(parsed, head, found)
+        return step_to_governor(parsed, head, found)
     apart = token.relation == "adnominal-clause" and head.pos != "NOUN"
     return None if apart or known else (head, [])

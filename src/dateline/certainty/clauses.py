@@ -22,11 +22,11 @@ def question_word(parsed: Parsed, token: Token) -> bool:
     """
     before = [c for c in parsed.below(token) if c.i < token.i]
     asking = parsed.words("certainty.question-word")
-    asked = (c.text.lower() in asking or which(parsed, c) for c in before)
+    asked = (c.text.lower() in asking or asks_which(parsed, c) for c in before)
     return token.relation == "content-clause" and any(asked)
 
 
-def which(parsed: Parsed, noun: Token) -> bool:
+def asks_which(parsed: Parsed, noun: Token) -> bool:
     """Whether it is asked which or what a noun is: "what arms it will send"."""
     return any(
         c.form in ("relative-determiner", "relative-pronoun")
@@ -67,28 +67,28 @@ def unclear(parsed: Parsed, token: Token) -> bool:
     return it and bool(told) and head.i < token.i and not barred
 
 
-def perfect(parsed: Parsed, token: Token) -> bool:
+def is_past_infinitive(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a past infinitive: "to have met"."""
     below = {c.text.lower() for c in parsed.below(token, "auxiliary")}
     to, have = parsed.words("certainty.infinitive"), parsed.words("certainty.have")
     return token.form == "participle" and bool(below & to) and bool(below & have)
 
 
-def infinitive(parsed: Parsed, token: Token) -> bool:
+def has_to_infinitive(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a "to" infinitive."""
     return token.form == "base" and any(
         c.form == "infinitive-marker" for c in parsed.below(token, "auxiliary")
     )
 
 
-def undecided(
+def judge_clause_form(
     parsed: Parsed, token: Token, head: Token, found: Signature | None
 ) -> Operator | None:
     """Judge what the form of a clause decides, whatever the word over it implies."""
-    if perfect(parsed, token) and missed(parsed, head, found):
+    if is_past_infinitive(parsed, token) and missed(parsed, head, found):
         reason = Why("certainty.was-to-have.v1", token.span)
         return Operator("-", "+", reason, head.i, "governor")
-    if not infinitive(parsed, token):
+    if not has_to_infinitive(parsed, token):
         return None
     measured = degree(parsed, head)
     if (
@@ -118,7 +118,7 @@ def degree(parsed: Parsed, head: Token) -> Operator | None:
     return None
 
 
-def beside(parsed: Parsed, token: Token, head: Token) -> bool:
+def denies_clause(parsed: Parsed, token: Token, head: Token) -> bool:
     """Whether a verb denies a clause that it does not govern: "..., he denied it"."""
     before = token.i < head.i and head.lemma in parsed.words("certainty.deny")
     return before and any(True for _ in parsed.below(head, "object"))

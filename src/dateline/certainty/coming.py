@@ -14,16 +14,16 @@ def foretold(
     parsed: Parsed, action: Action, verb: Token, day: date | None
 ) -> Certainty | None:
     """Judge what is told of a day after the report's: "hold talks on June 15"."""
-    if day is None or not present(parsed, verb):
+    if day is None or not is_told_in_present(parsed, verb):
         return None
     for month in parsed.subtree(verb):
-        found = told(parsed, month, day)
-        if found and found > day and hangs(parsed, month, verb, action):
+        found = read_calendar_day(parsed, month, day)
+        if found and found > day and is_day_of_act(parsed, month, verb, action):
             return Certainty("planned", Why(RULE, month.span))
     return None
 
 
-def present(parsed: Parsed, verb: Token) -> bool:
+def is_told_in_present(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
     helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     apart = parsed.words("certainty.have-or-do")
@@ -36,21 +36,21 @@ def present(parsed: Parsed, verb: Token) -> bool:
     )
 
 
-def told(parsed: Parsed, month: Token, day: date) -> date | None:
+def read_calendar_day(parsed: Parsed, month: Token, day: date) -> date | None:
     """Return the day that a month's name and its number tell, the next one of it."""
     name = month.text.lower().rstrip(".")
     which = parsed.lexicon.senses["certainty.month"].get(name)
     if which is None or not month.text[0].isupper():
         return None
-    number, years = numbers(parsed, month)
+    number, years = day_and_year(parsed, month)
     for year in years or (day.year, day.year + 1):
-        found = made(year, int(which), number)
+        found = valid_day(year, int(which), number)
         if found and found > day:
             return found if years or (found - day).days < NEAREST else None
     return None
 
 
-def numbers(parsed: Parsed, month: Token) -> tuple[int, tuple[int, ...]]:
+def day_and_year(parsed: Parsed, month: Token) -> tuple[int, tuple[int, ...]]:
     """Return the number of a day beside a month, 0 if none, and its year if told."""
     tokens = parsed.tokens
     after = [t.text for t in tokens[month.i + 1 : month.i + 4]]
@@ -60,7 +60,7 @@ def numbers(parsed: Parsed, month: Token) -> tuple[int, tuple[int, ...]]:
     return number, tuple(int(t) for t in after if YEAR.fullmatch(t))[:1]
 
 
-def made(year: int, month: int, number: int) -> date | None:
+def valid_day(year: int, month: int, number: int) -> date | None:
     """Return a day, None where the calendar has none such."""
     try:
         return date(year, month, number)
@@ -68,7 +68,7 @@ def made(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def hangs(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
+def is_day_of_act(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
     """Whether a day is that of a verb's own act: "on" it, or with no word before it.
 
     It may stand with a place, or with what is acted upon: "recalls its envoy on May 2".

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.certainty.chain import operators, upward
-from dateline.certainty.rules import judged
+from dateline.certainty.rules import judge_event_word
 from dateline.model import Parsed, Token
 
 NEAR = (
@@ -22,19 +22,19 @@ CLIMB = 6
 MARKS = frozenset("?!")
 
 
-def features(parsed: Parsed, token: Token) -> list[str]:
+def judge_features(parsed: Parsed, token: Token) -> list[str]:
     """Return the names of all that is so of an act in its sentence."""
-    told = judged(parsed, token)
+    told = judge_event_word(parsed, token)
     found = [f"status={told.status}", f"rule={told.why.rule}"]
     found.append(f"both={told.status}|{token.relation}|{token.form}")
-    found += chain(parsed, token)
+    found += operators_in_order(parsed, token)
     found += itself(parsed, token)
     found += above(parsed, token)
-    found += around(parsed, token)
+    found += surroundings_of_act(parsed, token)
     return list(dict.fromkeys(found))
 
 
-def chain(parsed: Parsed, token: Token) -> Iterator[str]:
+def operators_in_order(parsed: Parsed, token: Token) -> Iterator[str]:
     """Yield what each operator over the act is, and in which order they stand."""
     over = operators(parsed, token)
     yield "effects=" + " ".join(o.affirmed for o in over[:4])
@@ -85,7 +85,7 @@ def above(parsed: Parsed, token: Token) -> Iterator[str]:
     yield f"reach={upward(parsed, token) is not None}"
 
 
-def around(parsed: Parsed, token: Token) -> Iterator[str]:
+def surroundings_of_act(parsed: Parsed, token: Token) -> Iterator[str]:
     """Yield how the sentence is built and which words stand near."""
     sentence = parsed.sentence_at(token.start)
     if sentence is None:

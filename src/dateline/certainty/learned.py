@@ -14,10 +14,10 @@ from typing import cast
 
 import numpy as np
 
-from dateline.certainty.features import features, manner
-from dateline.certainty.rules import judged
+from dateline.certainty.features import judge_features, manner
+from dateline.certainty.rules import judge_event_word
 from dateline.encoder import Commitment, Encoded
-from dateline.encoder.heads import Floats, softmax
+from dateline.encoder.heads import Floats, softmax_rows
 from dateline.model import Certainty, Parsed, Status, Token, Why
 
 CLASSES: tuple[tuple[Status, ...], ...] = (
@@ -58,9 +58,9 @@ class Judges:
 
     def weigh(self, parsed: Parsed, token: Token, seen: Commitment) -> Floats:
         """Return the probability of happened, uncertain and not."""
-        names = features(parsed, token)
+        names = judge_features(parsed, token)
         news, talk = (
-            softmax(judge.scores(names, seen.numbers))
+            softmax_rows(judge.scores(names, seen.numbers))
             for judge in (self.news, self.talk)
         )
         score = self.which.scores(manner(parsed, token), seen.manner)
@@ -85,7 +85,7 @@ def committed(
     Where the rules' status lies in another class, the class's plainest stands. Without
     an encoder, or weights of its second top, the rules' status stands.
     """
-    told = judged(parsed, token)
+    told = judge_event_word(parsed, token)
     seen = read.commitment(token.span) if read and token else None
     if token is None or seen is None:
         return told

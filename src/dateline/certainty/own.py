@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from dateline.certainty.saying import foreseen, own_words
+from dateline.certainty.saying import is_in_own_saying, planned_or_expected
 from dateline.certainty.signatures import signature
 from dateline.model import SUBJECTS, Parsed, Token, Why
 
@@ -21,22 +21,22 @@ class Operator:
     kind: str = ""
 
 
-def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
+def own_operators(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
     """Yield the operators that hang on the word itself."""
     yield from fronted(parsed, token)
     # what was walked has had its say: "no raid had begun" says "no" once
     for child in (c for c in parsed.below(token) if c.i not in walked):
         if child.relation == "auxiliary":
-            yield from auxiliary(parsed, token, child)
+            yield from modal_operators(parsed, token, child)
         elif negative(parsed, token, child):
             yield negation(parsed, token, child)
-        elif child.relation in PARTIES and nobody(parsed, child):
+        elif child.relation in PARTIES and is_nobody_party(parsed, child):
             yield Operator("-", "+", Why("certainty.nobody.v1", child.span), token.i)
         elif child.relation in ("adverb", "adjective", "noun-modifier"):
             yield from modified(parsed, token, child)
         elif child.relation in ("relative-clause", "adnominal-clause", "preposition"):
-            for clause in misplaced(parsed, child):
-                yield from described(parsed, token, clause)
+            for clause in misplaced_clauses(parsed, child):
+                yield from operators_in_description(parsed, token, clause)
 
 
 def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
@@ -53,7 +53,7 @@ def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
             yield Operator("hypothetical", "hypothetical", reason, token.i)
 
 
-def misplaced(parsed: Parsed, prep: Token) -> Iterator[Token]:
+def misplaced_clauses(parsed: Parsed, prep: Token) -> Iterator[Token]:
     """Yield a clause, and one on a wrong noun: "a summit with X that could happen"."""
     if prep.relation != "preposition":
         yield prep
@@ -63,13 +63,13 @@ def misplaced(parsed: Parsed, prep: Token) -> Iterator[Token]:
         yield from (c for c in clauses if c.lemma in happen)
 
 
-def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
+def modal_operators(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
     """Yield what a modal verb says of the act."""
     word = aux.text.lower()
     modals = parsed.lexicon.senses["certainty.modal"]
     would = word in parsed.words("certainty.would")
     reason = Why("certainty.modal.v1", aux.span)
-    if inverted(parsed, verb, aux):
+    if is_inverted_condition(parsed, verb, aux):
         reason = Why("certainty.inverted-condition.v1", aux.span)
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
     elif word in modals:
@@ -83,7 +83,7 @@ def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
     elif would and aux.form == "modal":
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
-    elif aux.form == "infinitive-marker" and headline(parsed, verb):
+    elif aux.form == "infinitive-marker" and is_headline_infinitive(parsed, verb):
         reason = Why("certainty.headline-to.v1", aux.span)
         yield Operator("planned", "negated", reason, verb.i, "modal")
 
@@ -95,7 +95,7 @@ def future(parsed: Parsed, verb: Token, aux: Token) -> tuple[str, Why]:
     """
     if conditioned(parsed, verb):
         return "hypothetical", Why("certainty.if-clause.v1", aux.span)
-    told = foreseen(parsed, verb)
+    told = planned_or_expected(parsed, verb)
     if told:
         status = "expected" if told == "foretold" else told
         return status, Why(f"certainty.said-{told}.v1", aux.span)
@@ -122,12 +122,14 @@ def conditioned(parsed: Parsed, verb: Token) -> bool:
         for child in parsed.below(
             clause, "subordinator", "auxiliary", "adverb", "passive-auxiliary"
         ):
-            if child.text.lower() in condition or inverted(parsed, clause, child):
+            if child.text.lower() in condition or is_inverted_condition(
+                parsed, clause, child
+            ):
                 return True
     return False
 
 
-def inverted(parsed: Parsed, verb: Token, aux: Token) -> bool:
+def is_inverted_condition(parsed: Parsed, verb: Token, aux: Token) -> bool:
     """Whether "had", "were" or "should" stands before its subject as a condition."""
     if aux.text.lower() not in parsed.words("certainty.inverted"):
         return False
@@ -137,7 +139,7 @@ def inverted(parsed: Parsed, verb: Token, aux: Token) -> bool:
     return any(s.i > aux.i for s in parsed.below(verb, *SUBJECTS))
 
 
-def headline(parsed: Parsed, verb: Token) -> bool:
+def is_headline_infinitive(parsed: Parsed, verb: Token) -> bool:
     """Whether a "to" infinitive is the sentence's own verb: "Kim to visit China"."""
     subject = any(True for _ in parsed.below(verb, *SUBJECTS))
     return verb.relation == "root" and verb.form == "base" and subject
@@ -164,10 +166,10 @@ def negative(parsed: Parsed, token: Token, child: Token) -> bool:
     if either or after.text.lower() in parsed.words("certainty.not-only"):
         return False
     till = parsed.words("certainty.until")
-    return not any(c.text.lower() in till for c in until(parsed, token))
+    return not any(c.text.lower() in till for c in until_phrases(parsed, token))
 
 
-def until(parsed: Parsed, token: Token) -> Iterator[Token]:
+def until_phrases(parsed: Parsed, token: Token) -> Iterator[Token]:
     """Yield what may open an "until" phrase under the word, in the past alone."""
     past = parsed.words("certainty.past")
     if any(a.text.lower() in past for a in parsed.below(token, "auxiliary")):
@@ -182,7 +184,12 @@ def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
     past = any(a.text.lower() in parsed.words("certainty.past") for a in helping)
     doing = token.lemma not in parsed.words("certainty.be")
     # "said it was not able to" is no denial
-    if child.relation == "negation" and past and doing and own_words(parsed, token):
+    if (
+        child.relation == "negation"
+        and past
+        and doing
+        and is_in_own_saying(parsed, token)
+    ):
         reason = Why("certainty.own-denial.v1", child.span)
         return Operator("denied", "+", reason, token.i, "neg")
     return Operator("-", "+", Why("certainty.negation.v1", child.span), token.i, "neg")
@@ -201,7 +208,9 @@ def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
     yield Operator(told, back, reason, token.i, "modifier")
 
 
-def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]:
+def operators_in_description(
+    parsed: Parsed, token: Token, clause: Token
+) -> Iterator[Operator]:
     """Yield what "talks scheduled for May", "a summit that could happen" say."""
     if token.pos not in ("NOUN", "PROPN"):
         return
@@ -214,13 +223,13 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
     happen = parsed.words("certainty.may-happen")
     if clause.relation == "relative-clause" and clause.lemma in happen:
         for child in parsed.below(clause, "auxiliary"):
-            for told in auxiliary(parsed, clause, child):
+            for told in modal_operators(parsed, clause, child):
                 open_to = told.affirmed == "possible"
                 reason = Why("certainty.may-happen.v1", told.why.span)
                 yield replace(told, why=reason) if open_to else told
 
 
-def nobody(parsed: Parsed, party: Token) -> bool:
+def is_nobody_party(parsed: Parsed, party: Token) -> bool:
     """Whether a party is "no one", "none of them", "no troops", "zero people"."""
     if party.lemma.lower() in parsed.words("certainty.nobody"):
         return True

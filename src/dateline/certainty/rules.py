@@ -9,7 +9,12 @@ from dateline.certainty.chain import operators
 from dateline.certainty.clauses import among_those, denier
 from dateline.certainty.coming import foretold
 from dateline.certainty.own import Operator
-from dateline.certainty.tense import asked, came_about, plain, verb_of
+from dateline.certainty.tense import (
+    came_about,
+    judge_plain_act,
+    judge_question,
+    verb_telling_noun,
+)
 from dateline.model import (
     Act,
     Action,
@@ -60,13 +65,13 @@ DONE = ("happened", "ongoing", "recurring")
 UNSURE = ("planned", "expected", "possible", "hypothetical")
 
 
-def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
+def judge_status_of_act(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     """Judge an act by what stands over its trigger, and by what the model read."""
     head = parsed.head_of(action.trigger)
-    told = judged(parsed, head, refused(action))
-    told = within(parsed, action, head, told) or told
-    if head and told.status in PLAIN and not speech(action):
-        coming = foretold(parsed, action, verb_of(parsed, head), setting.day)
+    told = judge_event_word(parsed, head, refusal_words(action))
+    told = judge_undone_by_words(parsed, action, head, told) or told
+    if head and told.status in PLAIN and not is_act_of_saying(action):
+        coming = foretold(parsed, action, verb_telling_noun(parsed, head), setting.day)
         if coming is not None:
             return coming
     left_out = head is not None and among_those(parsed, parsed.tokens[head.head])
@@ -87,10 +92,10 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     if of_chance(parsed, head, told) and not spoken:
         some = tuple(each for each in act.statuses if each[0] not in DONE)
         act = replace(act, statuses=some or act.statuses)
-    return weighed(told, act, SPOKEN if spoken and not firm else 1.0)
+    return weigh_status(told, act, SPOKEN if spoken and not firm else 1.0)
 
 
-def speech(action: Action) -> bool:
+def is_act_of_saying(action: Action) -> bool:
     """Whether one side does an act by saying it: of its day the words say nothing."""
     return "by-word" in action.traits and "mutual" not in action.traits
 
@@ -113,7 +118,7 @@ def undenied(parsed: Parsed, act: Act, head: Token | None, told: Certainty) -> A
     return replace(act, statuses=kept or act.statuses)
 
 
-def weighed(told: Certainty, act: Act, share: float) -> Certainty:
+def weigh_status(told: Certainty, act: Act, share: float) -> Certainty:
     """Return the likelier status, where a rule that sees more than "done" has weight.
 
     Where both agree the rule's words are the reason, else the model's.
@@ -135,12 +140,12 @@ def weighed(told: Certainty, act: Act, share: float) -> Certainty:
     return Certainty(cast(Status, best), Why("reading.status.v1", act.trigger))
 
 
-def refused(action: Action) -> Span | None:
+def refusal_words(action: Action) -> Span | None:
     """Return the words of a refusal: its "will not" is the refusal itself."""
     return action.trigger if "refusal" in action.traits else None
 
 
-def within(
+def judge_undone_by_words(
     parsed: Parsed, action: Action, head: Token | None, outer: Certainty
 ) -> Certainty | None:
     """Judge an act whose own words undo it: "denied meeting", "chose not to shoot".
@@ -157,12 +162,14 @@ def within(
         words = [*parsed.below(head, "object", "open-clause")]
     if not words:
         return None
-    told = judged(parsed, words[-1])
+    told = judge_event_word(parsed, words[-1])
     open_now = told.why.rule == CONSIDERED or outer.status == "negated"
     return told if open_now or told.status in ("negated", "denied") else None
 
 
-def judged(parsed: Parsed, token: Token | None, own: Span | None = None) -> Certainty:
+def judge_event_word(
+    parsed: Parsed, token: Token | None, own: Span | None = None
+) -> Certainty:
     """Judge the event whose word `token` is, by the words over it alone.
 
     A modal or a negation that is one of the `own` words of the act is not over it.
@@ -171,14 +178,14 @@ def judged(parsed: Parsed, token: Token | None, own: Span | None = None) -> Cert
         return Certainty("happened", Why("certainty.unread.v1"))
     over = operators(parsed, token)
     if own is not None:
-        over = [o for o in over if not (o.kind in OWN and of(o, own))]
+        over = [o for o in over if not (o.kind in OWN and is_operator_of_words(o, own))]
     told = kept_open(over) or composed(over)
     if told is None or told.status in UNSURE:
-        return asked(parsed, token) or told or plain(parsed, token)
+        return judge_question(parsed, token) or told or judge_plain_act(parsed, token)
     return told
 
 
-def of(operator: Operator, words: Span) -> bool:
+def is_operator_of_words(operator: Operator, words: Span) -> bool:
     """Whether an operator is one of some words."""
     return operator.why.span is not None and words.covers(operator.why.span)
 
@@ -215,11 +222,11 @@ def composed(over: Sequence[Operator]) -> Certainty | None:
                 why = Why(TURNED, operator.why.span) if twice else operator.why
             stage, positive = told, True
     if not positive:
-        return Certainty(undone(stage), why)
+        return Certainty(negated_status(stage), why)
     return Certainty(cast(Status, stage), why) if stage in STATUSES else None
 
 
-def undone(stage: str) -> Status:
+def negated_status(stage: str) -> Status:
     """Return the status of an act that is negated under another status."""
     if stage in ("denied", "possible", "hypothetical"):
         return cast(Status, stage)

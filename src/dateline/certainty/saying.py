@@ -7,7 +7,7 @@ from dateline.model import SUBJECTS, Parsed, Relations, Token
 SAYERS: Relations = (*SUBJECTS, "agent")
 
 
-def saying(parsed: Parsed, verb: Token) -> Token | None:
+def verb_of_that_clause(parsed: Parsed, verb: Token) -> Token | None:
     """Return the verb whose "that" clause holds `verb`, or None."""
     while verb.relation == "conjunct":
         verb = parsed.tokens[verb.head]
@@ -22,22 +22,22 @@ def saying(parsed: Parsed, verb: Token) -> Token | None:
     return next((c for c in below if c.lemma in say), None)
 
 
-def foreseen(parsed: Parsed, verb: Token) -> str:
+def planned_or_expected(parsed: Parsed, verb: Token) -> str:
     """Return planned where its doer or an announcer says so, expected where a watcher.
 
     "" where nobody says it; foretold where another does, who may speak for the doer.
     """
-    said = saying(parsed, verb)
+    said = verb_of_that_clause(parsed, verb)
     if said is None:
         return ""
-    speaker = subject(parsed, said)
+    speaker = subject_of_verb(parsed, said)
     if speaker is None:
         return "planned" if said.pos == "NOUN" else "foretold"
-    doer = subject(parsed, verb)
+    doer = subject_of_verb(parsed, verb)
     roles = role(parsed, speaker)
     if roles & parsed.words("certainty.watcher"):
         return "expected"
-    if doer is None or same(parsed, doer, speaker):
+    if doer is None or doer_is_speaker(parsed, doer, speaker):
         return "planned"
     return "planned" if roles & parsed.words("certainty.announcer") else "foretold"
 
@@ -48,18 +48,18 @@ def role(parsed: Parsed, speaker: Token) -> set[str]:
     return {speaker.lemma.lower(), *(t.lemma.lower() for t in below)}
 
 
-def own_words(parsed: Parsed, verb: Token) -> bool:
+def is_in_own_saying(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb stands in what its own subject says."""
-    said, doer = saying(parsed, verb), subject(parsed, verb)
+    said, doer = verb_of_that_clause(parsed, verb), subject_of_verb(parsed, verb)
     if said is None or doer is None or said.lemma not in parsed.words("certainty.say"):
         return False
-    speaker = subject(parsed, said)
-    return speaker is not None and same(parsed, doer, speaker)
+    speaker = subject_of_verb(parsed, said)
+    return speaker is not None and doer_is_speaker(parsed, doer, speaker)
 
 
-def subject(parsed: Parsed, verb: Token) -> Token | None:
+def subject_of_verb(parsed: Parsed, verb: Token) -> Token | None:
     """Return the subject of a verb, shared with an earlier verb where need be."""
-    for step in (verb, *shared(parsed, verb)):
+    for step in (verb, *coordinated_verbs(parsed, verb)):
         for child in parsed.below(step, *SAYERS, "owner"):
             if child.relation == "agent":
                 return next(parsed.below(child, "oblique"), None)
@@ -67,14 +67,14 @@ def subject(parsed: Parsed, verb: Token) -> Token | None:
     return None
 
 
-def shared(parsed: Parsed, verb: Token) -> Iterator[Token]:
+def coordinated_verbs(parsed: Parsed, verb: Token) -> Iterator[Token]:
     """Yield the verbs that `verb` is joined to."""
     while verb.relation == "conjunct":
         verb = parsed.tokens[verb.head]
         yield verb
 
 
-def same(parsed: Parsed, doer: Token, speaker: Token) -> bool:
+def doer_is_speaker(parsed: Parsed, doer: Token, speaker: Token) -> bool:
     """Whether the doer is a pronoun, the speaker's own, or the speaker's namesake."""
     pronoun = doer.text.lower() in parsed.words("certainty.pronoun")
     if pronoun or doer.lemma == speaker.lemma:

@@ -16,13 +16,13 @@ CLASS = {
 Step = tuple[Token, list[Operator]] | None
 
 
-def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:
+def last_operator(head: Token, told: str, reason: Why, back: str = "") -> Step:
     """Return one last operator, above which nothing more is taken."""
     end = Token(-1, head.start, head.end, head.text, "", "X", "unknown", "root", -1)
     return end, [Operator(told, back or told, reason, head.i)]
 
 
-def governed(parsed: Parsed, head: Token, found: Signature) -> Step:
+def step_to_governor(parsed: Parsed, head: Token, found: Signature) -> Step:
     """Return a governor with what it implies; None where it presupposes the act."""
     if found.affirmed == "0":
         return None
@@ -32,7 +32,7 @@ def governed(parsed: Parsed, head: Token, found: Signature) -> Step:
     return head, [Operator(found.affirmed, found.negated, reason, head.i, "governor")]
 
 
-def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
+def judge_auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge "are to meet", "has yet to sign", "had to flee": planned, not, done."""
     yet = parsed.words("certainty.yet")
     for child in parsed.below(head, "adverb"):
@@ -42,7 +42,7 @@ def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
     reason = Why("certainty.is-to.v1", head.span)
     if any(s.i > head.i for s in parsed.below(head, *SUBJECTS)) and head.form == "past":
         reason = Why("certainty.inverted-condition.v1", head.span)
-        return stop(head, "hypothetical", reason)
+        return last_operator(head, "hypothetical", reason)
     if head.lemma in parsed.words("certainty.be"):
         marks = parsed.below(head, "subordinator")
         if any(c.text.lower() in parsed.words("certainty.if") for c in marks):
@@ -62,7 +62,7 @@ def particle(parsed: Parsed, head: Token) -> str:
     return next((pair for pair in pairs if pair in told), head.lemma)
 
 
-def implied(parsed: Parsed, head: Token, frame: str) -> Signature | None:
+def implied_signature(parsed: Parsed, head: Token, frame: str) -> Signature | None:
     """Return what a word implies of what stands under it in `frame`."""
     kind = CLASS.get(head.pos, "X")
     return signature(parsed.lexicon, particle(parsed, head), kind, frame)

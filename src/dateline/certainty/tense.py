@@ -16,10 +16,10 @@ WHEN: Relations = (
 )
 
 
-def plain(parsed: Parsed, token: Token) -> Certainty:
+def judge_plain_act(parsed: Parsed, token: Token) -> Certainty:
     """Judge a plainly told act by its verb, or by the verb that a noun hangs on."""
-    verb = verb_of(parsed, token)
-    for judge in (repeated, scheduled, going_on, ordered, awaited):
+    verb = verb_telling_noun(parsed, token)
+    for judge in (judge_repetition, scheduled, going_on, judge_imperative, awaited):
         told = judge(parsed, verb)
         if told is not None:
             return told
@@ -49,7 +49,7 @@ def came_about(parsed: Parsed, token: Token) -> bool:
     )
 
 
-def verb_of(parsed: Parsed, token: Token) -> Token:
+def verb_telling_noun(parsed: Parsed, token: Token) -> Token:
     """Return the verb that tells a noun's act: "are holding talks", "talks begin"."""
     head = parsed.tokens[token.head]
     while token.pos == "NOUN" and token.relation == "oblique":
@@ -68,7 +68,7 @@ def verb_of(parsed: Parsed, token: Token) -> Token:
     return head if head.lemma in over else token
 
 
-def asked(parsed: Parsed, verb: Token) -> Certainty | None:
+def judge_question(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act in a question: possible, no more.
 
     Who, why and how it was done is asked of what is known: "who killed the envoy?"
@@ -91,19 +91,21 @@ def asked(parsed: Parsed, verb: Token) -> Certainty | None:
     ):
         return None
     rule = "question"
-    if inverted(parsed, verb) or (before and opened(parsed, verb, before[0])):
+    if is_inverted_question(parsed, verb) or (
+        before and opens_question(parsed, verb, before[0])
+    ):
         rule = "asked"
     return Certainty("possible", Why(f"certainty.{rule}.v1", sentence.span))
 
 
-def inverted(parsed: Parsed, verb: Token) -> bool:
+def is_inverted_question(parsed: Parsed, verb: Token) -> bool:
     """Whether it is asked whether a verb is so: "will the ministers meet"."""
     helping = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     subjects = list(parsed.below(verb, *SUBJECTS))
     return bool(helping and subjects) and helping[0].i < subjects[0].i
 
 
-def opened(parsed: Parsed, verb: Token, first: Token) -> bool:
+def opens_question(parsed: Parsed, verb: Token, first: Token) -> bool:
     """Whether "was" or "have" opens a question that the parser hangs a verb on."""
     opening = first.lemma in parsed.words("certainty.be-or-have")
     if not opening or verb.form not in ("participle", "past", "gerund"):
@@ -111,11 +113,11 @@ def opened(parsed: Parsed, verb: Token, first: Token) -> bool:
     return any(above.i == first.i for above in islice(parsed.above(verb), 2))
 
 
-def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
+def judge_repetition(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told of "every Friday", "twice a year": it recurs."""
     every, units = parsed.words("certainty.every"), parsed.words("certainty.time-unit")
     times = parsed.words("certainty.times")
-    days = [s for s in parsed.below(verb, "subject") if day_of(parsed, s)]
+    days = [s for s in parsed.below(verb, "subject") if subject_holds_day(parsed, s)]
     for child in (*parsed.below(verb, *WHEN), *days):
         inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
         each = child.relation != "adverbial-clause" and not every.isdisjoint(inside)
@@ -125,7 +127,7 @@ def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
     return None
 
 
-def day_of(parsed: Parsed, subject: Token) -> bool:
+def subject_holds_day(parsed: Parsed, subject: Token) -> bool:
     """Whether the parser has drawn a day into the subject: "Every Friday villagers"."""
     days = parsed.words("certainty.weekday")
     return any(c.text.lower() in days for c in parsed.below(subject, "compound"))
@@ -133,7 +135,7 @@ def day_of(parsed: Parsed, subject: Token) -> bool:
 
 def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge a present tense with a day to come: "is travelling to Cairo next week"."""
-    progressive = verb.form == "gerund" and present(parsed, verb)
+    progressive = verb.form == "gerund" and is_in_present(parsed, verb)
     simple = verb.form in NOW and verb.lemma in parsed.words("certainty.schedule")
     if not (progressive or simple):
         return None
@@ -153,7 +155,7 @@ def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
         a.text.lower() for a in parsed.below(verb, "auxiliary", "passive-auxiliary")
     }
     been = helping & parsed.words("certainty.been")
-    if verb.form == "gerund" and (been or present(parsed, verb)):
+    if verb.form == "gerund" and (been or is_in_present(parsed, verb)):
         return Certainty("ongoing", reason)
     being = helping & parsed.words("certainty.being")
     if being and helping & parsed.words("certainty.present"):
@@ -197,9 +199,9 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     return None
 
 
-def present(parsed: Parsed, verb: Token) -> bool:
+def is_in_present(parsed: Parsed, verb: Token) -> bool:
     """Whether "is" or "are" stands before the verb, or before one it is joined to."""
-    for step in (verb, *joined(parsed, verb)):
+    for step in (verb, *joined_verbs(parsed, verb)):
         helping = [
             a.text.lower() for a in parsed.below(step, "auxiliary", "passive-auxiliary")
         ]
@@ -208,14 +210,14 @@ def present(parsed: Parsed, verb: Token) -> bool:
     return False
 
 
-def joined(parsed: Parsed, verb: Token) -> Iterator[Token]:
+def joined_verbs(parsed: Parsed, verb: Token) -> Iterator[Token]:
     """Yield the verbs that `verb` is joined to."""
     while verb.relation == "conjunct":
         verb = parsed.tokens[verb.head]
         yield verb
 
 
-def ordered(parsed: Parsed, verb: Token) -> Certainty | None:
+def judge_imperative(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an imperative: what it asks for has not been done."""
     if verb.form != "base" or verb.relation != "root":
         return None
@@ -232,7 +234,7 @@ def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
     After "until" it is to come; after other words, where what waits is to come itself.
     """
     above = parsed.tokens[verb.head]
-    now = verb.form in NOW or present(parsed, verb)
+    now = verb.form in NOW or is_in_present(parsed, verb)
     if verb.relation != "adverbial-clause" or not now:
         return None
     to_come, until = parsed.words("certainty.to-come"), parsed.words("certainty.until")

@@ -51,7 +51,7 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def begin(
+def begin_command(
     version: Annotated[
         bool, typer.Option("--version", help="Tell the version and end.")
     ] = False,
@@ -62,38 +62,38 @@ def begin(
         raise SystemExit(0)
 
 
-app.command("code")(code.code)
+app.command("code")(code.code_paths)
 app.command("demo")(demo.show_demo)
 app.command("watch")(watch.watch)
-app.command("verify")(verify.verify)
-app.command("reports")(reports.reports)
-app.command("problems")(reports.problems)
-app.command("events")(events.events)
-app.command("event")(event.event)
-app.command("agenda")(agenda.agenda)
-app.command("merge")(merge.merge)
-app.command("show")(events.show)
-app.command("explain")(events.explain)
-app.command("speakers")(speakers.speakers)
-app.command("export")(export.export)
+app.command("verify")(verify.verify_store)
+app.command("reports")(reports.show_reports)
+app.command("problems")(reports.show_problems)
+app.command("events")(events.list_events_or_claims)
+app.command("event")(event.show_event)
+app.command("agenda")(agenda.show_agenda)
+app.command("merge")(merge.merge_claims)
+app.command("show")(events.show_report)
+app.command("explain")(events.explain_claim)
+app.command("speakers")(speakers.table_speakers)
+app.command("export")(export.export_record)
 app.command("panel")(panel.panel)
-app.command("without")(panel.without)
+app.command("without")(panel.show_without)
 app.command("promises")(panel.promises)
 app.add_typer(batch.app, name="batch")
 app.add_typer(audit.app, name="audit")
 app.add_typer(release.app, name="release")
-app.command("share")(share.share)
+app.command("share")(share.share_claims)
 app.command("rehydrate")(share.rehydrate)
-app.command("people")(share.people)
+app.command("people")(share.show_people)
 app.command("forget")(share.forget)
-app.command("query", cls=asking.Question)(asking.query)
-app.command("search")(asking.search)
-app.command("scale")(scale.scale)
-app.command("load")(scale.load)
-app.command("serve")(serve.serve)
+app.command("query", cls=asking.Question)(asking.query_store)
+app.command("search")(asking.search_reports)
+app.command("scale")(scale.scale_out)
+app.command("load")(scale.load_shards)
+app.command("serve")(serve.serve_store)
 app.add_typer(searches.app, name="searches")
 app.command("mcp")(mcp.mcp)
-app.command("ask")(ask.ask)
+app.command("ask")(ask.ask_task)
 app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(actors.app, name="actors")
@@ -107,17 +107,17 @@ def main() -> None:
     try:
         app()
     except SystemExit as error:
-        ended(error)
+        end_as_asked(error)
     except BrokenPipeError:
-        closed()
+        end_closed_pipe()
     except Exception as error:  # noqa: BLE001  all is told in one line
-        failed(error)
+        end_with_fault(error)
 
 
-def ended(error: SystemExit) -> NoReturn:
+def end_as_asked(error: SystemExit) -> NoReturn:
     """End as a command asks for; Typer itself ends with 1 where a pipe is closed."""
     if isinstance(error.__context__, BrokenPipeError):
-        closed()
+        end_closed_pipe()
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -125,7 +125,7 @@ def ended(error: SystemExit) -> NoReturn:
     raise error
 
 
-def failed(error: Exception) -> NoReturn:
+def end_with_fault(error: Exception) -> NoReturn:
     """End with what went wrong in one line."""
     from dateline.plugins import MissingPart
     from dateline.store.errors import StoreError
@@ -145,7 +145,7 @@ def failed(error: Exception) -> NoReturn:
     fail(f"our own fault, please tell us ({what}); DATELINE_DEBUG=1 shows where", 1)
 
 
-def closed() -> NoReturn:
+def end_closed_pipe() -> NoReturn:
     """End well: who reads the output, as `head` does, has had enough."""
     silenced()
     raise SystemExit(0) from None

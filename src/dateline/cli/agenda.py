@@ -6,9 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import checked, opened
+from dateline.cli.events import check_filters, open_to_read
 from dateline.cli.options import Between, EventsSure, StoreOption
-from dateline.cli.screen import open_output, plain, print_record, put, say
+from dateline.cli.screen import (
+    escape_terminal,
+    open_output,
+    print_record,
+    put_table,
+    say_line,
+)
 
 Record = dict[str, Any]
 WIDE = 160
@@ -23,7 +29,7 @@ class Shape(StrEnum):
     ics = "ics"
 
 
-def agenda(  # noqa: PLR0913  every filter is a flag
+def show_agenda(  # noqa: PLR0913  every filter is a flag
     since: Annotated[
         str,
         typer.Option("--from", metavar="DAY", help="First day; else the newest's."),
@@ -41,16 +47,16 @@ def agenda(  # noqa: PLR0913  every filter is a flag
     day is not in it: `dateline events --status planned` has it. `--format ics >
     agenda.ics` is for calendars.
     """
-    from dateline.agenda import agenda as planned
+    from dateline.agenda import list_agenda
 
     told = {"since": since, "until": until, "between": between, "country": country}
     told["sure"] = str(sure) if sure else ""
-    where = checked({name: value for name, value in told.items() if value})
+    where = check_filters({name: value for name, value in told.items() if value})
     days = where.pop("since", ""), where.pop("until", "")
-    with opened(store) as kept:
-        rows = planned(kept, *days, where)
+    with open_to_read(store) as kept:
+        rows = list_agenda(kept, *days, where)
     PRINT[format](rows)
-    say(f"{len(rows)} events are planned or expected then")
+    say_line(f"{len(rows)} events are planned or expected then")
 
 
 def as_table(rows: list[Record]) -> None:
@@ -58,7 +64,7 @@ def as_table(rows: list[Record]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from dateline.cli.screen import when
+    from dateline.cli.screen import interval_in_words
 
     grid = Table(header_style="bold")
     for name in ("when", "who", "what", "to whom", "where", "says", "event"):
@@ -67,21 +73,21 @@ def as_table(rows: list[Record]) -> None:
         grid.add_column(name, justify="right")
     for row in rows:
         what = f"{row['deed']} {row['mode']}".strip() + f"\n{row['status']}"
-        days = when({"from": row["day_from"], "to": row["day_to"]})
+        days = interval_in_words({"from": row["day_from"], "to": row["day_to"]})
         place = ", ".join(filter(None, (row["where_name"], row["where_country"])))
         who, whom = (row[f"{side}_names"] for side in ("actor", "recipient"))
         cells = (days, who, what, whom, place, row["said_by"], row["event"][:8])
         numbers = f"{row['confidence']:.2f}", str(row["origins"])
-        grid.add_row(*(Text(plain(cell)) for cell in cells), *numbers)
-    put(grid, WIDE)
+        grid.add_row(*(Text(escape_terminal(cell)) for cell in cells), *numbers)
+    put_table(grid, WIDE)
 
 
-def as_csv(rows: list[Record]) -> None:
+def print_agenda_csv(rows: list[Record]) -> None:
     """Print an agenda as CSV."""
     from dateline.agenda import COLUMNS
-    from dateline.write.table import names, write_rows
+    from dateline.write.table import column_names, write_rows
 
-    write_rows(open_output(), names(COLUMNS), rows)
+    write_rows(open_output(), column_names(COLUMNS), rows)
 
 
 def as_jsonl(rows: list[Record]) -> None:
@@ -100,7 +106,7 @@ def as_ics(rows: list[Record]) -> None:
 
 PRINT = {
     Shape.table: as_table,
-    Shape.csv: as_csv,
+    Shape.csv: print_agenda_csv,
     Shape.jsonl: as_jsonl,
     Shape.ics: as_ics,
 }

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, progress, say
+from dateline.cli.screen import fail, progress, say_line
 
 Record = dict[str, Any]
 
 
-def ask(
+def ask_task(
     task: Annotated[
         str,
         typer.Argument(
@@ -36,16 +36,18 @@ def ask(
         fail(f"{out} is a folder: name a file for the answers", 2)
     bad: list[str] = []
     with out.open("w", encoding="utf-8") as file:
-        for answer in progress(asker(task)(rows(task, given, bad)), "answers"):
+        for answer in progress(
+            asker(task)(task_questions(task, given, bad)), "answers"
+        ):
             file.write(json.dumps(answer, ensure_ascii=False) + "\n")
     if bad:
-        say(f"{given}: {len(bad)} lines are no questions; the first is {bad[0]}")
+        say_line(f"{given}: {len(bad)} lines are no questions; the first is {bad[0]}")
         raise SystemExit(3)
 
 
-def rows(task: str, path: Path, bad: list[str]) -> Iterator[Record]:
+def task_questions(task: str, path: Path, bad: list[str]) -> Iterator[Record]:
     """Yield the questions of a file; note which lines are none, and why."""
-    from dateline.evaluate.tasks import wrong
+    from dateline.evaluate.tasks import question_fault
 
     with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
         for number, line in enumerate(lines, 1):
@@ -56,7 +58,7 @@ def rows(task: str, path: Path, bad: list[str]) -> Iterator[Record]:
             except (ValueError, RecursionError):
                 found = None
             is_row = isinstance(found, dict)
-            if why := wrong(task, found) if is_row else "no JSON object":
+            if why := question_fault(task, found) if is_row else "no JSON object":
                 bad.append(f"line {number}: {why}")
             else:
                 yield found
@@ -97,10 +99,10 @@ def evaluate(
     if as_json:
         print(json.dumps(found))
         return
-    table(task, found)
+    print_scores(task, found)
 
 
-def table(task: str, found: dict[str, tuple[float, float, float]]) -> None:
+def print_scores(task: str, found: dict[str, tuple[float, float, float]]) -> None:
     """Print figures with their intervals."""
     from rich.console import Console
     from rich.table import Table

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import StoreOption
-from dateline.cli.panel import listed, rows_table
-from dateline.cli.screen import fail, say
+from dateline.cli.panel import rows_table, split_list
+from dateline.cli.screen import fail, say_line
 
 app = typer.Typer(help="Say how wrong the record is, from a sample that people judge.")
 
@@ -39,19 +39,19 @@ def draw(  # noqa: PLR0913  every choice is a flag
 
     if out.exists():
         fail(f"{out} is there already: name another file", 2)
-    with opened(store) as kept:
-        key, rows, gaps = draw_audit(kept, n, listed(strata) or (), seed, skipped)
+    with open_to_read(store) as kept:
+        key, rows, gaps = draw_audit(kept, n, split_list(strata) or (), seed, skipped)
     for file in write_audit(out, key, rows, gaps):
-        say(f"written: {file}")
+        say_line(f"written: {file}")
     pooled = f", {len(key.pooled)} small ones as one" if key.pooled else ""
-    say(
+    say_line(
         f"{len(rows)} of {sum(key.sizes.values())} claims of {len(key.sizes)} strata"
         f"{pooled}; {len(gaps)} of {key.skipped} skipped passages"
     )
 
 
 @app.command("report")
-def report(
+def report_audit(
     sheet: Annotated[Path, typer.Argument(help="The sheet as it was filled in.")],
     second: Annotated[
         Path | None, typer.Option(help="The same sheet filled in by somebody else.")
@@ -65,33 +65,39 @@ def report(
 ) -> None:
     """Say how many claims are right, with 95% intervals, by stratum and confidence."""
     from dateline.research.appraisal import appraise
-    from dateline.research.audit import key_path, read_key, read_sheet
+    from dateline.research.audit import key_path, read_audit_key, read_sheet
 
-    drawn = read_key(key or key_path(sheet))
+    drawn = read_audit_key(key or key_path(sheet))
     sheets = [read_sheet(path, drawn) for path in (sheet, second) if path]
     gaps = read_sheet(skipped, drawn) if skipped else None
     found = appraise(drawn, sheets, gaps)
-    rows = [("all claims", q, *shares(e)) for q, e in found["precision"].items()]
-    rows += [(name, value, *shares(e)) for name, value, e in found["strata"]]
+    rows = [
+        ("all claims", q, *estimate_in_words(e)) for q, e in found["precision"].items()
+    ]
+    rows += [(name, value, *estimate_in_words(e)) for name, value, e in found["strata"]]
     rows_table(("of", "right", "share", "95%", "judged"), rows)
     sure = found["calibration"]
-    rows = [(name, f"{mean:.2f}", *shares(e)) for name, mean, e in sure["bins"]]
+    rows = [
+        (name, f"{mean:.2f}", *estimate_in_words(e)) for name, mean, e in sure["bins"]
+    ]
     rows_table(("confidence", "mean", "right", "95%", "judged"), rows)
-    say(f"calibration: how sure and how right lie {sure['gap']:.3f} apart on average")
+    say_line(
+        f"calibration: how sure and how right lie {sure['gap']:.3f} apart on average"
+    )
     if "recall" in found:
         gate = found["recall"]
-        share, spread, judged = shares(gate["of gate"])
-        say(
+        share, spread, judged = estimate_in_words(gate["of gate"])
+        say_line(
             f"of the events in all sentences the gate keeps {share} ({spread}),"
             f" by {judged} skipped passages; what was read and missed is not in it"
         )
     for name, alpha in found.get("agreement", {}).items():
         if name != "items":
             told = "undefined (all alike)" if alpha is None else f"{alpha:.3f}"
-            say(f"agreement of two coders, Krippendorff's alpha, {name}: {told}")
+            say_line(f"agreement of two coders, Krippendorff's alpha, {name}: {told}")
 
 
-def shares(found: Any) -> tuple[str, str, int]:
+def estimate_in_words(found: Any) -> tuple[str, str, int]:
     """Return an estimate in words: its value, its interval, on how many it rests."""
     if not found.judged:
         return "–", "–", 0

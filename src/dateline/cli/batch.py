@@ -16,7 +16,7 @@ from dateline.cli.options import (
     Outlet,
     Published,
 )
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 Beside = Annotated[
     str, typer.Option(help="The store of the reports: answers lie beside it.")
@@ -51,42 +51,44 @@ def write_questions(  # noqa: PLR0913  every flag is an argument
     part is written when the answers to the one before it are read.
     """
     from dateline.advised import find_ready
-    from dateline.cli.code import day, mapped
+    from dateline.cli.code import read_column_map, read_day
     from dateline.cli.export import is_store
     from dateline.cli.opinion import OpinionFlags, advised_terms
-    from dateline.cli.scale import filled, there
+    from dateline.cli.scale import fill_untold, require_paths
     from dateline.cli.settings import choose_parts
     from dateline.model import Report
     from dateline.opinion.allowed import tell_leaving
     from dateline.opinion.batch import write_batch
     from dateline.outcomes import Told
-    from dateline.parts import coder
-    from dateline.read.inputs import reports
+    from dateline.parts import make_coder
+    from dateline.read.inputs import read_reports
 
     if is_store(out):
         fail(f"{out} is a store, which would be lost: name another file", 2)
     flags = OpinionFlags(opinion, model, only_doubtful=only_doubtful)
     chosen, parts = chosen_opinion(flags, store), choose_parts(codebook=codebook)
-    told = Told(day(published), outlet)
-    found = filled(reports(paths, mapped(columns, dayfirst)), told, Counter())
-    every = [item for item in there(found) if isinstance(item, Report)]
+    told = Told(read_day(published), outlet)
+    found = fill_untold(
+        read_reports(paths, read_column_map(columns, dayfirst)), told, Counter()
+    )
+    every = [item for item in require_paths(found) if isinstance(item, Report)]
     terms, door = advised_terms(chosen, parts), open_unsent(chosen)
     try:
-        ready, waiting = find_ready(coder(parts), terms, every, door.peek)
+        ready, waiting = find_ready(make_coder(parts), terms, every, door.peek)
         plan = door.plan(ready)
         written, _ = write_batch(door, ready, out)
     finally:
         door.book.close()
     if not written:
         out.unlink()
-        say(f"all {len(ready)} questions have an answer: dateline code hears them")
+        say_line(f"all {len(ready)} questions have an answer: dateline code hears them")
         return
     for line in (*plan.words(), tell_leaving(chosen.server, chosen.terms.numbered)):
         if line:
-            say(line)
-    say(f"written: {out} ({written} questions); nothing was sent")
+            say_line(line)
+    say_line(f"written: {out} ({written} questions); nothing was sent")
     if waiting:
-        say(
+        say_line(
             f"{waiting} later parts of long reports wait for these answers: write again"
             " when they are read"
         )
@@ -124,12 +126,12 @@ def read_answers(
             count += read_batch(door, file)
     finally:
         door.book.close()
-    say(f"{count.pop('answered', 0):,} answers kept in {chosen.answers}")
+    say_line(f"{count.pop('answered', 0):,} answers kept in {chosen.answers}")
     if not count:
         return
     for code, many in count.most_common():
-        say(f"{many:,} lines without an answer: {WHY.get(code, code)}")
-    say("what has no answer is asked by dateline code, or written again")
+        say_line(f"{many:,} lines without an answer: {WHY.get(code, code)}")
+    say_line("what has no answer is asked by dateline code, or written again")
     raise SystemExit(3)
 
 
@@ -162,6 +164,6 @@ def open_unsent(chosen: Any) -> Any:
 
     tariff = find_tariff(chosen.server, *chosen.prices)
     book = AnswerBook(chosen.answers)
-    door = Door(Unconnected(), tariff, book, say, chosen.terms)
+    door = Door(Unconnected(), tariff, book, say_line, chosen.terms)
     door.about = ""  # the server is not asked what it is either
     return door

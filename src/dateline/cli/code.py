@@ -19,13 +19,13 @@ from dateline.cli.options import (
     Outlet,
     Published,
 )
-from dateline.cli.screen import fail, say, telling_end
+from dateline.cli.screen import fail, say_line, telling_end
 
 if TYPE_CHECKING:
     from dateline.store.sql import SqlStore
 
 
-def code(  # noqa: PLR0913  every flag is an argument
+def code_paths(  # noqa: PLR0913  every flag is an argument
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -86,22 +86,22 @@ def code(  # noqa: PLR0913  every flag is an argument
     report, too: what would be sent and what it costs is told before, and wants a yes.
     """
     from dateline.cli.opinion import OpinionFlags, advised_codes, find_opinion
-    from dateline.cli.printing import Printer, sums
+    from dateline.cli.printing import Printer, print_sums
     from dateline.cli.settings import choose_parts, settings
     from dateline.ingest import Ingest
     from dateline.outcomes import Told
-    from dateline.scale.pool import codes
+    from dateline.scale.pool import coding_pool
 
     chosen = choose_parts(
         codebook=codebook,
         actors=tuple(actors),
         gazetteer=gazetteer,
-        countries=states(countries),
+        countries=read_states(countries),
         gate=not no_gate,
     )
     where = store or settings().store
-    told = Told(day(published), outlet)
-    named = mapped(columns, dayfirst)
+    told = Told(read_day(published), outlet)
+    named = read_column_map(columns, dayfirst)
     flags = OpinionFlags(opinion, model, budget, replay, repeat, yes, only_doubtful)
     second = find_opinion(flags, where)
     if second and workers > 1:
@@ -111,7 +111,7 @@ def code(  # noqa: PLR0913  every flag is an argument
     if second:
         coding, made_by = advised_codes(second, chosen)
     else:
-        coding, made_by = codes(chosen, workers), chosen.made_by()
+        coding, made_by = coding_pool(chosen, workers), chosen.made_by()
     kept = None if no_store else keeper(where)
     ingest = Ingest(coding, kept, made_by, told)
     closed = False
@@ -121,10 +121,12 @@ def code(  # noqa: PLR0913  every flag is an argument
         except BrokenPipeError:
             if kept is None:
                 raise
-            say("the output was closed: what was coded is kept; run it again to go on")
+            say_line(
+                "the output was closed: what was coded is kept; run it again to go on"
+            )
             closed = True
-        ended = sums(ingest, quiet) or (3 if closed else 0)
-        merged(kept, quiet)
+        ended = print_sums(ingest, quiet) or (3 if closed else 0)
+        merge_and_tell(kept, quiet)
     raise SystemExit(ended)
 
 
@@ -137,7 +139,7 @@ def stopped_words(ingest: Any) -> str:
     return f"ended: the {n['stored']} reports coded are kept in {kept.where}; {again}"
 
 
-def merged(kept: "SqlStore | None", quiet: bool) -> None:
+def merge_and_tell(kept: "SqlStore | None", quiet: bool) -> None:
     """Join what a store now holds into events, and say so."""
     if not kept:
         return
@@ -145,13 +147,13 @@ def merged(kept: "SqlStore | None", quiet: bool) -> None:
 
     done = join(kept)
     if done.reports and not quiet:
-        say(
+        say_line(
             f"{done.parts} tellings of {done.events} events; {done.copies} pairs"
             f" share copy; {done.versions} are later versions of others"
         )
 
 
-def day(told: str) -> date | None:
+def read_day(told: str) -> date | None:
     """Read the day of an option."""
     try:
         return date.fromisoformat(told) if told else None
@@ -159,7 +161,7 @@ def day(told: str) -> date | None:
         fail(f"--published {told!r} is no date like 2019-01-08", 2)
 
 
-def states(told: str) -> tuple[str, ...]:
+def read_states(told: str) -> tuple[str, ...]:
     """Read the states of an option."""
     from dateline.reference import countries
     from dateline.reference.countries import answering
@@ -173,12 +175,12 @@ def states(told: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def mapped(told: str, dayfirst: bool = False) -> Any:
+def read_column_map(told: str, dayfirst: bool = False) -> Any:
     """Read the column map of an option, and how days are to be read beside it."""
-    from dateline.read.fields import DAY_FIRST, columns
+    from dateline.read.fields import DAY_FIRST, parse_columns
 
     try:
-        return (*columns(told), *([DAY_FIRST] if dayfirst else ()))
+        return (*parse_columns(told), *([DAY_FIRST] if dayfirst else ()))
     except ValueError as error:
         fail(f"--columns {error}", 2)
 

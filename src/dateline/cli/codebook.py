@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.screen import fail, plain
+from dateline.cli.screen import escape_terminal, fail
 
 app = typer.Typer(help="List and check codebooks.", no_args_is_help=True)
 
@@ -20,25 +20,25 @@ def list_(
     from rich.console import Console
     from rich.table import Table
 
-    from dateline.parts import codebook
+    from dateline.parts import choose_codebook
 
-    book = codebook(name)
+    book = choose_codebook(name)
     table = Table(title=book.name, title_justify="left", header_style="bold")
     for column in ("type", "quad class", "score", "modes", "meaning"):
         table.add_column(column, overflow="fold")
     for kind in book.types.values():
         modes = ", ".join(mode.name for mode in book.modes if mode.type == kind.name)
         cells = (kind.name, kind.quad, f"{kind.score:+}", modes, kind.definition)
-        table.add_row(*map(plain, cells))
+        table.add_row(*map(escape_terminal, cells))
     console = Console()
     console.print(table)
     names = ", ".join(context.name for context in book.contexts)
-    console.print(plain(f"contexts: {names}"))
+    console.print(escape_terminal(f"contexts: {names}"))
     console.print(f"patterns: {len(book.patterns)}")
 
 
-@app.command()
-def check(
+@app.command("check")
+def check_codebook_folder(
     folder: Annotated[Path, typer.Argument(help="The codebook's folder.")],
 ) -> None:
     """Check a codebook folder for contradictions."""
@@ -46,21 +46,21 @@ def check(
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder", 2)
-    found = find_contradictions(folder, labels())
+    found = find_contradictions(folder, labels_of_reader())
     for line in found:
-        print(plain(line))
+        print(escape_terminal(line))
     if found:
         some = "1 contradiction" if len(found) == 1 else f"{len(found)} contradictions"
         fail(f"{folder}: {some}", 3)
     print(f"{folder}: sound")
 
 
-def labels() -> list[str]:
+def labels_of_reader() -> list[str]:
     """Return the types that the reader knows, none where its weights are missing."""
-    from dateline.parts import reader
+    from dateline.parts import act_reader
     from dateline.plugins import MissingPart
 
     try:
-        return list(reader().heads.labels["deed"])
+        return list(act_reader().heads.labels["deed"])
     except MissingPart:
         return []

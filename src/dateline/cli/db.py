@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import StoreOption
-from dateline.cli.screen import fail, plain, say
+from dateline.cli.screen import escape_terminal, fail, say_line
 
 app = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=True)
 
@@ -24,47 +24,47 @@ def to_write(store: str) -> Any:
     return SqlStore(where)
 
 
-@app.command()
-def upgrade(store: StoreOption = "") -> None:
+@app.command("upgrade")
+def upgrade_layout(store: StoreOption = "") -> None:
     """Bring a store to the layout of this version."""
-    from dateline.store.layout import newest
+    from dateline.store.layout import newest_layout
 
     with to_write(store) as kept:
-        say(f"{kept.where}: layout {newest()}")
+        say_line(f"{kept.where}: layout {newest_layout()}")
 
 
-@app.command()
-def check(store: StoreOption = "") -> None:
+@app.command("check")
+def check_database(store: StoreOption = "") -> None:
     """Check a store: its pages, its links, and that claims fit their reports' words."""
-    from dateline.store.upkeep import faults
+    from dateline.store.upkeep import find_store_faults
 
-    with opened(store) as kept:
-        found = faults(kept)
+    with open_to_read(store) as kept:
+        found = find_store_faults(kept)
         for line in found[:50]:
-            print(plain(line))
+            print(escape_terminal(line))
         if found:
             fail(f"{kept.where}: {len(found)} faults", 6)
-        print(plain(f"{kept.where}: sound"))
+        print(escape_terminal(f"{kept.where}: sound"))
 
 
-@app.command()
-def backup(
+@app.command("backup")
+def backup_store(
     out: Annotated[str, typer.Argument(help="A file, or the URL of an empty store.")],
     store: StoreOption = "",
 ) -> None:
     """Copy a store as it is at one moment, while others go on writing."""
-    from dateline.store.upkeep import backup as copy
+    from dateline.store.upkeep import copy_store
 
-    with opened(store) as kept:
-        copy(kept, out)
-    say("copied")
+    with open_to_read(store) as kept:
+        copy_store(kept, out)
+    say_line("copied")
 
 
-@app.command()
-def vacuum(store: StoreOption = "") -> None:
+@app.command("vacuum")
+def vacuum_store(store: StoreOption = "") -> None:
     """Give room back and renew what the database knows of its contents."""
-    from dateline.store.upkeep import vacuum as tidy
+    from dateline.store.upkeep import compact_store
 
     with to_write(store) as kept:
-        tidy(kept)
-        say(f"{kept.where}: tidy")
+        compact_store(kept)
+        say_line(f"{kept.where}: tidy")

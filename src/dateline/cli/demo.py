@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.screen import say
+from dateline.cli.screen import say_line
 from dateline.cli.serve import DAYS, examples
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def show_demo(
     One happening told by three outlets that have one origin; what is planned, by whose
     word. `dateline serve demo` shows the same in a browser.
     """
-    from dateline.agenda import agenda
+    from dateline.agenda import list_agenda
     from dateline.cli.agenda import as_table
-    from dateline.cli.event import page
+    from dateline.cli.event import print_dossier
     from dateline.record.dossiers import dossier, event_lines
     from dateline.store.sql import SqlStore
 
@@ -34,22 +34,22 @@ def show_demo(
         print(f"{len(DAYS)} files: {claims} claims of {len(events)} events in {store}")
         told = max(events, key=lambda event: (event["outlets"], len(event["claims"])))
         print(f"\nTold by most outlets: dateline event {told['event'][:8]}")
-        page(dossier(kept, told["event"]))
+        print_dossier(dossier(kept, told["event"]))
         print(f"\nWhat is planned, by whose word: dateline agenda --from {SINCE}")
-        as_table(agenda(kept, SINCE))
+        as_table(list_agenda(kept, SINCE))
 
 
 def code_examples(kept: "SqlStore") -> None:
     """Code the example reports into a store, each with its day and outlet."""
     from dateline.ingest import Ingest, one_by_one
     from dateline.outcomes import Told
-    from dateline.parts import Options, coder
+    from dateline.parts import Options, make_coder
     from dateline.read.inputs import sources
     from dateline.record.happenings import join
 
-    say("coding the example reports: half a minute or so")
+    say_line("coding the example reports: half a minute or so")
     options = Options()
-    codes = one_by_one(coder(options))
+    codes = one_by_one(make_coder(options))
     for name, day in DAYS.items():
         ingest = Ingest(codes, kept, options.made_by(), Told(day, "Global Wire"))
         list(ingest.run(sources([str(examples() / name)])))

@@ -35,7 +35,13 @@ def doctor(
 
     table = Table(show_header=False)
     asked = try_opinion(opinion, model)
-    lines = [*program(), *models(), confinement(), *kept(store), *asked]
+    lines = [
+        *program_versions(),
+        *models_installed(),
+        confinement(),
+        *store_state(store),
+        *asked,
+    ]
     for name, told, well in lines:
         mark = "[green]ok[/green]" if well else "[red]ill[/red]"
         table.add_row(escape(name), escape(told), mark)
@@ -46,7 +52,7 @@ def doctor(
         raise SystemExit(3)
 
 
-def program() -> Iterator[Line]:
+def program_versions() -> Iterator[Line]:
     """Yield the versions of the program and of what it stands on."""
     import platform
     from importlib.metadata import version
@@ -63,14 +69,14 @@ def program() -> Iterator[Line]:
         yield name, version(name), True
 
 
-def models() -> Iterator[Line]:
+def models_installed() -> Iterator[Line]:
     """Yield the language model and the encoder, each checked against its hash."""
     from dateline.cli.settings import settings
     from dateline.encoder import available
-    from dateline.language.en.weights import digest, expected
+    from dateline.language.en.weights import expected, model_digest
 
     name = settings().model
-    found, wanted = digest(name), expected(name)
+    found, wanted = model_digest(name), expected(name)
     if found is None:
         yield name, "not installed: pip install it, or name another", False
     elif wanted is None:
@@ -84,11 +90,11 @@ def models() -> Iterator[Line]:
 
 def reads() -> Line:
     """Return whether the model that reads acts can be loaded, and which it is."""
-    from dateline.parts import reader
+    from dateline.parts import act_reader
     from dateline.plugins import MissingPart
 
     try:
-        return "reader", reader().heads.version, True
+        return "reader", act_reader().heads.version, True
     except (MissingPart, ValueError) as error:
         return "reader", str(error), False
 
@@ -106,7 +112,7 @@ def confinement() -> Line:
     return "reading process", f"may read only: {told}", True
 
 
-def kept(store: str) -> Iterator[Line]:
+def store_state(store: str) -> Iterator[Line]:
     """Yield the state of the store."""
     from dateline.cli.settings import settings
     from dateline.store.errors import StoreError

@@ -5,26 +5,26 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import Format, StoreOption
 from dateline.cli.screen import (
     COLOURS,
-    codes,
+    escape_terminal,
     fail,
-    place,
-    plain,
+    interval_in_words,
+    party_codes,
+    place_in_words,
     print_record,
-    put,
-    when,
+    put_table,
     width,
 )
-from dateline.explain.reasons import how_many, number
+from dateline.explain.reasons import count_in_words, write_number
 
 Record = dict[str, Any]
 WIDE = 160
 
 
-def event(
+def show_event(
     name: Annotated[
         str, typer.Argument(metavar="ID", help="An event's id, or the start of it.")
     ],
@@ -36,7 +36,7 @@ def event(
 
     if format is Format.csv:
         fail("one event has no csv: --format jsonl, or `dateline events`", 2)
-    kept = opened(store)
+    kept = open_to_read(store)
     names = kept.merging.event_names(name)
     if not names:
         fail(f"no event {name!r} in {kept.where}: see `dateline events`", 2)
@@ -44,19 +44,19 @@ def event(
         fail(f"several events begin with {name}: {', '.join(names[:5])}", 2)
     found = dossier(kept, names[0])
     if format is Format.table:
-        page(found)
+        print_dossier(found)
     else:
         print_record(found)
 
 
-def page(found: Record) -> None:
+def print_dossier(found: Record) -> None:
     """Print a dossier for an analyst."""
     events_table([found])
     whole = f"event {found['part_of']} names all of this one's parties, and more"
     section("Part of", [whole] if found["part_of"] else [])
     section("Tellings", map(one_telling, found["tellings"]))
     many = f"Independent origins: {found['origins_told']}"
-    section(many, map(origin, found["origin_list"]))
+    section(many, map(origin_line, found["origin_list"]))
     section("How many", (c for q in found["quantities"] for c in series(q)))
     beside = (c for q in found["totals"] for c in series(q))
     section("Running totals, told beside", beside)
@@ -76,7 +76,7 @@ def section(title: str, lines: Any) -> None:
     if told:
         console.print(Text(f"\n{title}", style="bold"))
     for line in told:
-        console.print(Text(plain(f"  {line}")))
+        console.print(Text(escape_terminal(f"  {line}")))
 
 
 def one_telling(told: Record) -> str:
@@ -88,7 +88,7 @@ def one_telling(told: Record) -> str:
     return f"{words}{gone}: “{told['evidence']}”"
 
 
-def origin(found: Record) -> str:
+def origin_line(found: Record) -> str:
     """Return one origin in a line, with what makes its reports one witness."""
     why = f" ({'; '.join(found['reasons'])})" if found["reasons"] else ""
     kind = f"{found['kind']}, denies it" if found["denies"] else found["kind"]
@@ -98,14 +98,16 @@ def origin(found: Record) -> str:
 
 def series(many: Record) -> list[str]:
     """Return a count of an event: its spread, then each telling with its speaker."""
-    told = f"{many['what']}: {spread(many)}, last told {number(many['best'])}"
+    told = (
+        f"{many['what']}: {show_spread(many)}, last told {write_number(many['best'])}"
+    )
     told += f" {many['unit']}" if many["unit"] else ""
     return [told, *map(one_count, many["series"])]
 
 
 def one_count(told: Record) -> str:
     """Return one telling of a count."""
-    many = how_many({**told, "what": ""}).strip()
+    many = count_in_words({**told, "what": ""}).strip()
     who = told["speaker"] or "the report"
     total = ", running total" if told["scope"] == "running total" else ""
     day = told["told"] or "undated"
@@ -125,57 +127,64 @@ def events_table(rows: Sequence[Mapping[str, Any]]) -> None:
     for name in ("sure", "told", "outlets", "origins"):
         grid.add_column(name, justify="right")
     for row in rows:
-        cells = [Text(plain(cell)) for cell in event_row(row)]
+        cells = [Text(escape_terminal(cell)) for cell in event_table_row(row)]
         status = Text(row["status"], style=COLOURS[row["status"]])
         sure = f"{row['confidence']:.2f}"
-        numbers = (sure, told(row), str(row["outlets"]), str(row["origins"]))
+        numbers = (
+            sure,
+            tellings_in_words(row),
+            str(row["outlets"]),
+            str(row["origins"]),
+        )
         grid.add_row(*cells, status, *numbers)
-    put(grid, WIDE)
+    put_table(grid, WIDE)
 
 
-def told(row: Mapping[str, Any]) -> str:
+def tellings_in_words(row: Mapping[str, Any]) -> str:
     """Return how many claims tell an event, and the days they were told first and last.
 
-    >>> told({"claims": ["a"], "first_told": "2019-01-08", "last_told": "2019-01-08"})
+    >>> tellings_in_words(
+    ...     {"claims": ["a"], "first_told": "2019-01-08", "last_told": "2019-01-08"}
+    ... )
     '1\\n2019-01-08'
     """
     days = [row["first_told"], row["last_told"]]
     return "\n".join([str(len(row["claims"])), *dict.fromkeys(d for d in days if d)])
 
 
-def event_row(row: Mapping[str, Any]) -> list[str]:
+def event_table_row(row: Mapping[str, Any]) -> list[str]:
     """Return the cells of one event."""
     what = (
         row["type"] if row["type"] == row["deed"] else f"{row['type']} ({row['deed']})"
     )
-    tolls = (f"{q['what']} {spread(q)}" for q in row["quantities"])
+    tolls = (f"{q['what']} {show_spread(q)}" for q in row["quantities"])
     return [
         row["event"][:8],
-        parties(row["actors"]),
+        event_parties(row["actors"]),
         "\n".join([what, *tolls]),
-        parties(row["recipients"]),
-        when(row["when"]),
-        place(row["where"]),
+        event_parties(row["recipients"]),
+        interval_in_words(row["when"]),
+        place_in_words(row["where"]),
         (row["first_told"] or "")[:10],
     ]
 
 
-def spread(many: Record) -> str:
+def show_spread(many: Record) -> str:
     """Return how many, as a range where tellings differ, with its bound and unit.
 
-    >>> spread({"low": 82.0, "high": 20000000.0, "bound": "exact", "unit": None})
+    >>> show_spread({"low": 82.0, "high": 20000000.0, "bound": "exact", "unit": None})
     '82–20,000,000'
-    >>> spread({"low": None, "high": 50.0, "bound": "up to", "unit": None})
+    >>> show_spread({"low": None, "high": 50.0, "bound": "up to", "unit": None})
     'up to 50'
     """
     least = many["high"] if many["low"] is None else many["low"]
-    low, high = number(least), number(many["high"])
+    low, high = write_number(least), write_number(many["high"])
     bound = "" if many["bound"] == "exact" else f"{many['bound']} "
     unit = f" {many['unit']}" if many["unit"] else ""
     total = " (running total)" if many.get("scope") == "running total" else ""
     return f"{bound}{low if low == high else f'{low}–{high}'}{unit}{total}"
 
 
-def parties(found: list[Record]) -> str:
+def event_parties(found: list[Record]) -> str:
     """Return the parties of a side as lines of name and codes."""
-    return "\n".join(f"{p['name'] or '?'} [{codes(p)}]" for p in found)
+    return "\n".join(f"{p['name'] or '?'} [{party_codes(p)}]" for p in found)

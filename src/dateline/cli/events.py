@@ -24,12 +24,12 @@ from dateline.cli.options import (
 )
 from dateline.cli.screen import (
     claims_table,
+    escape_terminal,
     fail,
     open_output,
-    plain,
     print_record,
-    put,
-    say,
+    put_table,
+    say_line,
 )
 from dateline.codebook.examples import A_DEED
 
@@ -49,7 +49,7 @@ class Sort(StrEnum):
     sure = "sure"
 
 
-def events(  # noqa: PLR0913  every filter is a flag
+def list_events_or_claims(  # noqa: PLR0913  every filter is a flag
     actor: Actor = "",
     recipient: Recipient = "",
     between: Between = "",
@@ -104,16 +104,16 @@ def events(  # noqa: PLR0913  every filter is a flag
         "report": report,
     }
     where = {name: value for name, value in given.items() if value}
-    where = checked(where)
-    elsewhere(country)
-    with as_asked(opened(store), reviewed) as kept:
+    where = check_filters(where)
+    tell_other_state(country)
+    with as_asked(open_to_read(store), reviewed) as kept:
         if report:
-            where["report"] = known(kept, named(kept, report))
+            where["report"] = check_report_id(kept, resolve_report(kept, report))
         asked = Asked(where, origins, sure, format, sort)
         if claims:
             claims_of(kept, asked)
         else:
-            events_of(kept, asked, every=bool(status))
+            print_events_of_claims(kept, asked, every=bool(status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +132,18 @@ def claims_of(kept: "SqlStore", asked: Asked) -> None:
     where = asked.where | ({"sure": str(asked.sure)} if asked.sure else {})
     found = list(kept.claims_and_heads(where))
     if asked.origins > 1:
-        borne = {row["event"] for row in chosen(kept, found, asked.origins)}
+        borne = {row["event"] for row in choose_events(kept, found, asked.origins)}
         found = [each for each in found if each[0]["event"] in borne]
     if asked.sort is Sort.sure:
         found.sort(key=lambda pair: -pair[0]["confidence"])
-    printed(found, asked.format)
-    say(f"{len(found)} claims")
+    print_claims_found(found, asked.format)
+    say_line(f"{len(found)} claims")
 
 
-def events_of(kept: "SqlStore", asked: Asked, every: bool) -> None:
+def print_events_of_claims(kept: "SqlStore", asked: Asked, every: bool) -> None:
     """Print the events of which a claim passes filters."""
     told = kept.claims_and_heads(asked.where)
-    rows = chosen(kept, told, asked.origins, asked.sure)
+    rows = choose_events(kept, told, asked.origins, asked.sure)
     if asked.sort is Sort.sure:
         rows.sort(key=lambda row: -row["confidence"])
     if asked.format is Format.csv:
@@ -152,7 +152,7 @@ def events_of(kept: "SqlStore", asked: Asked, every: bool) -> None:
 
         by_id = {row["event"]: row for row in rows}
         print_events(open_output(), Given(kept, asked.where, "events", known=by_id))
-    listed(rows, asked.format, every)
+    print_event_list(rows, asked.format, every)
 
 
 def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlStore]":
@@ -163,13 +163,13 @@ def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlSto
     many = len(kept.review.decisions()) if reviewed else 0
     if not many:
         return nullcontext(kept)
-    from dateline.review.copy import reviewed as copy
+    from dateline.review.copy import reviewed_copy
 
-    say(f"as reviewed, {many} decisions heard: --as-coded gives the program's own")
-    return copy(kept)
+    say_line(f"as reviewed, {many} decisions heard: --as-coded gives the program's own")
+    return reviewed_copy(kept)
 
 
-def chosen(
+def choose_events(
     kept: "SqlStore",
     found: Iterable[tuple[Record, Record]],
     origins: int,
@@ -183,7 +183,9 @@ def chosen(
     return [row for row in good if row["confidence"] >= sure]
 
 
-def listed(told: "Sequence[Event]", format: Format, every: bool = True) -> None:
+def print_event_list(
+    told: "Sequence[Event]", format: Format, every: bool = True
+) -> None:
     """Print events, and how many; a table without `every` leaves some out."""
     from dateline.cli.event import events_table
 
@@ -194,22 +196,22 @@ def listed(told: "Sequence[Event]", format: Format, every: bool = True) -> None:
     elif format is Format.jsonl:
         for row in rows:
             print_record(row)
-    say(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
+    say_line(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
     if len(told) > len(rows):
         kinds = sorted({row["status"] for row in told} - SHOWN)
-        say(f"{len(told) - len(rows)} more are {' or '.join(kinds)}: --status all")
+        say_line(f"{len(told) - len(rows)} more are {' or '.join(kinds)}: --status all")
 
 
-def elsewhere(told: str) -> None:
+def tell_other_state(told: str) -> None:
     """Say of what other state a part is asked for."""
     from dateline.reference.countries import answering, countries
 
     for code in told.upper().replace(",", " ").split():
         if answering(code) != code and countries().by_code(code):
-            say(f"{code} is filed under {answering(code)}")
+            say_line(f"{code} is filed under {answering(code)}")
 
 
-def checked(where: dict[str, str]) -> dict[str, str]:
+def check_filters(where: dict[str, str]) -> dict[str, str]:
     """Return the filters, or end with what is wrong with a day or a status."""
     from datetime import date
 
@@ -228,10 +230,10 @@ def checked(where: dict[str, str]) -> dict[str, str]:
     return where
 
 
-def printed(found: list[tuple[Record, Record]], format: Format) -> None:
+def print_claims_found(found: list[tuple[Record, Record]], format: Format) -> None:
     """Print claims, each with the head of its report, in the format asked for."""
     if format is Format.table:
-        names = {claim["report"]: told_by(head, claim) for claim, head in found}
+        names = {claim["report"]: describe_report(head, claim) for claim, head in found}
         claims_table((claim for claim, _ in found), names=names)
     elif format is Format.jsonl:
         for claim, _ in found:
@@ -242,14 +244,14 @@ def printed(found: list[tuple[Record, Record]], format: Format) -> None:
         print_claims(open_output(), found)
 
 
-def told_by(head: Record, claim: Record) -> str:
+def describe_report(head: Record, claim: Record) -> str:
     """Return whose report told a claim: outlet and day, its title below; or its id."""
     day = (head["published"] or "")[:10]
     by = ", ".join(filter(None, (head["outlet"], day)))
     return "\n".join(filter(None, (by, head["title"]))) or str(claim["report"])
 
 
-def opened(store: str) -> "SqlStore":
+def open_to_read(store: str) -> "SqlStore":
     """Open a store to read."""
     from dateline.cli.settings import settings
     from dateline.store.sql import SqlStore
@@ -257,14 +259,14 @@ def opened(store: str) -> "SqlStore":
     return SqlStore(store or settings().store, write=False)
 
 
-def named(store: "SqlStore", report: str) -> str:
+def resolve_report(store: "SqlStore", report: str) -> str:
     """Return a report's id for its id, the start of it, or where it was found."""
-    from dateline.store.custody import named as by_any_name
+    from dateline.store.custody import find_report_id
 
-    return by_any_name(store, report)
+    return find_report_id(store, report)
 
 
-def known(store: "SqlStore", report: str) -> str:
+def check_report_id(store: "SqlStore", report: str) -> str:
     """Return the id of a report of the store, or end with what it has."""
     if store.report(report) is None:
         some = ", ".join(store.report_ids()[:5]) or "none"
@@ -272,7 +274,7 @@ def known(store: "SqlStore", report: str) -> str:
     return report
 
 
-def show(
+def show_report(
     report: Annotated[
         str, typer.Argument(help="A report's id, or where it was found.")
     ],
@@ -282,18 +284,18 @@ def show(
     from rich.console import Console
 
     from dateline.explain.spans import coloured, legend
-    from dateline.lookups import left_out
+    from dateline.lookups import look_up_left_out
     from dateline.store.present import require_report
 
-    kept = opened(store)
-    report = named(kept, report)
-    found = require_report(kept, known(kept, report))
+    kept = open_to_read(store)
+    report = resolve_report(kept, report)
+    found = require_report(kept, check_report_id(kept, report))
     claims = list(kept.claims({"report": report}))
     console = Console(soft_wrap=True)
     console.print(coloured(found["text"], found["marks"], claims))
     console.print(legend())
     claims_table(claims)
-    skipped(left_out(found))
+    skipped(look_up_left_out(found))
 
 
 def skipped(rest: list[Record] | None) -> None:
@@ -302,20 +304,20 @@ def skipped(rest: list[Record] | None) -> None:
     from rich.text import Text
 
     if rest is None:
-        say("what was left out is not kept: code the report again to see it")
+        say_line("what was left out is not kept: code the report again to see it")
         return
     table = Table(title="Left out", title_justify="left", header_style="bold")
     for name in ("words", "taken for", "why no claim was made of them"):
         table.add_column(name, overflow="fold")
     for each in rest:
         told = (each["text"], each.get("what") or "", each["because"])
-        table.add_row(*(Text(plain(" ".join(cell.split()))) for cell in told))
-    put(table, 160)
+        table.add_row(*(Text(escape_terminal(" ".join(cell.split()))) for cell in told))
+    put_table(table, 160)
     if not rest:
-        say("nothing was left out: each act that was seen is a claim")
+        say_line("nothing was left out: each act that was seen is a claim")
 
 
-def explain(
+def explain_claim(
     claim: Annotated[str, typer.Argument(help="A claim's id, or the start of it.")],
     store: StoreOption = "",
 ) -> None:
@@ -323,17 +325,19 @@ def explain(
     from rich.table import Table
     from rich.text import Text
 
-    from dateline.explain.reasons import reasons
+    from dateline.explain.reasons import explain_answers
     from dateline.store.present import require_report
 
-    kept = opened(store)
+    kept = open_to_read(store)
     found = kept.claim(claim)
     if found is None:
         fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
     text = require_report(kept, found["report"])["text"]
-    table = Table(title=plain(found["evidence"]["text"]), title_justify="left")
+    table = Table(
+        title=escape_terminal(found["evidence"]["text"]), title_justify="left"
+    )
     for name in ("question", "answer", "because", "words read"):
         table.add_column(name, overflow="fold")
-    for line in reasons(found, text):
-        table.add_row(*(Text(plain(cell)) for cell in line))
-    put(table, 140)
+    for line in explain_answers(found, text):
+        table.add_row(*(Text(escape_terminal(cell)) for cell in line))
+    put_table(table, 140)

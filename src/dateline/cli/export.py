@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.events import as_asked, opened
+from dateline.cli.events import as_asked, open_to_read
 from dateline.cli.options import (
     Actor,
     Between,
@@ -19,7 +19,7 @@ from dateline.cli.options import (
     Types,
     Until,
 )
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 TABLES = ("jsonl", "csv", "parquet", "geojson")
 
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     reports = "reports"
 
 
-def export(  # noqa: PLR0913  every filter is a flag
+def export_record(  # noqa: PLR0913  every filter is a flag
     format: Annotated[
         str,
         typer.Option(
@@ -74,12 +74,12 @@ def export(  # noqa: PLR0913  every filter is a flag
     Names of private people, victims and minors are masked unless --names asks for them
     (`dateline people` tells who they are).
     """
-    from dateline.plugins import load
+    from dateline.plugins import load_plugin
     from dateline.record.dossiers import event_lines
     from dateline.research.people import Sheltered
     from dateline.write.given import Given
 
-    write = load("writers", format)
+    write = load_plugin("writers", format)
     if not (out.is_file() or not out.exists()) or not out.absolute().parent.is_dir():
         fail(f"{out}: name a file in a folder that is there", 2)
     if str(out) == "-":
@@ -97,7 +97,7 @@ def export(  # noqa: PLR0913  every filter is a flag
     if of is Kind.reports and where:
         fail("--of reports writes every report: filters are for claims and events", 2)
     left: list[str] = []
-    with opened(store) as kept, as_asked(kept, reviewed) as asked:
+    with open_to_read(store) as kept, as_asked(kept, reviewed) as asked:
         known = {event["event"]: event for event in event_lines(asked)}
         masked = None if names else Sheltered(asked)
         if masked:
@@ -105,12 +105,12 @@ def export(  # noqa: PLR0913  every filter is a flag
         kept_or = masked or asked
         given = Given(kept_or, where, of.value, raw, known, by_publication, left.append)
         write(given, out)
-    say(f"written: {out}")
+    say_line(f"written: {out}")
     if masked and masked.many:
-        say(f"masked: {masked.many} names of private people; --names writes them")
+        say_line(f"masked: {masked.many} names of private people; --names writes them")
     if gone := len(set(left)):
         more = "" if by_publication else ": --day-or-published dates by the report"
-        say(f"left out, since no day is known: {gone}{more}")
+        say_line(f"left out, since no day is known: {gone}{more}")
 
 
 def is_store(out: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import StoreOption
 from dateline.cli.screen import fail
 
@@ -14,7 +14,7 @@ def mcp(store: StoreOption = "") -> None:
     """
     if find_spec("mcp") is None:
         fail("mcp needs the SDK: pip install '.[mcp]' in the clone", 2)
-    from dateline.assistant import server
+    from dateline.assistant import assistant_server
 
-    with opened(store) as kept:
-        server(kept).run("stdio")
+    with open_to_read(store) as kept:
+        assistant_server(kept).run("stdio")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.options import StoreOption
-from dateline.cli.screen import fail, plain, say
+from dateline.cli.screen import escape_terminal, fail, say_line
 
 if TYPE_CHECKING:
     from dateline.store.sql import SqlStore
@@ -14,7 +14,7 @@ Record = dict[str, Any]
 Two = tuple[str, str]
 
 
-def merge(  # noqa: PLR0913  every flag is an argument
+def merge_claims(  # noqa: PLR0913  every flag is an argument
     explain: Annotated[
         Two, typer.Option(metavar="A B", help="Why two claims are one event or not.")
     ] = ("", ""),
@@ -50,12 +50,12 @@ def merge(  # noqa: PLR0913  every flag is an argument
     asked = ((pin, "must"), (split, "never"), (unpin, ""))
     decisions = [(two, kind) for two, kind in asked if any(two)]
     for two, kind in decisions:
-        decided(kept, two, kind)
+        keep_merge_decision(kept, two, kind)
     if again or not decisions or kept.merging.unread():
-        run(kept, again)
+        merge_and_report(kept, again)
 
 
-def run(kept: "SqlStore", again: bool = False) -> None:
+def merge_and_report(kept: "SqlStore", again: bool = False) -> None:
     """Merge, and say what became of it."""
     from dateline.record.happenings import join
 
@@ -64,18 +64,18 @@ def run(kept: "SqlStore", again: bool = False) -> None:
     told += f", {done.split} split" if done.split else ""
     told += f"; {done.copies} pairs share copy" if done.copies else ""
     told += f"; {done.versions} later versions" if done.versions else ""
-    say(told)
+    say_line(told)
 
 
-def decided(kept: "SqlStore", two: Two, kind: str) -> None:
+def keep_merge_decision(kept: "SqlStore", two: Two, kind: str) -> None:
     """Keep what a person decided of two claims, and merge what it touches."""
-    one, other = (found(kept, name) for name in two)
+    one, other = (find_claim(kept, name) for name in two)
     if one["id"] == other["id"]:
         fail("that is one claim: name two", 2)
     more = settled_by_hand(kept, (one["id"], other["id"]), kind)
-    now = [found(kept, c["id"])["event"] for c in (one, other)]
+    now = [find_claim(kept, c["id"])["event"] for c in (one, other)]
     told = "are one event" if now[0] == now[1] else "are two events"
-    say(f"{one['id'][:8]} and {other['id'][:8]} {told}{more}")
+    say_line(f"{one['id'][:8]} and {other['id'][:8]} {told}{more}")
 
 
 def settled_by_hand(kept: "SqlStore", two: Two, kind: str) -> str:
@@ -99,7 +99,7 @@ def settled_by_hand(kept: "SqlStore", two: Two, kind: str) -> str:
         told = " and ".join(name[:8] for name in two)
         fail(f"nothing was decided of {told} by hand: there is no pin to take back", 2)
     kept.merging.pin(*two, "")
-    remerge(kept, [found(kept, name) for name in two])
+    remerge(kept, [find_claim(kept, name) for name in two])
     summarise(kept)
     return ""
 
@@ -114,7 +114,7 @@ def settled_words(done: Any) -> str:
     return f"{told}; `dateline review undo {done.number}` takes it back"
 
 
-def found(kept: "SqlStore", name: str) -> Record:
+def find_claim(kept: "SqlStore", name: str) -> Record:
     """Return a claim by its id or the start of it, or end with what is wrong."""
     claim: Record | None = kept.claim(name) if name else None
     if claim is None:
@@ -127,13 +127,13 @@ def explained(kept: "SqlStore", two: Two) -> None:
     """Print why two claims are, or are not, one event."""
     from dateline.record.verdicts import verdict
 
-    one, other = (found(kept, name) for name in two)
+    one, other = (find_claim(kept, name) for name in two)
     judged, pinned = verdict(kept, one, other)
     joined = one["event"] == other["event"]
     said = "one event" if joined else "two events"
     for claim in (one, other):
         print(
-            plain(
+            escape_terminal(
                 f"{claim['id'][:8]}  {claim['report']}: “{claim['evidence']['text']}”"
             )
         )
@@ -155,11 +155,11 @@ def explained(kept: "SqlStore", two: Two) -> None:
 def kept_apart(kept: "SqlStore", one: Record, two: Record) -> str:
     """Return in words why two events stay two, though two of their claims agree."""
     from dateline.merge.across import MOST
-    from dateline.merge.diameter import span
+    from dateline.merge.diameter import days_spanned
     from dateline.merge.same import LONG
 
     rows = [r for c in (one, two) for r in kept.merging.of_event(c["event"])]
-    days = span([row["record"]["when"] for row in rows if row["current"]])
+    days = days_spanned([row["record"]["when"] for row in rows if row["current"]])
     if days > LONG:
         return f"their tellings would lie {days} days apart, of {LONG} at the most"
     names = [towns(kept, c["event"]) for c in (one, two)]

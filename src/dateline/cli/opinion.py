@@ -17,13 +17,13 @@ from typing import Any
 
 import typer
 
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 from dateline.cli.settings import OpinionTable
 from dateline.opinion.allowed import (
     NotAllowed,
     Server,
     allow_server,
-    read_key,
+    read_api_key,
     tell_leaving,
 )
 from dateline.opinion.asked import Answer, Prompt
@@ -84,7 +84,7 @@ def merge_opinion(
                 raise NotAllowed("--replay wants --model NAME: whose answers?")
             server = replay_server(url, model)
         else:
-            key = read_key(os.environ, table.key_variable)
+            key = read_api_key(os.environ, table.key_variable)
             server = allow_server(url or LOCAL, model, table.allow, key)
     except NotAllowed as error:
         fail(f"--opinion: {error}", 2)
@@ -138,20 +138,20 @@ def name_flag(flags: OpinionFlags) -> str:
 def advised_codes(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str, Any]]:
     """Return what codes reports with a second opinion, and what made its rows."""
     from dateline.advised import code_advised, name_opinion
-    from dateline.parts import coder
+    from dateline.parts import make_coder
 
     told = advised_terms(chosen, options)
     made_by = {**options.made_by(), "opinion": name_opinion(told)}
-    return code_advised(coder(options), told, Asking(chosen), say), made_by
+    return code_advised(make_coder(options), told, Asking(chosen), say_line), made_by
 
 
 def advised_terms(chosen: OpinionSettings, options: Any) -> Any:
     """Return what is asked for; a codebook that has no tables ends the command."""
     from dateline.advised import OpinionTerms
     from dateline.codebook import FolderCodebook
-    from dateline.parts import coder
+    from dateline.parts import make_coder
 
-    book = coder(options).codebook
+    book = make_coder(options).codebook
     if not isinstance(book, FolderCodebook):
         fail("--opinion wants a codebook of tables (a folder), as `plover` is", 2)
     abroad = not chosen.terms.numbered
@@ -164,17 +164,17 @@ def watching_coder(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str
     How many will come nobody knows: where texts go is told, and one yes is for all.
     """
     from dateline.advised import advise, name_opinion
-    from dateline.parts import coder
+    from dateline.parts import make_coder
 
     told, door = advised_terms(chosen, options), open_door(chosen)
     if not chosen.terms.replay:
-        say(f"every report that comes goes to {told.model} at {door.server.host}")
+        say_line(f"every report that comes goes to {told.model} at {door.server.host}")
         if leaving := tell_leaving(chosen.server, chosen.terms.numbered):
-            say(leaving)
+            say_line(leaving)
         if not on_terminal(chosen.yes)("Ask about all of them?"):
             fail("nothing was sent", 2)
     made_by = {**options.made_by(), "opinion": name_opinion(told)}
-    return advise(coder(options), told, door), made_by
+    return advise(make_coder(options), told, door), made_by
 
 
 def replay_server(url: str, model: str) -> Server:
@@ -224,11 +224,11 @@ class Asking:
         """Tell how many questions, tokens, dollars, whose texts leave; want a yes."""
         self.again = choose_sample(prompts) if self.chosen.repeat > 1 else []
         if not self.chosen.terms.replay:
-            agree(self.door, self.chosen, prompts, self.again, self.confirm)
+            agree_to_cost(self.door, self.chosen, prompts, self.again, self.confirm)
 
     def __call__(self, prompts: Iterable[Prompt]) -> Iterator[Answer]:
         """Yield an answer for each question, in their order."""
-        yield from shown(self.door, list(prompts), self.tell)
+        yield from show_answers(self.door, list(prompts), self.tell)
 
     def end(self) -> None:
         """Ask the sample of --repeat again, tell the sums, close the door."""
@@ -238,13 +238,13 @@ class Asking:
         finally:
             if self.tell:
                 for line in self.door.tally.words():
-                    say(line)
+                    say_line(line)
             self.door.connection.close()
             self.door.book.close()
 
 
 def open_door(
-    chosen: OpinionSettings, terms: Terms | None = None, tell: Say = say
+    chosen: OpinionSettings, terms: Terms | None = None, tell: Say = say_line
 ) -> Door:
     """Return the door to a server. Raises plugins.MissingPart without its bridge."""
     from dateline import plugins
@@ -265,11 +265,11 @@ def open_door(
         if not chosen.answers.exists():
             fail(f"--replay: there are no answers at {chosen.answers}", 2)
     else:
-        connection = plugins.load("models", server.connector)(server)
+        connection = plugins.load_plugin("models", server.connector)(server)
     return Door(connection, tariff, AnswerBook(chosen.answers), tell, told)
 
 
-def agree(
+def agree_to_cost(
     door: Door,
     chosen: OpinionSettings,
     prompts: Sequence[Prompt],
@@ -285,10 +285,10 @@ def agree(
     for number, each in enumerate(rounds, 2):
         lines += [f"and for --repeat, time {number}:", *each.words()]
     for line in lines:
-        say(line)
+        say_line(line)
     leaving = tell_leaving(chosen.server, chosen.terms.numbered)
     if leaving:
-        say(leaving)
+        say_line(leaving)
     if not confirm("Ask?"):
         fail("nothing was sent", 2)
 
@@ -306,7 +306,7 @@ def on_terminal(yes: bool) -> Confirm:
     return confirm
 
 
-def shown(door: Door, prompts: Sequence[Prompt], tell: bool) -> Iterator[Answer]:
+def show_answers(door: Door, prompts: Sequence[Prompt], tell: bool) -> Iterator[Answer]:
     """Yield answers under a bar with rate, cost so far and time left."""
     if not tell or len(prompts) < 2:
         yield from door(prompts)
@@ -349,7 +349,7 @@ def told_in_lines(door: Door, prompts: Sequence[Prompt]) -> Iterator[Answer]:
             last = now
             left = (now - began) / number * (len(prompts) - number)
             rate, spent = door.tally.rate, show_money(door.tally.spent)
-            say(
+            say_line(
                 f"{number:,} of {len(prompts):,} answers, {rate:.1f} a second,"
                 f" ${spent} so far, {left / 60:.0f} minutes left"
             )
@@ -372,9 +372,9 @@ def repeat_answers(
     ]
     whole, by_value = measure_agreement(rounds)
     if isnan(whole):
-        say("--repeat: no question was answered twice")
+        say_line("--repeat: no question was answered twice")
         return
-    say(
+    say_line(
         f"{len(prompts)} questions asked {chosen.repeat} times: {whole:.0%} of the"
         f" answers are the same in all, {by_value:.0%} of their values are"
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import (
     EventsSure,
     Format,
@@ -18,7 +18,7 @@ from dateline.cli.options import (
     StoreOption,
     Until,
 )
-from dateline.cli.screen import fail, plain, put, say
+from dateline.cli.screen import escape_terminal, fail, put_table, say_line
 
 SHOWN = 60  # rows of a panel in a terminal
 UNIVERSE = ("toll", "origins", "statuses", "precision")
@@ -115,18 +115,18 @@ def panel(  # noqa: PLR0913  every choice is a flag
         fail("--format parquet writes a file: name it with --out", 2)
     chosen = scope_of(
         scope,
-        types=listed(type),
-        statuses=listed(status),
+        types=split_list(type),
+        statuses=split_list(status),
         origins=origins if origins > 1 else None,
         sure=sure or None,
         without=without or None,
     )
     asked = Asked(
         unit=unit,
-        ids=tuple(listed(ids) or ()),
+        ids=tuple(split_list(ids) or ()),
         role=role,
         by=by,
-        measures=tuple(listed(measure) or ("events",)),
+        measures=tuple(split_list(measure) or ("events",)),
         undirected=undirected,
         sparse=sparse,
         states=states,
@@ -134,7 +134,7 @@ def panel(  # noqa: PLR0913  every choice is a flag
         until=until,
         trace=trace,
     )
-    with opened(store) as kept, Frame(kept, chosen) as frame:
+    with open_to_read(store) as kept, Frame(kept, chosen) as frame:
         if multiverse:
             show_multiverse(frame, asked, (format, out, picture))
             return
@@ -144,13 +144,15 @@ def panel(  # noqa: PLR0913  every choice is a flag
 
             made = correct_panel(frame, made, corrected)
     for line in made.notes:
-        say(line)
+        say_line(line)
     if unread := made.sums["periods without any report"]:
-        say(f"! no report of {unread} {asked.period}s was read: no count is told there")
+        say_line(
+            f"! no report of {unread} {asked.period}s was read: no count is told there"
+        )
     if out is not None:
         plain_kind = "parquet" if format is Shape.parquet else "csv"
         for file in write_panel(made, out, plain_kind):
-            say(f"written: {file}")
+            say_line(f"written: {file}")
     elif format is Shape.csv:
         print_panel(made, sys.stdout)
     else:
@@ -184,21 +186,21 @@ def show_multiverse(frame: Any, asked: Any, how: Any) -> None:
                 ),
                 file,
             )
-        say(f"written: {out}, a row a unit and universe")
+        say_line(f"written: {out}, a row a unit and universe")
     if picture is not None:
         title = f"{asked.unit}, {asked.measures[0]}: {len(found)} universes"
         picture.write_text(picture_multiverse(found, title), encoding="utf-8")
-        say(f"written: {picture}")
+        say_line(f"written: {picture}")
     if format is Shape.csv and out is None:
         csv_rows(columns, rows)
     else:
         rows_table(columns, rows)
     turned = sum(bool(c[2] != "1.00") for c in rows)
     told = f"{len(found)} universes; of {len(rows)} conclusions"
-    say(f"{told} {turned} do not always hold")
+    say_line(f"{told} {turned} do not always hold")
 
 
-def listed(told: str) -> list[str] | None:
+def split_list(told: str) -> list[str] | None:
     """Return the words of a list with commas, None of an empty one."""
     return [word for word in told.replace(",", " ").split() if word] or None
 
@@ -224,13 +226,13 @@ def rows_table(columns: Any, rows: Any) -> None:
         table.add_column(name, overflow="fold")
     for row in rows[:SHOWN]:
         cells = ("–" if cell is None else str(cell) for cell in row)
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    put(table, 160)
+        table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
+    put_table(table, 160)
     if len(rows) > SHOWN:
-        say(f"… and {len(rows) - SHOWN} more rows: --format csv")
+        say_line(f"… and {len(rows) - SHOWN} more rows: --format csv")
 
 
-def without(
+def show_without(
     names: Annotated[
         list[str],
         typer.Argument(help="Speakers, outlets, codes (PRK GOV), state:PRK."),
@@ -245,7 +247,7 @@ def without(
     """
     from dateline.research.disbelief import disbelieve, tell_changes
 
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         found = disbelieve(kept, names)
     if format is Format.jsonl:
         for row in found:
@@ -270,7 +272,7 @@ def without(
     gone = sum(row["change"] == "gone" for row in found)
     changed = sum(row["change"] == "changed" for row in found)
     told = f"{len(found)} events rest on {' or '.join(names)}: {gone} are gone without"
-    say(f"{told}, {changed} change, {len(found) - gone - changed} lose a telling")
+    say_line(f"{told}, {changed} change, {len(found) - gone - changed} lose a telling")
 
 
 def promises(
@@ -293,7 +295,7 @@ def promises(
 
     if by not in (*BY, "each"):
         fail(f"no --by {by!r}: there are {', '.join(BY)}, each", 2)
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         found = follow_promises(kept)
     rows = [asdict(p) for p in found] if by == "each" else tally_promises(found, by)
     columns = tuple(rows[0]) if rows else ("promises",)
@@ -309,7 +311,7 @@ def promises(
     else:
         rows_table(columns, cells)
     known = sum(p.outcome != "unknown yet" for p in found)
-    say(f"{len(found)} promises, of {known} it is known what came of them")
+    say_line(f"{len(found)} promises, of {known} it is known what came of them")
 
 
 def csv_rows(columns: Any, rows: Any, file: Any = None) -> None:

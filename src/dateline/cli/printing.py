@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.cli.options import Format
-from dateline.cli.screen import Progress, claims_table, open_output, print_record, say
+from dateline.cli.screen import (
+    Progress,
+    claims_table,
+    open_output,
+    print_record,
+    say_line,
+)
 from dateline.ingest import ADVICE, NOT_CODED, Ingest
-from dateline.model.record import head
+from dateline.model.record import report_head
 from dateline.outcomes import Done
 
 Record = dict[str, Any]
@@ -60,12 +66,12 @@ class Printer:
 
     def watched(self, ingest: Ingest, paths: list[str], columns: Any) -> Iterator[Done]:
         """Yield what is done, under a bar that tells how much is left."""
-        from dateline.read.inputs import size, sources
+        from dateline.read.inputs import size_of_inputs, sources
 
         if self.quiet or not sys.stderr.isatty():
             yield from ingest.run(sources(paths, columns))
             return
-        with Progress(size(paths)) as bar:
+        with Progress(size_of_inputs(paths)) as bar:
             for done in ingest.run(sources(paths, columns)):
                 bar.at(ingest.place, ingest.count["read"])
                 yield done
@@ -76,13 +82,13 @@ class Printer:
             if done.problem and done.outcome != "passed over":
                 self.problem(done)
             if done.note:
-                say(f"! {done.at}: {done.note}")
+                say_line(f"! {done.at}: {done.note}")
             whole = done.problem is None or done.problem.code != NOT_CODED
             if done.outcome == "stored" and whole:
                 sure = [c for c in done.claims if c["confidence"] >= self.sure]
                 self.doubtful = bool(done.claims) and not sure
                 if done.report:
-                    self.head = head(done.report)
+                    self.head = report_head(done.report)
                 yield done.at, sure
 
     def problem(self, done: Done) -> None:
@@ -93,13 +99,13 @@ class Printer:
         self.alike[problem.message] += 1
         if (same := self.alike[problem.message]) > ALIKE:
             if same == ALIKE + 1:
-                say("! more such follow, in the same words: `dateline problems`")
+                say_line("! more such follow, in the same words: `dateline problems`")
             return
         self.told[problem.code] += 1
         if self.told[problem.code] <= TOLD:
-            say(f"! {done.at}: {problem.message}")
+            say_line(f"! {done.at}: {problem.message}")
         elif self.told[problem.code] == TOLD + 1:
-            say(f"! more of the kind {problem.code!r} follow: `dateline problems`")
+            say_line(f"! more of the kind {problem.code!r} follow: `dateline problems`")
 
     def table(self, coded: Iterator[tuple[str, list[Record]]]) -> None:
         """Print one table of all claims, then the reports without any."""
@@ -129,10 +135,10 @@ class Printer:
 
     def unspoken(self) -> None:
         """Name the reports that tell no political event."""
-        from dateline.cli.screen import plain
+        from dateline.cli.screen import escape_terminal
 
         for line in self.silent:
-            print(plain(line))
+            print(escape_terminal(line))
         if self.more:
             sure = f", or none {self.sure:g} sure or more" if self.sure else ""
             print(f"… and in {self.more} more reports: {NONE}{sure}")
@@ -150,15 +156,15 @@ class Printer:
         print_claims(open_output(), told)
 
 
-def sums(ingest: Ingest, quiet: bool = False) -> int:
+def print_sums(ingest: Ingest, quiet: bool = False) -> int:
     """Say what became of everything read; return the exit code."""
     n = ingest.count
     missing = n["code not_found"]
     nothing_there = missing and n["read"] == missing
     if not quiet and (not nothing_there or ingest.kinds):
-        say(equation(ingest))
+        say_line(equation(ingest))
         for line in asides(ingest):
-            say(line)
+            say_line(line)
     if nothing_there:
         return 2
     lacking = ("rejected", "quarantined", "unsupported", "in parts", "unadvised")

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import Format, Printed, PrivateNames, StoreOption
 from dateline.cli.panel import csv_rows, rows_table
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 app = typer.Typer(help="Freeze the record as a data set, and tell releases apart.")
 
 
 @app.command("cut")
-def cut(  # noqa: PLR0913  every choice is a flag
+def write_release(  # noqa: PLR0913  every choice is a flag
     name: Annotated[str, typer.Argument(help="As in 2025.1.")],
     out: Annotated[
         Path | None, typer.Option(help="The folder to write: the name, if not told.")
@@ -54,10 +54,10 @@ def cut(  # noqa: PLR0913  every choice is a flag
         fail(f"--date {date!r} is no date like 2019-01-08", 2)
     about = About(name, title, tuple(author or ()), license, url, date, words, names)
     folder = out or Path(name)
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         counts = cut_release(kept, about, folder, after)
     many = ", ".join(f"{n} {table}" for table, n in counts.items())
-    say(f"written: {folder} ({many})")
+    say_line(f"written: {folder} ({many})")
 
 
 @app.command("diff")
@@ -93,4 +93,4 @@ def diff(
         csv_rows(columns, rows)
     else:
         rows_table(columns, rows)
-    say(f"{len(changes)} causes" if changes else "the two releases are the same")
+    say_line(f"{len(changes)} causes" if changes else "the two releases are the same")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import plain, print_record, put, say
+from dateline.cli.screen import escape_terminal, print_record, put_table, say_line
 
 Record = dict[str, Any]
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
@@ -23,33 +23,35 @@ class Listing(StrEnum):
 FormatOption = Annotated[Listing, typer.Option(help="How to print.")]
 
 
-def reports(
+def show_reports(
     store: StoreOption = "",
     format: FormatOption = Listing.table,
     most: MostOption = 200,
 ) -> None:
     """List the reports of a store: outlet, day, title, claims, where each was found."""
-    from dateline.cli.events import opened
-    from dateline.store.custody import listed
+    from dateline.cli.events import open_to_read
+    from dateline.store.custody import list_current_reports
 
     names = ("id", "outlet", "published", "language", "claims", "found_at", "title")
-    shown(listed(opened(store), most + 1), names, format, most)
+    print_listing(
+        list_current_reports(open_to_read(store), most + 1), names, format, most
+    )
 
 
-def problems(
+def show_problems(
     store: StoreOption = "",
     format: FormatOption = Listing.table,
     most: MostOption = 200,
 ) -> None:
     """List what could not be read or coded, each with its code and its reason."""
-    from dateline.cli.events import opened
-    from dateline.store.custody import problems as found
+    from dateline.cli.events import open_to_read
+    from dateline.store.custody import stream_problems
 
-    rows = found(opened(store), most + 1)
-    shown(rows, ("code", "report", "message"), format, most)
+    rows = stream_problems(open_to_read(store), most + 1)
+    print_listing(rows, ("code", "report", "message"), format, most)
 
 
-def shown(
+def print_listing(
     rows: Iterable[Record], names: tuple[str, ...], format: Listing, most: int
 ) -> None:
     """Print the first rows in the format asked for, and whether there are more."""
@@ -67,7 +69,9 @@ def shown(
             print_record(row)
         else:
             cells = (str(row[name] if row[name] is not None else "") for name in names)
-            table.add_row(*(Text(plain(cell)) for cell in cells))
+            table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
     if format is Listing.table and found:
-        put(table, 160)
-    say(f"only the first {most}: --most gives more" if cut else f"{len(found)} listed")
+        put_table(table, 160)
+    say_line(
+        f"only the first {most}: --most gives more" if cut else f"{len(found)} listed"
+    )

@@ -6,9 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import Format, StoreOption
-from dateline.cli.screen import claims_table, fail, plain, print_record, say
+from dateline.cli.screen import (
+    claims_table,
+    escape_terminal,
+    fail,
+    print_record,
+    say_line,
+)
 from dateline.codebook.examples import A_TYPE
 
 Record = dict[str, Any]
@@ -24,7 +30,7 @@ Answers = Annotated[
 ]
 
 
-def reviewer(store: str, name: str) -> Any:
+def open_reviewer(store: str, name: str) -> Any:
     """Open a store to decide about it under a name."""
     from dateline.cli.settings import settings
     from dateline.review.decide import Reviewer
@@ -43,7 +49,7 @@ def queue(
     format: Annotated[Format, typer.Option(help="table or jsonl.")] = Format.table,
 ) -> None:
     """List what to look at first: little confidence, much that hangs on it."""
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         found = [row["record"] for row in kept.review.queue(by or getuser(), most)]
     if format is Format.table:
         claims_table(found)
@@ -52,20 +58,20 @@ def queue(
         print_record(claim)
 
 
-@app.command()
-def show(claim: ClaimId, store: StoreOption = "") -> None:
+@app.command("show")
+def show_claim_answers(claim: ClaimId, store: StoreOption = "") -> None:
     """Show a claim's answers as they are written, and what was decided of each."""
     from dateline.review.decide import claim_of
-    from dateline.review.forms import QUESTIONS, written
+    from dateline.review.forms import QUESTIONS, write_answer
 
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         found = claim_of(kept, claim)
-        print(plain(f"{found['id']}  in {found['report']}"))
-        print(plain(f"“{found['evidence']['text']}”"))
+        print(escape_terminal(f"{found['id']}  in {found['report']}"))
+        print(escape_terminal(f"“{found['evidence']['text']}”"))
         for question in QUESTIONS:
-            print(plain(f"  {question}={written(question, found)}"))
+            print(escape_terminal(f"  {question}={write_answer(question, found)}"))
         for row in kept.review.decisions([found["id"]]):
-            print(plain(decision(row)))
+            print(escape_terminal(decision(row)))
 
 
 def decision(row: Record) -> str:
@@ -94,18 +100,18 @@ def confirm(
 ) -> None:
     """Confirm answers of a claim, or all of them."""
     from dateline.review.decide import claim_of
-    from dateline.review.forms import QUESTIONS, written
+    from dateline.review.forms import QUESTIONS, write_answer
 
-    mine = reviewer(store, by)
+    mine = open_reviewer(store, by)
     found = claim_of(mine.store, claim)
     wrong = sorted(set(questions or ()) - set(QUESTIONS))
     if wrong:
         fail(f"no question {wrong[0]!r}: there are {', '.join(QUESTIONS)}", 2)
     if not questions:
-        kept([mine.confirm(found["id"], reason)])
+        tell_kept_decisions([mine.confirm(found["id"], reason)])
         return
-    same = {question: written(question, found) for question in questions}
-    kept(mine.judge(found["id"], same, reason))
+    same = {question: write_answer(question, found) for question in questions}
+    tell_kept_decisions(mine.judge(found["id"], same, reason))
 
 
 @app.command()
@@ -119,11 +125,15 @@ def correct(
     """Correct answers of a claim: type=AID "actors=Kenya = KEN GOV" when=2019-01-07."""
     from dateline.review.decide import claim_of
 
-    mine = reviewer(store, by)
-    kept(mine.judge(claim_of(mine.store, claim)["id"], pairs(answers), reason))
+    mine = open_reviewer(store, by)
+    tell_kept_decisions(
+        mine.judge(
+            claim_of(mine.store, claim)["id"], answers_by_question(answers), reason
+        )
+    )
 
 
-def pairs(answers: list[str] | None) -> dict[str, str]:
+def answers_by_question(answers: list[str] | None) -> dict[str, str]:
     """Return answers by their question."""
     for told in answers or []:
         if "=" not in told:
@@ -140,12 +150,12 @@ def reject(
     """Reject a claim: the report does not say so."""
     from dateline.review.decide import claim_of
 
-    mine = reviewer(store, by)
-    kept([mine.reject(claim_of(mine.store, claim)["id"], reason)])
+    mine = open_reviewer(store, by)
+    tell_kept_decisions([mine.reject(claim_of(mine.store, claim)["id"], reason)])
 
 
-@app.command()
-def add(
+@app.command("add")
+def add_missed_claim(
     report: Annotated[str, typer.Argument(help="The report's id.")],
     answers: Answers = None,
     reason: Because = "",
@@ -153,19 +163,19 @@ def add(
     store: StoreOption = "",
 ) -> None:
     """Add a claim that was missed: trigger=freed type=RETREAT "actors=Kenya = KEN"."""
-    mine = reviewer(store, by)
-    say(f"added: claim {mine.add(report, pairs(answers), reason)}")
+    mine = open_reviewer(store, by)
+    say_line(f"added: claim {mine.add(report, answers_by_question(answers), reason)}")
 
 
-@app.command()
-def whole(
+@app.command("whole")
+def mark_read_whole(
     report: Annotated[str, typer.Argument(help="The report's id.")],
     reason: Because = "",
     by: By = "",
     store: StoreOption = "",
 ) -> None:
     """Say that a whole report was read: what is not told there is not in it."""
-    kept([reviewer(store, by).whole(report, reason)])
+    tell_kept_decisions([open_reviewer(store, by).whole(report, reason)])
 
 
 @app.command()
@@ -176,11 +186,11 @@ def undo(
     store: StoreOption = "",
 ) -> None:
     """Take a decision back; that it was made stays in the record."""
-    kept([reviewer(store, by).undo(number, reason)])
+    tell_kept_decisions([open_reviewer(store, by).undo(number, reason)])
 
 
-@app.command()
-def merge(
+@app.command("merge")
+def join_claims(
     one: ClaimId,
     other: ClaimId,
     reason: Because = "",
@@ -188,11 +198,11 @@ def merge(
     store: StoreOption = "",
 ) -> None:
     """Decide that two claims tell one event."""
-    paired(reviewer(store, by), "merge", (one, other), reason)
+    decide_on_pair(open_reviewer(store, by), "merge", (one, other), reason)
 
 
-@app.command()
-def split(
+@app.command("split")
+def hold_claims_apart(
     one: ClaimId,
     other: ClaimId,
     reason: Because = "",
@@ -200,25 +210,25 @@ def split(
     store: StoreOption = "",
 ) -> None:
     """Decide that two claims never tell one event."""
-    paired(reviewer(store, by), "split", (one, other), reason)
+    decide_on_pair(open_reviewer(store, by), "split", (one, other), reason)
 
 
-def paired(mine: Any, kind: str, two: tuple[str, str], reason: str) -> None:
+def decide_on_pair(mine: Any, kind: str, two: tuple[str, str], reason: str) -> None:
     """Decide about two claims, and say what became of it."""
     from dateline.cli.merge import settled_words
 
     done = mine.pair(kind, *two, reason)
     told = f"they are {'one event' if done.together else 'two events'}"
-    say(f"{told}: decision {done.number}{settled_words(done)}")
+    say_line(f"{told}: decision {done.number}{settled_words(done)}")
 
 
-def kept(numbers: list[int]) -> None:
+def tell_kept_decisions(numbers: list[int]) -> None:
     """Say which decisions were kept."""
-    say(f"kept: decision {', '.join(map(str, numbers))}")
+    say_line(f"kept: decision {', '.join(map(str, numbers))}")
 
 
-@app.command()
-def export(
+@app.command("export")
+def export_reviewed(
     out: Annotated[Path, typer.Argument(help="A folder, made where it is not there.")],
     store: StoreOption = "",
     whole: Annotated[
@@ -231,32 +241,32 @@ def export(
     label-studio.json with label-studio.xml, its interface.
     """
     from dateline.review.decide import book_of
-    from dateline.review.files import write
+    from dateline.review.files import write_review_files
 
-    with opened(store) as kept:
-        many = write(kept, out, sentences, book_of(kept), whole)
-    say(f"{many} reviewed reports in {out}")
+    with open_to_read(store) as kept:
+        many = write_review_files(kept, out, report_sentences, book_of(kept), whole)
+    say_line(f"{many} reviewed reports in {out}")
 
 
-def sentences(report: Record) -> list[tuple[int, int]]:
+def report_sentences(report: Record) -> list[tuple[int, int]]:
     """Return where the sentences of a report begin and end."""
     from dateline.model import Report
-    from dateline.parts import Options, language
+    from dateline.parts import Options, make_language
 
     told = Report(report["id"], report["text"], outlet=report["outlet"])
-    cut = language(Options()).sentences(told)
+    cut = make_language(Options()).sentences(told)
     return [(s.span.start, s.span.end) for s in cut]
 
 
-@app.command()
-def apply(
+@app.command("apply")
+def apply_decisions(
     out: Annotated[Path, typer.Argument(help="The store to write.")],
     store: StoreOption = "",
 ) -> None:
     """Write a copy of a store in which decisions have taken the place of answers."""
-    from dateline.review.copy import written
+    from dateline.review.copy import write_reviewed_copy
 
     if out.exists():
         fail(f"{out} is there already: name another file", 2)
-    with opened(store) as kept, written(kept, str(out)) as copy:
-        say(f"{copy.where}: {copy.counts()['claims']} claims as reviewed")
+    with open_to_read(store) as kept, write_reviewed_copy(kept, str(out)) as copy:
+        say_line(f"{copy.where}: {copy.counts()['claims']} claims as reviewed")

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.options import CodebookName, Columns, DayFirst, Outlet, Published
-from dateline.cli.screen import fail, progress, say, telling_end
+from dateline.cli.screen import fail, progress, say_line, telling_end
 
 TOLD = 20  # problems that are told one by one; `dateline problems` lists all
 
 
-def scale(  # noqa: PLR0913  every flag is an argument
+def scale_out(  # noqa: PLR0913  every flag is an argument
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives.")
     ],
@@ -36,32 +36,33 @@ def scale(  # noqa: PLR0913  every flag is an argument
     Started again it codes what is not there yet; a worker that dies costs its shard.
     Claims are joined within each report; `dateline load` merges across reports.
     """
-    from dateline.cli.code import day, mapped
+    from dateline.cli.code import read_column_map, read_day
     from dateline.cli.settings import choose_parts
     from dateline.outcomes import Told
-    from dateline.read.inputs import reports
-    from dateline.scale.cluster import Cluster
-    from dateline.scale.cluster import scale as run
+    from dateline.read.inputs import read_reports
+    from dateline.scale.cluster import Cluster, code_shards
     from dateline.scale.shards import Folder
 
     chosen = choose_parts(codebook=codebook)
     if out.exists() and not out.is_dir():
         fail(f"{out} is a file: name a folder for the shards", 2)
     seen: Counter[str] = Counter()
-    found = reports(paths, mapped(columns, dayfirst))
-    items = there(filled(found, Told(day(published), outlet), seen))
+    found = read_reports(paths, read_column_map(columns, dayfirst))
+    items = require_paths(fill_untold(found, Told(read_day(published), outlet), seen))
     done: list[Any] = []
     with (
         telling_end(lambda: kept_shards(done, out)),
-        reached(Cluster(scheduler, workers)) as client,
+        reach_cluster(Cluster(scheduler, workers)) as client,
     ):
         try:
-            for shard in progress(run(items, chosen, Folder(out), client), "shards"):
+            for shard in progress(
+                code_shards(items, chosen, Folder(out), client), "shards"
+            ):
                 done.append(shard)
         finally:
             if not scheduler:
                 client.cluster.close()
-    raise SystemExit(summed(done, out, seen))
+    raise SystemExit(sum_up_scale(done, out, seen))
 
 
 def kept_shards(done: list[Any], out: Path) -> str:
@@ -71,7 +72,7 @@ def kept_shards(done: list[Any], out: Path) -> str:
     return f"{kept}; run it again to code the rest, or load them: dateline load {out}"
 
 
-def reached(cluster: Any) -> Any:
+def reach_cluster(cluster: Any) -> Any:
     """Return a client of a cluster, or end where it cannot be had."""
     from dateline.scale.cluster import NoScheduler
 
@@ -81,7 +82,7 @@ def reached(cluster: Any) -> Any:
         fail(f"--scheduler: {error}", 2)
 
 
-def filled(items: Any, told: Any, seen: Counter[str]) -> Iterator[Any]:
+def fill_untold(items: Any, told: Any, seen: Counter[str]) -> Iterator[Any]:
     """Yield items with what the flags tell of reports that tell nothing themselves.
 
     Problems are told and counted by their outcome; of very many, the first.
@@ -94,15 +95,15 @@ def filled(items: Any, told: Any, seen: Counter[str]) -> Iterator[Any]:
             continue
         seen[item.outcome] += 1
         if item.code == "settled":
-            say(f"! {item.report_id}: {item.message}")
+            say_line(f"! {item.report_id}: {item.message}")
         if item.outcome != "passed over":
             seen["told"] += 1
             if seen["told"] <= TOLD:
-                say(f"! {item.report_id}: {item.message}")
+                say_line(f"! {item.report_id}: {item.message}")
         yield item
 
 
-def there(items: Iterator[Any]) -> Iterator[Any]:
+def require_paths(items: Iterator[Any]) -> Iterator[Any]:
     """Return items, or end where none of the paths is there."""
     from dateline.model import Problem
 
@@ -114,43 +115,42 @@ def there(items: Iterator[Any]) -> Iterator[Any]:
     raise SystemExit(2)
 
 
-def summed(done: list[Any], out: Path, seen: Counter[str]) -> int:
+def sum_up_scale(done: list[Any], out: Path, seen: Counter[str]) -> int:
     """Say what became of everything read; return the exit code."""
     names = ("reports", "problems", "claims")
     n = {name: sum(shard.line[name] for shard in done) for name in names}
     n["problems"] -= seen["passed over"]
     fresh = sum(shard.fresh for shard in done)
-    say(
+    say_line(
         f"{len(done)} shards in {out}, {fresh} of them coded now: {n['reports']}"
         f" reports, {n['claims']} claims, {n['problems']} problems"
     )
     if passed := seen["passed over"]:
-        say(f"passed over, no reports by their kind: {passed}")
-    say(f"next: dateline load {out}")
+        say_line(f"passed over, no reports by their kind: {passed}")
+    say_line(f"next: dateline load {out}")
     if not done:
         return 2
     return 3 if n["problems"] else 0
 
 
-def load(
+def load_shards(
     folder: Annotated[Path, typer.Argument(help="The folder of `dateline scale`.")],
     store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
 ) -> None:
     """Load the shards of `dateline scale` into a store; what is there stays."""
-    from dateline.cli.code import merged, stopped_words
-    from dateline.cli.printing import sums
+    from dateline.cli.code import merge_and_tell, stopped_words
+    from dateline.cli.printing import print_sums
     from dateline.cli.settings import settings
-    from dateline.scale.loading import load as loading
-    from dateline.scale.loading import with_shards
+    from dateline.scale.loading import load_shards_into, with_shards
     from dateline.scale.shards import Folder
     from dateline.store.sql import SqlStore
 
     shards = with_shards(Folder(folder))  # before a store is made
     with SqlStore(store or settings().store) as kept:
-        found = loading(shards, kept)
+        found = load_shards_into(shards, kept)
         with telling_end(lambda: stopped_words(found.ingest)):
             for _ in progress(found.run(), "records"):
                 pass
-            code = sums(found.ingest)
-            merged(kept, quiet=False)
+            code = print_sums(found.ingest)
+            merge_and_tell(kept, quiet=False)
     raise SystemExit(code)

@@ -29,13 +29,13 @@ NO_NAMES: Mapping[str, str] = {}
 
 def fail(message: str, code: int) -> NoReturn:
     """Say in one line what is wrong, and end with that exit code."""
-    print(f"dateline: {plain(message)}", file=sys.stderr)
+    print(f"dateline: {escape_terminal(message)}", file=sys.stderr)
     raise SystemExit(code)
 
 
-def say(message: str) -> None:
+def say_line(message: str) -> None:
     """Print a line for the person, not for the pipe."""
-    print(plain(message), file=sys.stderr)
+    print(escape_terminal(message), file=sys.stderr)
 
 
 @contextmanager
@@ -44,14 +44,14 @@ def telling_end(words: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        say(words())
+        say_line(words())
         raise SystemExit(130) from None
 
 
-def plain(words: str) -> str:
+def escape_terminal(words: str) -> str:
     """Return words without anything that a terminal would obey.
 
-    >>> plain("a\\x1b[31mb")
+    >>> escape_terminal("a\\x1b[31mb")
     'a[31mb'
     """
     return CONTROL.sub("", words)
@@ -145,7 +145,7 @@ def width(wide: int) -> int | None:
     return None if told else wide
 
 
-def put(table: Any, wide: int) -> None:
+def put_table(table: Any, wide: int) -> None:
     """Print a table, if it has a row; rows as blocks where the screen is too narrow."""
     from rich.console import Console
 
@@ -184,7 +184,9 @@ def claims_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=plain(title) or None, title_justify="left", header_style="bold")
+    table = Table(
+        title=escape_terminal(title) or None, title_justify="left", header_style="bold"
+    )
     if names:
         table.add_column("report", overflow="fold")
     for name in ("claim", "who", "what", "to whom", "when", "where", "according to"):
@@ -193,16 +195,18 @@ def claims_table(
     table.add_column("sure", justify="right")
     for found in records:
         first = [names.get(found["report"], "")] if names else []
-        cells = [Text(plain(cell)) for cell in (*first, *row(found))]
+        cells = [
+            Text(escape_terminal(cell)) for cell in (*first, *claim_table_row(found))
+        ]
         status = Text(found["status"], style=COLOURS[found["status"]])
         table.add_row(*cells, status, f"{found['confidence']:.2f}")
-    put(table, 160)
+    put_table(table, 160)
 
 
-def row(found: Record) -> list[str]:
+def claim_table_row(found: Record) -> list[str]:
     """Return the cells of one claim.
 
-    >>> when({"from": "2019-01-07", "to": "2019-01-10"})
+    >>> interval_in_words({"from": "2019-01-07", "to": "2019-01-10"})
     '2019-01-07 – 2019-01-10'
     """
     what = " ".join([found["type"], *found["mode"]])
@@ -210,24 +214,24 @@ def row(found: Record) -> list[str]:
         what += f" ({found['deed']})"
     return [
         found["id"][:8],
-        parties(found["actors"]),
+        parties_in_lines(found["actors"]),
         f"{what}\n“{found['trigger']['text']}”",
-        parties(found["recipients"]),
-        when(found["when"]),
-        place(found["where"]),
+        parties_in_lines(found["recipients"]),
+        interval_in_words(found["when"]),
+        place_in_words(found["where"]),
         " › ".join(s["name"] or s["text"] for s in found["said_by"]) or "the report",
     ]
 
 
-def parties(found: list[Record]) -> str:
+def parties_in_lines(found: list[Record]) -> str:
     """Return parties as lines of name and codes."""
-    return "\n".join(f"{called(who)} [{codes(who)}]" for who in found)
+    return "\n".join(f"{party_called(who)} [{party_codes(who)}]" for who in found)
 
 
-def called(who: Record) -> str:
+def party_called(who: Record) -> str:
     """Return what a party is called: its name where known, else its own words.
 
-    >>> called({"text": "he", "name": "Ana Roy", "entity": None})
+    >>> party_called({"text": "he", "name": "Ana Roy", "entity": None})
     'Ana Roy'
     """
     from dateline.model.record import PRONOUNS
@@ -238,13 +242,13 @@ def called(who: Record) -> str:
     return words
 
 
-def codes(who: Record) -> str:
+def party_codes(who: Record) -> str:
     """Return a party's country and sectors, a guess marked as one."""
     told = " ".join(filter(None, [who["country"], *who["sector"]])) or "unknown"
     return f"{told}?" if who["answer"] in ("guess", "told_elsewhere") else told
 
 
-def when(told: Record | None) -> str:
+def interval_in_words(told: Record | None) -> str:
     """Return an interval as an analyst writes it; one that is inferred is marked."""
     if not told:
         return ""
@@ -253,7 +257,7 @@ def when(told: Record | None) -> str:
     return f"{days}?" if told.get("answer") == "inferred" else days
 
 
-def place(told: Record | None) -> str:
+def place_in_words(told: Record | None) -> str:
     """Return a place with what it is precise to."""
     if not told:
         return ""

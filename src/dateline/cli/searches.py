@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import StoreOption
 from dateline.cli.panel import rows_table
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 SECRET = "DATELINE_WEBHOOK_SECRET"
 app = typer.Typer(
@@ -29,7 +29,7 @@ def writable(store: str) -> Any:
 
 
 @app.command("save")
-def save(
+def keep_search(
     name: Name,
     filters: Annotated[
         str,
@@ -52,7 +52,7 @@ def save(
             fail(str(error), 2)
     with writable(store) as kept:
         save_search(kept, name, asked, os.environ.get("USER", ""), hook)
-    say(f"saved: {name}; on the page /searches, as a feed /searches/{name}.atom")
+    say_line(f"saved: {name}; on the page /searches, as a feed /searches/{name}.atom")
 
 
 @app.command("list")
@@ -61,7 +61,7 @@ def show_searches(store: StoreOption = "") -> None:
     from dateline.store.searches import list_searches
     from dateline.watch.addresses import mask_secrets
 
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         rows = [
             (
                 row["name"],
@@ -82,7 +82,7 @@ def remove(name: Name, store: StoreOption = "") -> None:
 
     with writable(store) as kept:
         remove_search(kept, name)
-    say(f"removed: {name}")
+    say_line(f"removed: {name}")
 
 
 @app.command("notify")
@@ -117,15 +117,17 @@ def notify(
             for sent in notify_all(kept, sender):
                 failed |= bool(sent.fault)
                 if sent.fault:
-                    say(f"! {sent.name}: not sent, tried again next time: {sent.fault}")
+                    say_line(
+                        f"! {sent.name}: not sent, tried again next time: {sent.fault}"
+                    )
                 elif sent.events:
-                    say(f"{sent.name}: {sent.events} new or changed events sent")
+                    say_line(f"{sent.name}: {sent.events} new or changed events sent")
             if not every:
                 break
             try:
                 sleep(every)
             except KeyboardInterrupt:
-                say("ended: what was sent is kept; run it again to go on")
+                say_line("ended: what was sent is kept; run it again to go on")
                 break
     raise SystemExit(3 if failed else 0)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 DEMO = "demo"
 DAYS = {  # of the example reports that tell no day themselves
@@ -27,7 +27,7 @@ DAYS = {  # of the example reports that tell no day themselves
 }
 
 
-def serve(  # noqa: PLR0913  every flag is an argument
+def serve_store(  # noqa: PLR0913  every flag is an argument
     store: Annotated[
         str, typer.Argument(metavar="[STORE|demo]", help="A file or URL, or `demo`.")
     ] = "",
@@ -61,7 +61,7 @@ def serve(  # noqa: PLR0913  every flag is an argument
     With --review people who have a reviewer's token decide in the browser: what they
     say is kept beside the program's answers.
     """
-    needed()
+    end_without_web()
     from dateline.cli.settings import settings
     from dateline.web.guard import LEAST_TOKEN, LOOPBACK
 
@@ -71,7 +71,7 @@ def serve(  # noqa: PLR0913  every flag is an argument
         import secrets
 
         token = secrets.token_urlsafe(24)
-        say(f"token: {token}")
+        say_line(f"token: {token}")
     if token and len(token) < LEAST_TOKEN:
         short = f"the token has under {LEAST_TOKEN} characters and could be guessed"
         fail(f"{short}: --token new makes one", 2)
@@ -82,12 +82,14 @@ def serve(  # noqa: PLR0913  every flag is an argument
     with listening(host, port) as door, suppress(KeyboardInterrupt):
         if store == DEMO:
             with demo() as made:
-                say(f"to review, enter at /login with: {reviewer(made)}")
-                run(made, door, Door(host, token, True, proxies, tuple(release)))
+                say_line(
+                    f"to review, enter at /login with: {demo_reviewer_token(made)}"
+                )
+                run_server(made, door, Door(host, token, True, proxies, tuple(release)))
         else:
             at = Door(host, token, review, proxies, tuple(release))
-            run(store or settings().store, door, at)
-    say(kept_at_end(store or settings().store, review))
+            run_server(store or settings().store, door, at)
+    say_line(kept_at_end(store or settings().store, review))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,11 @@ class Door:
 
 def kept_at_end(store: str, review: bool) -> str:
     """Return what is left of a server that is ended."""
-    from dateline.store.connect import address, shown
+    from dateline.store.connect import address, mask_password
 
     if store == DEMO:
         return "ended: the example store and what was decided in it are gone"
-    where = shown(address(store))
+    where = mask_password(address(store))
     if review:
         return f"ended: what reviewers decided is kept in {where}"
     return f"ended: {where} is as it was, pages only read it"
@@ -145,7 +147,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield made
 
 
-def needed() -> None:
+def end_without_web() -> None:
     """End with what to install where the extra is not there."""
     from importlib.util import find_spec
 
@@ -154,7 +156,7 @@ def needed() -> None:
         fail(f"serve needs {', '.join(missing)}: pip install '.[web]' in the clone", 2)
 
 
-def run(where: str, door: socket.socket, at: Door) -> None:
+def run_server(where: str, door: socket.socket, at: Door) -> None:
     """Serve a store until it is interrupted."""
     import uvicorn
 
@@ -179,7 +181,7 @@ def run(where: str, door: socket.socket, at: Door) -> None:
         ready(kept)
         named = f"[{at.host}]" if ":" in at.host else at.host
         port = door.getsockname()[1]
-        say(f"http://{named}:{port}/ shows {kept.where}; Ctrl+C ends it")
+        say_line(f"http://{named}:{port}/ shows {kept.where}; Ctrl+C ends it")
         given = uvicorn.Config(
             app,
             http=Patient,
@@ -195,7 +197,7 @@ def run(where: str, door: socket.socket, at: Door) -> None:
         uvicorn.Server(given).run(sockets=[door])
 
 
-def reviewer(where: str) -> str:
+def demo_reviewer_token(where: str) -> str:
     """Return the token of a reviewer of the demo."""
     from dateline.store.sql import SqlStore
 
@@ -210,17 +212,17 @@ def demo() -> Iterator[str]:
 
     from dateline.ingest import Ingest, one_by_one
     from dateline.outcomes import Told
-    from dateline.parts import Options, coder
+    from dateline.parts import Options, make_coder
     from dateline.read.inputs import sources
     from dateline.record.happenings import join
     from dateline.store.sql import SqlStore
 
-    say("coding the example reports: half a minute or so")
+    say_line("coding the example reports: half a minute or so")
     options = Options()
     with TemporaryDirectory(prefix="dateline-demo-") as folder:
         where = str(Path(folder) / "demo.db")
         with SqlStore(where) as kept:
-            codes = one_by_one(coder(options))
+            codes = one_by_one(make_coder(options))
             for name, day in DAYS.items():
                 told = Told(day, "Global Wire")
                 ingest = Ingest(codes, kept, options.made_by(), told)

@@ -92,7 +92,7 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """Return the settings in force; a bad one ends the command in one line."""
-    checked()
+    check_outlets()
     try:
         return Settings()
     except (ValidationError, ValueError) as error:
@@ -113,7 +113,7 @@ def choose_parts(**flags: Any) -> Any:
     return Options(**own | given)
 
 
-def checked() -> None:
+def check_outlets() -> None:
     """End the command where one's own table of outlets cannot be read.
 
     Each page would be set aside for it, or be without its outlet.

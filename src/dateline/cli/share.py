@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.events import opened
+from dateline.cli.events import open_to_read
 from dateline.cli.options import StoreOption
 from dateline.cli.panel import rows_table
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 
-def share(
+def share_claims(
     out: Annotated[Path, typer.Option(help="The file to write (JSON lines).")],
     no_text: Annotated[
         bool, typer.Option("--no-text/--text", help="Leave all words out.")
@@ -28,9 +28,9 @@ def share(
 
     if not no_text:
         fail("to share the words too: `dateline export --format jsonl`", 2)
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         many = write_shared(kept, out)
-    say(f"written: {out} ({many['claims']} claims of {many['reports']} reports)")
+    say_line(f"written: {out} ({many['claims']} claims of {many['reports']} reports)")
 
 
 def rehydrate(
@@ -61,21 +61,23 @@ def rehydrate(
         print("\n".join(lines))
     else:
         out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        say(f"written: {out}")
+        say_line(f"written: {out}")
     spans, met = sum(j.spans for j in joined), sum(j.met for j in joined)
     for each in joined:
         if each.why:
-            say(f"! {each.report}: {each.why}")
+            say_line(f"! {each.report}: {each.why}")
         elif each.missed:
             some = ", ".join(each.missed[:3]) + (" …" if len(each.missed) > 3 else "")
-            say(f"! {each.report}: {len(each.missed)} stretches not found: {some}")
+            say_line(f"! {each.report}: {len(each.missed)} stretches not found: {some}")
     share_met = f" ({met / spans:.3f})" if spans else ""
-    say(f"{met} of {spans} stretches{share_met} of {len(joined)} reports are joined")
+    say_line(
+        f"{met} of {spans} stretches{share_met} of {len(joined)} reports are joined"
+    )
     if met < spans:
         raise SystemExit(3)
 
 
-def people(
+def show_people(
     kind: Annotated[
         str, typer.Option(help="minor, victim, private, public or official alone.")
     ] = "",
@@ -89,11 +91,11 @@ def people(
 
     if kind and kind not in KINDS:
         fail(f"no kind {kind!r}: there are {', '.join(KINDS)}", 2)
-    with opened(store) as kept:
+    with open_to_read(store) as kept:
         found = [row for row in list_people(kept) if kind in ("", row["kind"])]
     columns = ("name", "kind", "claims", "because", "rule")
     rows_table(columns, [tuple(row[name] for name in columns) for row in found])
-    say(f"{len(found)} people")
+    say_line(f"{len(found)} people")
 
 
 def confirm_forgetting(name: str, where: str) -> None:
@@ -103,7 +105,7 @@ def confirm_forgetting(name: str, where: str) -> None:
     except typer.Abort:
         fail("nobody answered: with --yes it is done without asking", 2)
     if not yes:
-        say("nothing was taken out")
+        say_line("nothing was taken out")
         raise SystemExit(0)
 
 
@@ -130,12 +132,12 @@ def forget(
     from dateline.record.happenings import summarise
     from dateline.store.forgetting import forget_person, names_back
     from dateline.store.sql import SqlStore
-    from dateline.store.upkeep import vacuum
+    from dateline.store.upkeep import compact_store
 
     if bool(name.strip()) == again:
         fail("give a name, or --again", 2)
     where = store or settings().store
-    opened(where).close()  # a store that is not there is not made
+    open_to_read(where).close()  # a store that is not there is not made
     with SqlStore(where) as kept:
         names = sorted(names_back(kept)) if again else [name]
         if not again and not yes:
@@ -143,14 +145,14 @@ def forget(
         for each in names:
             done = forget_person(kept, each, reason)
             shown = "a name" if again else each
-            say(
+            say_line(
                 f"{shown}: taken out of {done.reports} reports, {done.claims} claims"
                 f" and {done.other} other rows"
             )
             if gone := forget_answers(place_answers(where), each):
-                say(f"and out of what a language model was asked: {gone} answers")
+                say_line(f"and out of what a language model was asked: {gone} answers")
         if names:
             summarise(kept)
-            vacuum(kept)
+            compact_store(kept)
         else:
-            say("nobody who was forgotten has come back")
+            say_line("nobody who was forgotten has come back")

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.screen import fail, plain
+from dateline.cli.screen import escape_terminal, fail
 
 
-def speakers(
+def table_speakers(
     report: Annotated[
         str, typer.Argument(help="A report's id in the store, or a file.")
     ],
@@ -22,46 +22,45 @@ def speakers(
     table = Table(header_style="bold")
     for name in ("speaker", "times", "on what"):
         table.add_column(name, overflow="fold")
-    for cells in voices(text_of(report, store)):
-        table.add_row(*(Text(plain(cell)) for cell in cells))
+    for cells in voices_of_text(text_of_report(report, store)):
+        table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
     if not table.rows:
         print("nobody is quoted")
         return
     Console().print(table)
 
 
-def voices(text: str) -> Iterator[tuple[str, str, str]]:
+def voices_of_text(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield each speaker of a text, how often they are quoted, and on what."""
-    from dateline.attribution import Speakers
-    from dateline.attribution import speakers as quoted
+    from dateline.attribution import Speakers, tabulate_voices
     from dateline.model import Report
-    from dateline.parts import coder
-    from dateline.read.inputs import known
+    from dateline.parts import make_coder
+    from dateline.read.inputs import complete_report
 
-    program = coder()
-    report = known(Report("", text))
-    parsed = program.language.parse(report, *program.read(report))
+    program = make_coder()
+    report = complete_report(Report("", text))
+    parsed = program.language.parse(report, *program.cut_sentences(report))
     says = Speakers(program.who.many)
-    for voice in quoted(parsed, says, program.setting(parsed)):
+    for voice in tabulate_voices(parsed, says, program.setting(parsed)):
         topics = [span.of(text) for span in voice.topics]
         yield voice.speaker.text, str(voice.times), "\n".join(topics)
 
 
-def text_of(report: str, store: str) -> str:
+def text_of_report(report: str, store: str) -> str:
     """Return the text of a file, or of a report in the store."""
     from pathlib import Path
 
-    from dateline.cli.events import named, opened
+    from dateline.cli.events import open_to_read, resolve_report
     from dateline.model import Report
-    from dateline.read.inputs import reports
+    from dateline.read.inputs import read_reports
 
     if Path(report).is_file():
-        found = next(iter(reports([report])))
+        found = next(iter(read_reports([report])))
         if isinstance(found, Report):
             return found.text
         fail(f"{report}: {found.message}", 3)
-    record = opened(store)
-    kept = record.report(named(record, report))
+    record = open_to_read(store)
+    kept = record.report(resolve_report(record, report))
     if kept is None:
         fail(f"no file and no report in the store called {report!r}", 2)
     return str(kept["text"])

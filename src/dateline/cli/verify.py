@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.screen import say
+from dateline.cli.screen import say_line
 
 STATES = ("sound", "altered", "changed", "gone", "away")
 TOLD = {
@@ -16,21 +16,21 @@ TOLD = {
 }
 
 
-def verify(
+def verify_store(
     store: Annotated[str, typer.Option(help="The store to check.")] = "",
     base: Annotated[
         Path, typer.Option(help="The folder that the files were named from.")
     ] = Path(),
 ) -> None:
     """Check every kept report against the bytes that it was read from."""
-    from dateline.cli.events import opened
-    from dateline.record.verify import verify as checks
+    from dateline.cli.events import open_to_read
+    from dateline.record.verify import verify_captures
 
     count: Counter[str] = Counter()
-    for checked in checks(opened(store), base):
+    for checked in verify_captures(open_to_read(store), base):
         count[checked.state] += 1
         if checked.state in TOLD:
-            say(f"! {checked.found_at} ({checked.report}): {TOLD[checked.state]}")
+            say_line(f"! {checked.found_at} ({checked.report}): {TOLD[checked.state]}")
     told = " + ".join(f"{name} {count[name]}" for name in STATES)
     print(f"checked {count.total()} = {told}")
     if count["altered"]:

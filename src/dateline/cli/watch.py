@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.options import OPINION, Kept, OpinionBudget, OpinionModel, OpinionUrl
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say_line
 
 
 def watch(  # noqa: PLR0913  every flag is an argument
@@ -47,24 +47,24 @@ def watch(  # noqa: PLR0913  every flag is an argument
     was. What a feed gives is merged into events at once. A language model is asked only
     where --opinion names one, or --yes agrees to the one in dateline.toml.
     """
-    from dateline.cli.code import keeper, merged
+    from dateline.cli.code import keeper, merge_and_tell
     from dateline.cli.opinion import (
         NO_FLAGS,
         OpinionFlags,
         find_opinion,
         watching_coder,
     )
-    from dateline.cli.printing import sums
+    from dateline.cli.printing import print_sums
     from dateline.cli.settings import choose_parts, settings
     from dateline.ingest import Ingest, one_by_one
-    from dateline.parts import coder
+    from dateline.parts import make_coder
 
-    listed = named(feeds)
+    listed = feeds_of_list(feeds)
     usual, chosen = settings(), choose_parts()
     kept = keeper(store or usual.store)
     flags = OpinionFlags(opinion, model, budget, yes=yes)
     second = find_opinion(flags, store or usual.store) if flags != NO_FLAGS else None
-    made, made_by = coder(chosen), chosen.made_by()
+    made, made_by = make_coder(chosen), chosen.made_by()
     if second:
         made, made_by = watching_coder(second, chosen)
     ingest = Ingest(one_by_one(made), kept, made_by)
@@ -72,36 +72,36 @@ def watch(  # noqa: PLR0913  every flag is an argument
     where = state or feeds.with_suffix(".state.json"), archive
     run = watcher(ingest, agent, where, hosts)
     failed = False
-    merged(kept, quiet=True)  # what was kept when a run was killed
+    merge_and_tell(kept, quiet=True)  # what was kept when a run was killed
     for line in left_alone(run, listed, once):
-        say(line)
+        say_line(line)
     try:
         for polled in run.once(listed) if once else run.forever(listed):
             tell(polled)
             failed |= once and polled.failed
             if any(done.outcome == "stored" for done in polled.done):
-                merged(kept, quiet=False)
+                merge_and_tell(kept, quiet=False)
     except KeyboardInterrupt:
-        say("ended: what was read is kept; run it again to go on")
-    raise SystemExit(sums(ingest) or (3 if failed else 0))
+        say_line("ended: what was read is kept; run it again to go on")
+    raise SystemExit(print_sums(ingest) or (3 if failed else 0))
 
 
 def tell(polled: Any) -> None:
     """Say what one poll gave."""
     from dateline.watch.addresses import mask_secrets
 
-    say(f"{datetime.now():%H:%M} {mask_secrets(polled.feed.url)}: {polled.told}")
+    say_line(f"{datetime.now():%H:%M} {mask_secrets(polled.feed.url)}: {polled.told}")
     for done in polled.done:
         if done.problem and done.outcome != "passed over":
-            say(f"! {done.at}: {done.problem.message}")
+            say_line(f"! {done.at}: {done.problem.message}")
 
 
-def named(path: Path) -> Any:
+def feeds_of_list(path: Path) -> Any:
     """Return the feeds of a list, or end with what is wrong with it."""
-    from dateline.watch.feeds import BadList, feeds
+    from dateline.watch.feeds import BadList, read_feeds
 
     try:
-        return feeds(path)
+        return read_feeds(path)
     except FileNotFoundError:
         fail(f"{path}: no such file", 2)
     except BadList as error:
@@ -125,14 +125,14 @@ def watcher(
     from dateline import __version__
     from dateline.watch.fetch import Fetcher
     from dateline.watch.poll import Watch
-    from dateline.watch.state import load
+    from dateline.watch.state import load_states
 
     who = f"dateline/{__version__}" + (f" ({agent})" if agent else "")
     where = str(
         ingest.store.file.resolve() if ingest.store.file else ingest.store.where
     )
     state, archive = files
-    states = load(state, where)
+    states = load_states(state, where)
     if not ingest.store.counts()["reports"]:
         # What an empty store has to get is not spared; who failed is left alone.
         states = {u: s for u, s in states.items() if s.failures or s.gone}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dateline.codebook.book import FolderCodebook
-from dateline.codebook.folder import read, unusable
+from dateline.codebook.folder import read_codebook, unusable
 
 STATUSES = frozenset(
     [
@@ -32,10 +32,17 @@ def find_contradictions(folder: Path, labels: Collection[str] = ()) -> list[str]
     `labels` are the types that the reader knows, where it is there to be asked.
     """
     try:
-        book = read(folder)
+        book = read_codebook(folder)
     except ValueError as error:
         return [str(error)]
-    parts = (types, modes, readings, cameo, patterns, unusable)
+    parts = (
+        types,
+        find_mode_faults,
+        find_reading_faults,
+        cameo,
+        find_pattern_faults,
+        unusable,
+    )
     found = [fault for part in parts for fault in part(book)]
     return [*found, *read_as(book, labels)]
 
@@ -67,7 +74,7 @@ def read_as(book: FolderCodebook, labels: Collection[str]) -> Iterator[str]:
         seen[name] = kind.name
 
 
-def modes(book: FolderCodebook) -> Iterator[str]:
+def find_mode_faults(book: FolderCodebook) -> Iterator[str]:
     """Yield modes of unknown types, and modes told twice."""
     seen: set[tuple[str, str]] = set()
     for mode in book.modes:
@@ -79,7 +86,7 @@ def modes(book: FolderCodebook) -> Iterator[str]:
         seen.add(key)
 
 
-def readings(book: FolderCodebook) -> Iterator[str]:
+def find_reading_faults(book: FolderCodebook) -> Iterator[str]:
     """Yield readings of unknown types or statuses."""
     for (deed, status), kind in book.readings.items():
         for name in (deed, kind):
@@ -104,7 +111,7 @@ def cameo(book: FolderCodebook) -> Iterator[str]:
             yield f"refine: {kind} has no code of its own"
 
 
-def patterns(book: FolderCodebook) -> Iterator[str]:
+def find_pattern_faults(book: FolderCodebook) -> Iterator[str]:
     """Yield patterns of one id, or of one and the same words."""
     seen: set[str] = set()
     words: dict[tuple[str, ...], str] = {}

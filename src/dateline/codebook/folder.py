@@ -47,40 +47,42 @@ def load(folder: Path) -> FolderCodebook:
 
     Raises ValueError where a file is missing or torn, or a pattern cannot be used.
     """
-    book = read(folder)
+    book = read_codebook(folder)
     for fault in unusable(book):
         raise ValueError(fault)
     return book
 
 
-def read(folder: Path) -> FolderCodebook:
+def read_codebook(folder: Path) -> FolderCodebook:
     """Read a codebook whose patterns may be unusable."""
     types = keyed(folder, "types", "type")
     readings = keyed(folder, "readings", "deed", "status")
     return FolderCodebook(
         name=folder.name,
-        types={name: type_of(row) for (name,), row in types.items()},
-        modes=tuple(map(mode_of, table(folder, "modes"))),
-        contexts=tuple(map(context_of, table(folder, "contexts"))),
-        sectors=meanings(folder, "sectors", "sector"),
+        types={name: type_of_row(row) for (name,), row in types.items()},
+        modes=tuple(map(mode_of_row, read_codebook_table(folder, "modes"))),
+        contexts=tuple(map(context_of, read_codebook_table(folder, "contexts"))),
+        sectors=code_meanings(folder, "sectors", "sector"),
         readings={(deed, how): r["type"] for (deed, how), r in readings.items()},
-        cameo_titles={r["code"]: r["title"] for r in table(folder, "cameo")},
-        refinements=tuple(map(refinement, table(folder, "refine"))),
-        traits=meanings(folder, "traits", "trait"),
-        patterns=patterns(folder),
+        cameo_titles={
+            r["code"]: r["title"] for r in read_codebook_table(folder, "cameo")
+        },
+        refinements=tuple(map(refinement, read_codebook_table(folder, "refine"))),
+        traits=code_meanings(folder, "traits", "trait"),
+        patterns=read_patterns(folder),
         guide=guide_notes(folder, types),
     )
 
 
-def table(folder: Path, name: str) -> list[Row]:
+def read_codebook_table(folder: Path, name: str) -> list[Row]:
     """Read one tab-separated file with a header; only `types.tsv` must be there."""
     path = folder / f"{name}.tsv"
     if name != "types" and not path.exists() and (folder / "types.tsv").exists():
-        return table(PLOVER, name) if name in OURS else []
+        return read_codebook_table(PLOVER, name) if name in OURS else []
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-            return list(whole(rows, name))
+            return list(sound_rows(rows, name))
     except OSError as error:
         raise ValueError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -89,7 +91,7 @@ def table(folder: Path, name: str) -> list[Row]:
         raise ValueError(f"{path}, line {rows.line_num or 1}: {error}") from error
 
 
-def whole(rows: "csv.DictReader[str]", name: str) -> Iterator[Row]:
+def sound_rows(rows: "csv.DictReader[str]", name: str) -> Iterator[Row]:
     """Yield the rows of a table; ValueError where one lacks a cell, or has no score."""
     lacking = set(COLUMNS[name].split()) - set(rows.fieldnames or ())
     alone = name == "types" and set(rows.fieldnames or ()) <= set(COLUMNS[name].split())
@@ -107,7 +109,7 @@ def whole(rows: "csv.DictReader[str]", name: str) -> Iterator[Row]:
 def keyed(folder: Path, name: str, *key: str) -> dict[tuple[str, ...], Row]:
     """Return the rows of a table by what they tell of, which none may tell twice."""
     found: dict[tuple[str, ...], Row] = {}
-    for row in table(folder, name):
+    for row in read_codebook_table(folder, name):
         of = tuple(row[column] for column in key)
         if of in found:
             raise ValueError(f"{folder / name}.tsv: {' '.join(of)} is there twice")
@@ -115,22 +117,22 @@ def keyed(folder: Path, name: str, *key: str) -> dict[tuple[str, ...], Row]:
     return found
 
 
-def meanings(folder: Path, name: str, key: str) -> dict[str, str]:
+def code_meanings(folder: Path, name: str, key: str) -> dict[str, str]:
     """Return what the codes of a table mean."""
     return {of: r["definition"] for (of,), r in keyed(folder, name, key).items()}
 
 
-def words(cell: str) -> frozenset[str]:
+def words_in_cell(cell: str) -> frozenset[str]:
     """Return the words of a cell that parts them by commas; "-" is none."""
     return frozenset(w.strip() for w in cell.split(",") if w.strip() not in ("", "-"))
 
 
-def ordered(cell: str, by: str) -> tuple[str, ...]:
+def ordered_words(cell: str, by: str) -> tuple[str, ...]:
     """Return the words of a cell in their order; "-" is none."""
     return tuple(w.strip() for w in cell.split(by) if w.strip() not in ("", "-"))
 
 
-def type_of(row: Row) -> Type:
+def type_of_row(row: Row) -> Type:
     """Return an event type from its row."""
     return Type(
         name=row["type"],
@@ -138,46 +140,48 @@ def type_of(row: Row) -> Type:
         quad=row["quad"],
         score=float(row["score"]),
         recipient=row["recipient"] == "required",
-        traits=words(row["traits"]),
-        counts=ordered(row["counts"], ","),
+        traits=words_in_cell(row["traits"]),
+        counts=ordered_words(row["counts"], ","),
         definition=row["definition"],
     )
 
 
-def mode_of(row: Row) -> Mode:
+def mode_of_row(row: Row) -> Mode:
     """Return a mode from its row."""
     return Mode(
         type=row["type"],
         name=row["mode"],
         score=float(row["score"]),
-        traits=words(row["traits"]),
+        traits=words_in_cell(row["traits"]),
         definition=row["definition"],
     )
 
 
 def context_of(row: Row) -> Context:
     """Return a context and its telling words from its row."""
-    return Context(row["context"], row["definition"], ordered(row["words"], ","))
+    return Context(row["context"], row["definition"], ordered_words(row["words"], ","))
 
 
 def refinement(row: Row) -> Refinement:
     """Return one line of the way from PLOVER to CAMEO."""
     mode = "" if row["mode"] == "-" else row["mode"]
-    return Refinement(row["type"], mode, words(row["words"]), row["cameo"])
+    return Refinement(row["type"], mode, words_in_cell(row["words"]), row["cameo"])
 
 
-def patterns(folder: Path) -> tuple[Pattern, ...]:
+def read_patterns(folder: Path) -> tuple[Pattern, ...]:
     """Return the patterns of a book; a book need not have any."""
     if not (folder / "patterns.tsv").exists():
         return ()
-    return tuple(map(pattern, table(folder, "patterns")))
+    return tuple(map(pattern_of_row, read_codebook_table(folder, "patterns")))
 
 
 def guide_notes(folder: Path, types: dict[tuple[str, ...], Row]) -> tuple[Note, ...]:
     """Return the lines of the guide to coding; a book need not have any."""
     if not (folder / "guide.tsv").exists():
         return ()
-    found = [Note(r["id"], r["of"], r["note"]) for r in table(folder, "guide")]
+    found = [
+        Note(r["id"], r["of"], r["note"]) for r in read_codebook_table(folder, "guide")
+    ]
     for note in found:
         if note.of not in TOPICS and (note.of,) not in types:
             raise ValueError(
@@ -202,7 +206,7 @@ def unusable(book: FolderCodebook) -> Iterator[str]:
             yield f"{name}: {row.type or 'no type'} has no mode {row.mode!r}"
 
 
-def pattern(row: Row) -> Pattern:
+def pattern_of_row(row: Row) -> Pattern:
     """Return one pattern from its row; ValueError where it does neither thing."""
     if row["does"] not in ("add", "forbid"):
         raise ValueError(

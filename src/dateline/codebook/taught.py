@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from dateline.codebook.book import FolderCodebook
-from dateline.codebook.folder import table
+from dateline.codebook.folder import read_codebook_table
 from dateline.codebook.plover import load
 
 
@@ -19,10 +19,10 @@ def taught() -> FolderCodebook:
 
 
 @cache
-def deeds(*traits: str) -> tuple[str, ...]:
+def deeds_with_traits(*traits: str) -> tuple[str, ...]:
     """Return the acts that have all of these traits, in the ontology's order.
 
-    >>> len(deeds("force"))
+    >>> len(deeds_with_traits("force"))
     1
     """
     types = taught().types.values()
@@ -30,7 +30,7 @@ def deeds(*traits: str) -> tuple[str, ...]:
 
 
 @cache
-def modes(trait: str) -> tuple[str, ...]:
+def modes_with_trait(trait: str) -> tuple[str, ...]:
     """Return the modes that have a trait, in the ontology's order."""
     return tuple(mode.name for mode in taught().modes if trait in mode.traits)
 
@@ -38,5 +38,5 @@ def modes(trait: str) -> tuple[str, ...]:
 @cache
 def older() -> dict[str, str]:
     """Return the root under which PLOVER once had each act that has another now."""
-    rows = table(Path(__file__).parent / "plover", "older")
+    rows = read_codebook_table(Path(__file__).parent / "plover", "older")
     return {row["type"]: row["root"] for row in rows}

@@ -23,7 +23,7 @@ from dateline.decide.features import (
     UNLISTED,
     Real,
     Seen,
-    columns,
+    feature_columns,
     is_reason,
     see,
 )
@@ -105,7 +105,7 @@ def read_judges(
     bars: Mapping[str, Mapping[str, float]], forests: Path, of: str
 ) -> Judges:
     """Return the judges of one kind of text."""
-    grown = {name: trees.read(forests, f"{of}{name}.") for name in NAMES}
+    grown = {name: trees.read_trees(forests, f"{of}{name}.") for name in NAMES}
     for name, told in NAMES.items():
         if grown[name].names != told:
             raise ValueError(f"{forests.name} was fitted for other features")
@@ -149,7 +149,7 @@ def cut_block(question: Question, first: int, last: int) -> tuple[Question, list
     spans = [sentences[n].span for n in kept]
     inside = []
     for n, party in enumerate(question.parties):
-        words = tuple(m for m in party.mentions if within(spans, m.start))
+        words = tuple(m for m in party.mentions if lies_within_spans(spans, m.start))
         if words:
             inside.append((len(words), n, replace(party, mentions=words)))
     inside = sorted(
@@ -172,7 +172,7 @@ def cut_block(question: Question, first: int, last: int) -> tuple[Question, list
     return block, numbers
 
 
-def within(spans: Sequence[Span], at: int) -> bool:
+def lies_within_spans(spans: Sequence[Span], at: int) -> bool:
     """Whether a character lies in one of several stretches, which are in text order."""
     n = bisect_right(spans, at, key=lambda span: span.start) - 1
     return n >= 0 and at < spans[n].end
@@ -195,23 +195,23 @@ def decide_scored(question: Question, scored: Scored, weights: Weights) -> Decis
     """Return the decisions that the second reading and the features lead to."""
     found = dict(zip(scored.index, decide_acts(question, scored, weights), strict=True))
     every = range(len(question.acts))
-    return tuple(found.get(n) or undecided(question, n) for n in every)
+    return tuple(found.get(n) or decide_by_own_words(question, n) for n in every)
 
 
-def undecided(question: Question, n: int) -> Decision:
+def decide_by_own_words(question: Question, n: int) -> Decision:
     """Return the decision of an act that no reading saw: by its own words."""
     act, own = question.acts[n], question.own[n]
     both = (Side(side, {}, act.sure) for side in (own.actors, own.recipients))
     return Decision(act.clear, act.sure, act.sure, *both)
 
 
-def know(question: Question, scored: Scored, choices: Real) -> Known:
+def describe_answers(question: Question, scored: Scored, choices: Real) -> Known:
     """Return what the answers of a report are described by."""
     acts = [question.acts[n] for n in scored.index]
     own = [question.own[n] for n in scored.index]
     spans = [s.span for s in question.parsed.sentences if s.parsed]
     seen = see(acts, question.parties, own, spans, scored.choices)
-    speaks = columns(seen) * choices
+    speaks = feature_columns(seen) * choices
     return Known.of(seen, speaks, scored.told, len(question.parsed.sentences))
 
 
@@ -224,7 +224,7 @@ def decide_acts(
     """
     if not scored.index:
         return
-    known = know(question, scored, weights.choices)
+    known = describe_answers(question, scored, weights.choices)
     judges = weights.whole if known.sentences >= WHOLE else weights.few
     every = known.options()
     flat = [options.rows for both in every for options in both]
@@ -274,7 +274,7 @@ def choose_answers(
                 (answer, float(right), strayed(own, answer, strict))
                 for answer, right in zip(options.answers, rights, strict=True)
                 if right >= weights.hostile
-                or not (elsewhere(own, answer) or (strict and answer))
+                or not (replaces_named(own, answer) or (strict and answer))
             ]
         )
     best: tuple[tuple[Answer, float], tuple[Answer, float]] = ((), 0.0), ((), 0.0)
@@ -294,7 +294,7 @@ def told_once(who: Answer, whom: Answer, right: float) -> tuple[Answer, float]:
     return tuple(n for n in whom if n not in who), right
 
 
-def elsewhere(own: frozenset[int], answer: Answer) -> bool:
+def replaces_named(own: frozenset[int], answer: Answer) -> bool:
     """Whether an answer puts others in the place of whom the own words name."""
     return bool(answer and own and not own.issuperset(answer))
 
@@ -324,9 +324,9 @@ def settle_side(
     best = max((n + LISTED for n in answer), key=lambda n: shares[n], default=NOBODY)
     more = known.speaks[at][best] - known.speaks[at][other]
     if shares[other] < LIKELY:
-        return Side(answer, kept, right, strongest(more, weights))
+        return Side(answer, kept, right, strongest_features(more, weights))
     rival = {NOBODY: kinds.NOBODY, UNLISTED: kinds.UNLISTED}.get(other, other - LISTED)
-    for_it, for_rival = (strongest(each, weights) for each in (more, -more))
+    for_it, for_rival = (strongest_features(each, weights) for each in (more, -more))
     return Side(answer, kept, right, for_it, rival, for_rival)
 
 
@@ -338,7 +338,7 @@ def likeliest_rival(shares: Real, codes: Ints, answer: Answer) -> int:
     return max(others, key=lambda n: float(shares[n]))
 
 
-def strongest(more: Real, weights: Real) -> tuple[str, ...]:
+def strongest_features(more: Real, weights: Real) -> tuple[str, ...]:
     """Return the names of the reasons that speak most for one of two choices."""
     order = np.argsort(-more, kind="stable")
     told = (

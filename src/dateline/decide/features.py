@@ -193,7 +193,7 @@ def sentences_away(seen: Seen) -> Real:
     return out
 
 
-def meant(seen: Seen, part: str, choice: int) -> Real:
+def share_meant(seen: Seen, part: str, choice: int) -> Real:
     """Return what the reader says of a side as a number of one choice."""
     out = seen.blank
     for n, act in enumerate(seen.acts):
@@ -226,18 +226,18 @@ def unlisted(seen: Seen) -> Real:
 
 def nobody_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for nobody's, of nobody."""
-    return meant(seen, "nobody", NOBODY)
+    return share_meant(seen, "nobody", NOBODY)
 
 
 def told_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for told by words, of nobody."""
-    return meant(seen, "told", NOBODY)
+    return share_meant(seen, "told", NOBODY)
 
 
 def implied_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for implied, of who is not named."""
     out = seen.blank
-    told = meant(seen, "implied", NOBODY)[:, :, NOBODY]
+    told = share_meant(seen, "implied", NOBODY)[:, :, NOBODY]
     out[:, :, LISTED:] = told[:, :, None] * (1 - seen.named[:, :, LISTED:])
     return out
 
@@ -373,6 +373,6 @@ def is_reason(feature: Feature, weight: float) -> bool:
     return f"decide.{name}.v1" in RULES and (weight < 0) == (name in AGAINST)
 
 
-def columns(seen: Seen) -> Real:
+def feature_columns(seen: Seen) -> Real:
     """Return acts x sides x choices x features."""
     return np.stack([feature(seen) for feature in FEATURES], 3)

@@ -31,7 +31,7 @@ class Layout:
     mentions: Ints
 
 
-def lay_out(
+def lay_out_report(
     stretches: Sequence[Stretch], acts: Sequence[Action], parties: Sequence[Party]
 ) -> Layout:
     """Return the layout of what was read of a report; acts outside of it are left."""

@@ -105,7 +105,7 @@ def settle_actors(
     told = [(n, who) for span in spans for n, who in question.words.get(span, ())]
     if not side.chosen:
         unknown = side.shares.get(kinds.UNLISTED, 0) > side.shares.get(kinds.NOBODY, 1)
-        return tuple(unlisted(who) for _, who in told[:1]) if unknown else ()
+        return tuple(unlisted_actor(who) for _, who in told[:1]) if unknown else ()
     found: list[Actor] = []
     for n in side.chosen:
         own = [who for number, who in told if number == n]
@@ -122,7 +122,7 @@ def weigh_side(question: Question, side: Side) -> Weighed:
     return Weighed(side.sure, side.spoke, rival)
 
 
-def unlisted(who: Actor) -> Actor:
+def unlisted_actor(who: Actor) -> Actor:
     """Return somebody by no more than the words."""
     why = Why(UNLISTED, who.span)
     return replace(who, country=None, entity=None, answer="unknown", why=why)

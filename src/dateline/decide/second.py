@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.decide.layout import LEAD, Ints, Layout, lay_out
+from dateline.decide.layout import LEAD, Ints, Layout, lay_out_report
 from dateline.encoder.heads import gelu
 from dateline.encoder.reader import WEIGHTS
-from dateline.encoder.seal import checked
-from dateline.encoder.sessions import run
+from dateline.encoder.seal import check_seal
+from dateline.encoder.sessions import run_network
 from dateline.model.decisions import Question
 
 FORM = 2
@@ -55,7 +55,7 @@ class SecondReading:
         self.files = {name: path / name for name in FILES}
         with np.load(self.files["decide.npz"], allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files if name != "told"}
-            told = checked(json.loads(str(kept["told"])), arrays, FORM)
+            told = check_seal(json.loads(str(kept["told"])), arrays, FORM)
         self.deeds: list[str] = told["deeds"]
         self.sectors: list[str] = told["sectors"]
         self.version: str = told["version"]
@@ -67,7 +67,7 @@ class SecondReading:
         every = question.parsed.states.stretches
         stretches = [part for part in every if part.sentence in asked]
         acts, parties = question.acts, question.parties
-        found = lay_out(stretches, acts, parties)
+        found = lay_out_report(stretches, acts, parties)
         if not found.index:
             return Scored((), np.zeros((0, 2, 2 + len(parties))), np.zeros(0))
         below = np.concatenate(
@@ -105,7 +105,9 @@ class SecondReading:
         for n, (low, high) in enumerate(found.windows):
             at = np.concatenate([lead[: len(lead) if n else 0], np.arange(low, high)])
             placed = given[at] + self.at["spot.weight"][: len(at)]
-            states: Floats = run(self.files["decide.onnx.gz"], "embedded", placed[None])
+            states: Floats = run_network(
+                self.files["decide.onnx.gz"], "embedded", placed[None]
+            )
             yield states[0, len(at) - (high - low) :]
 
     def linear(self, name: str, given: Floats) -> Floats:

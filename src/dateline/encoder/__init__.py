@@ -1,7 +1,7 @@
 """The networks: the Reader finds the acts of a report, the Encoder answers `ask`.
 
     encoder = Encoder.load()          # cheap; the weights load at the first reading
-    read = encoder.read(parsed)       # one pass, a value to hand on
+    read = encoder.read_report(parsed)       # one pass, a value to hand on
     read.pair(actor, recipient, trigger)   # {"CONSULT": .91, ..., "NONE": .02}
     read.deed(actor, recipient, trigger)   # the act itself: a planned visit is CONSULT
     read.act(trigger)                 # the same without parties; NONE: no event
@@ -22,8 +22,8 @@ uncertain, not.
 """
 
 from dateline.encoder.commitment import Commitment
-from dateline.encoder.encoded import Encoded, three
+from dateline.encoder.encoded import Encoded, fold_statuses
 from dateline.encoder.encoder import Encoder, available
 from dateline.encoder.reader import Reader
 
-__all__ = ["Commitment", "Encoded", "Encoder", "Reader", "available", "three"]
+__all__ = ["Commitment", "Encoded", "Encoder", "Reader", "available", "fold_statuses"]

@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.encoder.heads import Floats, gelu, softmax
+from dateline.encoder.heads import Floats, gelu, softmax_rows
 from dateline.encoder.rounds import looked
 from dateline.encoder.runs import (
     HALF,
     Ints,
-    chunks,
     distances,
     means,
     other_deeds,
-    runs,
+    pick_runs,
+    tagged_chunks,
 )
-from dateline.encoder.seal import checked
+from dateline.encoder.seal import check_seal
 from dateline.model import Act, Meant, Span, Words
 from dateline.model.reading import Chances
 from dateline.model.states import Piece, Places
@@ -57,7 +57,7 @@ class Heads:
         Raises ValueError where they are not what the file tells of them.
         """
         arrays = {name: value for name, value in weights.items() if name != "told"}
-        told = checked(json.loads(str(weights["told"])), arrays, FORM)
+        told = check_seal(json.loads(str(weights["told"])), arrays, FORM)
         self.labels: dict[str, list[str]] = told["labels"]
         self.by_name = {name: Labels.of(some) for name, some in self.labels.items()}
         self.version: str = told["version"]
@@ -79,13 +79,13 @@ class Heads:
             out += bias
         return out.reshape(*given.shape[:-1], len(weight))
 
-    def found(self, states: Floats) -> Floats:
+    def chances_of_pieces(self, states: Floats) -> Floats:
         """Return of each piece: in an act, begins one, and each deed."""
         return sigmoid(self.linear("find.2", gelu(self.linear("find.0", states))))
 
 
 @cache
-def load(path: Path) -> Heads:
+def load_act_heads(path: Path) -> Heads:
     """Read the heads once a process."""
     with np.load(path, allow_pickle=False) as file:
         return Heads(dict(file))
@@ -115,7 +115,9 @@ class Sense:
     ) -> list[tuple[Piece, bool]]:
         """Return the runs of pieces that tell an act, and those asked for."""
         found, floor = self.found, self.heads.floor
-        own = runs(found[:, 0], found[:, 1], floor, other_deeds(found[:, 2:], self.at))
+        own = pick_runs(
+            found[:, 0], found[:, 1], floor, other_deeds(found[:, 2:], self.at)
+        )
         some = [(run, False) for run in own if self.sure(run) >= least]
         return [*some, *((self.pieces(s), True) for s in asked)]
 
@@ -140,14 +142,14 @@ class Sense:
         deeds = self.deeds(at, hidden)
         words = self.every_words(self.roles(at, mean, deeds))
         labels = zip(
-            self.named("deed", deeds),
-            self.named("status", softmax(self.said("status", hidden))),
-            self.named("mode", softmax(self.said("mode", hidden))),
-            self.named("context", sigmoid(self.said("context", hidden))),
+            self.label_chances("deed", deeds),
+            self.label_chances("status", softmax_rows(self.said("status", hidden))),
+            self.label_chances("mode", softmax_rows(self.said("mode", hidden))),
+            self.label_chances("context", sigmoid(self.said("context", hidden))),
             strict=True,
         )
         mutual = sigmoid(self.said("mutual", hidden))[:, 0].tolist()
-        meant = softmax(self.said("told", hidden).reshape(-1, 2, 3)).tolist()
+        meant = softmax_rows(self.said("told", hidden).reshape(-1, 2, 3)).tolist()
         every = zip(triggers, labels, words, mutual, meant, strict=True)
         for (run, asked), told, parts, both, (actor, recipient) in every:
             deed, status, mode, context = told
@@ -177,7 +179,7 @@ class Sense:
 
     def deeds(self, at: Sequence[Piece], hidden: Floats) -> Floats:
         """Return acts x deeds: the mean of what the pieces and the whole act say."""
-        whole = softmax(self.said("deed", hidden))
+        whole = softmax_rows(self.said("deed", hidden))
         parts = means(self.found[:, 2:], at)
         parts = parts / np.maximum(parts.sum(1, keepdims=True), FEW)
         out: Floats = (whole + parts) / 2
@@ -195,7 +197,7 @@ class Sense:
         near += heads.at["place.weight"][far]
         near = looked(heads.at, heads.linear, gelu(near), heads.views)
         logits = heads.linear("role", near)
-        found = softmax(logits.reshape(len(at), size, len(ROLES), 3))
+        found = softmax_rows(logits.reshape(len(at), size, len(ROLES), 3))
         out: Floats = found.transpose(0, 2, 1, 3)
         return out
 
@@ -209,7 +211,9 @@ class Sense:
 
     def words(self, rows: Floats) -> tuple[Words, ...]:
         """Return the runs of pieces that a role holds more likely than not."""
-        return tuple(Words(self.at.span(a, b), sure) for a, b, sure in chunks(rows))
+        return tuple(
+            Words(self.at.span(a, b), sure) for a, b, sure in tagged_chunks(rows)
+        )
 
     def parties(self, rows: Floats, told: Sequence[Words]) -> tuple[Words, ...]:
         """Return the words of a party: runs of pieces, as noun phrases where they are.
@@ -268,7 +272,7 @@ class Sense:
                 return Span(words.start, self.at.span(first - 1, first).end)
         return words
 
-    def named(self, name: str, chances: Floats) -> Iterator[Chances]:
+    def label_chances(self, name: str, chances: Floats) -> Iterator[Chances]:
         """Yield each act's labels with their probabilities, the likeliest first."""
         labels = self.heads.by_name[name]
         chances = chances[:, labels.places]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.encoder.heads import Floats, Heads, gelu, softmax
+from dateline.encoder.heads import Floats, Heads, gelu, softmax_rows
 from dateline.encoder.sessions import session
 
 
@@ -46,10 +46,10 @@ class Top:
         return np.concatenate([np.zeros((0, wide), np.float32), *found])
 
 
-def numbers(heads: Heads, close: Floats) -> Floats:
+def read_commitment(heads: Heads, close: Floats) -> Floats:
     """Read the heads: of the event's state and its sentence's, side by side."""
     hidden = gelu(heads.linear("commitment.hidden", close))
-    chances = softmax(heads.linear("commitment.three", hidden).reshape(2, 3))
+    chances = softmax_rows(heads.linear("commitment.three", hidden).reshape(2, 3))
     values = heads.linear("commitment.value", hidden)
     out: Floats = np.concatenate([np.log(chances + 1e-9).ravel(), values])
     return out

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dateline.encoder.commitment import Commitment, Top, numbers
+from dateline.encoder.commitment import Commitment, Top, read_commitment
 from dateline.encoder.heads import Floats, Heads
 from dateline.encoder.ngrams import Ngrams
 from dateline.model import Span
@@ -73,7 +73,7 @@ class Encoded:
         by = around.start
         moved = (Span(s.start - by, s.end - by) for s in (actor, recipient))
         other = self.shape.ngrams.roots_of(around.of(self.shape.text), *moved)
-        return mixed(found, other, self.shape.ngrams.root_of)
+        return mix_opinions(found, other, self.shape.ngrams.root_of)
 
     def act(self, trigger: Span) -> dict[str, float]:
         """Return the probability of each type at a trigger, whoever the parties are."""
@@ -94,7 +94,7 @@ class Encoded:
     def certainty(self, trigger: Span) -> dict[str, float]:
         """Return the probability of each of the nine statuses at a trigger."""
         found = self.heads.statuses(self.close(trigger))
-        return named(self.heads.labels["status"], found)
+        return label_probabilities(self.heads.labels["status"], found)
 
     def commitment(self, trigger: Span) -> Commitment | None:
         """Return how far readers would take the event at a trigger as fact.
@@ -106,7 +106,8 @@ class Encoded:
         upper, lower = self.tops
         wide = self.states.shape[1]
         return Commitment(
-            numbers(self.heads, upper.close(trigger)), lower.close(trigger)[wide:]
+            read_commitment(self.heads, upper.close(trigger)),
+            lower.close(trigger)[wide:],
         )
 
     def tags(self, task: str) -> Floats:
@@ -147,12 +148,12 @@ class Encoded:
         null = self.heads.at["null"]
         filled = [null[n] if v is None else v for n, v in enumerate(every)]
         found = self.heads.kinds(name, np.concatenate(filled))
-        return named(self.heads.labels["kind"], found)
+        return label_probabilities(self.heads.labels["kind"], found)
 
     def several(self, name: str, trigger: Span) -> dict[str, float]:
         """Return the probabilities that a many-label head gives a trigger."""
         found = self.heads.several(name, self.close(trigger))
-        return named(self.heads.labels[name], found)
+        return label_probabilities(self.heads.labels[name], found)
 
     def close(self, trigger: Span) -> Floats:
         """Return the trigger's mean and its sentence's mean, side by side."""
@@ -246,12 +247,12 @@ class Shape:
         self.ngrams = ngrams
 
 
-def mixed(
+def mix_opinions(
     found: Mapping[str, float], other: Mapping[str, float], root_of: Mapping[str, str]
 ) -> dict[str, float]:
     """Mix two opinions of an act; deeds of one root share what the root gets.
 
-    >>> mixed({"AID": 0.6, "NONE": 0.4}, {"AID": 1.0}, {"AID": "AID"})["NONE"]
+    >>> mix_opinions({"AID": 0.6, "NONE": 0.4}, {"AID": 1.0}, {"AID": "AID"})["NONE"]
     0.4
     """
     acts = 1 - found.get("NONE", 0.0)
@@ -271,15 +272,15 @@ def mixed(
     return scaled | {k: found[k] for k in ("NONE",) if k in found}
 
 
-def named(labels: Sequence[str], found: Floats) -> dict[str, float]:
+def label_probabilities(labels: Sequence[str], found: Floats) -> dict[str, float]:
     """Pair labels with their probabilities."""
     return dict(zip(labels, found.tolist(), strict=True))
 
 
-def three(statuses: Mapping[str, float]) -> dict[str, float]:
+def fold_statuses(statuses: Mapping[str, float]) -> dict[str, float]:
     """Fold the nine statuses into happened, uncertain and not.
 
-    >>> three({"happened": 0.5, "ongoing": 0.2, "denied": 0.3})["happened"]
+    >>> fold_statuses({"happened": 0.5, "ongoing": 0.2, "denied": 0.3})["happened"]
     0.7
     """
     return {k: sum(statuses.get(s, 0.0) for s in names) for k, names in THREE.items()}

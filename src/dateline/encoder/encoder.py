@@ -13,7 +13,7 @@ from dateline.encoder.commitment import Top
 from dateline.encoder.encoded import Encoded, Shape
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import Window, tokenizer, windows
-from dateline.encoder.sessions import run
+from dateline.encoder.sessions import run_network
 from dateline.model import Parsed, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -37,16 +37,18 @@ class Encoder:
         folder = path or WEIGHTS
         if not available(folder):
             raise LookupError(f"no encoder weights in {folder}")
-        return shared(folder)
+        return shared_encoder(folder)
 
-    def read(self, parsed: Parsed, only: Iterable[Span] | None = None) -> Encoded:
+    def read_report(
+        self, parsed: Parsed, only: Iterable[Span] | None = None
+    ) -> Encoded:
         """Read the parsed sentences of a report.
 
         With `only`, the sentences of these spans are read, each alone; others cost
         nothing.
         """
         spans = tuple(s.span for s in parsed.sentences if s.parsed)
-        wanted = None if only is None else tuple(holding(spans, only))
+        wanted = None if only is None else tuple(sentences_holding(spans, only))
         runs = parsed.runs if wanted is None else ([s] for s in wanted)
         tokens = [token.span for token in parsed.tokens]
         some = list(windows(self.cutter, parsed.text, runs))
@@ -54,9 +56,9 @@ class Encoder:
 
     def read_text(self, texts: Sequence[str]) -> list[Encoded]:
         """Read texts as they are, each as one sentence, without a parse."""
-        return [self.whole(text) for text in texts]
+        return [self.read_as_sentence(text) for text in texts]
 
-    def whole(self, text: str) -> Encoded:
+    def read_as_sentence(self, text: str) -> Encoded:
         """Read one text as one sentence; its spans are the word pieces."""
         sentence = [Span(0, len(text))]
         some = list(windows(self.cutter, text, [sentence]))
@@ -70,7 +72,7 @@ class Encoder:
         states = np.concatenate([empty, *(upper[1:-1] for upper, _ in both)])
         starts = np.array([a for w in some for a in w.starts], np.int64)
         ends = np.array([b for w in some for b in w.ends], np.int64)
-        at = heads.load(self.path / "heads.npz")
+        at = heads.load_heads(self.path / "heads.npz")
         found = Encoded(at, states, starts, ends, shape)
         if (path := self.path / "commitment.onnx.gz").exists():
             found.top = Top(path, [lower for _, lower in both])
@@ -83,9 +85,9 @@ class Encoder:
         once, so that company would change them, and padding costs more than it saves.
         """
         ids = np.array([(CLS, *window.ids, SEP)], np.int64)
-        embedded = run(self.path / "embed.onnx.gz", "input_ids", ids)
-        lower = run(self.path / "lower.onnx.gz", "embedded", embedded)
-        upper = run(self.path / "upper.onnx.gz", "lower", lower)
+        embedded = run_network(self.path / "embed.onnx.gz", "input_ids", ids)
+        lower = run_network(self.path / "lower.onnx.gz", "embedded", embedded)
+        upper = run_network(self.path / "upper.onnx.gz", "lower", lower)
         return upper[0], lower[0]
 
     @property
@@ -96,16 +98,16 @@ class Encoder:
     @property
     def second(self) -> ngrams.Ngrams | None:
         """The linear second opinion that lies beside the weights."""
-        return ngrams.load(self.path / "ngrams.npz")
+        return ngrams.load_ngrams(self.path / "ngrams.npz")
 
     @property
     def width(self) -> int:
         """How many numbers a state has."""
-        return int(heads.load(self.path / "heads.npz").at["null"].shape[1])
+        return int(heads.load_heads(self.path / "heads.npz").at["null"].shape[1])
 
 
 @cache
-def shared(folder: Path) -> Encoder:
+def shared_encoder(folder: Path) -> Encoder:
     """Return the one encoder of a folder, so that rooms share its readings."""
     return Encoder(folder)
 
@@ -117,7 +119,7 @@ def available(folder: Path = WEIGHTS) -> bool:
     return all((folder / name).exists() for name in names)
 
 
-def holding(sentences: Spans, spans: Iterable[Span]) -> Iterator[Span]:
+def sentences_holding(sentences: Spans, spans: Iterable[Span]) -> Iterator[Span]:
     """Yield the sentences that hold the start of any span, each once, in order."""
     found = {bisect_right(sentences, s.start, key=start) - 1 for s in spans}
     yield from (sentences[n] for n in sorted(found) if n >= 0)

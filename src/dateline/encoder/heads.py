@@ -34,12 +34,12 @@ class Heads:
     def kinds(self, name: str, parts: Floats) -> Floats:
         """Return the probabilities of event types (name "kind") or deeds ("deed")."""
         both = np.concatenate([gelu(self.linear("mix", parts)), parts], -1)
-        return softmax(self.linear(name, both) / self.at[f"{name}.temperature"])
+        return softmax_rows(self.linear(name, both) / self.at[f"{name}.temperature"])
 
     def statuses(self, close: Floats) -> Floats:
         """Return the probabilities of the nine statuses."""
         hidden = gelu(self.linear("status.0", close))
-        return softmax(self.linear("status.2", hidden) + self.at["status.shift"])
+        return softmax_rows(self.linear("status.2", hidden) + self.at["status.shift"])
 
     def several(self, name: str, close: Floats) -> Floats:
         """Return probabilities of labels that do not exclude each other."""
@@ -50,16 +50,16 @@ class Heads:
     def tags(self, states: Floats) -> Floats:
         """Return states x tags x (O, B, I)."""
         out = self.linear("tag", states)
-        return softmax(out.reshape(len(states), len(self.labels["tag"]), 3))
+        return softmax_rows(out.reshape(len(states), len(self.labels["tag"]), 3))
 
     def parties(self, states: Floats, trigger: Floats) -> Floats:
         """Return states x (O, B-actor, I-actor, B-recipient, I-recipient)."""
         near = self.linear("near", states) + self.linear("trigger", trigger)
-        return softmax(self.linear("party", np.tanh(near)))
+        return softmax_rows(self.linear("party", np.tanh(near)))
 
 
 @cache
-def load(path: Path) -> Heads:
+def load_heads(path: Path) -> Heads:
     """Read the heads once a process."""
     with np.load(path, allow_pickle=False) as file:
         return Heads(dict(file))
@@ -78,7 +78,7 @@ def gelu(x: Floats) -> Floats:
     return out
 
 
-def softmax(x: Floats) -> Floats:
+def softmax_rows(x: Floats) -> Floats:
     """Return probabilities along the last axis."""
     if x.shape[-1] == FEW:
         return softmax_of_few(x)

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from dateline.encoder.heads import Floats, softmax
+from dateline.encoder.heads import Floats, softmax_rows
 from dateline.model import Span
 
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -38,42 +38,42 @@ class Ngrams:
 
     def roots_of(self, text: str, actor: Span, recipient: Span) -> dict[str, float]:
         """Return the probability of each root between two parties."""
-        at, values = hashed(text, actor, recipient)
+        at, values = hash_features(text, actor, recipient)
         place = np.minimum(np.searchsorted(self.rows, at), len(self.rows) - 1)
         known = self.rows[place] == at
         logits = values[known] @ self.weights[place[known]] + self.bias
-        return dict(zip(self.roots, softmax(logits).tolist(), strict=True))
+        return dict(zip(self.roots, softmax_rows(logits).tolist(), strict=True))
 
 
 @cache
-def load(path: Path) -> Ngrams | None:
+def load_ngrams(path: Path) -> Ngrams | None:
     """Read the weights once a process; None where there are none."""
     return Ngrams(path) if path.exists() else None
 
 
-def hashed(
+def hash_features(
     text: str, actor: Span, recipient: Span
 ) -> tuple[npt.NDArray[np.int64], Floats]:
     """Return the buckets of a pair's features, and their values (of length one)."""
     found = Counter(
         crc32(feature.encode("utf-8", "replace")) >> (32 - BITS)
-        for feature in features(text, actor, recipient)
+        for feature in pair_ngrams(text, actor, recipient)
     )
     values = np.sqrt(np.array(list(found.values()), np.float32))
     out = values / max(float(np.linalg.norm(values)), 1e-6)
     return np.array(list(found), np.int64), out.astype(np.float32)
 
 
-def features(text: str, actor: Span, recipient: Span) -> Iterator[str]:
+def pair_ngrams(text: str, actor: Span, recipient: Span) -> Iterator[str]:
     """Yield word stems and pairs of the sentence, between and beside the parties."""
-    stems = marked(text, actor, recipient)
-    yield from pairs("all", stems)
+    stems = stems_with_marks(text, actor, recipient)
+    yield from stems_and_pairs("all", stems)
     places = [n for n, s in enumerate(stems) if s in (ACTOR, RECIPIENT)]
     if len(places) != 2:
         return
     low, high = places
     order = "<" if stems[low] == ACTOR else ">"
-    yield from pairs(f"{order}between", stems[low + 1 : high])
+    yield from stems_and_pairs(f"{order}between", stems[low + 1 : high])
     yield f"{order}first {' '.join(stems[low + 1 : low + 2])}"
     sides = {
         "before": stems[max(0, low - 3) : low],
@@ -89,16 +89,16 @@ def features(text: str, actor: Span, recipient: Span) -> Iterator[str]:
     )
 
 
-def pairs(where: str, stems: list[str]) -> Iterator[str]:
+def stems_and_pairs(where: str, stems: list[str]) -> Iterator[str]:
     """Yield the stems of a stretch and its neighbouring pairs."""
     yield from (f"{where} {stem}" for stem in stems)
     yield from (f"{where} {a} {b}" for a, b in zip(stems, stems[1:], strict=False))
 
 
-def marked(text: str, actor: Span, recipient: Span) -> list[str]:
+def stems_with_marks(text: str, actor: Span, recipient: Span) -> list[str]:
     """Return the stems of a text with its parties' words folded into one mark each.
 
-    >>> marked("Chad thanked Mali.", Span(0, 4), Span(13, 17))
+    >>> stems_with_marks("Chad thanked Mali.", Span(0, 4), Span(13, 17))
     ['<actor>', 'thanke', '<recipient>', '.']
     """
     found: list[str] = []

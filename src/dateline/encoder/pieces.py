@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.encoder.sessions import content
+from dateline.encoder.sessions import read_inflated
 from dateline.model import Span
 
 WINDOW = 190  # word pieces of one pass, as in training
@@ -28,7 +28,7 @@ def tokenizer(path: Path) -> Any:
     """Load the tokenizer once a process."""
     from tokenizers import Tokenizer
 
-    return Tokenizer.from_str(content(path).decode("utf-8"))
+    return Tokenizer.from_str(read_inflated(path).decode("utf-8"))
 
 
 def windows(cutter: Any, text: str, runs: Iterable[Sequence[Span]]) -> Iterator[Window]:
@@ -36,7 +36,7 @@ def windows(cutter: Any, text: str, runs: Iterable[Sequence[Span]]) -> Iterator[
     for run in runs:
         held = Window((), (), ())
         for span in run:
-            found = pieces(cutter, text, span)
+            found = word_pieces(cutter, text, span)
             if held.ids and len(held.ids) + len(found.ids) > WINDOW:
                 yield held
                 held = Window((), (), ())
@@ -44,13 +44,13 @@ def windows(cutter: Any, text: str, runs: Iterable[Sequence[Span]]) -> Iterator[
                 held.ids + found.ids, held.starts + found.starts, held.ends + found.ends
             )
             while len(held.ids) > WINDOW:
-                yield part(held, 0, WINDOW)
-                held = part(held, WINDOW, len(held.ids))
+                yield part_of_window(held, 0, WINDOW)
+                held = part_of_window(held, WINDOW, len(held.ids))
         if held.ids:
             yield held
 
 
-def pieces(cutter: Any, text: str, span: Span) -> Window:
+def word_pieces(cutter: Any, text: str, span: Span) -> Window:
     """Return the word pieces of `span`, placed in the whole text."""
     words = LONE.sub("\ufffd", span.of(text))
     code = cutter.encode(words, add_special_tokens=False)
@@ -59,7 +59,7 @@ def pieces(cutter: Any, text: str, span: Span) -> Window:
     return Window(tuple(code.ids), starts, tuple([at + b for _, b in offsets]))
 
 
-def part(window: Window, first: int, last: int) -> Window:
+def part_of_window(window: Window, first: int, last: int) -> Window:
     """Return the pieces from `first` up to `last`."""
     return Window(
         window.ids[first:last], window.starts[first:last], window.ends[first:last]

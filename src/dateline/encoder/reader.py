@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dateline.encoder.acts import Heads, Noted, Sense, load
+from dateline.encoder.acts import Heads, Noted, Sense, load_act_heads
 from dateline.encoder.heads import Floats
-from dateline.encoder.pieces import pieces, tokenizer
-from dateline.encoder.sessions import run
+from dateline.encoder.pieces import tokenizer, word_pieces
+from dateline.encoder.sessions import run_network
 from dateline.model import Act, Parsed, Reading, Span, States
 from dateline.model.states import Places, Stretch
 
@@ -64,18 +64,20 @@ class Reader:
         """
         least = max(self.least, self.heads.floor)
         return any(
-            self.heads.found(np.concatenate([part.rows for part in window]))[:, 0].max()
+            self.heads.chances_of_pieces(
+                np.concatenate([part.rows for part in window])
+            )[:, 0].max()
             >= least
-            for window in grouped(states)
+            for window in group_stretches(states)
         )
 
     def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
         """Return the acts that the states tell; `asked` are further triggers."""
         found: list[Act] = []
         phrases = headed(parsed)
-        for window in grouped(parsed.states):
+        for window in group_stretches(parsed.states):
             states = [part.rows for part in window]
-            told = self.heads.found(np.concatenate(states))
+            told = self.heads.chances_of_pieces(np.concatenate(states))
             first = 0
             for part in window:
                 own = told[first : (first := first + len(part.rows))]
@@ -103,9 +105,9 @@ class Reader:
         for n, window in enumerate(self.windows(text, sentences)):
             ids = [CLS, *(i for part in window for i in part.ids), SEP]
             given = np.array([ids], np.int64)
-            embedded = run(self.files["embed.onnx.gz"], "input_ids", given)
-            lower = run(self.files[LAYERS[0]], "embedded", embedded)
-            rows: Floats = run(self.files[LAYERS[1]], "branch", lower)[0]
+            embedded = run_network(self.files["embed.onnx.gz"], "input_ids", given)
+            lower = run_network(self.files[LAYERS[0]], "embedded", embedded)
+            rows: Floats = run_network(self.files[LAYERS[1]], "branch", lower)[0]
             below = lower[0].astype(np.float16)
             first = 1
             for part in window:
@@ -131,7 +133,7 @@ class Reader:
 
     def cut(self, text: str, sentence: Span) -> Iterator[Part]:
         """Yield a sentence's pieces, in parts where they are more than a window."""
-        found = pieces(self.cutter, text, sentence)
+        found = word_pieces(self.cutter, text, sentence)
         most = self.heads.window
         for low in range(0, len(found.ids), most):
             some = slice(low, low + most)
@@ -141,7 +143,7 @@ class Reader:
     @property
     def heads(self) -> Heads:
         """The matrices that read the states."""
-        return load(self.files["reading.npz"])
+        return load_act_heads(self.files["reading.npz"])
 
     @property
     def cutter(self) -> Any:
@@ -149,7 +151,7 @@ class Reader:
         return tokenizer(self.files["tokenizer.json.gz"])
 
 
-def grouped(states: States) -> Iterator[list[Stretch]]:
+def group_stretches(states: States) -> Iterator[list[Stretch]]:
     """Yield the stretches that were read together."""
     for _, some in groupby(states.stretches, key=lambda part: part.window):
         yield list(some)

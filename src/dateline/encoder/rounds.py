@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from dateline.encoder.heads import Floats, gelu, softmax
+from dateline.encoder.heads import Floats, gelu, softmax_rows
 
 TINY = 1e-5  # beside a variance, as in training
 Linear = Callable[[str, Floats], Floats]
@@ -20,11 +20,11 @@ def looked(
 ) -> Floats:
     """Return acts x pieces x width after all rounds that the weights have."""
     for n in range(sum(name.endswith(".seen.bias") for name in at)):
-        near = once(at, linear, near, f"rounds.{n}", views)
+        near = run_round(at, linear, near, f"rounds.{n}", views)
     return near
 
 
-def once(
+def run_round(
     at: Mapping[str, Floats], linear: Linear, x: Floats, name: str, views: int
 ) -> Floats:
     """Return the pieces after one round."""
@@ -33,7 +33,7 @@ def once(
         2, 0, 3, 1, 4
     )
     scale = np.float32(keys.shape[-1] ** -0.5)
-    weight = softmax(asks @ keys.swapaxes(-1, -2) * scale)
+    weight = softmax_rows(asks @ keys.swapaxes(-1, -2) * scale)
     seen = (weight @ values).transpose(0, 2, 1, 3).reshape(x.shape)
     x = x + linear(f"{name}.seen", seen)
     hidden = gelu(linear(f"{name}.up", normed(at, f"{name}.second", x)))

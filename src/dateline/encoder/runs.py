@@ -21,7 +21,7 @@ def means(rows: Floats, at: Sequence[Piece]) -> Floats:
     return np.array(every)
 
 
-def runs(
+def pick_runs(
     act: Floats, begin: Floats, floor: float, other: Sequence[bool] = ()
 ) -> list[Piece]:
     """Return runs of pieces that reach the floor; a sure beginning parts two.
@@ -29,7 +29,7 @@ def runs(
     Of two pieces that both begin something, the second does so only where it tells of
     `other` things than the first, or each piece of one word would begin anew.
 
-    >>> runs(np.array([0.1, 0.9, 0.8, 0.2]), np.array([0.0, 0.9, 0.1, 0.0]), 0.5)
+    >>> pick_runs(np.array([0.1, 0.9, 0.8, 0.2]), np.array([0.0, 0.9, 0.1, 0.0]), 0.5)
     [(1, 3)]
     """
     out: list[Piece] = []
@@ -58,7 +58,7 @@ def other_deeds(deeds: Floats, at: Places) -> list[bool]:
     return [n in other for n in range(len(named))]
 
 
-def chunks(rows: Floats) -> list[tuple[int, int, float]]:
+def tagged_chunks(rows: Floats) -> list[tuple[int, int, float]]:
     """Return (first, past last, how sure) of runs of pieces by their O, B, I."""
     out: list[tuple[int, int, float]] = []
     start: int | None = None

@@ -18,10 +18,10 @@ def sealed(told: Record, arrays: Arrays) -> Record:
     >>> sealed({"form": 1}, {})["digest"] == sealed({"form": 2}, {})["digest"]
     False
     """
-    return {**told, "digest": digest(told, arrays)}
+    return {**told, "digest": digest_weights(told, arrays)}
 
 
-def digest(told: Record, arrays: Arrays) -> str:
+def digest_weights(told: Record, arrays: Arrays) -> str:
     """Return the SHA-256 of what is told and of the arrays, by name."""
     rest = {name: value for name, value in told.items() if name != "digest"}
     made = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
@@ -31,7 +31,7 @@ def digest(told: Record, arrays: Arrays) -> str:
     return made.hexdigest()
 
 
-def checked(told: Record, arrays: Arrays, form: int) -> Record:
+def check_seal(told: Record, arrays: Arrays, form: int) -> Record:
     """Return what is told of weights.
 
     Raises ValueError where the file is of another form, where a head has other labels
@@ -47,7 +47,7 @@ def checked(told: Record, arrays: Arrays, form: int) -> Record:
             raise ValueError(
                 f"weights with {len(labels)} labels for the {len(rows)} of {name}"
             )
-    if told.get("digest", "") not in ("", digest(told, arrays)):
+    if told.get("digest", "") not in ("", digest_weights(told, arrays)):
         raise ValueError(
             f"weights {told.get('version', '')} are not as they were written: "
             "their digest is another; install the program again"

@@ -10,7 +10,7 @@ SILENT = "ORT_DISABLE_TELEMETRY"  # the runtime heeds it only before it is loade
 SLOW = ("SkipLayerNormFusion",)  # takes four times as long as its two parts apart
 
 
-def content(path: Path) -> bytes:
+def read_inflated(path: Path) -> bytes:
     """Return a file's bytes; networks and the tokenizer ship deflated.
 
     Raises OSError where there is no such file, or a deflated one is broken.
@@ -39,10 +39,10 @@ def session(path: Path) -> Any:
     options.log_severity_level = 3
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(
-        content(path), options, providers=providers, disabled_optimizers=SLOW
+        read_inflated(path), options, providers=providers, disabled_optimizers=SLOW
     )
 
 
-def run(path: Path, name: str, given: Any) -> Any:
+def run_network(path: Path, name: str, given: Any) -> Any:
     """Run a network that takes one value, by its name, and gives one."""
     return session(path).run(None, {name: given})[0]

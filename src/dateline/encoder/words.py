@@ -9,7 +9,7 @@ import numpy as np
 
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import tokenizer
-from dateline.encoder.sessions import run
+from dateline.encoder.sessions import run_network
 
 WEIGHTS = Path(__file__).parent / "weights"
 CLS = 101
@@ -36,7 +36,7 @@ class Known:
 
 
 @cache
-def known() -> Known:
+def words_met() -> Known:
     """Return the words that this process has met."""
     return Known()
 
@@ -44,19 +44,19 @@ def known() -> Known:
 def embedded(words: Sequence[str]) -> list[Floats]:
     """Embed words side by side; what is beside a word does not change it."""
     cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
-    every = [cut(cutter, word) for word in words]
+    every = [cut_word(cutter, word) for word in words]
     ids = np.zeros((len(every), 1 + max(map(len, every))), np.int64)
     ids[:, 0] = CLS
     for row, some in zip(ids, every, strict=True):
         row[1 : 1 + len(some)] = some
-    out: Floats = run(WEIGHTS / "embed.onnx.gz", "input_ids", ids)
+    out: Floats = run_network(WEIGHTS / "embed.onnx.gz", "input_ids", ids)
     return [
         np.add.reduce(row[1 : 1 + len(some)]) / np.float32(max(1, len(some)))
         for row, some in zip(out, every, strict=True)
     ]
 
 
-def cut(cutter: Any, word: str) -> list[int]:
+def cut_word(cutter: Any, word: str) -> list[int]:
     """Return the pieces of a word; one that is a piece itself needs no cutting."""
     if word.isascii() and word.isalnum() and word.islower():
         whole = cutter.token_to_id(word)
@@ -72,12 +72,12 @@ def vector(word: str) -> Floats:
     >>> vector("winemakers").shape
     (384,)
     """
-    return known().of([word])[0]
+    return words_met().of([word])[0]
 
 
 def vectors(words: Iterable[str]) -> Floats:
     """Return the mean of several words' vectors, nought for none."""
-    every = known().of(list(words))
+    every = words_met().of(list(words))
     if not every:
         return np.zeros(WIDTH, np.float32)
     mean: Floats = np.add.reduce(every) / len(every)

@@ -11,8 +11,8 @@ from dateline.cast import cast
 from dateline.encoder import Reader
 from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Setting, Span, Why
-from dateline.read.origin import origin
-from dateline.read.wire import mark
+from dateline.read.origin import locate_report
+from dateline.read.wire import mark_wire
 
 Record = dict[str, Any]
 TOLD = Why("times.dating-told.v1")
@@ -37,7 +37,7 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     for row in rows:
         at = (row["text"], row.get("published"), row.get("outlet"))
         if last is None or last[0] != at:
-            last = (at, *opened(row))
+            last = (at, *open_line(row))
         every = resolve(last[1], Span(*row["mention"]), last[2])
         first, lands = every[0], list(dict.fromkeys(each.country for each in every))
         yield {
@@ -51,24 +51,24 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
         }
 
 
-def opened(row: Record) -> tuple[Parsed, Setting]:
+def open_line(row: Record) -> tuple[Parsed, Setting]:
     """Return a line's text parsed, its cast made, and its setting."""
-    parsed, setting = bare(row)
+    parsed, setting = open_without_gate(row)
     parsed = replace(parsed, states=Reader.load().encode(parsed.text, parsed.runs))
     return replace(parsed, links=cast(parsed).links), setting
 
 
-def bare(row: Record) -> tuple[Parsed, Setting]:
+def open_without_gate(row: Record) -> tuple[Parsed, Setting]:
     """Return a line's text parsed, no sentence skipped, and its setting."""
-    told = moment(row.get("published"))
+    told = parse_iso_moment(row.get("published"))
     report = Report(str(row["id"]), row["text"], outlet=row.get("outlet") or "")
-    report = mark(replace(report, published=told))
+    report = mark_wire(replace(report, published=told))
     parsed = pack.parse(report, pack.sentences(report))
     dating = Dating(told, told, told is not None, (TOLD,))
-    return parsed, Setting(dating, *origin(report))
+    return parsed, Setting(dating, *locate_report(report))
 
 
-def moment(told: str | None) -> date | None:
+def parse_iso_moment(told: str | None) -> date | None:
     """Return the day of an ISO date or date-time, None where it is neither."""
     try:
         return datetime.fromisoformat(told).date() if told else None
@@ -87,7 +87,7 @@ def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     said = {row["id"]: row for row in answers}
     n: Counter[str] = Counter()
     for row in gold:
-        n.update(judged(row, said.get(row["id"], {})))
+        n.update(judge_actor(row, said.get(row["id"], {})))
     rows = max(1, len(gold))
     shares = {
         k: round(n[k] / rows, 4) for k in ("country", "sector", "both", "answered")
@@ -96,7 +96,7 @@ def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     return {"rows": len(gold), **shares, "wrong_country_of_answered": wrong}
 
 
-def judged(gold: Record, said: Record) -> dict[str, bool]:
+def judge_actor(gold: Record, said: Record) -> dict[str, bool]:
     """Return what of one answer is right."""
     country = said.get("country") or ""
     sectors = (said.get("sector") or [""])[:CLOSE]

@@ -7,10 +7,10 @@ Row = Sequence[float]
 FAR = float("inf")
 
 
-def heaviest(weights: Sequence[Row]) -> float:
+def heaviest_matching(weights: Sequence[Row]) -> float:
     """Return the greatest total weight of cells no two of which share a row or column.
 
-    >>> heaviest([[1.0, 3.0], [2.0, 3.5]])
+    >>> heaviest_matching([[1.0, 3.0], [2.0, 3.5]])
     5.0
     """
     if not weights or not weights[0]:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.attribution import Saying, Speakers, attributions
-from dateline.attribution import speakers as voices
+from dateline.attribution import Saying, Speakers, attributions, tabulate_voices
 from dateline.attribution.learned import Linked
 from dateline.attribution.tags import EncoderTags
 from dateline.encoder import Encoder, available
@@ -32,7 +31,7 @@ def question(gold: Record) -> Record:
     return {"doc": gold["doc"], "text": gold["text"]}
 
 
-def finder() -> Find:
+def attribution_finder() -> Find:
     """Return the linker over the encoder's tags, or the rules where no encoder is."""
     return Linked(EncoderTags(Encoder.load())) if available() else attributions
 
@@ -41,11 +40,11 @@ def gold(paths: Sequence[Path]) -> list[Record]:
     """Return the annotated documents of PolNeAR folders, or the lines of gold files."""
     found: list[Record] = []
     for path in paths:
-        found += documents(path) if path.is_dir() else lines(path)
+        found += documents(path) if path.is_dir() else gold_lines(path)
     return found
 
 
-def lines(path: Path) -> list[Record]:
+def gold_lines(path: Path) -> list[Record]:
     """Return the lines of a gold file."""
     rows = path.read_text(encoding="utf-8").split("\n")
     return [json.loads(row) for row in rows if row.strip()]
@@ -56,7 +55,9 @@ def documents(folder: Path) -> list[Record]:
     marked: dict[str, list[list[Record]]] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
         name = path.stem.rpartition("_")[0]
-        marked.setdefault(name, []).append(events(path.read_text(encoding="utf-8")))
+        marked.setdefault(name, []).append(
+            brat_attributions(path.read_text(encoding="utf-8"))
+        )
     return [
         {
             "doc": name,
@@ -67,7 +68,7 @@ def documents(folder: Path) -> list[Record]:
     ]
 
 
-def events(standoff: str) -> list[Record]:
+def brat_attributions(standoff: str) -> list[Record]:
     """Return the attributions of a file in brat's standoff format."""
     spans: dict[str, list[list[int]]] = {}
     found: list[Record] = []
@@ -87,14 +88,17 @@ def events(standoff: str) -> list[Record]:
 
 def ask(rows: Iterable[Record], find: Find | None = None) -> Iterator[Record]:
     """Answer every text with its attributions."""
-    find = find or finder()
+    find = find or attribution_finder()
     for row in rows:
         report = Report(row["doc"], row["text"])
         parsed = pack.parse(report, pack.sentences(report))
-        yield {"doc": row["doc"], "attributions": [record(s) for s in find(parsed)]}
+        yield {
+            "doc": row["doc"],
+            "attributions": [saying_offsets(s) for s in find(parsed)],
+        }
 
 
-def record(saying: Saying) -> Record:
+def saying_offsets(saying: Saying) -> Record:
     """Return a saying as plain offsets."""
     return {
         "source": [[piece.start, piece.end] for piece in saying.source],
@@ -103,26 +107,30 @@ def record(saying: Saying) -> Record:
     }
 
 
-def speakers(text: str) -> list[tuple[str, int, str]]:
+def cited_speakers(text: str) -> list[tuple[str, int, str]]:
     """Return who is cited in a text, how often, and the beginnings of what they say."""
     report = Report("", text)
     parsed = pack.parse(report, pack.sentences(report))
     setting = Setting(Dating(None, None, False, ()))
-    found = voices(parsed, Speakers(nobody), setting)
+    found = tabulate_voices(parsed, Speakers(leave_unresolved), setting)
     return [
-        (v.speaker.text, v.times, " · ".join(short(t.of(text)) for t in v.topics[:3]))
+        (
+            v.speaker.text,
+            v.times,
+            " · ".join(shorten_line(t.of(text)) for t in v.topics[:3]),
+        )
         for v in found
     ]
 
 
-def nobody(
+def leave_unresolved(
     parsed: Parsed, spans: Iterable[Span], setting: Setting
 ) -> list[Sequence[Actor]]:
     """Leave speakers unresolved."""
     return [() for _ in spans]
 
 
-def short(words: str) -> str:
+def shorten_line(words: str) -> str:
     """Return words on one line, cut after some sixty characters."""
     line = " ".join(words.split())
     return line if len(line) <= TOPIC else line[:TOPIC].rsplit(" ", 1)[0] + " …"
@@ -137,25 +145,25 @@ def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     told = {row["doc"]: row["attributions"] for row in answers}
     total: Counter[str] = Counter()
     for row in rows:
-        total.update(document(row, told.get(row["doc"], [])))
+        total.update(count_attributions(row, told.get(row["doc"], [])))
     names = [*(f"tok.{role}" for role in ROLES), *(f"att.{task}" for task in TASKS)]
-    return {name: f1(total, name) for name in names}
+    return {name: measure_f1(total, name) for name in names}
 
 
-def document(row: Record, answer: Sequence[Record]) -> Counter[str]:
+def count_attributions(row: Record, answer: Sequence[Record]) -> Counter[str]:
     """Count what is right in one document, over its annotators."""
     annotators = row.get("annotators") or [row["attributions"]]
     at = [hit.span() for hit in WORD.finditer(row["text"])]
-    told = outermost([words(one, at) for one in answer])
+    told = outermost_attributions([words_by_role(one, at) for one in answer])
     counts: Counter[str] = Counter()
     for annotator in annotators:
-        mine = [words(one, at) for one in annotator]
-        for key, value in count(mine, told).items():
+        mine = [words_by_role(one, at) for one in annotator]
+        for key, value in count_annotator(mine, told).items():
             counts[key] += value / len(annotators)  # type: ignore[assignment]
     return counts
 
 
-def words(one: Record, at: Sequence[tuple[int, int]]) -> Words:
+def words_by_role(one: Record, at: Sequence[tuple[int, int]]) -> Words:
     """Return the numbers of the words that each role covers, if only in part."""
     found: Words = {}
     for role in ROLES:
@@ -169,7 +177,7 @@ def words(one: Record, at: Sequence[tuple[int, int]]) -> Words:
     return found
 
 
-def outermost(told: Sequence[Words]) -> list[Words]:
+def outermost_attributions(told: Sequence[Words]) -> list[Words]:
     """Return the attributions that lie in no other's content."""
     every = [one["source"] | one["cue"] | one["content"] for one in told]
     return [
@@ -182,34 +190,40 @@ def outermost(told: Sequence[Words]) -> list[Words]:
     ]
 
 
-def count(gold: Sequence[Words], told: Sequence[Words]) -> Counter[str]:
+def count_annotator(gold: Sequence[Words], told: Sequence[Words]) -> Counter[str]:
     """Count the right, the wanted and the given of one annotator."""
     counts: Counter[str] = Counter()
     for role in ROLES:
         wanted = frozenset().union(*(one[role] for one in gold))
         given = frozenset().union(*(one[role] for one in told))
-        tally(counts, f"tok.{role}", len(wanted & given), len(wanted), len(given))
-    matched = pairs(gold, told)
-    speakers = [(i, j) for i, j in matched if agree(gold[i], told[j], "source")]
-    full = [(i, j) for i, j in speakers if agree(gold[i], told[j], "cue")]
+        add_to_measure(
+            counts, f"tok.{role}", len(wanted & given), len(wanted), len(given)
+        )
+    matched = pair_attributions(gold, told)
+    speakers = [(i, j) for i, j in matched if roles_agree(gold[i], told[j], "source")]
+    full = [(i, j) for i, j in speakers if roles_agree(gold[i], told[j], "cue")]
     for task, hits in zip(TASKS, (matched, speakers, full), strict=True):
-        tally(counts, f"att.{task}", len(hits), len(gold), len(told))
+        add_to_measure(counts, f"att.{task}", len(hits), len(gold), len(told))
     return counts
 
 
-def tally(counts: Counter[str], name: str, hits: int, wanted: int, given: int) -> None:
+def add_to_measure(
+    counts: Counter[str], name: str, hits: int, wanted: int, given: int
+) -> None:
     """Add to the counts of one measure."""
     counts[f"{name} hits"] += hits
     counts[f"{name} wanted"] += wanted
     counts[f"{name} given"] += given
 
 
-def agree(a: Words, b: Words, role: str) -> bool:
+def roles_agree(a: Words, b: Words, role: str) -> bool:
     """Whether a role shares a word in both, or is empty in both."""
     return bool(a[role] & b[role]) or not (a[role] or b[role])
 
 
-def pairs(gold: Sequence[Words], told: Sequence[Words]) -> list[tuple[int, int]]:
+def pair_attributions(
+    gold: Sequence[Words], told: Sequence[Words]
+) -> list[tuple[int, int]]:
     """Pair attributions one to one by what is said, the most alike first."""
     found: list[tuple[float, int, int]] = []
     for i, a in enumerate(gold):
@@ -217,7 +231,7 @@ def pairs(gold: Sequence[Words], told: Sequence[Words]) -> list[tuple[int, int]]
             shared = len(a["content"] & b["content"])
             alike = 2 * shared / max(1, len(a["content"]) + len(b["content"]))
             if shared and alike >= LEAST:
-                bonus = agree(a, b, "source") / 4 + agree(a, b, "cue") / 4
+                bonus = roles_agree(a, b, "source") / 4 + roles_agree(a, b, "cue") / 4
                 found.append((-(alike + bonus), i, j))
     return one_to_one(sorted(found))
 
@@ -235,10 +249,10 @@ def one_to_one(ranked: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]
     return kept
 
 
-def f1(counts: Counter[str], name: str) -> float:
+def measure_f1(counts: Counter[str], name: str) -> float:
     """Return F1 of one measure.
 
-    >>> f1(Counter({"x hits": 1, "x wanted": 2, "x given": 1}), "x")
+    >>> measure_f1(Counter({"x hits": 1, "x wanted": 2, "x given": 1}), "x")
     0.6667
     """
     hits, wanted = counts[f"{name} hits"], counts[f"{name} wanted"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from dateline.certainty import committed
 from dateline.encoder import Encoder, available
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.model import Span
 
 Record = dict[str, Any]
@@ -32,9 +32,9 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     """
     encoder = Encoder.load() if available() else None
     for row in rows:
-        text = parsed(row["text"])
+        text = parse_question(row["text"])
         token = text.head_of(Span(*row["trigger"]))
-        read = encoder.read(text) if encoder else None
+        read = encoder.read_report(text) if encoder else None
         yield {"id": row["id"], "status": committed(text, token, read).status}
 
 
@@ -44,20 +44,20 @@ def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     >>> score([{"id": 1, "class": "not"}], [{"id": 1, "status": "denied"}])["not F1"]
     1.0
     """
-    said = {row["id"]: three(row.get("status")) for row in answers}
+    said = {row["id"]: fold_status(row.get("status")) for row in answers}
     pairs = [(row["class"], said.get(row["id"])) for row in gold]
-    found = {f"{name} F1": f1(pairs, name) for name in CLASSES}
+    found = {f"{name} F1": class_f1(pairs, name) for name in CLASSES}
     whole = sum(found.values()) / len(CLASSES)
     right = sum(want == got for want, got in pairs) / max(1, len(pairs))
     return {"macro F1": whole, **found, "accuracy": right}
 
 
-def three(status: str | None) -> str | None:
+def fold_status(status: str | None) -> str | None:
     """Fold a status into happened, uncertain or not; None stays None."""
     return None if status is None else THREE.get(status, "uncertain")
 
 
-def f1(pairs: Sequence[tuple[str, str | None]], name: str) -> float:
+def class_f1(pairs: Sequence[tuple[str, str | None]], name: str) -> float:
     """Return the F1 of one class."""
     both = sum(want == name == got for want, got in pairs)
     sizes = sum((want == name) + (got == name) for want, got in pairs)

@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 
-from dateline.evaluate.assignment import heaviest
+from dateline.evaluate.assignment import heaviest_matching
 from dateline.evaluate.figures import harmonic
 
 Sets = list[set[int]]
 
 
-def figures(want: Sequence[Hashable], got: Sequence[Hashable]) -> dict[str, float]:
+def cluster_figures(
+    want: Sequence[Hashable], got: Sequence[Hashable]
+) -> dict[str, float]:
     """Return the figures of the clusters `got` against the clusters `want`."""
     key, response = sets(want), sets(got)
     both = sets(list(zip(want, got, strict=True)))
@@ -21,8 +23,8 @@ def figures(want: Sequence[Hashable], got: Sequence[Hashable]) -> dict[str, floa
         "B3": cubed,
         "CEAFe": entity,
         "CoNLL": (link + cubed + entity) / 3,
-        "pair precision": pairs(both) / max(1, pairs(response)),
-        "pair recall": pairs(both) / max(1, pairs(key)),
+        "pair precision": pairs_in_clusters(both) / max(1, pairs_in_clusters(response)),
+        "pair recall": pairs_in_clusters(both) / max(1, pairs_in_clusters(key)),
     }
 
 
@@ -56,14 +58,14 @@ def b_cubed(items: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float]:
 def ceaf(key: Sets, response: Sets) -> tuple[float, float]:
     """Return precision and recall of the best one-to-one match of clusters."""
     like = [[2 * len(k & r) / (len(k) + len(r)) for r in response] for k in key]
-    total = heaviest(like)
+    total = heaviest_matching(like)
     return total / max(1, len(response)), total / max(1, len(key))
 
 
-def pairs(found: Sets) -> int:
+def pairs_in_clusters(found: Sets) -> int:
     """Return how many pairs clusters hold.
 
-    >>> pairs([{1, 2, 3}, {4}])
+    >>> pairs_in_clusters([{1, 2, 3}, {4}])
     3
     """
     return sum(len(c) * (len(c) - 1) // 2 for c in found)

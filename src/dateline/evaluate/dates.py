@@ -6,8 +6,8 @@ from typing import Any
 
 from dateline import plugins
 from dateline.model import Lexicon, Report
-from dateline.read.wire import mark
-from dateline.times.dating import dated
+from dateline.read.wire import mark_wire
+from dateline.times.dating import date_report
 
 Record = dict[str, Any]
 LONGEST = 366  # days: a longer interval is no answer
@@ -20,15 +20,17 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     >>> next(ask([row]))["earliest"]
     '2019-01-08'
     """
-    english = plugins.load("languages", "en").lexicon
+    english = plugins.load_plugin("languages", "en").lexicon
     for row in rows:
-        report = mark(Report(str(row["doc"]), row["text"], url=row.get("url") or ""))
-        yield {"doc": row["doc"], **answer(report, english)}
+        report = mark_wire(
+            Report(str(row["doc"]), row["text"], url=row.get("url") or "")
+        )
+        yield {"doc": row["doc"], **dating_record(report, english)}
 
 
-def answer(report: Report, lexicon: Lexicon) -> Record:
+def dating_record(report: Report, lexicon: Lexicon) -> Record:
     """Return the interval and the evidence as a record."""
-    found = dated(report, lexicon)
+    found = date_report(report, lexicon)
     first, last = found.earliest, found.latest
     return {
         "earliest": first.isoformat() if first else None,
@@ -57,7 +59,7 @@ def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     for row in gold:
         found = said.get(row["doc"], {})
         first, last, truth = found.get("earliest"), found.get("latest"), row["dct"][:10]
-        if not first or not last or length(first, last) > LONGEST:
+        if not first or not last or days_between_iso(first, last) > LONGEST:
             continue
         answered += 1
         covered += first <= truth <= last
@@ -69,6 +71,6 @@ def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     }
 
 
-def length(first: str, last: str) -> int:
+def days_between_iso(first: str, last: str) -> int:
     """Return the days between two ISO days."""
     return (date.fromisoformat(last) - date.fromisoformat(first)).days

@@ -32,7 +32,7 @@ STOP = frozenset(
 )
 
 
-def shares(a: Record | None, b: Record | None) -> tuple[float, float]:
+def span_overlap(a: Record | None, b: Record | None) -> tuple[float, float]:
     """Return shared characters as a share of the shorter span, and of the union."""
     if not a or not b or None in (a["start"], a["end"], b["start"], b["end"]):
         return 0.0, 0.0
@@ -41,7 +41,7 @@ def shares(a: Record | None, b: Record | None) -> tuple[float, float]:
     return both / max(1, min(x, y)), both / max(1, x + y - both)
 
 
-def is_party(party: Record, gold: Record) -> bool:
+def is_accepted_party(party: Record, gold: Record) -> bool:
     """Whether a party has an accepted country and sector."""
     found = set(party["sector"][:2])
     wanted = {gold["sector"], *gold["accept_sectors"]}
@@ -50,17 +50,19 @@ def is_party(party: Record, gold: Record) -> bool:
     return right and (free or bool(found & wanted) or (not found and None in wanted))
 
 
-def told(gold: list[Record]) -> bool:
+def tells_some_country(gold: list[Record]) -> bool:
     """Whether the text has words for a party of some country."""
     return any(g["country"] and not g["implicit"] for g in gold)
 
 
-def parties(found: list[Record], gold: list[Record]) -> bool:
+def party_is_found(found: list[Record], gold: list[Record]) -> bool:
     """Whether one gold party is found and no party of a country without a part."""
     allowed = {c for g in gold for c in (g["country"], *g["accept_countries"])}
     if any(p["country"] and p["country"] not in allowed for p in found):
         return False
-    return not told(gold) or any(is_party(p, g) for p in found for g in gold)
+    return not tells_some_country(gold) or any(
+        is_accepted_party(p, g) for p in found for g in gold
+    )
 
 
 def both(row: Record) -> list[Record]:
@@ -68,21 +70,21 @@ def both(row: Record) -> list[Record]:
     return [*row["actors"], *row["recipients"]]
 
 
-def actor(claim: Record, gold: Record) -> bool:
+def actors_are_right(claim: Record, gold: Record) -> bool:
     """Whether the actors are right; of a mutual act either side will do."""
     if gold.get("reciprocal"):
-        return parties(both(claim), both(gold))
-    return parties(claim["actors"], gold["actors"])
+        return party_is_found(both(claim), both(gold))
+    return party_is_found(claim["actors"], gold["actors"])
 
 
 def recipient(claim: Record, gold: Record) -> bool:
     """Whether the recipients are right; of a mutual act two countries are needed."""
     if not gold.get("reciprocal"):
-        return parties(claim["recipients"], gold["recipients"])
+        return party_is_found(claim["recipients"], gold["recipients"])
     need = {g["country"] for g in both(gold) if g["country"] and not g["implicit"]}
-    hits = (g for g in both(gold) if any(is_party(p, g) for p in both(claim)))
+    hits = (g for g in both(gold) if any(is_accepted_party(p, g) for p in both(claim)))
     found = {g["country"] for g in hits}
-    return actor(claim, gold) and len(found & need) >= min(2, len(need))
+    return actors_are_right(claim, gold) and len(found & need) >= min(2, len(need))
 
 
 def mode(claim: Record, gold: Record) -> bool:
@@ -91,7 +93,7 @@ def mode(claim: Record, gold: Record) -> bool:
     return set(claim["mode"]) in [set(m) for m in accepted if m or not gold["mode"]]
 
 
-def status(claim: Record, gold: Record) -> bool:
+def status_is_right(claim: Record, gold: Record) -> bool:
     """Whether the status is accepted; an asking was done whatever was asked."""
     accepted = {gold["status"], *gold["accept_status"]}
     if accepted & {"requested", "refused"}:
@@ -99,7 +101,7 @@ def status(claim: Record, gold: Record) -> bool:
     return claim["status"] in accepted
 
 
-def when(claim: Record, gold: Record) -> bool:
+def interval_is_right(claim: Record, gold: Record) -> bool:
     """Whether both ends of the interval are accepted."""
     said, wanted = told_days(claim) or {}, gold["when"]
     given = (said.get("from"), said.get("to"))
@@ -111,7 +113,7 @@ def when(claim: Record, gold: Record) -> bool:
     return given in accepted
 
 
-def where(claim: Record, gold: Record) -> bool:
+def country_is_right(claim: Record, gold: Record) -> bool:
     """Whether the country is accepted."""
     country, wanted = (claim["where"] or {}).get("country"), gold["where"]
     if wanted is None:
@@ -126,7 +128,7 @@ def same_speaker(a: str, b: str) -> bool:
     return a.strip().lower() == b.strip().lower() or alike
 
 
-def own_voice(chain: list[str], actors: list[Record]) -> bool:
+def is_own_voice(chain: list[str], actors: list[Record]) -> bool:
     """Whether the report tells it itself, or only the actor says so of himself."""
     names = [a.get(k) or "" for a in actors for k in ("text", "name")]
     return not chain or (
@@ -134,12 +136,12 @@ def own_voice(chain: list[str], actors: list[Record]) -> bool:
     )
 
 
-def said_by(claim: Record, gold: Record) -> bool:
+def speakers_are_right(claim: Record, gold: Record) -> bool:
     """Whether outermost and innermost speaker are those of an accepted chain."""
     chain = [s["text"] for s in claim["said_by"]]
     accepted = gold["said_by"] + gold.get("accept_said_by", [])
-    if own_voice(chain, claim["actors"]):
-        return any(own_voice(c, gold["actors"]) for c in accepted)
+    if is_own_voice(chain, claim["actors"]):
+        return any(is_own_voice(c, gold["actors"]) for c in accepted)
     return any(
         c and same_speaker(chain[0], c[0]) and same_speaker(chain[-1], c[-1])
         for c in accepted
@@ -147,17 +149,17 @@ def said_by(claim: Record, gold: Record) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    "actor": actor,
+    "actor": actors_are_right,
     "recipient": recipient,
     "mode": mode,
-    "status": status,
-    "when": when,
-    "where": where,
-    "said_by": said_by,
+    "status": status_is_right,
+    "when": interval_is_right,
+    "where": country_is_right,
+    "said_by": speakers_are_right,
 }
 TOLD: dict[str, Callable[[Record], bool]] = {  # where a blank cannot be right
-    "actor": lambda g: told(g["actors"]),
-    "recipient": lambda g: told(g["recipients"]),
+    "actor": lambda g: tells_some_country(g["actors"]),
+    "recipient": lambda g: tells_some_country(g["recipients"]),
     "mode": lambda g: bool(g["mode"]),
     "status": lambda g: "happened" not in {g["status"], *g["accept_status"]},
     "when": lambda g: g["when"] is not None,

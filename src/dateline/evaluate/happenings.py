@@ -9,9 +9,16 @@ from dateline.codebook.taught import taught
 from dateline.evaluate.clusters import b_cubed
 from dateline.evaluate.figures import harmonic
 from dateline.evaluate.reports import gold as reports
-from dateline.merge.report import joined
-from dateline.merge.telling import BEFORE, Party, Site, Telling, counts, ordinal
-from dateline.model.fold import key
+from dateline.merge.report import join_report_tellings
+from dateline.merge.tellings import (
+    BEFORE,
+    Party,
+    Site,
+    Telling,
+    day_number,
+    telling_counts,
+)
+from dateline.model.fold import fold_name
 from dateline.reference.countries import countries
 
 Record = dict[str, Any]
@@ -27,7 +34,10 @@ def gold(paths: Sequence[Path]) -> list[Record]:
 
 def answers(rows: Sequence[Record]) -> dict[str, list[int]]:
     """Return the cluster of each report's tellings."""
-    return {g["report"]: joined(tellings(g, g["text"])) for g in rows}
+    return {
+        g["report"]: join_report_tellings(annotated_tellings(g, g["text"]))
+        for g in rows
+    }
 
 
 def score(rows: Sequence[Record], said: dict[str, list[int]]) -> dict[str, float]:
@@ -47,11 +57,11 @@ def score(rows: Sequence[Record], said: dict[str, list[int]]) -> dict[str, float
         "B3 recall": recall,
         "B3 F1": harmonic(precision, recall),
         "B3 F1, every telling alone": harmonic(1.0, never),
-        **pairs([(mine, want) for mine, want, _ in items]),
+        **score_pairs([(mine, want) for mine, want, _ in items]),
     }
 
 
-def pairs(items: Sequence[tuple[Any, Any]]) -> dict[str, float]:
+def score_pairs(items: Sequence[tuple[Any, Any]]) -> dict[str, float]:
     """Return the share of joined pairs that are right, and of right pairs joined."""
     right, mine, want = (
         sum(n * (n - 1) // 2 for n in Counter(found).values())
@@ -63,28 +73,31 @@ def pairs(items: Sequence[tuple[Any, Any]]) -> dict[str, float]:
     }
 
 
-def tellings(row: Record, text: str) -> list[Telling]:
+def annotated_tellings(row: Record, text: str) -> list[Telling]:
     """Return the annotated tellings of a report as merging sees them."""
-    return [telling(row["report"], n, t, text) for n, t in enumerate(row["tellings"])]
+    return [
+        annotated_telling(row["report"], n, t, text)
+        for n, t in enumerate(row["tellings"])
+    ]
 
 
-def telling(report: str, n: int, told: Record, text: str) -> Telling:
+def annotated_telling(report: str, n: int, told: Record, text: str) -> Telling:
     """Return one annotated telling as merging sees it."""
     when, at, clause = told["when"] or {}, told["trigger"]["start"], told["evidence"]
     return Telling(
         report=report,
         id=f"{at}-{n}",
-        deed=deed(told),
+        deed=deed_of_type(told),
         type=told["type"],
         status=told["status"],
         modes=tuple(told["mode"]),
         mutual=told["reciprocal"],
-        actors=parties(told["actors"]),
-        recipients=parties(told["recipients"]),
-        first=ordinal(when.get("from")),
-        last=ordinal(when.get("to")),
-        site=site(told["where"]),
-        counts=counts(told["quantities"]),
+        actors=annotated_parties(told["actors"]),
+        recipients=annotated_parties(told["recipients"]),
+        first=day_number(when.get("from")),
+        last=day_number(when.get("to")),
+        site=annotated_site(told["where"]),
+        counts=telling_counts(told["quantities"]),
         trigger=told["trigger"]["text"],
         evidence=clause["text"],
         lead=text[max(0, at - BEFORE) : at],
@@ -94,7 +107,7 @@ def telling(report: str, n: int, told: Record, text: str) -> Telling:
     )
 
 
-def deed(told: Record) -> str:
+def deed_of_type(told: Record) -> str:
     """Return the act itself where the type is the reading of one still to be done."""
     kind: str = told["type"]
     folded = (
@@ -105,24 +118,29 @@ def deed(told: Record) -> str:
     return next(folded, kind)
 
 
-def parties(found: list[Record]) -> tuple[Party, ...]:
+def annotated_parties(found: list[Record]) -> tuple[Party, ...]:
     """Return the parties of one side about whom anything is told."""
     return tuple(
-        Party(None, key(p["name"] or p["text"] or ""), p["country"], sectors(p))
+        Party(
+            None,
+            fold_name(p["name"] or p["text"] or ""),
+            p["country"],
+            annotated_sectors(p),
+        )
         for p in found
         if p["name"] or p["country"]
     )
 
 
-def sectors(party: Record) -> tuple[str, ...]:
+def annotated_sectors(party: Record) -> tuple[str, ...]:
     """Return a party's sector, if it has one."""
     return (party["sector"],) if party["sector"] else ()
 
 
-def site(where: Record | None) -> Site | None:
+def annotated_site(where: Record | None) -> Site | None:
     """Return a place; a country's own name is no exact one."""
     if not where:
         return None
     name = where["name"] or where["text"] or ""
     land = countries().by_name(name) is not None
-    return Site(key(name), where["country"], not land)
+    return Site(fold_name(name), where["country"], not land)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.evaluate.reports import gold as reports
-from dateline.evaluate.sharing import shares, stems, tells
+from dateline.evaluate.sharing import fits_full_name, holds_key_word, stems
 from dateline.model import Link, Parsed, Report, Span
 
 Record = dict[str, Any]
@@ -26,13 +26,13 @@ gold = reports
 def ask(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the links of each text: later words, and the words they stand for."""
     for row in rows:
-        parsed = opened(row["doc"], row)
+        parsed = open_text(row["doc"], row)
         yield {
             "doc": row["doc"],
             "links": [
                 {
-                    "mention": bounds(link.mention),
-                    "antecedents": [bounds(each) for each in link.antecedents],
+                    "mention": span_bounds(link.mention),
+                    "antecedents": [span_bounds(each) for each in link.antecedents],
                     "rule": link.why.rule,
                 }
                 for link in parsed.links
@@ -41,32 +41,36 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
         }
 
 
-def bounds(span: Span) -> list[int]:
+def span_bounds(span: Span) -> list[int]:
     """Return a span as a line has it."""
     return [span.start, span.end]
 
 
-def opened(name: str, row: Record) -> Parsed:
+def open_text(name: str, row: Record) -> Parsed:
     """Return a text read as the program reads it, no sentence skipped."""
-    from dateline.parts import Options, coder
-    from dateline.read.inputs import known
-    from dateline.read.moments import moment
+    from dateline.parts import Options, make_coder
+    from dateline.read.inputs import complete_report
+    from dateline.read.moments import parse_moment
 
-    told = moment(row.get("published"))
+    told = parse_moment(row.get("published"))
     report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)
-    program = coder(Options(gate=False))
-    parsed = program.parse(known(report))
+    program = make_coder(Options(gate=False))
+    parsed = program.parse(complete_report(report))
     return replace(parsed, links=program.cast(parsed).links)
 
 
 def answers(rows: Sequence[Record]) -> list[Record]:
     """Return what the program says of every party's words in annotated reports."""
-    return [found for row in rows for found in said(row, opened(row["report"], row))]
+    return [
+        found
+        for row in rows
+        for found in links_of_parties(row, open_text(row["report"], row))
+    ]
 
 
-def said(row: Record, parsed: Parsed) -> Iterator[Record]:
+def links_of_parties(row: Record, parsed: Parsed) -> Iterator[Record]:
     """Yield for each party's words whom they stand for, by name and by words."""
-    told = parties(row)
+    told = annotated_names(row)
     heads: dict[int, set[str]] = defaultdict(set)
     for span, names in told.items():
         if (token := parsed.head_of(span)) is not None:
@@ -78,7 +82,7 @@ def said(row: Record, parsed: Parsed) -> Iterator[Record]:
         kind = kind_of(words, names)
         if token is None or kind is None:
             continue
-        found = list(followed(parsed, links, token.i))
+        found = list(follow_chain(parsed, links, token.i))
         yield {
             "report": row["report"],
             "kind": kind,
@@ -90,7 +94,7 @@ def said(row: Record, parsed: Parsed) -> Iterator[Record]:
         }
 
 
-def parties(row: Record) -> dict[Span, set[str]]:
+def annotated_names(row: Record) -> dict[Span, set[str]]:
     """Return the words of the parties of a report, each with its full names."""
     found: dict[Span, set[str]] = defaultdict(set)
     for event in row.get("events") or row.get("tellings", ()):
@@ -110,7 +114,7 @@ def by_head(parsed: Parsed) -> dict[int, Link]:
     return found
 
 
-def followed(
+def follow_chain(
     parsed: Parsed, links: dict[int, Link], at: int, depth: int = 0
 ) -> Iterator[tuple[int, Span]]:
     """Yield the words, and their heads, at which the chains from a mention end."""
@@ -119,7 +123,7 @@ def followed(
         token = parsed.head_of(span)
         if token is None or token.i == at:
             continue
-        further = list(followed(parsed, links, token.i, depth + 1))
+        further = list(follow_chain(parsed, links, token.i, depth + 1))
         yield from further or [(token.i, span)]
 
 
@@ -171,7 +175,7 @@ def linkable(
 def named_elsewhere(parsed: Parsed, span: Span, names: set[str]) -> bool:
     """Whether a name that the report tells shares what is distinctive of the gold."""
     return any(
-        shares(entity.span.of(parsed.text), name)
+        fits_full_name(entity.span.of(parsed.text), name)
         for name in names
         for entity in parsed.entities
         if not entity.span.overlaps(span)
@@ -190,7 +194,7 @@ def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     n: Counter[str] = Counter()
     for row in rows:
         for answer in mine[row["report"]]:
-            n.update(judged(answer))
+            n.update(judge_link(answer))
     found: dict[str, float] = {}
     for kind in KINDS:
         found[f"{kind}s asked"] = n[f"{kind} asked"]
@@ -199,12 +203,12 @@ def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     return found
 
 
-def judged(answer: Record) -> list[str]:
+def judge_link(answer: Record) -> list[str]:
     """Return what to count of one answer."""
     kind, names = answer["kind"], answer["names"]
     said = bool(answer["said"])
     right = any(
-        set(whose) & set(names) or any(tells(text, name) for name in names)
+        set(whose) & set(names) or any(holds_key_word(text, name) for name in names)
         for text, whose in answer["said"]
     )
     told = {"asked": answer["linkable"], "met": said and answer["linkable"]}

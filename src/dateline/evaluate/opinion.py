@@ -17,7 +17,7 @@ from typing import Any
 from dateline.evaluate import reports
 from dateline.model import Claim, Report, Span
 from dateline.model.decisions import Decisions, Question
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.opinion.adviser import Adviser
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.grounding import (
@@ -29,11 +29,11 @@ from dateline.opinion.grounding import (
 )
 from dateline.opinion.question import Sheet, unpack_sheet
 from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from dateline.pipeline import Coder
 from dateline.ports import Decide
-from dateline.read.inputs import known
-from dateline.read.moments import moment
+from dateline.read.inputs import complete_report
+from dateline.read.moments import parse_moment
 
 Record = dict[str, Any]
 QUOTES = {"words", "sentence"}  # what of an answer is copied from the report
@@ -165,7 +165,7 @@ def answers(rows: Sequence[Record]) -> Tallies:
         found = find_candidates(gold_report(row))
         sheet = unpack_sheet(row["opinion"]["sheet"])
         opinion = ground_recorded(found.report, row, sheet, counts)
-        usual = coder(Options()).code(found.report).claims
+        usual = make_coder(Options()).code(found.report).claims
         claims: dict[str, Iterable[Claim]] = {USUAL: usual, EVERY: found.acts}
         for name, taken in PARTS.items():
             claims[name] = take_parts(found, sheet, opinion, taken)
@@ -181,7 +181,7 @@ def tally_report(
     row: Record, claims: Iterable[Claim]
 ) -> tuple[Counter[str], dict[str, float]]:
     """Return the counts and the weights of one report's claims."""
-    return tally_records(row, [record(claim, row["text"]) for claim in claims])
+    return tally_records(row, [claim_record(claim, row["text"]) for claim in claims])
 
 
 def tally_records(
@@ -190,7 +190,7 @@ def tally_records(
     """Return the counts and the weights of claims that are records."""
     n: Counter[str] = Counter()
     w: dict[str, float] = defaultdict(float)
-    reports.one(row["events"], told, n, w)
+    reports.count_report(row["events"], told, n, w)
     return n, w
 
 
@@ -249,7 +249,7 @@ def code_recorded(row: Record) -> list[Record]:
     Each has as `rated` the program's own confidence in what it decided. Raises
     ValueError where today's question is another than that which was answered.
     """
-    usual, rated = coder(Options()), dict[tuple[Span, str], float]()
+    usual, rated = make_coder(Options()), dict[tuple[Span, str], float]()
     answered = row["opinion"]
 
     def give(prompts: Iterable[Prompt]) -> Iterator[Answer]:
@@ -272,7 +272,7 @@ def code_recorded(row: Record) -> list[Record]:
     claims = advised.code(report).claims
     return [
         {
-            **record(claim, row["text"]),
+            **claim_record(claim, row["text"]),
             "rated": rated.get((claim.action.trigger, claim.action.deed), 0.5),
         }
         for claim in claims
@@ -281,12 +281,12 @@ def code_recorded(row: Record) -> list[Record]:
 
 def gold_report(row: Record) -> Report:
     """Return the report of a row of gold."""
-    return known(
+    return complete_report(
         Report(
             id=row["report"],
             text=row["text"],
             outlet=row["outlet"] or "",
-            published=moment((row["published"] or "")[:10] or None),
+            published=parse_moment((row["published"] or "")[:10] or None),
         )
     )
 
@@ -326,7 +326,7 @@ class EveryAct:
 @cache
 def doubting_coder() -> tuple[Coder, EveryAct]:
     """Return the coder that tells all acts that the reader gives any chance."""
-    usual = coder(Options())
+    usual = make_coder(Options())
     every = EveryAct(usual.decide, set())
     return replace(usual, decide=every), every
 
@@ -337,7 +337,7 @@ def ground_recorded(
     """Return what stands of a recorded answer; none of one that is unusable."""
     sentences = [Span(*pair) for pair in row["sentences"]]
     whole = Span(0, len(report.text))
-    book = coder(Options()).codebook
+    book = make_coder(Options()).codebook
     checker = Checker(report.id, report.text, sentences, sheet, book, whole)  # type: ignore[arg-type]
     counts["answers"] += 1
     try:
@@ -359,7 +359,7 @@ def take_parts(
 ) -> Iterator[Claim]:
     """Yield the claims of a report, of the opinion so much as is taken."""
     acts = join_acts(sheet, found.acts)
-    tables: Any = coder(Options()).codebook
+    tables: Any = make_coder(Options()).codebook
     book = Book(tables, found.report.id, found.report.text)
     joined = {claim.id for claim in acts.values()}
     every = revise_claims(acts, sheet, opinion, book, taken)

@@ -7,7 +7,7 @@ from dateline.model import Parsed, Report
 
 
 @lru_cache(maxsize=8)
-def parsed(text: str) -> Parsed:
+def parse_question(text: str) -> Parsed:
     """Return the parse of a text, every sentence of it."""
     report = Report("question", text)
     return pack.parse(report, pack.sentences(report))

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from dateline.evaluate.coded import coded
+from dateline.evaluate.coded import code_rows
 from dateline.evaluate.figures import harmonic
 
 Record = dict[str, Any]
@@ -19,7 +19,7 @@ def question(gold: Record) -> Record:
 
 def answers(gold: Sequence[Record]) -> list[Record]:
     """Return the program's claims about the sentences."""
-    return coded(map(question, gold))
+    return code_rows(map(question, gold))
 
 
 def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
@@ -30,8 +30,8 @@ def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
     n: Counter[str] = Counter()
     for row in gold:
         ranked = sorted(mine[row["id"]], key=lambda c: -(c.get("confidence") or 0))
-        tallies = [tally(row, claim) for claim in ranked[:2] or [{}]]
-        best: Counter[str] = max(tallies, key=fit)
+        tallies = [tally_spans(row, claim) for claim in ranked[:2] or [{}]]
+        best: Counter[str] = max(tallies, key=rank_fit)
         n.update(best)
         n["silent"] += not ranked
     said, total = max(1, n["said"]), max(1, n["gold"])
@@ -43,39 +43,41 @@ def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
     }
 
 
-def fit(n: Counter[str]) -> tuple[int, int, int]:
+def rank_fit(n: Counter[str]) -> tuple[int, int, int]:
     """Return how well a claim fits, the better the greater."""
     return n["hit_gold"], n["exact"], -n["said"]
 
 
-def tally(row: Record, claim: Record) -> Counter[str]:
+def tally_spans(row: Record, claim: Record) -> Counter[str]:
     """Count gold spans, said spans and hits of one claim against a gold line."""
     n: Counter[str] = Counter()
     every: list[Bounds] = []
     both = row["both"]
     for field, side in SIDES:
-        want, said = row[side], spans(claim, field)
+        want, said = row[side], party_spans(claim, field)
         every += said
         n["gold"] += len(want)
         n["exact"] += sum(s in want or s in both for s in said)
-        n["hit_said"] += sum(any(overlap(s, w) for w in want + both) for s in said)
-        n["hit_gold"] += sum(any(overlap(w, s) for s in said) for w in want)
+        n["hit_said"] += sum(
+            any(share_a_character(s, w) for w in want + both) for s in said
+        )
+        n["hit_gold"] += sum(any(share_a_character(w, s) for s in said) for w in want)
     n["gold"] += len(both)  # a party of a reciprocal act may stand on either side
-    n["hit_gold"] += sum(any(overlap(w, s) for s in every) for w in both)
+    n["hit_gold"] += sum(any(share_a_character(w, s) for s in every) for w in both)
     n["said"] += len(every)
     return n
 
 
-def spans(claim: Record, field: str) -> list[Bounds]:
+def party_spans(claim: Record, field: str) -> list[Bounds]:
     """Return the words of a claim's parties, those without words left out."""
     parties = claim.get(field) or []
     return [[p["start"], p["end"]] for p in parties if p.get("start") is not None]
 
 
-def overlap(a: Bounds, b: Bounds) -> bool:
+def share_a_character(a: Bounds, b: Bounds) -> bool:
     """Whether two stretches share a character.
 
-    >>> overlap([0, 3], [3, 5])
+    >>> share_a_character([0, 3], [3, 5])
     False
     """
     return min(a[1], b[1]) > max(a[0], b[0])

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from dateline import plugins
-from dateline.evaluate.parsing import parsed
+from dateline.evaluate.parsing import parse_question
 from dateline.evaluate.toponyms import score
-from dateline.gazetteer import Gazetteer, chosen
+from dateline.gazetteer import Gazetteer, choose_gazetteer
 from dateline.model import Span
 from dateline.places.atlas import Atlas
 from dateline.places.context import home_of
-from dateline.places.recognise import peoples, recognise
+from dateline.places.recognise import recognise, words_for_peoples
 from dateline.places.report import Placed, place_names
 
 __all__ = ["ask", "question", "score"]
@@ -37,26 +37,26 @@ def ask(
     `own` is a user's CSV of places laid over the gazetteer; `countries` (alpha-3)
     leaves out all places elsewhere.
     """
-    table = chosen(own, countries)
+    table = choose_gazetteer(own, countries)
     for row in rows:
-        yield {"doc": row["doc"], "toponyms": [*named(table, row)]}
+        yield {"doc": row["doc"], "toponyms": [*places_of_row(table, row)]}
 
 
-def named(table: Gazetteer, row: Record) -> Iterator[Record]:
+def places_of_row(table: Gazetteer, row: Record) -> Iterator[Record]:
     """Yield one record a place name of a row, in text order."""
     outlet = row.get("outlet") or ""
     voters: set[Span] = set()
     if row.get("spans") is not None:
         spans = valid(row["spans"], len(row["text"]))
     else:
-        story = parsed(row["text"])
+        story = parse_question(row["text"])
         spans = [span for span, _ in recognise(table, story, NAMED)]
-        voters = {*peoples(table, story)} - {*spans}
+        voters = {*words_for_peoples(table, story)} - {*spans}
     every = sorted({*spans, *voters})
-    atlas = Atlas(table, plugins.load("languages", "en").lexicon)
+    atlas = Atlas(table, plugins.load_plugin("languages", "en").lexicon)
     for placed in place_names(atlas, row["text"], every, home_of(outlet)):
         if placed.span not in voters:
-            yield record(placed)
+            yield place_answer(placed)
 
 
 def valid(spans: Sequence[Sequence[int]], size: int) -> list[Span]:
@@ -65,7 +65,7 @@ def valid(spans: Sequence[Sequence[int]], size: int) -> list[Span]:
     return sorted(inside)
 
 
-def record(placed: Placed) -> Record:
+def place_answer(placed: Placed) -> Record:
     """Return a placed name as a line of the answer, nulls where it stays unknown."""
     entry = placed.entry
     return {

@@ -31,13 +31,13 @@ def ask(rows: Iterable[Record], encoder: Encoder | None = None) -> Iterator[Reco
         some = todo[n : n + TOGETHER]
         read = reader.read_text([row["text"] for row in some])
         for row, seen in zip(some, read, strict=True):
-            kind, sure = answer(seen, row)
+            kind, sure = likeliest_relation(seen, row)
             yield {"id": row["id"], "type": kind, "confidence": round(sure, 4)}
 
 
-def answer(seen: Encoded, row: Record) -> tuple[str, float]:
+def likeliest_relation(seen: Encoded, row: Record) -> tuple[str, float]:
     """Return the likeliest type between the marked parties, and how likely it is."""
-    found = seen.pair(span(row, "actor"), span(row, "recipient"), None)
+    found = seen.pair(marked_party(row, "actor"), marked_party(row, "recipient"), None)
     return choose(found)
 
 
@@ -63,7 +63,7 @@ def root_of(kind: str) -> str:
     return older().get(kind, kind)
 
 
-def span(row: Record, side: str) -> Span | None:
+def marked_party(row: Record, side: str) -> Span | None:
     """Return the words of a party, None where the row marks none."""
     at = row.get(side)
     return Span(*at) if at and None not in at else None
@@ -72,7 +72,9 @@ def span(row: Record, side: str) -> Span | None:
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Score types as PLV's fifteen roots, four quads and two classes."""
     said = {a["id"]: root_of(a.get("type", "")) for a in answers}
-    rows = [g for g in gold if span(g, "actor") and span(g, "recipient")]
+    rows = [
+        g for g in gold if marked_party(g, "actor") and marked_party(g, "recipient")
+    ]
     want = [g["root"] for g in rows]
     got = [said.get(g["id"]) for g in rows]
     quads = [g["quad"] for g in rows]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.evaluate.coded import coded
-from dateline.evaluate.fields import CHECKS, FIELDS, TOLD, shares
+from dateline.evaluate.coded import code_rows
+from dateline.evaluate.fields import CHECKS, FIELDS, TOLD, span_overlap
 
 Record = dict[str, Any]
 WEIGHT = {"core": 1.0, "secondary": 0.5, "arguable": 0.0}
@@ -29,7 +29,7 @@ def gold(paths: Sequence[Path]) -> list[Record]:
 
 def answers(rows: Sequence[Record]) -> list[Record]:
     """Return the program's claims about the reports."""
-    return coded(
+    return code_rows(
         {
             "id": g["report"],
             "text": g["text"],
@@ -48,16 +48,20 @@ def score(rows: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
     n: Counter[str] = Counter()
     w: dict[str, float] = defaultdict(float)
     for row in rows:
-        one(row["events"], mine[row["report"]], n, w)
+        count_report(row["events"], mine[row["report"]], n, w)
     return sum_figures(n, w)
 
 
 def sum_figures(n: Counter[str], w: dict[str, float]) -> dict[str, float]:
     """Return the figures of what was counted of reports, and of their weights."""
     emitted = n["matched"] + n["false"]
-    found = figures("detection", n["matched"] / max(1, emitted), w["found"], w["all"])
+    found = precision_recall_f1(
+        "detection", n["matched"] / max(1, emitted), w["found"], w["all"]
+    )
     found["core recall"] = n["core found"] / max(1, n["core"])
-    found |= figures("END-TO-END", n["whole"] / max(1, emitted), w["whole"], w["all"])
+    found |= precision_recall_f1(
+        "END-TO-END", n["whole"] / max(1, emitted), w["whole"], w["all"]
+    )
     for field in FIELDS:
         found[f"all matched: {field}"] = n[field] / max(1, n["matched"])
     for field in FIELDS:
@@ -66,7 +70,9 @@ def sum_figures(n: Counter[str], w: dict[str, float]) -> dict[str, float]:
     return found
 
 
-def figures(name: str, precision: float, part: float, whole: float) -> dict[str, float]:
+def precision_recall_f1(
+    name: str, precision: float, part: float, whole: float
+) -> dict[str, float]:
     """Return precision, recall and F1 under one name."""
     recall = part / whole if whole else 0.0
     both = precision + recall
@@ -74,7 +80,7 @@ def figures(name: str, precision: float, part: float, whole: float) -> dict[str,
     return {f"{name} precision": precision, f"{name} recall": recall, f"{name} F1": f1}
 
 
-def one(
+def count_report(
     events: Sequence[Record],
     claims: Sequence[Record],
     n: Counter[str],
@@ -87,12 +93,14 @@ def one(
         n["core"] += event["importance"] == "core"
     for i, claim in enumerate(claims):
         if i in pairs:
-            matched(claim, events[pairs[i]], n, w)
+            count_fields(claim, events[pairs[i]], n, w)
         elif i not in repeats:
             n["false"] += 1
 
 
-def matched(claim: Record, event: Record, n: Counter[str], w: dict[str, float]) -> None:
+def count_fields(
+    claim: Record, event: Record, n: Counter[str], w: dict[str, float]
+) -> None:
     """Count the fields of a claim that fits an event."""
     if event["importance"] == "arguable":
         return
@@ -121,7 +129,7 @@ def align(
         (-fits, i, j)
         for i, claim in enumerate(claims)
         for j, event in enumerate(events)
-        if (fits := fit(claim, event)) is not None
+        if (fits := fit_event(claim, event)) is not None
     ]
     pairs: dict[int, int] = {}
     for _, i, j in sorted(scored):
@@ -136,13 +144,13 @@ def align(
     return pairs, repeats
 
 
-def fit(claim: Record, event: Record) -> float | None:
+def fit_event(claim: Record, event: Record) -> float | None:
     """Return how well a claim fits an event; None where it cannot be the same."""
     read = {claim["type"], claim.get("deed") or claim["type"]}
     if read.isdisjoint((event["type"], *event["accept_types"])):
         return None
-    touch = max(shares(claim["trigger"], m)[0] for m in event["mentions"])
-    same = shares(claim["evidence"], event["evidence"])[1]
+    touch = max(span_overlap(claim["trigger"], m)[0] for m in event["mentions"])
+    same = span_overlap(claim["evidence"], event["evidence"])[1]
     if touch < TOUCH and same < SAME:
         return None
     text = same + (2 + touch if touch >= TOUCH else 0)

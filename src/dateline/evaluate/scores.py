@@ -39,7 +39,7 @@ def evaluated(task: str, paths: Sequence[Path]) -> dict[str, Interval]:
     Raises KeyError or ValueError where the files are no gold of this task.
     """
     module = import_module(f"dateline.evaluate.{task}")
-    rows = module.gold(paths) if hasattr(module, "gold") else lines(paths)
+    rows = module.gold(paths) if hasattr(module, "gold") else json_lines(paths)
     if not rows:
         raise ValueError("nothing in it to score")
     if hasattr(module, "answers"):
@@ -47,15 +47,18 @@ def evaluated(task: str, paths: Sequence[Path]) -> dict[str, Interval]:
     else:
         said = list(module.ask(map(module.question, rows)))
     whole = module.score(rows, said)
-    draws = [module.score(draw, said) for draw in drawn(rows)]
+    draws = [module.score(draw, said) for draw in bootstrap_samples(rows)]
     return {
-        name: (value, *bounds([draw[name] for draw in draws if name in draw]))
+        name: (
+            value,
+            *percentile_bounds([draw[name] for draw in draws if name in draw]),
+        )
         for name, value in whole.items()
         if isinstance(value, (int, float))
     }
 
 
-def lines(paths: Sequence[Path]) -> list[Record]:
+def json_lines(paths: Sequence[Path]) -> list[Record]:
     """Return the JSON lines of files."""
     return [
         json.loads(line)
@@ -65,13 +68,13 @@ def lines(paths: Sequence[Path]) -> list[Record]:
     ]
 
 
-def drawn(rows: Sequence[Record]) -> list[list[Record]]:
+def bootstrap_samples(rows: Sequence[Record]) -> list[list[Record]]:
     """Return samples of the rows, drawn with replacement from a fixed seed."""
     random = Random(0)
     return [random.choices(rows, k=len(rows)) for _ in range(DRAWS)]
 
 
-def bounds(values: Sequence[float]) -> tuple[float, float]:
+def percentile_bounds(values: Sequence[float]) -> tuple[float, float]:
     """Return the 2.5th and 97.5th percentile."""
     ranked = sorted(values) or [0.0]
     return ranked[int(0.025 * len(ranked))], ranked[

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dateline.evaluate.coded import coded
+from dateline.evaluate.coded import code_rows
 
 Record = dict[str, Any]
 
@@ -15,7 +15,7 @@ def question(gold: Record) -> Record:
 
 def answers(gold: Sequence[Record]) -> list[Record]:
     """Return the program's claims about the sentences."""
-    return coded(map(question, gold))
+    return code_rows(map(question, gold))
 
 
 def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:

@@ -36,10 +36,10 @@ SPANS = frozenset(("actor", "recipient", "mention", "trigger"))
 WORDS = ("text", "published", "outlet", "url")
 
 
-def wrong(task: str, row: Record) -> str:
+def question_fault(task: str, row: Record) -> str:
     """Return why a line is no question of this task, "" where it is one.
 
-    >>> wrong("certainty", {"id": 1, "text": "He left.", "trigger": [3, 70]})
+    >>> question_fault("certainty", {"id": 1, "text": "He left.", "trigger": [3, 70]})
     'trigger is no [start, end] within the text'
     """
     for name in FIELDS[task]:

@@ -19,9 +19,9 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     >>> next(ask([row]))["timex"][0]["value"]
     '2019-01-08'
     """
-    english = plugins.load("languages", "en").lexicon
+    english = plugins.load_plugin("languages", "en").lexicon
     for row in rows:
-        found = tag(row["text"], english, moment(row.get("published")))
+        found = tag(row["text"], english, parse_iso_day(row.get("published")))
         yield {
             "doc": row["doc"],
             "timex": [
@@ -36,7 +36,7 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
         }
 
 
-def moment(told: str | None) -> date | None:
+def parse_iso_day(told: str | None) -> date | None:
     """Return the day of an ISO date or date-time, None where it is neither."""
     try:
         return datetime.fromisoformat(told).date() if told else None

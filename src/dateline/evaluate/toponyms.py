@@ -20,7 +20,9 @@ def score(
     not placed is wrong; `demonyms` false leaves words for peoples out likewise.
     """
     said = {a["doc"]: a["toponyms"] for a in answers}
-    rows = [tally(g["toponyms"], said.get(g["doc"], []), demonyms) for g in gold]
+    rows = [
+        tally_document(g["toponyms"], said.get(g["doc"], []), demonyms) for g in gold
+    ]
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * 6
     asked, named, found, right, same, known = sums
     return {
@@ -38,43 +40,43 @@ def ratio(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def tally(
+def tally_document(
     gold: Sequence[Record], said: Sequence[Record], demonyms: bool
 ) -> tuple[int, int, int, int, int, int]:
     """Return what one document adds: asked, named, found, right, same id, ids told."""
-    scored = [counts(g, demonyms) for g in gold]
-    pairs = list(matched(gold, said))
+    scored = [is_asked_for(g, demonyms) for g in gold]
+    pairs = list(match_toponyms(gold, said))
     free = {j for i, j in pairs if not scored[i]}
     hits = [(gold[i], said[j]) for i, j in pairs if scored[i]]
     return (
         sum(scored),
         len(said) - len(free),
         len(hits),
-        sum(near(g, s) for g, s in hits),
+        sum(is_near_enough(g, s) for g, s in hits),
         sum(equal(g, s) for g, s in hits),
         sum(bool(g.get("geonameid")) for g, k in zip(gold, scored, strict=True) if k),
     )
 
 
-def counts(gold: Record, demonyms: bool) -> bool:
+def is_asked_for(gold: Record, demonyms: bool) -> bool:
     """Whether a gold name is asked for."""
     if gold["lat"] is None or gold["lon"] is None:
         return False
     if demonyms:
         return True
     word = gold.get("text", "")
-    people = word in peoples() or word.removesuffix("s") in peoples()
+    people = word in demonym_words() or word.removesuffix("s") in demonym_words()
     return not people and gold.get("kind") != "Non_Literal_Modifier"
 
 
 @cache
-def peoples() -> frozenset[str]:
+def demonym_words() -> frozenset[str]:
     """Return the words for peoples that such a score leaves out."""
     table = files("dateline.evaluate") / "demonyms.txt"
     return frozenset(table.read_text("utf-8").splitlines())
 
 
-def matched(
+def match_toponyms(
     gold: Sequence[Record], said: Sequence[Record]
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of overlapping names, one to one, equal spans and long ones first."""
@@ -99,7 +101,7 @@ def equal(gold: Record, said: Record) -> bool:
     return bool(gold.get("geonameid")) and gold["geonameid"] == said.get("geonameid")
 
 
-def near(gold: Record, said: Record) -> bool:
+def is_near_enough(gold: Record, said: Record) -> bool:
     """Whether an answer lies within 161 km of gold, or is the same entry."""
     if said.get("lat") is None or said.get("lon") is None:
         return False

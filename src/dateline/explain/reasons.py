@@ -20,19 +20,29 @@ NOTHING = "no single reason stands out: whole answers were weighed against each 
 CHANCE = "The calibrated chance that type, actor and recipient are all right."
 
 
-def reasons(claim: Record, text: str) -> Iterator[Line]:
+def explain_answers(claim: Record, text: str) -> Iterator[Line]:
     """Yield (question, answer, rule in words, words read) in a reader's order."""
     for why in claim["why"]:
-        answer = answered(why["question"], claim)
-        yield (why["question"], answer, because(why), read(why, text))
+        answer = answer_in_words(why["question"], claim)
+        yield (why["question"], answer, explain_why(why), words_read(why, text))
     for side in ("actors", "recipients"):
         for who in claim[side]:
-            yield (side, party(who), told(who["why"]["rule"]), read(who["why"], text))
+            yield (
+                side,
+                party_in_words(who),
+                explain_rule(who["why"]["rule"]),
+                words_read(who["why"], text),
+            )
         if how := (claim.get("decided") or {}).get(side):
             yield from explain_side(side, how)
     for many in claim["quantities"]:
-        answer = f"{how_many(many)} ({many['scope']})"
-        yield ("how many", answer, told(many["why"]["rule"]), read(many["why"], text))
+        answer = f"{count_in_words(many)} ({many['scope']})"
+        yield (
+            "how many",
+            answer,
+            explain_rule(many["why"]["rule"]),
+            words_read(many["why"], text),
+        )
     yield from second_opinion(claim)
     own = any(w["question"] == "what" and w.get("pattern") for w in claim["why"])
     yield ("confidence", f"{claim['confidence']:.2f}", OWN if own else CHANCE, "")
@@ -50,7 +60,10 @@ def explain_side(side: str, how: Record) -> Iterator[Line]:
 
 def list_evidence(names: Sequence[str]) -> str:
     """Return what spoke for an answer in words, the strongest first."""
-    words = (rules().get(f"decide.{name}.v1", name).rstrip(".") for name in names)
+    words = (
+        load_rule_sentences().get(f"decide.{name}.v1", name).rstrip(".")
+        for name in names
+    )
     told = "; ".join(f"{each[:1].lower()}{each[1:]}" for each in words)
     return f"what spoke for it: {told}" if told else NOTHING
 
@@ -64,7 +77,7 @@ def second_opinion(claim: Record) -> Iterator[Line]:
     yield ("who decided", who, told["why"] or "it gives no reason", "")
     if own := told["own"]:
         sides = (
-            ", ".join(map(party, own[side])) or "nobody"
+            ", ".join(map(party_in_words, own[side])) or "nobody"
             for side in ("actors", "recipients")
         )
         act = " ".join([own["deed"], *own["mode"]])
@@ -72,7 +85,7 @@ def second_opinion(claim: Record) -> Iterator[Line]:
         yield ("the program alone", answer, f"sure {own['confidence']:.2f}", "")
 
 
-def party(who: Record) -> str:
+def party_in_words(who: Record) -> str:
     """Return who a party is, by which line of the user's own list if by any."""
     codes = " ".join([who["country"] or "?", *who["sector"]])
     own = str(who["entity"] or "").startswith("list:")
@@ -80,28 +93,28 @@ def party(who: Record) -> str:
     return f"{who['name'] or who['text']}: {codes} ({how})"
 
 
-def how_many(many: Record) -> str:
+def count_in_words(many: Record) -> str:
     """Return a count in words.
 
     >>> count = {"what": "killed", "low": None, "best": 50.0, "high": 50.0}
-    >>> how_many({**count, "bound": "up to"})
+    >>> count_in_words({**count, "bound": "up to"})
     'up to 50 killed'
     """
     low, best, high = (many[name] for name in ("low", "best", "high"))
     bound = "" if many["bound"] == "exact" else f"{many['bound']} "
     if best is None and None not in (low, high):
-        told = f"{number(low)}–{number(high)}"
+        told = f"{write_number(low)}–{write_number(high)}"
     else:
         known = (value for value in (best, low, high) if value is not None)
-        told = f"{bound}{number(next(known, 0))}"
+        told = f"{bound}{write_number(next(known, 0))}"
     unit = f" {many['unit']}" if many.get("unit") else ""
     return f"{told}{unit} {many['what']}"
 
 
-def number(value: float) -> str:
+def write_number(value: float) -> str:
     """Return a number as people write it.
 
-    >>> number(20000000.0), number(2.5)
+    >>> write_number(20000000.0), write_number(2.5)
     ('20,000,000', '2.5')
     """
     return f"{value:,.2f}".rstrip("0").rstrip(".")
@@ -112,7 +125,7 @@ def what(claim: Record) -> str:
     return " ".join([claim["type"], *claim["mode"], claim["cameo"]]).strip()
 
 
-def when(claim: Record) -> str:
+def told_interval(claim: Record) -> str:
     """Return the interval told."""
     found = claim["when"]
     if not found:
@@ -124,23 +137,23 @@ def when(claim: Record) -> str:
     return f"{told}, counted from {base}" if base else told
 
 
-def where(claim: Record) -> str:
+def told_place(claim: Record) -> str:
     """Return the place told."""
     found = claim["where"]
     return f"{found['name']} ({found['precision']})" if found else "not told"
 
 
-def says(claim: Record) -> str:
+def chain_of_speakers(claim: Record) -> str:
     """Return the chain of speakers."""
     return " › ".join(list_speakers(claim)) or "the report itself"
 
 
 ANSWERS: dict[str, Callable[[Record], str]] = {
     "what": what,
-    "when": when,
-    "where": where,
+    "when": told_interval,
+    "where": told_place,
     "background": lambda claim: "of before: no news of this report",
-    "says who": says,
+    "says who": chain_of_speakers,
     "how sure": lambda claim: str(claim["status"]),
     "how": lambda claim: " ".join(claim["mode"]),
     "mode": lambda claim: " ".join(claim["mode"]),
@@ -148,40 +161,40 @@ ANSWERS: dict[str, Callable[[Record], str]] = {
 }
 
 
-def answered(question: str, claim: Record) -> str:
+def answer_in_words(question: str, claim: Record) -> str:
     """Return the claim's answer to a question, "" where a rule says all."""
     return ANSWERS[question](claim) if question in ANSWERS else ""
 
 
-def read(why: Record, text: str) -> str:
+def words_read(why: Record, text: str) -> str:
     """Return the words that a rule read."""
     if why["start"] is None:
         return ""
     return text[why["start"] : why["end"]]
 
 
-def because(why: Record) -> str:
+def explain_why(why: Record) -> str:
     """Return what a rule does, in words, and the user's pattern that decided.
 
-    >>> because({"rule": "no.such.v1", "pattern": "U1"})
+    >>> explain_why({"rule": "no.such.v1", "pattern": "U1"})
     'no.such.v1, pattern U1'
     """
     row = why.get("pattern")
-    return told(why["rule"]) + (f", pattern {row}" if row else "")
+    return explain_rule(why["rule"]) + (f", pattern {row}" if row else "")
 
 
-def told(rule: str) -> str:
+def explain_rule(rule: str) -> str:
     """Return what a rule does, in words, with its name.
 
-    >>> told("no.such.v1")
+    >>> explain_rule("no.such.v1")
     'no.such.v1'
     """
-    words = rules().get(rule)
+    words = load_rule_sentences().get(rule)
     return f"{words} [{rule}]" if words else rule
 
 
 @cache
-def rules() -> dict[str, str]:
+def load_rule_sentences() -> dict[str, str]:
     """Return every rule's first sentence, as the docs are generated from it."""
     table = (files("dateline.explain") / "rules.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in table.split("\n") if "\t" in line)

@@ -30,13 +30,13 @@ def coloured(text: str, marks: list[list[Any]], claims: list[Record]) -> Text:
         if kind != "headline":
             shown.stylize(STYLES["wire"], start, end)
     for claim in claims:
-        for style, span in spans(claim):
+        for style, span in claim_spans(claim):
             if span and span.get("start") is not None:
                 shown.stylize(STYLES[style], span["start"], span["end"])
     return shown
 
 
-def spans(claim: Record) -> list[tuple[str, Record | None]]:
+def claim_spans(claim: Record) -> list[tuple[str, Record | None]]:
     """Return the spans of one claim with what each is."""
     found = [("actor", who) for who in claim["actors"]]
     found += [("recipient", who) for who in claim["recipients"]]

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from dateline.facts.values import Birth, Dated, Entity, Found, Name, Role
-from dateline.model.fold import cased, key
+from dateline.model.fold import cased, fold_name
 
 Day = date | tuple[date, date]
 MOST = 9  # words in the longest name
@@ -52,7 +52,7 @@ class Base:
         >>> [n.kind for n in base().names("U.N.")]
         ['acronym']
         """
-        return self._known(key(form), cased(form))
+        return self._known(fold_name(form), cased(form))
 
     def _known(self, folded: str, strict: str) -> tuple[Name, ...]:
         made = (self._name(row) for row in self._rows(folded))
@@ -168,7 +168,7 @@ class Base:
         >>> base().search("arafat")[0].country
         'PSE'
         """
-        wanted = key(text)
+        wanted = fold_name(text)
         if not wanted:
             return ()
         hits: dict[int, tuple[int, int]] = {}
@@ -188,15 +188,18 @@ class Base:
         >>> base().longest_at("the White House said".split(), 1).words
         2
         """
-        starts = {key(word).split(" ", 1)[0] for word in (words[at], within(words[at]))}
+        starts = {
+            fold_name(word).split(" ", 1)[0]
+            for word in (words[at], word_inside_name(words[at]))
+        }
         reach = max(self._firsts.get(start, 0) for start in starts)
         window = words[at : at + min(reach, MOST) * 2]
-        inner = [within(word) for word in window]
-        folded = [key(word) for word in inner]
+        inner = [word_inside_name(word) for word in window]
+        folded = [fold_name(word) for word in inner]
         for end in range(len(window), 0, -1):
             last = window[end - 1]
-            joined = " ".join(filter(None, [*folded[: end - 1], key(last)]))
-            if key(last) and joined in self._names:
+            joined = " ".join(filter(None, [*folded[: end - 1], fold_name(last)]))
+            if fold_name(last) and joined in self._names:
                 strict = " ".join(filter(None, map(cased, [*inner[: end - 1], last])))
                 if names := self._known(joined, strict):
                     return Found(end, names)
@@ -232,7 +235,7 @@ class Base:
         )
 
 
-def within(word: str) -> str:
+def word_inside_name(word: str) -> str:
     """Return a word as it counts inside a name: "People's" keeps its s there."""
     return f"{word[:-2]}s" if word.endswith(OWNED) else word
 

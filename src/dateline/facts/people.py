@@ -15,10 +15,10 @@ def people_of(name: str, day: date) -> tuple[Entity, ...]:
     ['Yulia Tymoshenko']
     """
     found = tuple(one for one in base().find(name) if one.kind == "person")
-    return tuple(one for one in found if acts(one.id, day)) or found
+    return tuple(one for one in found if had_part_on_day(one.id, day)) or found
 
 
-def acts(person: str, day: date) -> bool:
+def had_part_on_day(person: str, day: date) -> bool:
     """Whether somebody had a part on a day, not only that of who once had one."""
     former = (role.title.startswith("former ") for role in base().roles(person, day))
     return not all(former)

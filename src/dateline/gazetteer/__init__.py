@@ -1,14 +1,14 @@
 """Places with their coordinates, administrative units and time zones."""
 
 from dateline.gazetteer.entry import Entry
-from dateline.gazetteer.keys import key
+from dateline.gazetteer.keys import place_key
 from dateline.gazetteer.lookup import (
     NOTICE,
     Gazetteer,
-    chosen,
-    find,
+    choose_gazetteer,
+    find_places,
     gazetteer,
-    load,
+    load_gazetteer,
     zone,
 )
 
@@ -16,10 +16,10 @@ __all__ = [
     "NOTICE",
     "Entry",
     "Gazetteer",
-    "chosen",
-    "find",
+    "choose_gazetteer",
+    "find_places",
     "gazetteer",
-    "key",
-    "load",
+    "place_key",
+    "load_gazetteer",
     "zone",
 ]

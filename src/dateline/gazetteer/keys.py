@@ -15,10 +15,10 @@ LETTERS = str.maketrans(
 
 
 @lru_cache(maxsize=16384)
-def key(name: str) -> str:
+def place_key(name: str) -> str:
     """Return `name` without case, accents and punctuation, its first word shortened.
 
-    >>> key("Saint-Denis"), key("the Great  Hall"), key("N'Djamena")
+    >>> place_key("Saint-Denis"), place_key("the Great  Hall"), place_key("N'Djamena")
     ('st denis', 'great hall', 'ndjamena')
     """
     if len(name) > LONGEST:
@@ -38,7 +38,7 @@ def unaccented(name: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-def digest(folded: str) -> int:
+def place_hash(folded: str) -> int:
     """Return the 40 bits under which a folded name is filed."""
     raw = blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=5).digest()
     return int.from_bytes(raw, "big")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.gazetteer.entry import Entry
-from dateline.gazetteer.keys import digest, key
+from dateline.gazetteer.keys import place_hash, place_key
 
 PACKED = "geonames.zip"
 NOTICE = (
@@ -48,11 +48,11 @@ class Packed:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as a path: the table is read once in each."""
-        return unpacked, (self.path,)
+        return unpack_table, (self.path,)
 
     def find(self, folded: str) -> list[Entry]:
         """Return the entries filed under a folded name."""
-        wanted = np.uint64(digest(folded))
+        wanted = np.uint64(place_hash(folded))
         first = int(self.hashes.searchsorted(wanted))
         found = []
         while first < len(self.hashes) and self.hashes[first] == wanted:
@@ -110,7 +110,7 @@ class Packed:
 
 
 @cache
-def unpacked(path: Path) -> Packed:
+def unpack_table(path: Path) -> Packed:
     """Return the packed table at `path`, read once a process."""
     return Packed(path)
 
@@ -132,7 +132,7 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Return the places called `name`; our own and a user's rows come first."""
-        folded = key(name)
+        folded = place_key(name)
         return lookup(self, folded) if folded else ()
 
     def within(self, countries: Iterable[str]) -> "Gazetteer":
@@ -179,7 +179,7 @@ def lookup(table: Gazetteer, folded: str) -> tuple[Entry, ...]:
     same = {e.geonameid: e for e in packed}
     taken = {e.geonameid for e in own if e.geonameid}
     found = (
-        *(filled(e, same.get(e.geonameid)) for e in own),
+        *(fill_entry(e, same.get(e.geonameid)) for e in own),
         *(e for e in packed if e.geonameid not in taken),
     )
     if not table.only:
@@ -187,7 +187,7 @@ def lookup(table: Gazetteer, folded: str) -> tuple[Entry, ...]:
     return tuple(e for e in found if e.country in table.only)
 
 
-def filled(own: Entry, packed: Entry | None) -> Entry:
+def fill_entry(own: Entry, packed: Entry | None) -> Entry:
     """Return a row of ours, what it leaves open taken from GeoNames' row of that id."""
     if packed is None:
         return own
@@ -207,14 +207,14 @@ def gazetteer() -> Gazetteer:
     rows: Names = {}
     for name in ("regions", "waters", "landmarks"):
         with (room / "own" / f"{name}.csv").open(encoding="utf-8") as file:
-            merge(rows, read(csv.DictReader(file)))
-    return Gazetteer(unpacked(Path(str(room / PACKED))), rows)
+            merge_entries(rows, read_place_table(csv.DictReader(file)))
+    return Gazetteer(unpack_table(Path(str(room / PACKED))), rows)
 
 
-def find(name: str) -> tuple[Entry, ...]:
+def find_places(name: str) -> tuple[Entry, ...]:
     """Return the places called `name`.
 
-    >>> [e.country for e in find("Ouagadougou") if e.feature == "PPLC"]
+    >>> [e.country for e in find_places("Ouagadougou") if e.feature == "PPLC"]
     ['BFA']
     """
     return gazetteer().find(name)
@@ -229,7 +229,7 @@ def zone(place: "str | Entry") -> str:
     return gazetteer().zone(place)
 
 
-def load(path: Path) -> Gazetteer:
+def load_gazetteer(path: Path) -> Gazetteer:
     """Return the gazetteer with a user's own CSV table laid over it.
 
     Columns: name, lat, lon, and if known aliases (parted by "|"), country (alpha-3),
@@ -237,27 +237,29 @@ def load(path: Path) -> Gazetteer:
     ValueError where a row cannot be read.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return gazetteer().overlaid(read(csv.DictReader(file)))
+        return gazetteer().overlaid(read_place_table(csv.DictReader(file)))
 
 
-def chosen(own: Path | None = None, countries: Iterable[str] = ()) -> Gazetteer:
+def choose_gazetteer(
+    own: Path | None = None, countries: Iterable[str] = ()
+) -> Gazetteer:
     """Return the gazetteer with a user's CSV over it, of some countries alone or all.
 
-    >>> chosen(countries=["IRQ"]).find("Oslo")
+    >>> choose_gazetteer(countries=["IRQ"]).find("Oslo")
     ()
     """
-    table = load(own) if own else gazetteer()
+    table = load_gazetteer(own) if own else gazetteer()
     only = frozenset(countries)
     return table.within(only) if only else table
 
 
-def merge(rows: Names, more: Names) -> None:
+def merge_entries(rows: Names, more: Names) -> None:
     """Add the entries of `more` to `rows`."""
     for folded, entries in more.items():
         rows[folded] = rows.get(folded, ()) + entries
 
 
-def read(table: Iterable[Mapping[str, str]]) -> Names:
+def read_place_table(table: Iterable[Mapping[str, str]]) -> Names:
     """Return a CSV table's rows under all the names they go by."""
     found: Names = {}
     for number, row in enumerate(table, 2):
@@ -265,9 +267,9 @@ def read(table: Iterable[Mapping[str, str]]) -> Names:
             entry = entry_of(row)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"line {number} of the gazetteer: {error}") from error
-        others = {key(name) for name in (row.get("aliases") or "").split("|")}
-        names = {key(entry.name): False} | dict.fromkeys(
-            others - {key(entry.name)}, True
+        others = {place_key(name) for name in (row.get("aliases") or "").split("|")}
+        names = {place_key(entry.name): False} | dict.fromkeys(
+            others - {place_key(entry.name)}, True
         )
         for folded, alias in sorted(names.items()):
             if folded:

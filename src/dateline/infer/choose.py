@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from dateline.infer.layers import Floats, Net, shares
+from dateline.infer.layers import Floats, Net, log_shares
 from dateline.infer.table import Feature, Table, spread
 
 Ints = npt.NDArray[np.intp]
@@ -44,7 +44,7 @@ class Pointer(Net):
         inner += self.layer("alone", tells) + self.layer("act", asks)
         score = self.layer("out", np.maximum(inner, 0))[:, 0]
         none = self.layer("none", asks)[:, 0]
-        out: Floats = np.exp(shares(score, none, np.zeros(1, np.int64)))
+        out: Floats = np.exp(log_shares(score, none, np.zeros(1, np.int64)))
         return out
 
 

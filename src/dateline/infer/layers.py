@@ -17,13 +17,13 @@ def squeezed(rows: Floats) -> Floats:
     return out
 
 
-def shares(scores: Floats, unknown: Floats, first: Ints) -> Floats:
+def log_shares(scores: Floats, unknown: Floats, first: Ints) -> Floats:
     """Return scores as logarithms of shares of one with *unknown*, group by group.
 
     The groups begin at `first`, each with a score for *unknown*.
 
     >>> zero = np.zeros(4, np.float32)
-    >>> np.exp(shares(zero, zero[:2], np.array([0, 3]))).round(2).tolist()
+    >>> np.exp(log_shares(zero, zero[:2], np.array([0, 3]))).round(2).tolist()
     [0.25, 0.25, 0.25, 0.5]
     """
     size = np.diff([*first, len(scores)])

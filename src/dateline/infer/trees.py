@@ -135,7 +135,7 @@ class Trees:
         return np.asarray(1 / (1 + np.exp(-self.logits(rows))), np.float32)
 
 
-def read(path: Path, prefix: str = "") -> Trees:
+def read_trees(path: Path, prefix: str = "") -> Trees:
     """Return the trees of a file; several can stand in one, each under a prefix."""
     with np.load(path) as kept:
         cell = {k.removeprefix(prefix): kept[k] for k in kept if k.startswith(prefix)}

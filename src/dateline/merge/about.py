@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.lexicon import lexicon, words_of
+from dateline.merge.lexicon import load_merge_lexicon, lower_case_words
 
 AROUND = 32  # words that stand around an act
 PEOPLE = 4  # people on a side
@@ -38,8 +38,8 @@ UNTOLD = np.float32(np.nan)
 
 def rarest_words(text: str, most: int) -> list[str]:
     """Return the words of a text that tell most, the rarest first."""
-    words = lexicon()
-    told = {w for w in words.lemmas(words_of(text)) if len(w) > 1}
+    words = load_merge_lexicon()
+    told = {w for w in words.lemmas(lower_case_words(text)) if len(w) > 1}
     weighed = [(-rare, w) for w in told if (rare := words.rarity(w)) > LEAST]
     return [word for _, word in sorted(weighed)[:most]]
 

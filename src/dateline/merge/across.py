@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 
 from dateline.infer.trees import Real
 from dateline.merge.blocks import nearby, rank_rows
-from dateline.merge.cluster import components, linked, pinned
+from dateline.merge.cluster import apply_must_pins, components, link_on_average
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
-from dateline.merge.crowds import Cluster, by_content, clustered, together, twins
+from dateline.merge.crowds import Cluster, by_content, clustered, join_crowds, twins
 from dateline.merge.diameter import Diameter
 from dateline.merge.pieces import LinkGraph
-from dateline.merge.same import judge, place_of
-from dateline.merge.scored import AROUND, Pair, Pins, Scored, learned
+from dateline.merge.same import claims_judge, place_of
+from dateline.merge.scored import AROUND, Pair, Pins, Scored, across_model
 from dateline.merge.stories import Stories, Story
-from dateline.merge.telling import Party, Telling
+from dateline.merge.tellings import Party, Telling
 from dateline.model.record import BESIDE
 
 MOST = 64  # units that are weighed all against all
@@ -43,26 +43,26 @@ class Merged:
     guarded: frozenset[str]
 
 
-def unit(tellings: Sequence[Telling], part: str) -> Telling:
+def join_tellings(tellings: Sequence[Telling], part: str) -> Telling:
     """Return what the claims of one report tell of one happening, as one telling."""
     told = sorted(tellings, key=place_of)
     first = told[0]
-    first_day, last_day = days(told)
+    first_day, last_day = most_agreed_days(told)
     sites = [t.site for t in told if t.site]
     clauses = dict.fromkeys(t.evidence for t in told)
     return replace(
         first,
         id=part,
         part=told_as_one(part),
-        deed=commonest([t.deed for t in told]),
-        type=commonest([t.type for t in told]),
+        deed=commonest_name([t.deed for t in told]),
+        type=commonest_name([t.type for t in told]),
         status=min((t.status for t in told), key=lambda s: (STAGES[s], s)),
         modes=next((t.modes for t in told if t.modes), ()),
         mutual=any(t.mutual for t in told),
-        actors=known([p for t in told for p in t.actors]),
-        recipients=known([p for t in told for p in t.recipients]),
-        first=first_day and first_day - lasting(told),
-        last=last_day and last_day + lasting(told),
+        actors=distinct_parties([p for t in told for p in t.actors]),
+        recipients=distinct_parties([p for t in told for p in t.recipients]),
+        first=first_day and first_day - days_of_lasting_act(told),
+        last=last_day and last_day + days_of_lasting_act(told),
         site=next((s for s in sites if s.exact), sites[0] if sites else None),
         counts=tuple(dict.fromkeys(c for t in told for c in t.counts)),
         evidence=" ".join(clauses)[:EVIDENCE],
@@ -80,7 +80,7 @@ def told_as_one(part: str) -> str:
     return part.partition(BESIDE)[0]
 
 
-def days(told: Sequence[Telling]) -> tuple[int | None, int | None]:
+def most_agreed_days(told: Sequence[Telling]) -> tuple[int | None, int | None]:
     """Return the days that most tellings agree with, of equals the narrowest."""
     known = [(t.first, t.last) for t in told if t.first or t.last]
     if not known:
@@ -94,18 +94,18 @@ def days(told: Sequence[Telling]) -> tuple[int | None, int | None]:
     return known[min(range(len(spans)), key=lambda i: rank(spans[i]))]
 
 
-def lasting(told: Sequence[Telling]) -> int:
+def days_of_lasting_act(told: Sequence[Telling]) -> int:
     """Return for how many days around its telling an act that goes on may go on."""
     return AROUND if any(t.status == "ongoing" for t in told) else 0
 
 
-def commonest(names: Sequence[str]) -> str:
+def commonest_name(names: Sequence[str]) -> str:
     """Return the name that stands most often, the first of equals."""
     told = Counter(names)
     return min(told, key=lambda n: (-told[n], n))
 
 
-def known(parties: Sequence[Party]) -> tuple[Party, ...]:
+def distinct_parties(parties: Sequence[Party]) -> tuple[Party, ...]:
     """Return parties without repeats, those known best first."""
     rank = sorted(
         dict.fromkeys(parties),
@@ -114,14 +114,14 @@ def known(parties: Sequence[Party]) -> tuple[Party, ...]:
     return tuple(rank)
 
 
-def merged(
+def merge_units(
     units: Sequence[Telling],
     stories: Mapping[str, Story],
     pins: Pins = Pins(),  # noqa: B008  frozen
 ) -> Merged:
     """Return the event of each unit: the least id of the units that are one."""
     units = sorted(units, key=lambda told: (told.id, place_of(told)))
-    rows = Numbering(judge().deeds).columns(units)
+    rows = Numbering(claims_judge().deeds).columns(units)
     told = Stories(stories, [u.report for u in units])
     one, two = nearby(rows)
     report, told_as = (rows.plain[:, AT[name]] for name in ("report", "told"))
@@ -130,11 +130,11 @@ def merged(
     scored = Scored(rows, told, pins, [u.id for u in units])
     one, two = scored.pinned(one[other], two[other])
     scores = scored.scores(one, two)
-    likely = scores >= learned().threshold / 2
+    likely = scores >= across_model().threshold / 2
     one, two, scores = one[likely], two[likely], scores[likely]
     inside, cut = in_pieces(rows, (one, two, scores))
-    home, guarded = settled(rows, scored, inside)
-    return answer(units, home, (one, two, scores), guarded | cut)
+    home, guarded = cluster_rows(rows, scored, inside)
+    return clusters_by_id(units, home, (one, two, scores), guarded | cut)
 
 
 def in_pieces(
@@ -144,7 +144,7 @@ def in_pieces(
 
     Beside it, the rows of what was too large for one piece.
     """
-    least = learned().threshold
+    least = across_model().threshold
     one, two, scores = (some[links[2] >= least] for some in links)
     every = zip(one.tolist(), two.tolist(), scores.tolist(), strict=True)
     graph = LinkGraph(least)
@@ -160,7 +160,7 @@ def in_pieces(
     return (one[inside], two[inside], scores[inside]), graph.cut
 
 
-def answer(
+def clusters_by_id(
     units: Sequence[Telling],
     home: Sequence[int],
     links: tuple[Index, Index, Real],
@@ -172,18 +172,18 @@ def answer(
         least[cluster] = min(least.get(cluster, told.id), told.id)
     events = {u.id: least[c] for u, c in zip(units, home, strict=True)}
     pairs = {
-        ordered(units[a].id, units[b].id): round(min(1.0, float(s)), 3)
+        order_ids(units[a].id, units[b].id): round(min(1.0, float(s)), 3)
         for a, b, s in zip(*links, strict=True)
     }
     return Merged(events, pairs, frozenset(units[i].id for i in guarded))
 
 
-def ordered(a: str, b: str) -> Pair:
+def order_ids(a: str, b: str) -> Pair:
     """Return two ids in one order."""
     return (a, b) if a <= b else (b, a)
 
 
-def settled(
+def cluster_rows(
     rows: Columns, scored: Scored, links: tuple[Index, Index, Real]
 ) -> tuple[list[int], set[int]]:
     """Return the cluster of each row, and the rows too many to weigh whole.
@@ -191,21 +191,23 @@ def settled(
     What links connect is decided alone, whatever else there is.
     """
     n = len(rows.plain)
-    many = {row for g in grouped(n, *links[:2]) if len(g) > MOST for row in g}
+    many = {row for g in group_components(n, *links[:2]) if len(g) > MOST for row in g}
     same = twins(rows, scored, many)
-    links = once(n, links, same)
-    groups = grouped(n, *links[:2])
+    links = fold_repeated_rows(n, links, same)
+    groups = group_components(n, *links[:2])
     small = [g for g in groups if g[0] not in many]
     crowds = [g for g in groups if g[0] in many]
-    cut = pieces(rows, links, crowds)
+    cut = cut_large_components(rows, links, crowds)
     home = list(range(n))
     grids = scored.grids([*small, *cut])
     for group, grid in zip(small, grids, strict=False):
         fits = Diameter(rows, group)
-        for row, i in zip(group, linked(grid, learned().threshold, fits), strict=True):
+        for row, i in zip(
+            group, link_on_average(grid, across_model().threshold, fits), strict=True
+        ):
             home[row] = group[i]
     found = [c for g in cut for c in clustered(rows, scored, g, next(grids))]
-    for cluster in together(rows, scored, shared_out(crowds, found)):
+    for cluster in join_crowds(rows, scored, shared_out(crowds, found)):
         for row in cluster.rows:
             home[row] = cluster.rows[0]
     guarded = {row for g in crowds if len(g) > MOST for row in g}
@@ -213,7 +215,7 @@ def settled(
     for row, first in same.items():
         home[row] = home[first]
     home = told_by_one_report(home, rows, scored, links[:2])
-    return pinned(home, scored.must, scored.never), guarded
+    return apply_must_pins(home, scored.must, scored.never), guarded
 
 
 def told_by_one_report(
@@ -240,7 +242,7 @@ def told_by_one_report(
     return [root[cluster] for cluster in found]
 
 
-def once(
+def fold_repeated_rows(
     n: int, links: tuple[Index, Index, Real], same: Mapping[int, int]
 ) -> tuple[Index, Index, Real]:
     """Return links with each row that says the same as another put for that one."""
@@ -251,7 +253,7 @@ def once(
     return one[other], two[other], links[2][other]
 
 
-def pieces(
+def cut_large_components(
     rows: Columns, links: tuple[Index, Index, Real], crowds: Sequence[Sequence[int]]
 ) -> list[list[int]]:
     """Return components that are too large in pieces: by stronger pairs, by content.
@@ -267,7 +269,7 @@ def pieces(
         inside[[row for g in large for row in g]] = True
         strong = (scores >= bar) & inside[one]
         one, two, scores = one[strong], two[strong], scores[strong]
-        groups = grouped(n, one, two)
+        groups = group_components(n, one, two)
         found += [g for g in groups if len(g) <= MOST]
         large = [g for g in groups if len(g) > MOST]
     for group in large:
@@ -290,7 +292,7 @@ def shared_out(
     return [sorted(some, key=lambda c: c.rows) for some in within]
 
 
-def grouped(n: int, one: Index, two: Index) -> list[list[int]]:
+def group_components(n: int, one: Index, two: Index) -> list[list[int]]:
     """Return the components of more than one row, each in order."""
     groups: dict[int, list[int]] = {}
     touched = np.unique(np.concatenate([one, two])) if len(one) else one

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dateline.merge.telling import unit_of
+from dateline.merge.tellings import unit_of
 from dateline.model.sums import told_days
 
 Record = dict[str, Any]
@@ -69,7 +69,7 @@ class Counted:
     unit: str | None = None
 
 
-def status(claims: Sequence[Record]) -> str:
+def agreed_status(claims: Sequence[Record]) -> str:
     """Return the status: done where any claim says so, else the commonest."""
     told = Counter(c["status"] for c in claims)
     done = [s for s in told if s in DONE]
@@ -77,13 +77,13 @@ def status(claims: Sequence[Record]) -> str:
     return str(ranked[0])
 
 
-def commonest(claims: Sequence[Record], name: str) -> str:
+def commonest_answer(claims: Sequence[Record], name: str) -> str:
     """Return the commonest answer of the claims, the first of equals by name."""
     told = Counter(c[name] for c in claims)
     return str(min(told, key=lambda d: (-told[d], d)))
 
 
-def when(claims: Sequence[Record]) -> Record | None:
+def agreed_days(claims: Sequence[Record]) -> Record | None:
     """Return the days that most tellings agree with, the narrowest of equals.
 
     A telling agrees with a day that its own days hold: "in July" with the 29th. Reports
@@ -98,10 +98,12 @@ def when(claims: Sequence[Record]) -> Record | None:
     told = told or [(c["report"], c["when"]) for c in claims if c["when"]]
     if not told:
         return None
-    single = {day for _, when in told if (day := one_day(when))}
+    single = {day for _, when in told if (day := single_day(when))}
     ranked = [w for _, w in told]
     if len(single) > 1:
-        whole = [w for w in ranked if w["precision"] == "range" and holds(w, single)]
+        whole = [
+            w for w in ranked if w["precision"] == "range" and interval_holds(w, single)
+        ]
         ranked = whole or ranked
 
     spans = [(report, *bound_days(w)) for report, w in told]
@@ -134,14 +136,14 @@ def dissent(claims: Sequence[Record]) -> list[str]:
 
     The days that most tell come first.
     """
-    days = Counter(day for c in claims if (day := one_day(told_days(c))))
+    days = Counter(day for c in claims if (day := single_day(told_days(c))))
     if len(days) < 2:
         return []
     ranked = sorted(days.items(), key=lambda told: (-told[1], told[0]))
     return ["days told: " + ", ".join(f"{day} ({many})" for day, many in ranked)]
 
 
-def where(claims: Sequence[Record]) -> Record | None:
+def agreed_place(claims: Sequence[Record]) -> Record | None:
     """Return the place most claims name at the finest precision that any gives."""
     told = [c["where"] for c in claims if c["where"]]
     if not told:
@@ -155,7 +157,7 @@ def where(claims: Sequence[Record]) -> Record | None:
     return {name: best.get(name) for name in names}
 
 
-def counted(
+def agreed_counts(
     claims: Sequence[Record],
     told: Mapping[str, str],
     others: Iterable[Record] = (),
@@ -166,7 +168,9 @@ def counted(
     nearer to one of them is that one's, so that no toll is told of two events.
     """
     series = series_of(claims, told, others)
-    made = (spread(what, found) for (what, _), found in sorted(series.items()))
+    made = (
+        spread_of_counts(what, found) for (what, _), found in sorted(series.items())
+    )
     return [c for c in made if c]
 
 
@@ -178,7 +182,7 @@ def totals(
     """Return the running totals that claims tell beside the act's own counts."""
     series = series_of(claims, told, others)
     made = (
-        spread(what, [c for c in found if c.scope == TOTAL])
+        spread_of_counts(what, [c for c in found if c.scope == TOTAL])
         for (what, _), found in sorted(series.items())
         if {c.scope for c in found} > {TOTAL}
     )
@@ -189,7 +193,7 @@ def series_of(
     claims: Sequence[Record], told: Mapping[str, str], others: Iterable[Record]
 ) -> dict[tuple[str, str], list[Count]]:
     """Return the tellings of each count in time's order, by what and its unit."""
-    taken = nearest([*claims, *others])
+    taken = claims_of_counts([*claims, *others])
     series: dict[tuple[str, str], list[Count]] = {}
     seen: set[tuple[Any, ...]] = set()
     mine = {(c["report"], c["id"]) for c in claims}
@@ -199,7 +203,7 @@ def series_of(
             if at in seen or taken[at] not in mine:
                 continue
             seen.add(at)
-            found = count(claim, many, told.get(claim["report"], ""))
+            found = count_telling(claim, many, told.get(claim["report"], ""))
             series.setdefault((many["what"], unit_of(many)), []).append(found)
     order = {report: i for i, report in enumerate(told)}
     for some in series.values():
@@ -207,7 +211,9 @@ def series_of(
     return series
 
 
-def nearest(claims: Sequence[Record]) -> dict[tuple[Any, ...], tuple[str, str]]:
+def claims_of_counts(
+    claims: Sequence[Record],
+) -> dict[tuple[Any, ...], tuple[str, str]]:
     """Return the claim to which each number belongs: that whose trigger is nearest."""
     best: dict[tuple[Any, ...], tuple[int, int, str, str]] = {}
     for claim in claims:
@@ -219,7 +225,7 @@ def nearest(claims: Sequence[Record]) -> dict[tuple[Any, ...], tuple[str, str]]:
     return {at: rank[2:] for at, rank in best.items()}
 
 
-def count(claim: Record, many: Record, told: str) -> Count:
+def count_telling(claim: Record, many: Record, told: str) -> Count:
     """Return one telling of a count."""
     chain = claim["said_by"]
     speaker = (chain[-1]["name"] or chain[-1]["text"]) if chain else ""
@@ -246,7 +252,7 @@ def scope(claim: Record, many: Record) -> str:
     return str(many["scope"])
 
 
-def spread(what: str, found: Sequence[Count]) -> Counted | None:
+def spread_of_counts(what: str, found: Sequence[Count]) -> Counted | None:
     """Return the spread of a series: the act's own; of mere totals the last told.
 
     A victim who is named is a toll of one where nobody counts.
@@ -279,14 +285,14 @@ def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[s
     if len(places) > 1:
         found.append(f"places told: {', '.join(places)}")
     for many in series:
-        if len({figure(c) for c in many.series}) > 1:
-            told = " → ".join(f"{figure(c):g}" for c in many.series)
+        if len({count_figure(c) for c in many.series}) > 1:
+            told = " → ".join(f"{count_figure(c):g}" for c in many.series)
             what = f"{many.what} ({many.unit})" if many.unit else many.what
             found.append(f"{what}: {told}")
     return found
 
 
-def figure(told: Count) -> float:
+def count_figure(told: Count) -> float:
     """Return the one number by which a telling is known: of "at most 30" it is 30."""
     return next(n for n in (told.best, told.low, told.high) if n is not None)
 
@@ -295,22 +301,22 @@ def denials(claims: Sequence[Record]) -> list[str]:
     """Return who denies what others tell as done or to come."""
     if all(c["status"] in NOT for c in claims):
         return []
-    speakers = (speaker(c) for c in claims if c["status"] in NOT)
+    speakers = (innermost_speaker(c) for c in claims if c["status"] in NOT)
     return [f"{who} denies" for who in sorted(set(speakers))]
 
 
-def speaker(claim: Record) -> str:
+def innermost_speaker(claim: Record) -> str:
     """Return who says a claim, innermost; else its report."""
     chain = claim["said_by"]
     return (chain[-1]["name"] or chain[-1]["text"]) if chain else str(claim["report"])
 
 
-def one_day(told: Record | None) -> str | None:
+def single_day(told: Record | None) -> str | None:
     """Return the day, where a claim tells just one."""
     return told["from"] if told and told["from"] == told["to"] else None
 
 
-def holds(told: Record, days: set[str]) -> bool:
+def interval_holds(told: Record, days: set[str]) -> bool:
     """Whether an interval with both its ends told holds all of some days."""
     first, last = told["from"], told["to"]
     return bool(first and last) and first <= min(days) and max(days) <= last

@@ -11,10 +11,17 @@ import numpy as np
 
 from dateline.merge import about
 from dateline.merge.columns import AT, MET, Columns, Real
-from dateline.merge.compare import FIGURES, Index, figures, names, shares, sides_met
-from dateline.merge.lexicon import lexicon
-from dateline.merge.same import Truth, everybody, judge, several
-from dateline.merge.sense import likeness
+from dateline.merge.compare import (
+    FIGURES,
+    Index,
+    compare_rows,
+    name_overlap,
+    share_a_name,
+    sides_met,
+)
+from dateline.merge.lexicon import load_merge_lexicon
+from dateline.merge.same import Truth, claims_judge, count_row_names, everybody
+from dateline.merge.sense import sense_likeness
 from dateline.merge.stories import Stories
 
 ALLIED = 3  # parties of one country and sector
@@ -34,7 +41,7 @@ BETWEEN = (*SHARED, *OWN, *about.FIGURES, "headlines", "other side")
 KEPT = [FIGURES.index(name) for name in SHARED]
 
 
-def between(
+def compare_reports(
     rows: Columns,
     stories: Stories,
     one: Index,
@@ -47,23 +54,23 @@ def between(
     would be one in one report, as log-odds: told of rows that are `chosen` alone.
     """
     met = sides_met(rows, one, two)
-    every = figures(rows, judge().kinds, one, two, met)
+    every = compare_rows(rows, claims_judge().kinds, one, two, met)
     told = every[:, KEPT]
     own = (
         np.full(len(every), np.nan, np.float32),
         stories.likeness(one, two),
-        names(rows, one, two),
-        days_apart(rows, one, two),
+        name_overlap(rows, one, two),
+        days_between_reports(rows, one, two),
     )
     more = (
         *contents(rows, one, two),
         stories.headlines(one, two),
-        others(rows, one, two, met).astype(np.float32),
+        names_other_countries(rows, one, two, met).astype(np.float32),
     )
-    read = likeness(rows.senses, one, two)
+    read = sense_likeness(rows.senses, one, two)
     cells = np.hstack([told, np.stack(own, 1), read, np.stack(more, 1)])
     some = chosen(cells) if chosen else np.ones(len(cells), np.bool_)
-    cells[some, BETWEEN.index("within")] = judge().trees.logits(every[some])
+    cells[some, BETWEEN.index("within")] = claims_judge().trees.logits(every[some])
     return cells
 
 
@@ -82,19 +89,21 @@ def contents(rows: Columns, one: Index, two: Index) -> tuple[Real, ...]:
 
 def compare_around(rows: Columns, one: Index, two: Index) -> tuple[Real, Real]:
     """Return how alike the words around acts are, and how much of the fewer is met."""
-    heavy = lexicon().rarities(rows.around)
+    heavy = load_merge_lexicon().rarities(rows.around)
     near, there = ((rows.around[r], heavy[r]) for r in (one, two))
     return about.bags_alike(near, there)
 
 
-def days_apart(rows: Columns, one: Index, two: Index) -> Real:
+def days_between_reports(rows: Columns, one: Index, two: Index) -> Real:
     """Return how many days lie between the days of two reports."""
     a, b = (rows.plain[some, AT["day"]] for some in (one, two))
     told = (a > 0) & (b > 0)
     return np.where(told, np.abs(a - b), np.nan).astype(np.float32)
 
 
-def others(rows: Columns, one: Index, two: Index, met: Mapping[str, Real]) -> Truth:
+def names_other_countries(
+    rows: Columns, one: Index, two: Index, met: Mapping[str, Real]
+) -> Truth:
     """Whether a side of one act is of other countries, and not merely turned round.
 
     `met` is how far sides agree.
@@ -108,7 +117,7 @@ def others(rows: Columns, one: Index, two: Index, met: Mapping[str, Real]) -> Tr
     over, back = met["over"], met["back"]
     close = np.fmax(over, back) >= ALLIED
     together = (rows.plain[one, AT["mutual"]] + rows.plain[two, AT["mutual"]]) > 0
-    alike = shares(rows.roots[one], rows.roots[two]) > 0
+    alike = share_a_name(rows.roots[one], rows.roots[two]) > 0
     half = np.isnan(over) | np.isnan(back)
     turned = (together | (alike & half)) & close & ~(over <= 1) & ~(back <= 1)
     return np.asarray(other & ~turned)
@@ -121,7 +130,7 @@ def same_circle(rows: Columns, one: Index, two: Index) -> Truth:
     """
     a, b = (everybody(rows, r) for r in (one, two))
     met = ((a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)).any(2)
-    lands = several(np.where(met, a, 0))
+    lands = count_row_names(np.where(met, a, 0))
     a, b = (rows.plain[r, AT["joint"]] for r in (one, two))
-    alike = (a == MET) | shares(rows.roots[one], rows.roots[two])
+    alike = (a == MET) | share_a_name(rows.roots[one], rows.roots[two])
     return np.asarray((a > 0) & (a == b) & alike & (lands > 1))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.columns import AT, WORDS, Columns
-from dateline.merge.lexicon import lexicon
+from dateline.merge.lexicon import load_merge_lexicon
 
 Index = NDArray[np.integer[Any]]
 Keys = NDArray[np.int64]
@@ -39,7 +39,7 @@ def nearby(rows: Columns) -> tuple[Index, Index]:
     its report's and the one before. In a block of many rows only those that lie next
     to each other, by day, place, counts and words, are paired.
     """
-    keys, row = blocks(rows)
+    keys, row = block_keys(rows)
     one, two, _ = pair_neighbours(keys, rank_rows(rows)[row], row)
     return one.astype(np.int32), two.astype(np.int32)
 
@@ -91,11 +91,11 @@ def rank_rows(rows: Columns) -> Keys:
     rank = np.zeros(len(plain), np.int64)
     for name, bits in RANK:
         rank = (rank << bits) | (told[name] & ((1 << bits) - 1))
-    own = mixed(rows.same, plain[:, AT["report"]], plain[:, AT["start"]])
+    own = mix_keys(rows.same, plain[:, AT["report"]], plain[:, AT["start"]])
     return (rank << TIES) | (own & ((1 << TIES) - 1))
 
 
-def blocks(rows: Columns) -> tuple[Keys, Index]:
+def block_keys(rows: Columns) -> tuple[Keys, Index]:
     """Return the keys of blocks, and the row that stands in each, each once."""
     plain, n = rows.plain, len(rows.plain)
     first, last = plain[:, AT["first"]], plain[:, AT["last"]]
@@ -108,13 +108,16 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
     dated = [(early + k, (begin >= 0) & (early + k <= late)) for k in steps]
     found = [np.zeros(0, np.int64)]
     rows_of = [np.zeros(0, np.int32)]
-    for act, other in acts(rows):
+    for act, other in deed_keys(rows):
         standing = [
-            (mixed(act, subject, at, np.full(n, number)), (subject != 0) & new & other)
-            for number, subject in numbered(rows)
+            (
+                mix_keys(act, subject, at, np.full(n, number)),
+                (subject != 0) & new & other,
+            )
+            for number, subject in subject_keys(rows)
             for at, new in dated
         ]
-        standing += [(mixed(act, w), told & other) for w, told in whenever(rows)]
+        standing += [(mix_keys(act, w), told & other) for w, told in whenever(rows)]
         found += [key[told] for key, told in standing]
         rows_of += [np.flatnonzero(told).astype(np.int32) for _, told in standing]
     for key, told in whatever_the_deed(rows):
@@ -140,16 +143,16 @@ def whatever_the_deed(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     subjects = [rows.roots[:, 0], *named.T, *words.T]
     told = rows.plain[:, AT["told"]]
     return [
-        (mixed(told, rows.plain[:, AT["report"]]), told != 0),
+        (mix_keys(told, rows.plain[:, AT["report"]]), told != 0),
         *(
-            (mixed(subject, early - back), subject != 0)
+            (mix_keys(subject, early - back), subject != 0)
             for subject in subjects
             for back in (0, 1)
         ),
     ]
 
 
-def numbered(rows: Columns) -> list[tuple[int, Keys]]:
+def subject_keys(rows: Columns) -> list[tuple[int, Keys]]:
     """Return the subjects that need days, by kind: one party is of the kind of two."""
     both, *each = rows.sides.T
     place = rows.plain[:, AT["place"]].astype(np.int64)
@@ -157,7 +160,7 @@ def numbered(rows: Columns) -> list[tuple[int, Keys]]:
     return [*enumerate(told), *((0, alone) for alone in each)]
 
 
-def acts(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
+def deed_keys(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     """Return the deed of each row, and its type where that is another."""
     deed, kind = (rows.plain[:, AT[n]].astype(np.int64) for n in ("deed", "type"))
     return [(deed, np.ones(len(deed), np.bool_)), (kind, kind != deed)]
@@ -165,7 +168,7 @@ def acts(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
 
 def whenever(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     """Return the words so rare that a block of them needs no days: an act long past."""
-    rare = lexicon().rarities(rows.rare[:, :WORDS]) >= RARE
+    rare = load_merge_lexicon().rarities(rows.rare[:, :WORDS]) >= RARE
     return [*zip(rarest(rows).T, rare.T, strict=True)]
 
 
@@ -174,7 +177,7 @@ def rarest(rows: Columns) -> Keys:
     return np.asarray(rows.rare[:, :WORDS].astype(np.int64) << BITS)
 
 
-def mixed(*parts: NDArray[np.integer]) -> Keys:
+def mix_keys(*parts: NDArray[np.integer]) -> Keys:
     """Return one number for several, as good as never shared by others."""
     key = np.zeros(len(parts[0]), np.uint64)
     with np.errstate(over="ignore"):

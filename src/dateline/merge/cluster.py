@@ -12,7 +12,9 @@ ALWAYS = 1e3
 Fits = Callable[[Sequence[int], Sequence[int]], bool]
 
 
-def linked(scores: Real, threshold: float, fits: Fits | None = None) -> list[int]:
+def link_on_average(
+    scores: Real, threshold: float, fits: Fits | None = None
+) -> list[int]:
     """Return the cluster of each row of a matrix of scores, by average linkage.
 
     `fits` may forbid that two clusters join. Rows must come in an order that does not
@@ -50,13 +52,15 @@ Rows = set[int]
 Pairs = Collection[tuple[int, int]]
 
 
-def pinned(home: Sequence[int], must: Pairs, never: Pairs) -> list[int]:
+def apply_must_pins(home: Sequence[int], must: Pairs, never: Pairs) -> list[int]:
     """Return clusters with those joined in which two rows must be one.
 
     Where some of their rows must never meet, the pinned rows leave the others.
 
-    >>> pinned([0, 0, 2, 2], {(0, 2)}, set()), pinned([0, 0, 2, 2], {(0, 2)}, {(1, 2)})
-    ([0, 0, 0, 0], [2, 0, 2, 2])
+    >>> apply_must_pins([0, 0, 2, 2], {(0, 2)}, set())
+    [0, 0, 0, 0]
+    >>> apply_must_pins([0, 0, 2, 2], {(0, 2)}, {(1, 2)})
+    [2, 0, 2, 2]
     """
     found = list(home)
     for a, b in sorted(must):
@@ -64,14 +68,16 @@ def pinned(home: Sequence[int], must: Pairs, never: Pairs) -> list[int]:
             continue
         one, other = ({i for i, h in enumerate(found) if h == found[x]} for x in (a, b))
         ways = ((other, one), ({b}, one), ({a}, other))
-        moved, to = next((w for w in ways if not met(*w, never)), ({a, b}, set()))
+        moved, to = next(
+            (w for w in ways if not holds_never_pair(*w, never)), ({a, b}, set())
+        )
         label = found[min(to)] if to else len(found) + a
         for i in moved:
             found[i] = label
     return found
 
 
-def met(some: Rows, others: Rows, never: Pairs) -> bool:
+def holds_never_pair(some: Rows, others: Rows, never: Pairs) -> bool:
     """Whether two clusters hold a pair that must never be one."""
     return any(
         (a in some and b in others) or (b in some and a in others) for a, b in never

@@ -18,11 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import plugins
-from dateline.codebook.taught import deeds, modes, taught
+from dateline.codebook.taught import deeds_with_traits, modes_with_trait, taught
 from dateline.merge.about import AROUND, PEOPLE, rarest_words
-from dateline.merge.lexicon import COMMON, beyond, few_words, lexicon, marks
-from dateline.merge.sense import bytes_of, size
-from dateline.merge.telling import Party, Telling
+from dateline.merge.lexicon import (
+    COMMON,
+    beyond,
+    few_words,
+    known_and_further_words,
+    load_merge_lexicon,
+)
+from dateline.merge.sense import bytes_of, sense_size
+from dateline.merge.tellings import Party, Telling
 
 SIDE = 3  # parties of a side that are looked at
 ROOTS = 3  # words of a trigger
@@ -56,8 +62,8 @@ Keys = NDArray[np.int64]
 @cache
 def joint() -> dict[str, int]:
     """Return numbers for what two do together; to meet is `MET`."""
-    met = deeds("mutual", "hosted")
-    others = (deed for deed in deeds("mutual") if deed not in met)
+    met = deeds_with_traits("mutual", "hosted")
+    others = (deed for deed in deeds_with_traits("mutual") if deed not in met)
     return dict.fromkeys(met, MET) | {deed: n for n, deed in enumerate(others, MET + 1)}
 
 
@@ -68,7 +74,7 @@ def stable(name: str) -> int:
     return int.from_bytes(told, "big") if name else 0
 
 
-def sides(told: Telling) -> tuple[int, int, int]:
+def first_parties(told: Telling) -> tuple[int, int, int]:
     """Return numbers for the first party of either side, whichever acts.
 
     The first is of both together; of two, each has one more: "the launch" names one.
@@ -82,7 +88,7 @@ def sides(told: Telling) -> tuple[int, int, int]:
     return tuple([*found, 0, 0, 0][:3])  # type: ignore[return-value]
 
 
-def person(who: Party) -> bool:
+def is_known_person(who: Party) -> bool:
     """Whether a party is one human being, and it is known who."""
     return bool(who.entity) and str(who.entity).startswith("person:")
 
@@ -171,7 +177,7 @@ class Numbering:
 
     def __init__(self, deeds: Sequence[str]) -> None:
         """Number the deeds known in training as they were there."""
-        self.words, self.marks = lexicon(), marks()
+        self.words, self.marks = load_merge_lexicon(), known_and_further_words()
         self.deeds = {name: i for i, name in enumerate(deeds, 1)}
         self.statuses = {name: i for i, name in enumerate(STAGES, 1)}
 
@@ -191,7 +197,7 @@ class Numbering:
     def fill(self, made: Columns, i: int, told: Telling) -> None:
         """Fill one row."""
         made.plain[i] = self.plain(told)
-        made.sides[i] = sides(told)
+        made.sides[i] = first_parties(told)
         made.senses[i] = bytes_of(told.sense)
         made.same[i] = stable(repr(strip_report(told)))
         if told.site and told.site.spot:
@@ -204,7 +210,7 @@ class Numbering:
         near = rarest_words(told.around, AROUND)
         made.around[i, : len(near)] = [*map(self.words.number, near)]
         for side, found in enumerate((told.actors, told.recipients)):
-            known = dict.fromkeys(who.entity for who in found if person(who))
+            known = dict.fromkeys(who.entity for who in found if is_known_person(who))
             for k, entity in enumerate([*known][:PEOPLE]):
                 made.people[i, side, k] = beyond(str(entity))
         for k, (what, number) in enumerate(told.counts[:COUNTS]):
@@ -232,7 +238,10 @@ class Numbering:
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
-        where, visits = told.site, not set(modes("visit")).isdisjoint(told.modes)
+        where, visits = (
+            told.site,
+            not set(modes_with_trait("visit")).isdisjoint(told.modes),
+        )
         return [
             name_number(told.report),
             self.deed(told.deed),
@@ -256,12 +265,19 @@ class Numbering:
             int(self.memory(told)),
             int(self.another(told)),
             0 if visits else joint().get(told.deed, 0),
-            sum(map(person, (*told.actors, *told.recipients))),
-            int(0 < len(told.actors) <= SIDE and all(map(person, told.actors))),
-            next(
-                (i for i, mode in enumerate(modes("apart"), 1) if mode in told.modes), 0
+            sum(map(is_known_person, (*told.actors, *told.recipients))),
+            int(
+                0 < len(told.actors) <= SIDE and all(map(is_known_person, told.actors))
             ),
-            told.hand if told.deed in deeds("force") else 0,
+            next(
+                (
+                    i
+                    for i, mode in enumerate(modes_with_trait("apart"), 1)
+                    if mode in told.modes
+                ),
+                0,
+            ),
+            told.hand if told.deed in deeds_with_traits("force") else 0,
             1,
             name_number(f"{told.report} {told.part}") if told.part else 0,
         ]
@@ -282,14 +298,14 @@ class Numbering:
 
         Of an attack what is behind its word is who was hit: "killed another man".
         """
-        attack = told.deed in deeds("force")
+        attack = told.deed in deeds_with_traits("force")
         behind = "" if attack else told.evidence.partition(told.trigger)[2]
         said = (
             few_words(told.lead)[-3:] + few_words(told.trigger) + few_words(behind)[:2]
         )
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)
-        words = plugins.lexicon().words
+        words = plugins.shared_lexicon().words
         other, article = words["merge.another"], words["merge.article"]
         return not other.isdisjoint(said) or any(
             a in article and f for a, _, f in pairs
@@ -317,7 +333,7 @@ class Numbering:
 
 def empty_columns(n: int) -> Columns:
     """Return the columns of n rows, to be filled."""
-    width = lexicon().vectors.shape[1]
+    width = load_merge_lexicon().vectors.shape[1]
     return Columns(
         plain=np.zeros((n, len(PLAIN)), np.int32),
         parties=np.zeros((n, 2, SIDE, 4), np.int32),
@@ -329,7 +345,7 @@ def empty_columns(n: int) -> Columns:
         clause=np.zeros((n, width), np.int8),
         sides=np.zeros((n, 3), np.int64),
         spot=np.full((n, 2), np.nan, np.float32),
-        senses=np.zeros((n, size()), np.int8),
+        senses=np.zeros((n, sense_size()), np.int8),
         same=np.zeros(n, np.int64),
         around=np.zeros((n, AROUND), np.int32),
         people=np.zeros((n, 2, PEOPLE), np.int32),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.columns import AT, Columns, Real, Whole
-from dateline.merge.lexicon import lexicon
+from dateline.merge.lexicon import load_merge_lexicon
 
 FIGURES = (
     "deed",
@@ -41,7 +41,7 @@ FIGURES = (
 Index = NDArray[np.integer[Any]]
 
 
-def figures(
+def compare_rows(
     rows: Columns,
     kinds: Real,
     one: Index,
@@ -56,27 +56,27 @@ def figures(
     a, b = rows.plain[one], rows.plain[two]
     met = met or sides_met(rows, one, two)
     told = {
-        "deed": same(a, b, "deed"),
-        "type": same(a, b, "type") | same(a, b, "deed"),
-        "kinds": kinds[deeds(a, kinds), deeds(b, kinds)],
-        "status": same(a, b, "status"),
+        "deed": agree_on_column(a, b, "deed"),
+        "type": agree_on_column(a, b, "type") | agree_on_column(a, b, "deed"),
+        "kinds": kinds[deed_numbers(a, kinds), deed_numbers(b, kinds)],
+        "status": agree_on_column(a, b, "status"),
         "stage": stages(a, b),
         "actors": met["actors"],
         "recipients": met["recipients"],
         "crossed": np.fmax(met["over"], met["back"]),
         "mutual": a[:, AT["mutual"]] + b[:, AT["mutual"]],
         "mode": either(a[:, AT["mode"]], b[:, AT["mode"]]),
-        "place": places(a, b),
-        "root": shares(rows.roots[one], rows.roots[two]),
-        "meaning": dot(rows.trigger, one, two),
-        "surface": same(a, b, "surface"),
-        "clause": dot(rows.clause, one, two),
+        "place": place_agreement(a, b),
+        "root": share_a_name(rows.roots[one], rows.roots[two]),
+        "meaning": vector_likeness(rows.trigger, one, two),
+        "surface": agree_on_column(a, b, "surface"),
+        "clause": vector_likeness(rows.clause, one, two),
         "rare": rare(rows, one, two),
         "plural": a[:, AT["plural"]] + b[:, AT["plural"]],
-        "counts": counts(rows.counts[one], rows.counts[two]),
+        "counts": count_agreement(rows.counts[one], rows.counts[two]),
         "speaker": either(a[:, AT["speaker"]], b[:, AT["speaker"]]),
     }
-    told |= times(a, b) | positions(a, b) | crowd(a, b)
+    told |= times(a, b) | positions(a, b) | like_acts_told(a, b)
     return np.stack([told[name].astype(np.float32) for name in FIGURES], 1)
 
 
@@ -84,26 +84,26 @@ def sides_met(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
     """Return how far sides agree: actors, recipients, and each with the other."""
     a, b = rows.parties[one], rows.parties[two]
     return {
-        "actors": parties(a[:, 0], b[:, 0]),
-        "recipients": parties(a[:, 1], b[:, 1]),
-        "over": parties(a[:, 0], b[:, 1]),
-        "back": parties(a[:, 1], b[:, 0]),
+        "actors": side_agreement(a[:, 0], b[:, 0]),
+        "recipients": side_agreement(a[:, 1], b[:, 1]),
+        "over": side_agreement(a[:, 0], b[:, 1]),
+        "back": side_agreement(a[:, 1], b[:, 0]),
     }
 
 
-def dot(vectors: NDArray[np.int8], one: Index, two: Index) -> Real:
+def vector_likeness(vectors: NDArray[np.int8], one: Index, two: Index) -> Real:
     """Return the likeness of two directions of meaning, a pair at a time."""
     told = vectors.astype(np.float32)
     told /= np.maximum(np.sqrt((told * told).sum(1, keepdims=True)), 1)
     return np.asarray((told[one] * told[two]).sum(1), np.float32)
 
 
-def same(a: Whole, b: Whole, name: str) -> NDArray[np.bool_]:
+def agree_on_column(a: Whole, b: Whole, name: str) -> NDArray[np.bool_]:
     """Whether both have one answer, told or not."""
     return np.asarray(a[:, AT[name]] == b[:, AT[name]])
 
 
-def deeds(a: Whole, kinds: Real) -> Whole:
+def deed_numbers(a: Whole, kinds: Real) -> Whole:
     """Return the deeds' numbers, 0 for those never seen in training."""
     number = a[:, AT["deed"]]
     return np.where(number < len(kinds), number, 0)
@@ -121,7 +121,7 @@ def stages(a: Whole, b: Whole) -> Whole:
     return np.minimum(x, y) * 5 + np.maximum(x, y)
 
 
-def parties(x: Whole, y: Whole) -> Real:
+def side_agreement(x: Whole, y: Whole) -> Real:
     """Return how far two sides agree: 0 apart … 4 one and the same, nan untold."""
     p, q = x[:, :, None, :], y[:, None, :, :]
     on = (p.any(-1)) & (q.any(-1))
@@ -138,7 +138,7 @@ def parties(x: Whole, y: Whole) -> Real:
     return np.where(level < 0, np.nan, level).astype(np.float32)
 
 
-def places(a: Whole, b: Whole) -> Real:
+def place_agreement(a: Whole, b: Whole) -> Real:
     """Return 0 elsewhere, 1 another place there, 2 maybe within, 3 the same, or nan."""
     land = either(a[:, AT["country"]], b[:, AT["country"]])
     name = either(a[:, AT["place"]], b[:, AT["place"]])
@@ -149,7 +149,7 @@ def places(a: Whole, b: Whole) -> Real:
     return np.where(np.isnan(name), np.nan, level).astype(np.float32)
 
 
-def shares(x: Whole, y: Whole) -> NDArray[np.bool_]:
+def share_a_name(x: Whole, y: Whole) -> NDArray[np.bool_]:
     """Whether two rows of names have one in common."""
     met = (x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)
     return np.asarray(met.any((1, 2)))
@@ -159,24 +159,24 @@ def rare(rows: Columns, one: Index, two: Index) -> Real:
     """Return how much of the rarer words of the shorter clause both share."""
     x, y = rows.rare[one], rows.rare[two]
     met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
-    heavy = lexicon().rarities(rows.rare)
+    heavy = load_merge_lexicon().rarities(rows.rare)
     weight = heavy[one]
     least = np.minimum(weight.sum(1), heavy[two].sum(1))
     return np.asarray((weight * met).sum(1) / (least + 1e-3), np.float32)
 
 
-def names(rows: Columns, one: Index, two: Index) -> Real:
+def name_overlap(rows: Columns, one: Index, two: Index) -> Real:
     """Return how much of the names of all parties both share; nan of no names."""
     x, y = rows.names[one], rows.names[two]
     met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
-    heavy = lexicon().rarities(rows.names)
+    heavy = load_merge_lexicon().rarities(rows.names)
     a, b = heavy[one], heavy[two]
     least, most = np.sort(np.stack([a.sum(1), b.sum(1)]), 0)
     share = (a * met).sum(1) / np.maximum(most, 1)
     return np.where(least > 0, share, np.float32(np.nan)).astype(np.float32)
 
 
-def counts(x: Real, y: Real) -> Real:
+def count_agreement(x: Real, y: Real) -> Real:
     """Return 1 where a count of both is the same, 0 where they differ, nan untold."""
     kind = x[:, :, None, 0] == y[:, None, :, 0]
     equal = kind & (x[:, :, None, 1] == y[:, None, :, 1])
@@ -199,7 +199,7 @@ def times(a: Whole, b: Whole) -> dict[str, Real]:
 def positions(a: Whole, b: Whole) -> dict[str, Real]:
     """Return how far apart two triggers of one report stand, how the later begins."""
     x, y = a[:, AT["start"]], b[:, AT["start"]]
-    here = same(a, b, "report")
+    here = agree_on_column(a, b, "report")
     over = np.minimum(a[:, AT["to"]], b[:, AT["to"]]) - np.maximum(
         a[:, AT["from"]], b[:, AT["from"]]
     )
@@ -214,7 +214,7 @@ def positions(a: Whole, b: Whole) -> dict[str, Real]:
     }
 
 
-def crowd(a: Whole, b: Whole) -> dict[str, Real]:
+def like_acts_told(a: Whole, b: Whole) -> dict[str, Real]:
     """Return how many acts like the two each's report tells."""
     x, y = a[:, AT["rivals"]], b[:, AT["rivals"]]
     return {"rivals": np.log1p(np.maximum(x, y)), "alone": np.log1p(np.minimum(x, y))}

@@ -86,13 +86,13 @@ class Copies:
             if name not in self.numbers:
                 number = self.numbers[name] = len(self.numbers)
                 self.texts[name] = text
-                rows += [(number, h) for h in kept(text)]
+                rows += [(number, h) for h in kept_shingles(text)]
         self.to.execute("UPDATE shingles SET fresh = false")
         self._insert(rows)
         names = list(self.numbers)
         found = self.to.execute(CANDIDATES, [COMMON, FEWEST, SEEN]).fetchall()
         pairs = sorted((*sorted((names[a], names[b])),) for a, b in found)
-        made = (compared((a, self.texts[a]), (b, self.texts[b])) for a, b in pairs)
+        made = (compare_texts((a, self.texts[a]), (b, self.texts[b])) for a, b in pairs)
         return [copy for copy in made if copy.shared >= LEAST]
 
     def _insert(self, rows: Sequence[tuple[int, int]]) -> None:
@@ -115,7 +115,7 @@ def copies(reports: Iterable[tuple[str, str]]) -> list[Copy]:
     return Copies().add(reports)
 
 
-def kept(text: str) -> set[int]:
+def kept_shingles(text: str) -> set[int]:
     """Return the hashed shingles of a text that are kept; a short one keeps all."""
     told = cut_words(text)
     every = {shingle >> BITS for shingle in told.shingles}
@@ -163,7 +163,7 @@ def bound_copy(one: Worded, two: Worded) -> int:
     return total
 
 
-def compared(one: tuple[str, str], two: tuple[str, str]) -> Copy:
+def compare_texts(one: tuple[str, str], two: tuple[str, str]) -> Copy:
     """Return how much of the shorter of two reports (id, text) stands in the other.
 
     Where it can't be as much as copy is, it is told as nothing, without a closer look.
@@ -198,7 +198,10 @@ def common_runs(a: Worded, b: Worded) -> list[tuple[int, int, int]]:
     found, i = [], 0
     while i < len(a.shingles):
         starts = at.get(a.shingles[i], ())[:COMMON]
-        n, j = max(((length(one, two, i, j, used), -j) for j in starts), default=(0, 0))
+        n, j = max(
+            ((common_run_length(one, two, i, j, used), -j) for j in starts),
+            default=(0, 0),
+        )
         if n < RUN:
             i += 1
             continue
@@ -208,7 +211,7 @@ def common_runs(a: Worded, b: Worded) -> list[tuple[int, int, int]]:
     return found
 
 
-def length(
+def common_run_length(
     one: Sequence[str], two: Sequence[str], i: int, j: int, used: Sequence[bool]
 ) -> int:
     """Return how many words from `i` and from `j` on are the same and not yet used."""

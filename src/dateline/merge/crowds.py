@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.infer.trees import Real
-from dateline.merge.cluster import NEVER, linked
+from dateline.merge.cluster import NEVER, link_on_average
 from dateline.merge.columns import AT, Columns
-from dateline.merge.diameter import Witnesses, forbidden
-from dateline.merge.scored import Scored, learned
+from dateline.merge.diameter import Witnesses, forbidden_joins
+from dateline.merge.scored import Scored, across_model
 
 TYPICAL = 3  # tellings that stand for a cluster
 MET = 128  # typical tellings that are weighed all against all
@@ -50,7 +50,7 @@ def twins(rows: Columns, scored: Scored, some: Iterable[int]) -> dict[int, int]:
         if not pairs:
             break
         one, two = np.array(pairs, np.intp).T
-        joined = scored.scores(one, two, must=False) >= learned().threshold
+        joined = scored.scores(one, two, must=False) >= across_model().threshold
         found |= {int(b): int(a) for a, b in zip(one[joined], two[joined], strict=True)}
         left = ([row for row in group[1:] if row not in found] for group in waiting)
         waiting = [group for group in left if len(group) > 1]
@@ -62,8 +62,8 @@ def clustered(
 ) -> list[Cluster]:
     """Return the clusters of one piece of a crowd, by the scores of its rows."""
     alone = [(row,) for row in group]
-    fits = np.where(forbidden(rows, alone, scored.never), np.float32(NEVER), grid)
-    home = linked(fits, learned().threshold)
+    fits = np.where(forbidden_joins(rows, alone, scored.never), np.float32(NEVER), grid)
+    home = link_on_average(fits, across_model().threshold)
     return [
         Cluster(tuple(group[i] for i in some), typical(group, grid, some))
         for some in members(home)
@@ -89,18 +89,24 @@ def typical(group: Sequence[int], grid: Real, some: Sequence[int]) -> tuple[int,
     return tuple(sorted(group[some[i]] for i in best))
 
 
-def together(
+def join_crowds(
     rows: Columns, scored: Scored, crowds: Sequence[Sequence[Cluster]]
 ) -> list[Cluster]:
     """Return the clusters of crowds, joined where their typical tellings are one."""
     done: list[Cluster] = []
     waiting = [list(crowd) for crowd in crowds]
     while waiting:
-        cut = [stretches(rows, crowd) for crowd in waiting]
-        grids = scored.grids([standing(some) for crowd in cut for some in crowd])
+        cut = [cut_crowd(rows, crowd) for crowd in waiting]
+        grids = scored.grids(
+            [typical_tellings(some) for crowd in cut for some in crowd]
+        )
         again = []
         for crowd, parts in zip(waiting, cut, strict=True):
-            now = [c for some in parts for c in met(rows, scored, some, next(grids))]
+            now = [
+                c
+                for some in parts
+                for c in join_by_typical(rows, scored, some, next(grids))
+            ]
             fewer = len(crowd) - len(now)
             if fewer and (len(parts) == 1 or fewer > FEW * len(crowd)):
                 again.append(now)
@@ -110,7 +116,7 @@ def together(
     return done
 
 
-def stretches(rows: Columns, crowd: Sequence[Cluster]) -> list[list[Cluster]]:
+def cut_crowd(rows: Columns, crowd: Sequence[Cluster]) -> list[list[Cluster]]:
     """Return the clusters of a crowd in stretches that are weighed all against all."""
     lined = by_content(rows, [c.typical[0] for c in crowd])
     found: list[list[Cluster]] = []
@@ -147,19 +153,19 @@ def met_first(names: Index) -> Index:
     return np.asarray(at.argsort().argsort()[number])
 
 
-def met(
+def join_by_typical(
     rows: Columns, scored: Scored, some: Sequence[Cluster], grid: Real
 ) -> list[Cluster]:
     """Return clusters joined where their typical tellings are one on average."""
-    group = standing(some)
+    group = typical_tellings(some)
     at = {row: i for i, row in enumerate(group)}
     stands = np.zeros((len(some), len(group)), np.float32)
     for i, cluster in enumerate(some):
         stands[i, [at[row] for row in cluster.typical]] = 1 / len(cluster.typical)
     held = [cluster.rows for cluster in some]
-    apart = forbidden(rows, held, scored.never)
+    apart = forbidden_joins(rows, held, scored.never)
     mean = np.where(apart, np.float32(NEVER), stands @ grid @ stands.T)
-    home = linked(mean, learned().threshold, Witnesses(rows, held))
+    home = link_on_average(mean, across_model().threshold, Witnesses(rows, held))
     found = []
     for one in members(home):
         every = tuple(sorted(row for i in one for row in some[i].rows))
@@ -168,6 +174,6 @@ def met(
     return found
 
 
-def standing(some: Sequence[Cluster]) -> list[int]:
+def typical_tellings(some: Sequence[Cluster]) -> list[int]:
     """Return the tellings that stand for some clusters, in order."""
     return sorted(row for cluster in some for row in cluster.typical)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dateline.infer.trees import Real
 from dateline.merge.columns import AT, Columns
 from dateline.merge.same import LONG
-from dateline.merge.telling import ordinal
+from dateline.merge.tellings import day_number
 
 WIDE = 25.0  # kilometres between the places of one event: a town and what lies in it
 APART = 0.5  # of the tellings of the smaller: so many stand in reports beside the other
@@ -36,34 +36,38 @@ class Diameter:
         return latest - earliest <= LONG
 
 
-def span(told: Sequence[dict[str, Any] | None]) -> int:
+def days_spanned(told: Sequence[dict[str, Any] | None]) -> int:
     """Return how many days lie between the first and the last of the times told.
 
-    >>> span([{"from": "2019-01-08", "to": "2019-01-08"}, {"from": "2019-01-20"}, None])
+    >>> days_spanned(
+    ...     [{"from": "2019-01-08", "to": "2019-01-08"}, {"from": "2019-01-20"}, None]
+    ... )
     12
     """
     whens = [when for when in told if when]
-    latest = max((ordinal(w.get("from")) or 0 for w in whens), default=0)
-    ends = (ordinal(w.get("to") or w.get("from")) for w in whens)
+    latest = max((day_number(w.get("from")) or 0 for w in whens), default=0)
+    ends = (day_number(w.get("to") or w.get("from")) for w in whens)
     earliest = min((day for day in ends if day), default=latest)
     return max(0, latest - earliest)
 
 
-def forbidden(
+def forbidden_joins(
     rows: Columns, clusters: Sequence[Sequence[int]], never: Iterable[tuple[int, int]]
 ) -> Truth:
     """Return which clusters must not join: for their days, places, or a pin."""
-    latest, earliest = ends(rows, clusters)
+    latest, earliest = cluster_ends(rows, clusters)
     days = latest[:, None] - earliest[None, :] > LONG
     home = {row: i for i, members in enumerate(clusters) for row in members}
     both = [(home[a], home[b]) for a, b in never if a in home and b in home]
-    apart = days | days.T | elsewhere(rows, clusters)
+    apart = days | days.T | places_too_far(rows, clusters)
     for a, b in both:
         apart[a, b] = apart[b, a] = a != b
     return np.asarray(apart)
 
 
-def ends(rows: Columns, clusters: Sequence[Sequence[int]]) -> tuple[Index, Index]:
+def cluster_ends(
+    rows: Columns, clusters: Sequence[Sequence[int]]
+) -> tuple[Index, Index]:
     """Return the latest day on which each begins, and the earliest on which it ends."""
     first, last = rows.plain[:, AT["first"]], rows.plain[:, AT["last"]]
     end = np.where(last > 0, last, 10**7)
@@ -72,7 +76,7 @@ def ends(rows: Columns, clusters: Sequence[Sequence[int]]) -> tuple[Index, Index
     return np.array(latest), np.array(earliest)
 
 
-def elsewhere(rows: Columns, clusters: Sequence[Sequence[int]]) -> Truth:
+def places_too_far(rows: Columns, clusters: Sequence[Sequence[int]]) -> Truth:
     """Return which clusters tell of points on the map that lie too far apart."""
     exact = rows.plain[:, AT["exact"]] > 0
     place = rows.plain[:, AT["place"]]
@@ -83,11 +87,11 @@ def elsewhere(rows: Columns, clusters: Sequence[Sequence[int]]) -> Truth:
     names, at, number = np.unique(place[row], return_index=True, return_inverse=True)
     holds = np.zeros((len(clusters), len(names)), np.float32)
     holds[home, number] = 1
-    far = (names[:, None] != names[None, :]) & ~close(rows.spot[row[at]])
+    far = (names[:, None] != names[None, :]) & ~points_are_close(rows.spot[row[at]])
     return np.asarray(holds @ far.astype(np.float32) @ holds.T > 0)
 
 
-def close(spots: Real) -> Truth:
+def points_are_close(spots: Real) -> Truth:
     """Return which points lie close together; of unknown ones none does."""
     lat, lon = np.radians(spots.astype(np.float64)).T
     up, over = lat[:, None] - lat, lon[:, None] - lon

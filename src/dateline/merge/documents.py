@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.infer.trees import Real
 from dateline.merge.cluster import components
-from dateline.merge.lexicon import lexicon, words_of
+from dateline.merge.lexicon import load_merge_lexicon, lower_case_words
 
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
 SMALL = re.compile(r"\b[a-z]+\b")
@@ -38,16 +38,16 @@ class Document:
     sentences: tuple[tuple[int, int], ...]
 
 
-def document(text: str) -> Document:
+def read_document(text: str) -> Document:
     """Return a text as merging of mentions sees it."""
-    words = lexicon()
-    told = Counter(words.lemmas(words_of(text)))
+    words = load_merge_lexicon()
+    told = Counter(words.lemmas(lower_case_words(text)))
     about = {
         word: (1 + log(n)) * words.rarity(word)
         for word, n in told.items()
         if len(word) > 1 and words.rarity(word) > TOPIC
     }
-    spans = tuple(sentences(text))
+    spans = tuple(sentence_bounds(text))
     named = Counter(
         part.lower()
         for start, end in spans
@@ -57,16 +57,16 @@ def document(text: str) -> Document:
     rare = {name: words.rarity(words.lemmas([name])[0]) for name in sorted(named)}
     small = set(SMALL.findall(text))
     own = {n: (1 + log(named[n])) * rare[n] for n in rare if n not in small}
-    return Document(text, whole(about), rare, whole(own), spans)
+    return Document(text, scale_to_unit(about), rare, scale_to_unit(own), spans)
 
 
-def whole(bag: Bag) -> Bag:
+def scale_to_unit(bag: Bag) -> Bag:
     """Return words with weights whose squares add up to 1."""
     size = sqrt(sum(weight * weight for weight in bag.values())) or 1.0
     return {word: weight / size for word, weight in bag.items()}
 
 
-def sentences(text: str) -> Iterable[tuple[int, int]]:
+def sentence_bounds(text: str) -> Iterable[tuple[int, int]]:
     """Yield where sentences begin and end."""
     start = 0
     for found in SENTENCE.finditer(text):
@@ -75,7 +75,7 @@ def sentences(text: str) -> Iterable[tuple[int, int]]:
     yield start, len(text)
 
 
-def likeness(one: Bag, two: Bag) -> float:
+def document_likeness(one: Bag, two: Bag) -> float:
     """Return how alike two documents are, from 0 to 1."""
     few, many = sorted((one, two), key=len)
     return sum(weight * many.get(word, 0.0) for word, weight in few.items())
@@ -92,11 +92,11 @@ def square(bags: Sequence[Bag]) -> Real:
     found = np.eye(n, dtype=np.float32)
     for i in range(n):
         for j in range(i):
-            found[i, j] = found[j, i] = likeness(bags[i], bags[j])
+            found[i, j] = found[j, i] = document_likeness(bags[i], bags[j])
     return found
 
 
-def parted(documents: Sequence[Document], alike: Real, story: Real) -> Real:
+def damp_like_stories(documents: Sequence[Document], alike: Real, story: Real) -> Real:
     """Return how alike documents are once like stories of others are told apart.
 
     Two players arrested for the same thing in one town are two stories. Among documents
@@ -110,10 +110,12 @@ def parted(documents: Sequence[Document], alike: Real, story: Real) -> Real:
     for rows in groups.values():
         local[np.ix_(rows, rows)] = square(rarer([documents[i].about for i in rows]))
     mean = (local + alike + square([told.named for told in documents])) / 3
-    return nearest(told_together(np.where(story >= ALIKE, mean, np.float32(0))))
+    return damp_like_documents(
+        told_together(np.where(story >= ALIKE, mean, np.float32(0)))
+    )
 
 
-def nearest(alike: Real) -> Real:
+def damp_like_documents(alike: Real) -> Real:
     """Return how alike documents are, 0 where each is much more alike to others.
 
     How alike documents of one story are differs by story: all reports of arrests in
@@ -129,7 +131,7 @@ def rarer(bags: Sequence[Bag]) -> list[Bag]:
     met = Counter(word for bag in bags for word in bag)
     many = len(bags) + 1
     return [
-        whole({w: x * log(many / met[w]) for w, x in bag.items() if met[w] > 1})
+        scale_to_unit({w: x * log(many / met[w]) for w, x in bag.items() if met[w] > 1})
         for bag in bags
     ]
 

@@ -83,7 +83,7 @@ class Lexicon:
 
 
 @cache
-def lexicon() -> Lexicon:
+def load_merge_lexicon() -> Lexicon:
     """Return the table of words, read once."""
     with np.load(TABLE) as kept:
         words, names = (str(kept[k]).split("\n") for k in ("words", "names"))
@@ -113,21 +113,21 @@ def beyond(name: str) -> int:
     return TABLED + int.from_bytes(told, "big") % (2**31 - TABLED)
 
 
-def marks() -> Mapping[str, str]:
+def known_and_further_words() -> Mapping[str, str]:
     """Return the words that tell the known from the further, and what recalls."""
-    return plugins.lexicon().senses["merge.mark"]
+    return plugins.shared_lexicon().senses["merge.mark"]
 
 
 @lru_cache(maxsize=8192)
 def few_words(text: str) -> list[str]:
     """Return the words of a short text, remembered: nobody may change them."""
-    return words_of(text)
+    return lower_case_words(text)
 
 
-def words_of(text: str) -> list[str]:
+def lower_case_words(text: str) -> list[str]:
     """Return the words and numbers of a text in small letters.
 
-    >>> words_of("Shot 23 men")
+    >>> lower_case_words("Shot 23 men")
     ['shot', '23', 'men']
     """
     return [w.lower().rstrip(".,:") for w in WORD.findall(text)]

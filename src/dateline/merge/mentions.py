@@ -17,19 +17,25 @@ from numpy.typing import NDArray
 
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
-from dateline.merge.cluster import components, linked
+from dateline.merge.cluster import components, link_on_average
 from dateline.merge.documents import (
     ALIKE,
     PARTED,
     TOPIC,
     Bag,
     Document,
-    document,
-    parted,
+    damp_like_stories,
+    read_document,
     stories,
     told_together,
 )
-from dateline.merge.lexicon import COMMON, Lexicon, lexicon, marks, words_of
+from dateline.merge.lexicon import (
+    COMMON,
+    Lexicon,
+    known_and_further_words,
+    load_merge_lexicon,
+    lower_case_words,
+)
 
 MODEL = Path(__file__).with_name("mentions.npz")
 CAPITAL = re.compile(r"\b[A-Z][a-z’']+")
@@ -56,17 +62,22 @@ class Mention:
     meaning: tuple[Real, Real, Real, Real]
 
 
-def mention(number: int, told: Document, start: int, end: int) -> Mention:
+def event_mention(number: int, told: Document, start: int, end: int) -> Mention:
     """Return the words from `start` to `end` of a document, and what is around them."""
-    words = lexicon()
+    words = load_merge_lexicon()
     inside = ((i, s) for i, s in enumerate(told.sentences) if s[0] <= start < s[1])
     at, (begin, stop) = next(inside, (0, (0, len(told.text))))
-    own = words_of(told.text[start:end])
-    before, after = words_of(told.text[begin:start]), words_of(told.text[end:stop])
+    own = lower_case_words(told.text[start:end])
+    before, after = (
+        lower_case_words(told.text[begin:start]),
+        lower_case_words(told.text[end:stop]),
+    )
     roots, lemmas = telling_words(words, own)
-    left = beside(words, before[::-1])
-    right = beside(words, after)
-    around = {w: words.rarity(w) for w in sorted(set(content(words, before + after)))}
+    left = side_words(words, before[::-1])
+    right = side_words(words, after)
+    around = {
+        w: words.rarity(w) for w in sorted(set(content_lemmas(words, before + after)))
+    }
     window = sorted(left | right)
     return Mention(
         number,
@@ -83,7 +94,7 @@ def mention(number: int, told: Document, start: int, end: int) -> Mention:
             for w in CAPITAL.findall(told.text[begin:stop])
             if w.lower() in told.names
         ),
-        article(before[-2:]),
+        article_kind(before[-2:]),
         (
             words.mean(roots),
             words.mean(lemmas),
@@ -101,29 +112,34 @@ def telling_words(words: Lexicon, own: Sequence[str]) -> tuple[list[str], list[s
     return [roots[i] for i in kept], [lemmas[i] for i in kept]
 
 
-def content(words: Lexicon, told: Sequence[str]) -> list[str]:
+def content_lemmas(words: Lexicon, told: Sequence[str]) -> list[str]:
     """Return the lemmas of words that are not among the commonest."""
     return [w for w in words.lemmas(list(told)) if words.rarity(w) > TOPIC / 2]
 
 
-def beside(words: Lexicon, told: Sequence[str]) -> frozenset[str]:
+def side_words(words: Lexicon, told: Sequence[str]) -> frozenset[str]:
     """Return the first words of a side that tell something."""
-    return frozenset(content(words, told)[:BESIDE])
+    return frozenset(content_lemmas(words, told)[:BESIDE])
 
 
-def article(before: Sequence[str]) -> int:
+def article_kind(before: Sequence[str]) -> int:
     """Return 1 after a word for the known, 2 for a further one, else 0."""
     kinds = {"known": 1, "further": 2}
-    found = (kinds.get(marks().get(word, ""), 0) for word in reversed(before))
+    found = (
+        kinds.get(known_and_further_words().get(word, ""), 0)
+        for word in reversed(before)
+    )
     return next((kind for kind in found if kind), 0)
 
 
-def shared(one: Iterable[str], two: Iterable[str], weight: Bag | None = None) -> float:
+def overlap_of_sets(
+    one: Iterable[str], two: Iterable[str], weight: Bag | None = None
+) -> float:
     """Return how much of the lesser of two sets of words both have; nan of none."""
     a, b = set(one), set(two)
     if not a or not b:
         return float("nan")
-    rare = weight.__getitem__ if weight is not None else lexicon().rarity
+    rare = weight.__getitem__ if weight is not None else load_merge_lexicon().rarity
     least = min(sum(map(rare, a)), sum(map(rare, b)))
     return sum(map(rare, sorted(a & b))) / max(0.1, least)
 
@@ -165,11 +181,11 @@ class Mentions:
     ) -> None:
         """Take documents, their mentions, and how often two roots told one event."""
         self.documents, self.told, self.known = documents, told, pairs
-        self.heads = [head(m) for m in told]
+        self.heads = [head_root(m) for m in told]
         self.alike = stories(documents)
         self.story = told_together(self.alike)
-        self.parted = parted(documents, self.alike, self.story)
-        words = lexicon()
+        self.parted = damp_like_stories(documents, self.alike, self.story)
+        words = load_merge_lexicon()
         self.rare = [max(map(words.rarity, m.roots), default=0.0) for m in told]
         count = Counter((m.document, root) for m in told for root in m.roots)
         self.rivals = [
@@ -200,7 +216,9 @@ class Mentions:
         means = [float(x @ y) for x, y in zip(a.meaning, b.meaning, strict=True)]
         both = sum(w for word, w in a.around.items() if word in b.around)
         least = max(1.0, min(sum(a.around.values()), sum(b.around.values())))
-        crossed = np.fmax(shared(a.left, b.right), shared(a.right, b.left))
+        crossed = np.fmax(
+            overlap_of_sets(a.left, b.right), overlap_of_sets(a.right, b.left)
+        )
         return (
             float(self.alike[a.document, b.document]),
             here,
@@ -210,36 +228,38 @@ class Mentions:
             means[0],
             means[1],
             min(self.rare[i], self.rare[j]),
-            shared(a.left, b.left),
-            shared(a.right, b.right),
+            overlap_of_sets(a.left, b.left),
+            overlap_of_sets(a.right, b.right),
             float(crossed),
             both / least,
-            shared(a.left | a.right, b.left | b.right),
+            overlap_of_sets(a.left | a.right, b.left | b.right),
             means[2],
             means[3],
-            shared(a.numbers, b.numbers, dict.fromkeys(a.numbers | b.numbers, 1.0)),
-            shared(a.names, b.names),
+            overlap_of_sets(
+                a.numbers, b.numbers, dict.fromkeys(a.numbers | b.numbers, 1.0)
+            ),
+            overlap_of_sets(a.names, b.names),
             abs(a.sentence - b.sentence) if here else float("nan"),
             min(a.article, b.article),
             min(self.rivals[i], self.rivals[j]),
             float(self.story[a.document, b.document]),
-            self.known.get(pair(self.heads[i], self.heads[j]), float("nan")),
+            self.known.get(root_pair(self.heads[i], self.heads[j]), float("nan")),
         )
 
 
-def head(told: Mention) -> str:
+def head_root(told: Mention) -> str:
     """Return the rarest root of a mention, which says most of what was done."""
-    words = lexicon()
+    words = load_merge_lexicon()
     return min(told.roots, key=lambda root: (-words.rarity(root), root), default="")
 
 
-def pair(one: str, other: str) -> tuple[str, str]:
+def root_pair(one: str, other: str) -> tuple[str, str]:
     """Return two roots in one order."""
     return (one, other) if one <= other else (other, one)
 
 
 @cache
-def learned() -> tuple[Trees, float, dict[tuple[str, str], float]]:
+def mention_model() -> tuple[Trees, float, dict[tuple[str, str], float]]:
     """Return the score of two mentions, from which they join, and what roots tell."""
     with np.load(MODEL) as kept:
         threshold = float(kept["threshold"])
@@ -247,39 +267,41 @@ def learned() -> tuple[Trees, float, dict[tuple[str, str], float]]:
         roots = {
             (a, b): float(v) for (a, b), v in zip(names, kept["odds"], strict=True)
         }
-    return trees.read(MODEL, "pairs."), threshold, roots
+    return trees.read_trees(MODEL, "pairs."), threshold, roots
 
 
-def joined(rows: Sequence[tuple[str, int, int]]) -> list[int]:
+def join_event_mentions(rows: Sequence[tuple[str, int, int]]) -> list[int]:
     """Return the cluster of each mention: a text, and where the words stand in it."""
     order = sorted(range(len(rows)), key=lambda i: rows[i])
     texts = {rows[i][0]: 0 for i in order}
     number = {text: n for n, text in enumerate(texts)}
-    documents = [document(text) for text in texts]
+    documents = [read_document(text) for text in texts]
     told = [
-        mention(number[text], documents[number[text]], start, end)
+        event_mention(number[text], documents[number[text]], start, end)
         for text, start, end in (rows[i] for i in order)
     ]
     home = [0] * len(rows)
-    mentions = Mentions(documents, told, learned()[2])
-    for i, cluster in zip(order, clusters(mentions), strict=True):
+    mentions = Mentions(documents, told, mention_model()[2])
+    for i, cluster in zip(order, cluster_mentions(mentions), strict=True):
         home[i] = cluster
     return home
 
 
-def clusters(mentions: Mentions) -> list[int]:
+def cluster_mentions(mentions: Mentions) -> list[int]:
     """Return the cluster of each mention: only mentions of one story are compared."""
-    score, threshold, _ = learned()
+    score, threshold, _ = mention_model()
     one, two = mentions.pairs()
     n = len(mentions.told)
     home = list(range(n))
     if not len(one):
         return home
     found = score.odds(mentions.figures(one, two))
-    return cut(n, (one, two, found), threshold)
+    return cluster_each_story(n, (one, two, found), threshold)
 
 
-def cut(n: int, links: tuple[Index, Index, Real], threshold: float) -> list[int]:
+def cluster_each_story(
+    n: int, links: tuple[Index, Index, Real], threshold: float
+) -> list[int]:
     """Return clusters of n mentions, each story by itself."""
     one, two, found = links
     groups: dict[int, list[int]] = {}
@@ -294,6 +316,6 @@ def cut(n: int, links: tuple[Index, Index, Real], threshold: float) -> list[int]
         mine = story == name
         for a, b, s in zip(one[mine], two[mine], found[mine], strict=True):
             grid[at[int(a)], at[int(b)]] = grid[at[int(b)], at[int(a)]] = s
-        for row, cluster in zip(rows, linked(grid, threshold), strict=True):
+        for row, cluster in zip(rows, link_on_average(grid, threshold), strict=True):
             home[row] = rows[cluster]
     return home

@@ -8,9 +8,9 @@ from dateline.merge.agree import NOT
 from dateline.merge.cluster import components
 from dateline.merge.copies import Copy
 from dateline.model import Span
-from dateline.model.fold import key
-from dateline.plugins import lexicon
-from dateline.reference import Outlet, outlet
+from dateline.model.fold import fold_name
+from dateline.plugins import shared_lexicon
+from dateline.reference import Outlet, find_outlet
 
 Record = dict[str, Any]
 ORGANS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PTY"))
@@ -61,7 +61,7 @@ class Voice:
     unknown: bool = False
 
 
-def origins(
+def find_origins(
     claims: Sequence[Record],
     items: Mapping[str, Item],
     copied: Sequence[Copy] = (),
@@ -75,7 +75,8 @@ def origins(
     claims = sorted(claims, key=lambda c: (c["report"], c["trigger"]["start"], c["id"]))
     parties = find_party_states(claims)
     voices = [
-        voice(c, items.get(c["report"], Item(c["report"])), parties) for c in claims
+        voice_of_claim(c, items.get(c["report"], Item(c["report"])), parties)
+        for c in claims
     ]
     lent = lent_voices(claims)
     voices = [voices[lent.get(i, i)] for i in range(len(claims))]
@@ -86,7 +87,7 @@ def origins(
     groups: dict[int, list[int]] = {}
     for i, root in enumerate(components(len(claims), one, two)):
         groups.setdefault(root, []).append(i)
-    found = [origin(rows, claims, voices, reasons) for rows in groups.values()]
+    found = [build_origin(rows, claims, voices, reasons) for rows in groups.values()]
     if all(claim["status"] in NOT for claim in claims):
         found = [replace(o, denies=False) for o in found]
     return tuple(sorted(found, key=lambda o: (o.denies, -len(o.reports), o.claims)))
@@ -140,17 +141,19 @@ def tells_itself(claim: Record) -> bool:
         return inner is None
     return any(
         (inner.get("entity") and inner["entity"] == who.get("entity"))
-        or (who.get("name") and key(inner["name"] or "") == key(who["name"]))
+        or (
+            who.get("name") and fold_name(inner["name"] or "") == fold_name(who["name"])
+        )
         for who in claim["actors"]
     )
 
 
-def speakers(claim: Record) -> list[Record]:
+def named_speakers(claim: Record) -> list[Record]:
     """Return those of a claim's speakers whom its report names."""
     return [s for s in claim["said_by"] if s["kind"] != "unnamed"]
 
 
-def origin(
+def build_origin(
     rows: Sequence[int],
     claims: Sequence[Record],
     voices: Sequence[Voice],
@@ -180,9 +183,11 @@ def ties(
     for i, says in enumerate(voices):
         known = first.setdefault(says.key, i)
         if known != i and claims[known]["report"] != claims[i]["report"]:
-            reasons[known, i] = because(says)
+            reasons[known, i] = explain_origin(says)
     pairs = [(first[says.key], i) for i, says in enumerate(voices)]
-    alike = [(first[a.key], first[b.key], name) for a, b, name in namesakes(voices)]
+    alike = [
+        (first[a.key], first[b.key], name) for a, b, name in find_namesakes(voices)
+    ]
     pairs += [(i, j) for i, j, _ in alike]
     for i, j, name in alike:
         if claims[i]["report"] != claims[j]["report"]:
@@ -193,14 +198,14 @@ def ties(
     for copy in copied:
         for i in by_report.get(copy.a, ()):
             for j in by_report.get(copy.b, ()):
-                if carried(copy, claims[i], claims[j]):
+                if in_shared_passage(copy, claims[i], claims[j]):
                     pairs.append((i, j))
                     share = f"{copy.shared:.0%}"
                     reasons[i, j] = f"{copy.a} and {copy.b} share copy ({share})"
     return pairs, reasons
 
 
-def namesakes(voices: Sequence[Voice]) -> Iterator[tuple[Voice, Voice, str]]:
+def find_namesakes(voices: Sequence[Voice]) -> Iterator[tuple[Voice, Voice, str]]:
     """Yield voices that are one speaker, however each report spells or codes them.
 
     Who has a country in one report and none in another is one, where just one has the
@@ -222,7 +227,7 @@ def same_spelling(one: Voice, other: Voice) -> bool:
     return few[-1] == many[-1] and {*few} <= {*many}
 
 
-def because(says: Voice) -> str:
+def explain_origin(says: Voice) -> str:
     """Return in words why claims of one voice are one witness."""
     return {
         "speaker": f"the same speaker: {says.name}",
@@ -231,30 +236,30 @@ def because(says: Voice) -> str:
     }.get(says.kind, f"the same outlet: {says.name}")
 
 
-def carried(copy: Copy, one: Record, two: Record) -> bool:
+def in_shared_passage(copy: Copy, one: Record, two: Record) -> bool:
     """Whether the words of both claims stand in a passage that two reports share."""
     a, b = (Span(c["trigger"]["start"], c["trigger"]["end"]) for c in (one, two))
     return any(x.overlaps(a) and y.overlaps(b) for x, y in copy.passages)
 
 
-def voice(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
+def voice_of_claim(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
     """Return whose words a claim is, as far as the report tells.
 
     An unnamed speaker is known by the report alone: who "officials" are, no one says.
     """
-    chain = speakers(claim)
+    chain = named_speakers(claim)
     if not chain or tells_itself(claim):
-        own = own_voice(item, parties, claim["quad"])
+        own = voice_of_report(item, parties, claim["quad"])
         return replace(own, unknown=bool(claim["said_by"]) and not chain)
     inner = chain[-1]
     if inner["kind"] == "outlet":
         named = Item(item.report, inner["name"] or inner["text"])
-        return spell_speaker(inner, own_voice(named, parties, claim["quad"]))
+        return spell_speaker(inner, voice_of_report(named, parties, claim["quad"]))
     land = inner.get("country")
-    if land in parties and is_organ(inner.get("sector") or ()):
-        return spell_speaker(inner, party(land, claim["quad"]))
+    if land in parties and speaks_for_state(inner.get("sector") or ()):
+        return spell_speaker(inner, party_voice(land, claim["quad"]))
     name = inner["name"] or inner["text"]
-    told = Voice(name, "speaker", ("speaker", inner.get("entity") or key(name)))
+    told = Voice(name, "speaker", ("speaker", inner.get("entity") or fold_name(name)))
     return spell_speaker(inner, told)
 
 
@@ -266,7 +271,7 @@ def spell_speaker(inner: Record, says: Voice) -> Voice:
     """
     name, land = inner["name"] or inner["text"], inner.get("country") or ""
     titles = words_for("actors.address")
-    words = [w for w in key(name).split() if len(w) > 1 and w not in titles]
+    words = [w for w in fold_name(name).split() if len(w) > 1 and w not in titles]
     last = name.split()[-1:]
     if last and last[0] == last[0].lower() and not inner.get("entity"):
         if says.kind == "party":
@@ -286,15 +291,15 @@ def spell_speaker(inner: Record, says: Voice) -> Voice:
 
 def words_for(name: str) -> frozenset[str]:
     """Return some words of the language."""
-    return frozenset(lexicon().words[name])
+    return frozenset(shared_lexicon().words[name])
 
 
-def is_organ(sectors: Sequence[str]) -> bool:
+def speaks_for_state(sectors: Sequence[str]) -> bool:
     """Whether a speaker speaks for a state: an army, state media, but no civilian."""
     return bool(ORGANS.intersection(sectors)) and sectors[0] != "CVL"
 
 
-def party(land: str, quad: str) -> Voice:
+def party_voice(land: str, quad: str) -> Voice:
     """Return the witness that an organ of a party to the event is.
 
     What parties do together their organs announce together; in a conflict each side
@@ -305,17 +310,17 @@ def party(land: str, quad: str) -> Voice:
     return Voice(f"{land} authorities", "party", ("party", land))
 
 
-def own_voice(item: Item, parties: frozenset[str], quad: str) -> Voice:
+def voice_of_report(item: Item, parties: frozenset[str], quad: str) -> Voice:
     """Return the witness behind what a report tells itself: its agency, its outlet."""
     name = item.agency or item.outlet
     if not name:
         return Voice(item.report, "report", ("report", item.report))
-    known = outlet(name)
+    known = find_outlet(name)
     if known and known.state and known.country in parties:
-        return party(known.country, quad)
+        return party_voice(known.country, quad)
     kind = "agency" if item.agency or is_agency(known) else "outlet"
     told = known.name if known else name
-    return Voice(told, kind, ("outlet", key(told)))
+    return Voice(told, kind, ("outlet", fold_name(told)))
 
 
 def is_agency(known: Outlet | None) -> bool:

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from dateline.merge.columns import Columns, Numbering
-from dateline.merge.compare import FIGURES, figures
+from dateline.merge.compare import FIGURES, compare_rows
 from dateline.merge.same import (
     Index,
-    apart,
-    further,
-    gap,
+    cannot_be_one,
+    claims_judge,
+    contradict_as_undone,
+    days_of_gap,
+    differ_in_kind,
     hands,
-    judge,
-    kinds,
     returned,
+    tells_another_act,
     thirds,
-    undone,
 )
-from dateline.merge.scored import LIKE, Pins, Scored, learned
-from dateline.merge.sense import likeness
+from dateline.merge.scored import LIKE, Pins, Scored, across_model
+from dateline.merge.sense import sense_likeness
 from dateline.merge.stories import Stories, Story
-from dateline.merge.telling import Telling
+from dateline.merge.tellings import Telling
 
 NEAR = 0.6  # meanings of two acts' words
 UNLIKE = 0.1  # stories less alike are most often others
@@ -44,32 +44,35 @@ class Verdict:
         return ", ".join(self.together) or "nothing speaks for it"
 
 
-def compared(
+def explain_pair(
     one: Telling, two: Telling, stories: Mapping[str, Story] | None = None
 ) -> Verdict:
     """Return the verdict on two tellings; `stories` are those of their reports."""
     units = [one, two]
-    rows = Numbering(judge().deeds).columns(units)
+    rows = Numbering(claims_judge().deeds).columns(units)
     first, second = np.array([0], np.intp), np.array([1], np.intp)
     told = Stories(stories or {}, [u.report for u in units])
-    cells = figures(rows, judge().kinds, first, second)[0]
+    cells = compare_rows(rows, claims_judge().kinds, first, second)[0]
     found = dict(zip(FIGURES, map(float, cells), strict=True))
-    good, bad = sides(found), against(found)
+    good, bad = reasons_for(found), reasons_against(found)
     if one.report == two.report:
-        least, score = judge().threshold, judge().scores(rows, first, second)
+        least, score = (
+            claims_judge().threshold,
+            claims_judge().scores(rows, first, second),
+        )
     else:
         scored = Scored(rows, told, Pins(), [one.id, two.id])
-        least, score = learned().threshold, scored.scores(first, second)
+        least, score = across_model().threshold, scored.scores(first, second)
         alike = float(told.likeness(first, second)[0])
-        read = float(likeness(rows.senses, first, second)[0, 0])
-        for words, much in beside(alike, read):
+        read = float(sense_likeness(rows.senses, first, second)[0, 0])
+        for words, much in reasons_from_reader(alike, read):
             (good if much else bad).append(words)
-    if bool(apart(rows, first, second)[0]):
+    if bool(cannot_be_one(rows, first, second)[0]):
         bad.insert(0, guard(rows, first, second))
     return Verdict(round(float(score[0]), 3), least, tuple(good), tuple(bad))
 
 
-def beside(alike: float, read: float) -> Iterator[tuple[str, bool]]:
+def reasons_from_reader(alike: float, read: float) -> Iterator[tuple[str, bool]]:
     """Yield what two reports and the reader say of two tellings, and whether for one.
 
     `alike` is how alike the reports are, `read` what was read of the acts; nan unknown.
@@ -87,20 +90,23 @@ def beside(alike: float, read: float) -> Iterator[tuple[str, bool]]:
 def guard(rows: Columns, one: Index, two: Index) -> str:
     """Return in words why two tellings are never one, whatever their score."""
     a, b = rows.plain[one], rows.plain[two]
-    if days := int(gap(a, b)[0]):
+    if days := int(days_of_gap(a, b)[0]):
         return f"{days} days lie between"
     told = (
-        ("told as a further one", further(a, b)),
+        ("told as a further one", tells_another_act(a, b)),
         ("each meets a country that the other does not", thirds(rows, one, two)),
         ("it is other people who act", hands(rows, one, two)),
         ("a state acts in one of them alone", returned(a, b)),
-        ("one is an abduction or a rape, the other is not", kinds(a, b)),
-        ("what one tells as done was not done for the other", undone(a, b)),
+        ("one is an abduction or a rape, the other is not", differ_in_kind(a, b)),
+        (
+            "what one tells as done was not done for the other",
+            contradict_as_undone(a, b),
+        ),
     )
     return next((words for words, holds in told if holds[0]), "one only recalls it")
 
 
-def sides(found: Mapping[str, float]) -> list[str]:
+def reasons_for(found: Mapping[str, float]) -> list[str]:
     """Return what speaks for one happening."""
     told = (
         ("same deed", found["deed"] == 1),
@@ -123,7 +129,7 @@ def sides(found: Mapping[str, float]) -> list[str]:
     return [words for words, holds in told if holds]
 
 
-def against(found: Mapping[str, float]) -> list[str]:
+def reasons_against(found: Mapping[str, float]) -> list[str]:
     """Return what speaks against one happening."""
     told = (
         ("other deeds", found["type"] == 0),

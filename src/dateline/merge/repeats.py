@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from dateline.model import Claim, Span
-from dateline.model.record import record
+from dateline.model.record import claim_record
 
 OWN = frozenset("id trigger confidence why start end".split())
 """What each print of the same words has of its own."""
 
 
-def once(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
+def drop_repeated_claims(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
     """Return claims without those that tell in equal words what an earlier one told.
 
     Two acts of one clause are two, however much alike.
@@ -20,14 +20,18 @@ def once(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
     for claim in claims:
         at = claim.action.evidence
         alike = claim.event, claim.type, at.of(text)
-        key = (*alike, repr(answers(record(claim, text))))
+        key = (*alike, repr(answers_of_words(claim_record(claim, text))))
         if first.setdefault(key, at) == at:
             kept.append(claim)
     return tuple(kept)
 
 
-def answers(told: Any) -> Any:
+def answers_of_words(told: Any) -> Any:
     """Return a record as any print of its words gives it."""
     if isinstance(told, dict):
-        return {name: answers(part) for name, part in told.items() if name not in OWN}
-    return [answers(part) for part in told] if isinstance(told, list) else told
+        return {
+            name: answers_of_words(part)
+            for name, part in told.items()
+            if name not in OWN
+        }
+    return [answers_of_words(part) for part in told] if isinstance(told, list) else told

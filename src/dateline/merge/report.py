@@ -13,10 +13,17 @@ from dateline.infer.trees import Real, Trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, NEVER
 from dateline.merge.columns import Columns, Numbering
-from dateline.merge.compare import figures
-from dateline.merge.same import Index, apart, chunks, long_apart, place_of, settled
-from dateline.merge.sense import senses
-from dateline.merge.telling import Telling, of_claim
+from dateline.merge.compare import compare_rows
+from dateline.merge.same import (
+    Index,
+    cannot_be_one,
+    chunk_bounds,
+    cluster_scored_rows,
+    long_apart,
+    place_of,
+)
+from dateline.merge.sense import pack_senses
+from dateline.merge.tellings import Telling, of_claim
 from dateline.model import Claim, Parsed, Span, States
 
 MODEL = Path(__file__).with_name("report.npz")
@@ -54,32 +61,34 @@ class Judge:
             return None
         width = self.centre.shape[1]
         read = [states.of([each[part] for each in told], width) for part in (0, 1)]
-        return Seen(*map(direction, read, self.centre))
+        return Seen(*map(unit_direction, read, self.centre))
 
     def scores(self, rows: Columns, seen: Seen | None, one: Index, two: Index) -> Real:
         """Return the probability that the rows of each pair tell one happening."""
         found = [np.zeros(0, np.float32)]
-        for i, j in chunks(len(one)):
-            cells = figures(rows, self.kinds, one[i:j], two[i:j])
-            alike = likeness(seen, one[i:j], two[i:j])
+        for i, j in chunk_bounds(len(one)):
+            cells = compare_rows(rows, self.kinds, one[i:j], two[i:j])
+            alike = state_likeness(seen, one[i:j], two[i:j])
             found.append(self.trees.odds(np.hstack([cells, alike])))
-        return np.where(apart(rows, one, two), np.float32(0), np.concatenate(found))
+        return np.where(
+            cannot_be_one(rows, one, two), np.float32(0), np.concatenate(found)
+        )
 
 
 @cache
-def judge() -> Judge:
+def report_judge() -> Judge:
     """Return what training/merge/report.py learned, read once."""
     with np.load(MODEL) as kept:
         deeds = tuple(str(kept["deeds"]).split("\n"))
         kinds, centre = (kept[name].astype(np.float32) for name in ("kinds", "centre"))
         least = float(kept["threshold"])
-    return Judge(trees.read(MODEL, "pairs."), deeds, kinds, centre, least)
+    return Judge(trees.read_trees(MODEL, "pairs."), deeds, kinds, centre, least)
 
 
-def direction(states: Real, centre: Real) -> Real:
+def unit_direction(states: Real, centre: Real) -> Real:
     """Return states less their mean, brought to length 1; nan where nothing was read.
 
-    >>> direction(np.array([[3.0, 4.0], [0.0, 0.0]]), np.zeros(2)).tolist()
+    >>> unit_direction(np.array([[3.0, 4.0], [0.0, 0.0]]), np.zeros(2)).tolist()
     [[0.6000000238418579, 0.800000011920929], [nan, nan]]
     """
     read = states.any(1, keepdims=True)
@@ -87,7 +96,7 @@ def direction(states: Real, centre: Real) -> Real:
     return np.asarray(told / np.linalg.norm(told, axis=1, keepdims=True), np.float32)
 
 
-def likeness(seen: Seen | None, one: Index, two: Index) -> Real:
+def state_likeness(seen: Seen | None, one: Index, two: Index) -> Real:
     """Return how alike the states of each pair are, by trigger and by clause."""
     if seen is None:
         return np.full((len(one), len(LIKENESS)), np.nan, np.float32)
@@ -95,36 +104,38 @@ def likeness(seen: Seen | None, one: Index, two: Index) -> Real:
     return np.stack([(told[one] * told[two]).sum(1) for told in every], 1)
 
 
-def joined(tellings: Sequence[Telling], seen: Seen | None = None) -> list[int]:
+def join_report_tellings(
+    tellings: Sequence[Telling], seen: Seen | None = None
+) -> list[int]:
     """Return the cluster of each telling of one report.
 
     The clusters do not depend on the order in which the tellings are given.
     """
     order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
-    rows = Numbering(judge().deeds).columns([tellings[i] for i in order])
+    rows = Numbering(report_judge().deeds).columns([tellings[i] for i in order])
     own = seen and Seen(seen.triggers[order], seen.clauses[order])
     home = [0] * len(tellings)
-    for i, cluster in zip(order, clusters(rows, own), strict=True):
+    for i, cluster in zip(order, cluster_report_rows(rows, own), strict=True):
         home[i] = cluster
     return home
 
 
-def clusters(rows: Columns, seen: Seen | None) -> list[int]:
+def cluster_report_rows(rows: Columns, seen: Seen | None) -> list[int]:
     """Return the cluster of each row, all rows being of one report."""
     n = len(rows.plain)
     one, two = np.triu_indices(n, 1) if n <= MOST else nearby(rows)
-    scores = judge().scores(rows, seen, one, two)
+    scores = report_judge().scores(rows, seen, one, two)
     scores[long_apart(rows, one, two)] = NEVER
-    return settled(n, one, two, scores, judge().threshold)
+    return cluster_scored_rows(n, one, two, scores, report_judge().threshold)
 
 
-def within(claims: Sequence[Claim], parsed: Parsed) -> tuple[Claim, ...]:
+def assign_event_ids(claims: Sequence[Claim], parsed: Parsed) -> tuple[Claim, ...]:
     """Return the claims of one report, each with the id of the event it tells."""
     told = [of_claim(claim, parsed.text) for claim in claims]
     marks = [(claim.action.trigger, claim.action.evidence) for claim in claims]
-    seen = judge().seen(parsed.states, marks)
-    home = joined(told, seen)
-    kept = senses(seen.triggers, seen.clauses) if seen else [b""] * len(told)
+    seen = report_judge().seen(parsed.states, marks)
+    home = join_report_tellings(told, seen)
+    kept = pack_senses(seen.triggers, seen.clauses) if seen else [b""] * len(told)
     first: dict[int, Claim] = {}
     for claim, cluster in zip(claims, home, strict=True):
         known = first.setdefault(cluster, claim)

@@ -16,12 +16,17 @@ from numpy.typing import NDArray
 
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
-from dateline.merge.between import BETWEEN, between, compare_around, others
+from dateline.merge.between import (
+    BETWEEN,
+    compare_around,
+    compare_reports,
+    names_other_countries,
+)
 from dateline.merge.cluster import ALWAYS, NEVER
 from dateline.merge.columns import AT, Columns
 from dateline.merge.compare import sides_met
-from dateline.merge.same import apart, chunks, judge
-from dateline.merge.sense import likeness
+from dateline.merge.same import cannot_be_one, chunk_bounds, claims_judge
+from dateline.merge.sense import sense_likeness
 from dateline.merge.stories import Stories
 
 MODEL = Path(__file__).with_name("across.npz")
@@ -56,11 +61,11 @@ class Learned:
 
 
 @cache
-def learned() -> Learned:
+def across_model() -> Learned:
     """Return what training/merge/across.py learned, read once."""
     with np.load(MODEL) as kept:
         least = float(kept["threshold"])
-    return Learned(trees.read(MODEL, "pairs."), least)
+    return Learned(trees.read_trees(MODEL, "pairs."), least)
 
 
 class Scored:
@@ -72,8 +77,8 @@ class Scored:
         """Lay out what scores are made of."""
         self.rows, self.stories = rows, stories
         at = {name: i for i, name in enumerate(ids)}
-        self.must = numbered(pins.must, at)
-        self.never = numbered(pins.never, at)
+        self.must = pins_as_rows(pins.must, at)
+        self.never = pins_as_rows(pins.never, at)
         self.weighed = np.zeros(0, np.int64), np.zeros(0, np.float32)
 
     def pinned(self, one: Index, two: Index) -> tuple[Index, Index]:
@@ -92,7 +97,9 @@ class Scored:
         What must never be one is so in any case.
         """
         told = TOLD if must else HALF
-        parts = [self.possible(one[i:j], two[i:j], told) for i, j in chunks(len(one))]
+        parts = [
+            self.possible(one[i:j], two[i:j], told) for i, j in chunk_bounds(len(one))
+        ]
         found = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         for pins, score in ((self.must if must else (), ALWAYS), (self.never, NEVER)):
             if pins:
@@ -137,10 +144,10 @@ class Scored:
         """
         report = self.rows.plain[:, AT["report"]]
         here = report[one] == report[two]
-        kept = ~apart(self.rows, one, two) & ~here
+        kept = ~cannot_be_one(self.rows, one, two) & ~here
         found = np.zeros(len(one), np.float32)
         found[kept] = self.judged(one[kept], two[kept])
-        scores = judge().scores(self.rows, one[here], two[here])
+        scores = claims_judge().scores(self.rows, one[here], two[here])
         same = self.told_as_one(one[here], two[here])
         found[here] = np.where(same, np.float32(told), scores)
         return found
@@ -154,9 +161,11 @@ class Scored:
         """Return the scores of pairs of two reports: words alone join nothing there."""
         found = np.zeros(len(one), np.float32)
         worth = np.flatnonzero(self.worth(one, two))
-        cells = between(self.rows, self.stories, one[worth], two[worth], held)
-        some = held(cells)
-        found[worth[some]] = learned().trees.odds(cells[some])
+        cells = compare_reports(
+            self.rows, self.stories, one[worth], two[worth], held_by_more_than_words
+        )
+        some = held_by_more_than_words(cells)
+        found[worth[some]] = across_model().trees.odds(cells[some])
         return found
 
     def worth(self, one: Index, two: Index) -> Truth:
@@ -165,19 +174,19 @@ class Scored:
         Most pairs near each other in blocks are not: they need no closer look.
         """
         rows = self.rows
-        read = likeness(rows.senses, one, two)[:, 1]
+        read = sense_likeness(rows.senses, one, two)[:, 1]
         kept = ~((self.stories.likeness(one, two) < OTHER) & (read < UNLIKE))
         one, two = one[kept], two[kept]
         near = compare_around(rows, one, two)[0] >= NEAR
         told = [rows.plain[:, AT[name]] for name in ("type", "deed")]
         like = ~near & ((told[0][one] == told[0][two]) | (told[1][one] == told[1][two]))
         a, b = one[like], two[like]
-        near[like] = ~others(rows, a, b, sides_met(rows, a, b))
+        near[like] = ~names_other_countries(rows, a, b, sides_met(rows, a, b))
         kept[kept] = near
         return np.asarray(kept)
 
 
-def held(cells: Real) -> Truth:
+def held_by_more_than_words(cells: Real) -> Truth:
     """Whether more than words holds two tellings of two reports together.
 
     Days that overlap, one place, one story, or reports of one month; a war has many
@@ -193,7 +202,7 @@ def held(cells: Real) -> Truth:
     return np.asarray(hold & ~((cell["plural"] == 1) & (cell["counts"] == 0)))
 
 
-def numbered(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int]]:
+def pins_as_rows(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int]]:
     """Return pinned pairs as rows, the lower first."""
     rows = ((at[a], at[b]) for a, b in pins if a in at and b in at)
     return {(min(a, b), max(a, b)) for a, b in rows}

@@ -25,12 +25,12 @@ def axes() -> Real:
         return np.asarray(kept["axes"], np.float32)
 
 
-def size() -> int:
+def sense_size() -> int:
     """Return how many bytes the sense of one telling takes."""
     return PARTS * int(axes().shape[2])
 
 
-def senses(triggers: Real, clauses: Real) -> list[bytes]:
+def pack_senses(triggers: Real, clauses: Real) -> list[bytes]:
     """Return the sense of each telling, of directions telling x width; nan is b""."""
     every = (triggers, clauses)
     laid = [told @ axis for told, axis in zip(every, axes(), strict=True)]
@@ -44,12 +44,12 @@ def senses(triggers: Real, clauses: Real) -> list[bytes]:
 
 def bytes_of(sense: bytes) -> NDArray[np.int8]:
     """Return a sense as numbers; all 0 where none is kept, or one of another size."""
-    if len(sense) != size():
-        return np.zeros(size(), np.int8)
+    if len(sense) != sense_size():
+        return np.zeros(sense_size(), np.int8)
     return np.frombuffer(sense, np.int8)
 
 
-def likeness(kept: NDArray[np.int8], one: Index, two: Index) -> Real:
+def sense_likeness(kept: NDArray[np.int8], one: Index, two: Index) -> Real:
     """Return how alike the senses of pairs of rows are: pair x part; nan unknown."""
     every = kept.reshape(len(kept), PARTS, -1).astype(np.float32)
     length = np.sqrt((every * every).sum(2, keepdims=True))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.merge.lexicon import COMMON, lexicon
-from dateline.model.fold import key
+from dateline.merge.lexicon import COMMON, load_merge_lexicon
+from dateline.model.fold import fold_name
 from dateline.model.record import PRONOUNS, who_is
 from dateline.reference.countries import countries
 
@@ -49,14 +49,18 @@ class Naming:
             return OWNED
         if words[0][0].isdigit():
             return NOMINAL
-        known = words[lexicon().rarity(words[0].casefold()) <= COMMON :]
-        return NAMED if state(self) or any(w != w.lower() for w in known) else NOMINAL
+        known = words[load_merge_lexicon().rarity(words[0].casefold()) <= COMMON :]
+        return (
+            NAMED
+            if names_state(self) or any(w != w.lower() for w in known)
+            else NOMINAL
+        )
 
 
 Group = list[Naming]
 
 
-def parties(claims: Sequence[Record]) -> dict[str, list[Record]]:
+def parties_of_sides(claims: Sequence[Record]) -> dict[str, list[Record]]:
     """Return the parties of either side, the most told first.
 
     Whom some tellings name among the actors and some among the recipients stands where
@@ -64,12 +68,12 @@ def parties(claims: Sequence[Record]) -> dict[str, list[Record]]:
     """
     sure = [float(claim.get("confidence") or 0) for claim in claims]
     met = all("cooperation" in claim.get("quad", "") for claim in claims)
-    found = joined(grouped(named(claims)), met)
+    found = join_groups(group_namings(list_namings(claims)), met)
     told: dict[str, dict[tuple[Any, ...], Group]] = {side: {} for side in SIDES}
     for group in found:
         side = side_of(group, sure)
         told[side].setdefault(one_party(best(group)), []).extend(group)
-    return {side: listed(some.values()) for side, some in told.items()}
+    return {side: group_records(some.values()) for side, some in told.items()}
 
 
 def one_party(who: Naming) -> tuple[Any, ...]:
@@ -78,10 +82,10 @@ def one_party(who: Naming) -> tuple[Any, ...]:
     Of "251 hostages" and "Mara Sela" who is one of them the name tells one alone.
     """
     own = who.rank == NAMED and not who.entity and who.sector not in OF_STATE
-    return (*who_is(who.who), key(who.name)) if own else who_is(who.who)
+    return (*who_is(who.who), fold_name(who.name)) if own else who_is(who.who)
 
 
-def named(claims: Sequence[Record]) -> list[Naming]:
+def list_namings(claims: Sequence[Record]) -> list[Naming]:
     """Return everybody whom claims name, and nobody who is nothing but a gap.
 
     A name that is of several countries, "the two leaders", is nobody's own: each goes
@@ -105,27 +109,31 @@ def named(claims: Sequence[Record]) -> list[Naming]:
     ]
 
 
-def grouped(every: Iterable[Naming]) -> list[Group]:
+def group_namings(every: Iterable[Naming]) -> list[Group]:
     """Return who is named by one name, or is one entity; the most told first.
 
     A state is one by its name, whether or not it was looked up: "the two countries".
     """
     found: dict[tuple[Any, ...], Group] = {}
     for each in every:
-        own = (key(each.name), each.who["country"])
-        alone = each.entity and not state(each)
+        own = (fold_name(each.name), each.who["country"])
+        alone = each.entity and not names_state(each)
         found.setdefault((each.entity,) if alone else own, []).append(each)
-    return sorted(found.values(), key=lambda g: (-len(tellings(g)), best(g).name))
+    return sorted(
+        found.values(), key=lambda g: (-len(claims_of_group(g)), best(g).name)
+    )
 
 
-def joined(groups: Sequence[Group], met: bool) -> list[Group]:
+def join_groups(groups: Sequence[Group], met: bool) -> list[Group]:
     """Return groups, those that another tells better as part of that one.
 
     In what two do together a state on one side may be its leader on the other.
     """
     home: dict[int, int] = {}
     for i, group in enumerate(groups):
-        fits = (j for j, other in enumerate(groups) if meant(group, other, met))
+        fits = (
+            j for j, other in enumerate(groups) if is_better_named(group, other, met)
+        )
         home[i] = next(fits, i)
     return [
         [n for i, g in enumerate(groups) if root(home, i) == j for n in g]
@@ -141,21 +149,25 @@ def root(home: dict[int, int], i: int) -> int:
     return i
 
 
-def meant(group: Group, other: Group, met: bool) -> bool:
+def is_better_named(group: Group, other: Group, met: bool) -> bool:
     """Whether another group tells better who a group is: none that it stands beside."""
     a, b = best(group), best(other)
-    if group is other or state(b) or tellings(group) & tellings(other):
+    if (
+        group is other
+        or names_state(b)
+        or claims_of_group(group) & claims_of_group(other)
+    ):
         return False
     land = a.who["country"]
-    if (a.entity and not state(a)) or (land and land != b.who["country"]):
+    if (a.entity and not names_state(a)) or (land and land != b.who["country"]):
         return False
-    beside = bool(sides_of(group) & sides_of(other))
-    if state(a):
-        return stood_for(b, beside, met)
-    return named_so(a, b) or (beside and vaguer(a, b))
+    beside = bool(sides_of_group(group) & sides_of_group(other))
+    if names_state(a):
+        return acts_for_state(b, beside, met)
+    return is_short_form(a, b) or (beside and vaguer(a, b))
 
 
-def stood_for(b: Naming, beside: bool, met: bool) -> bool:
+def acts_for_state(b: Naming, beside: bool, met: bool) -> bool:
     """Whether somebody acts for a state where a telling names the state alone."""
     if not beside:
         return met and bool(b.entity) and b.sector == "GOV"
@@ -167,22 +179,22 @@ def vaguer(a: Naming, b: Naming) -> bool:
     like = a.sector == b.sector or (a.sector is None and a.rank >= OWNED)
     if not like or a.rank <= b.rank:
         return False
-    return a.rank >= OWNED or not a.who["country"] or body(b)
+    return a.rank >= OWNED or not a.who["country"] or names_body(b)
 
 
-def named_so(a: Naming, b: Naming) -> bool:
+def is_short_form(a: Naming, b: Naming) -> bool:
     """Whether a name may be the last words of an entity's, or the same in one land."""
-    few, many = key(a.name).split(), key(b.name).split()
+    few, many = fold_name(a.name).split(), fold_name(b.name).split()
     same = few == many and not a.who["country"]
     return bool(few) and (same or (bool(b.entity) and many[-len(few) :] == few))
 
 
-def body(told: Naming) -> bool:
+def names_body(told: Naming) -> bool:
     """Whether that is a body, not a person, who would not be "two soldiers"."""
     return bool(told.entity) and not str(told.entity).startswith("person:")
 
 
-def state(told: Naming) -> bool:
+def names_state(told: Naming) -> bool:
     """Whether a state itself is named."""
     land = told.who["country"]
     return bool(land) and told.name == countries().name_of(land)
@@ -193,17 +205,17 @@ def best(group: Group) -> Naming:
     count = Counter(n.name for n in group)
 
     def order(n: Naming) -> tuple[object, ...]:
-        return n.rank, not n.entity, -count[n.name], state(n), n.name
+        return n.rank, not n.entity, -count[n.name], names_state(n), n.name
 
     return min(group, key=order)
 
 
-def tellings(group: Group) -> set[int]:
+def claims_of_group(group: Group) -> set[int]:
     """Return the claims that name somebody."""
     return {n.claim for n in group}
 
 
-def sides_of(group: Group) -> set[str]:
+def sides_of_group(group: Group) -> set[str]:
     """Return the sides on which claims name somebody."""
     return {n.side for n in group}
 
@@ -223,9 +235,11 @@ def side_of(group: Group, sure: Sequence[float]) -> str:
     return max(SIDES, key=weight)
 
 
-def listed(groups: Iterable[Group]) -> list[Record]:
+def group_records(groups: Iterable[Group]) -> list[Record]:
     """Return the parties of one side as an event has them."""
-    ranked = sorted(groups, key=lambda g: (-len(tellings(g)), str(who_is(best(g).who))))
+    ranked = sorted(
+        groups, key=lambda g: (-len(claims_of_group(g)), str(who_is(best(g).who)))
+    )
     return [summary(group) for group in ranked]
 
 
@@ -235,11 +249,11 @@ def summary(group: Group) -> Record:
     land = first.who["country"]
     name = countries().name_of(land) if land and first.rank == PRONOUN else first.name
     kept = {k: first.who[k] for k in ("country", "sector", "entity")}
-    told = len(tellings(group))
-    return {"name": name, **kept, "answer": answer(group), "told": told}
+    told = len(claims_of_group(group))
+    return {"name": name, **kept, "answer": group_answer(group), "told": told}
 
 
-def answer(group: Group) -> str:
+def group_answer(group: Group) -> str:
     """Return how a party is known: resolved where one claim has it so."""
     told = {n.who.get("answer") for n in group}
     return next(

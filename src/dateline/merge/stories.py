@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.lexicon import lexicon, words_of
+from dateline.merge.lexicon import load_merge_lexicon, lower_case_words
 
 MOST = 32  # words that stand for a report
 HEAD = 12  # words that stand for its headline
@@ -44,9 +44,9 @@ def story(text: str, title: str = "") -> Story:
 
 def weigh_words(text: str, most: int = MOST) -> Bag:
     """Return the words that tell a text from others, with their weight."""
-    words = lexicon()
+    words = load_merge_lexicon()
     told: dict[str, int] = {}
-    for word, n in Counter(words_of(text)).items():
+    for word, n in Counter(lower_case_words(text)).items():
         name = words.lemma.get(word, word)
         told[name] = told.get(name, 0) + n
     rare, unknown = words.rare.get, words.unknown
@@ -85,10 +85,13 @@ def unpacked_story(kept: bytes) -> Story:
     return Story(*bags)
 
 
-def likeness(one: Story, two: Story) -> float:
+def story_likeness(one: Story, two: Story) -> float:
     """Return how alike two stories are, from 0 to 1.
 
-    >>> round(likeness(story("Pirates seized a tanker"), story("A tanker seized")), 1)
+    >>> round(
+    ...     story_likeness(story("Pirates seized a tanker"), story("A tanker seized")),
+    ...     1,
+    ... )
     0.8
     """
     told = Stories({"a": one, "b": two}, ["a", "b"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.plugins import lexicon
+from dateline.plugins import shared_lexicon
 
 KINDS = ("correction", "update")
 HEAD = 160  # characters in which a version names itself
@@ -30,22 +30,24 @@ def names_itself(head: str) -> str:
     'correction'
     """
     lines = head[:HEAD].splitlines()[:2]
-    said = lexicon().patterns
+    said = shared_lexicon().patterns
     told = (k for k in KINDS if any(map(said[f"merge.{k}"].search, lines)))
     return next(told, "")
 
 
-def number(head: str) -> int:
+def update_number(head: str) -> int:
     """Return the number that an update tells of itself, 0 where it tells none.
 
-    >>> number("Market blast kills 15 - 3rd lead"), number("UPDATE 2 - Market blast")
-    (3, 2)
+    >>> update_number("Market blast kills 15 - 3rd lead")
+    3
+    >>> update_number("UPDATE 2 - Market blast")
+    2
     """
     lines = head[:HEAD].splitlines()[:2]
     told = (
         hit
         for line in lines
-        for hit in lexicon().patterns["merge.numbered"].finditer(line)
+        for hit in shared_lexicon().patterns["merge.numbered"].finditer(line)
     )
     return max((int(hit[1] or hit[2]) for hit in told), default=0)
 
@@ -57,12 +59,14 @@ def supersedes(new: Edition, old: Edition, shared: float) -> str:
     """
     if new.report == old.report:
         return "the same id with another text"
-    if new.outlet != old.outlet or not in_time(new, old):
+    if new.outlet != old.outlet or not follows_in_time(new, old):
         return ""
     if new.url and new.url == old.url:
         return "the same address with another text"
     kind = names_itself(new.head)
-    later = (new.day or 0) > (old.day or 0) or number(new.head) > number(old.head)
+    later = (new.day or 0) > (old.day or 0) or update_number(new.head) > update_number(
+        old.head
+    )
     later = later or bool(new.moment and old.moment and new.moment > old.moment)
     first = not names_itself(old.head) or later
     if kind and first and shared >= ALIKE:
@@ -70,7 +74,7 @@ def supersedes(new: Edition, old: Edition, shared: float) -> str:
     return ""
 
 
-def in_time(new: Edition, old: Edition) -> bool:
+def follows_in_time(new: Edition, old: Edition) -> bool:
     """Whether one report can follow the other by its time, as far as both are told."""
     if new.day is None or old.day is None:
         return True

@@ -6,7 +6,7 @@ from typing import Any
 from dateline.merge import agree
 from dateline.merge.sides import SIDES
 from dateline.model import Event
-from dateline.model.fold import key
+from dateline.model.fold import fold_name
 
 Record = dict[str, Any]
 
@@ -35,7 +35,7 @@ def whole_of(event: Event, others: Iterable[Event]) -> str | None:
 def identify_sides(event: Mapping[str, Any]) -> dict[str, set[str]]:
     """Return who stands on either side, by who they are."""
     return {
-        side: {who["entity"] or key(who["name"]) for who in event[side]}
+        side: {who["entity"] or fold_name(who["name"]) for who in event[side]}
         for side in SIDES
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @contextmanager
-def aside(target: Path) -> Iterator[Path]:
+def write_aside(target: Path) -> Iterator[Path]:
     """Give a file to write; where all goes well it takes the place of `target`.
 
     A crash leaves the old file or the new one, never half of one; what a killed

@@ -16,10 +16,10 @@ POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 ARTICLE = re.compile(r"^(?:the|THE|The) (?=.)")
 
 
-def plain(text: str) -> str:
+def strip_diacritics(text: str) -> str:
     """Return `text` without diacritics, zero-width characters and doubled spaces.
 
-    >>> plain("Erdo\u200bğan")
+    >>> strip_diacritics("Erdo\u200bğan")
     'Erdogan'
     """
     if not text.isascii():
@@ -36,16 +36,16 @@ def cased(text: str) -> str:
     >>> cased("the U.N.'s")
     'UN'
     """
-    text = POSSESSIVE.sub("", plain(text))
+    text = POSSESSIVE.sub("", strip_diacritics(text))
     text = " ".join(text.translate(KEYED).split())
     return ARTICLE.sub("", text)
 
 
 @lru_cache(maxsize=16384)
-def key(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return the spelling under which names are kept and looked up.
 
-    >>> key("the Kim Jong-un"), key("Côte d’Ivoire")
+    >>> fold_name("the Kim Jong-un"), fold_name("Côte d’Ivoire")
     ('kim jong un', 'cote divoire')
     """
     return cased(text).casefold()

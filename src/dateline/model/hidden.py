@@ -89,10 +89,10 @@ def unmasked(text: str) -> str:
     """
     if text.isascii() or not ALIEN.search(text):
         return text
-    return WORD.sub(lambda hit: latin(hit[0]), text)
+    return WORD.sub(lambda hit: unmix_latin(hit[0]), text)
 
 
-def latin(word: str) -> str:
+def unmix_latin(word: str) -> str:
     """Return a word in Latin letters where it mixes them with others that pose."""
     told = word.translate(POSING)
     mixed = any(c.isascii() for c in word) and not word.isascii()

@@ -19,7 +19,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     >>> [p.of("One.\nTwo.") for p in paragraphs("One.\nTwo.")]
     ['One.', 'Two.']
     """
-    if not wrapped(text):
+    if not is_wrapped(text):
         found = [Span(*hit.span()) for hit in LINE.finditer(text)]
     else:
         edges = [0, *(hit.end() for hit in BREAK.finditer(text)), len(text)]
@@ -27,13 +27,13 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(trimmed for span in found if (trimmed := trim(text, span)))
 
 
-def wrapped(text: str) -> bool:
+def is_wrapped(text: str) -> bool:
     """Whether single line ends in `text` are no more than the width of the wire.
 
     Two lines are too few to tell by, and one longer than any wire's ends it.
 
     >>> line = "The army said on Monday that it had held\\n"
-    >>> wrapped(3 * line), wrapped(2 * line), wrapped(3 * line + "x" * 101)
+    >>> is_wrapped(3 * line), is_wrapped(2 * line), is_wrapped(3 * line + "x" * 101)
     (True, False, False)
     """
     lines = [len(hit[0].rstrip()) for hit in LINE.finditer(text)]

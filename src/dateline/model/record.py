@@ -29,10 +29,10 @@ SIDES = ("actors", "recipients")
 STATUSES: tuple[str, ...] = get_args(Status)
 
 
-def record(claim: Claim, text: str) -> Record:
+def claim_record(claim: Claim, text: str) -> Record:
     """Return a claim in contract form; offsets refer to `text`, its report's."""
     action = claim.action
-    where = place(claim.where, text) if claim.where.known else None
+    where = place_record(claim.where, text) if claim.where.known else None
     renamed = action.read_as not in ("", action.deed)
     return {
         "report": claim.report_id,
@@ -45,32 +45,34 @@ def record(claim: Claim, text: str) -> Record:
         "cameo": claim.cameo,
         "quad": claim.quad,
         "score": claim.score,
-        "trigger": words(action.trigger, text),
-        "evidence": words(action.evidence, text),
-        "actors": [actor(who, text) for who in claim.actors],
-        "recipients": [actor(who, text) for who in claim.recipients],
-        "when": when(claim.when, text),
+        "trigger": span_record(action.trigger, text),
+        "evidence": span_record(action.evidence, text),
+        "actors": [actor_record(who, text) for who in claim.actors],
+        "recipients": [actor_record(who, text) for who in claim.recipients],
+        "when": when_record(claim.when, text),
         "background": claim.background is not None,
         "where": where,
-        "places": [{**place(p, text), "role": p.role} for p in claim.places],
-        "quantities": [quantity(q, text) for q in claim.quantities],
-        "said_by": [speaker(s, text) for s in claim.attribution.speakers],
+        "places": [{**place_record(p, text), "role": p.role} for p in claim.places],
+        "quantities": [quantity_record(q, text) for q in claim.quantities],
+        "said_by": [speaker_record(s, text) for s in claim.attribution.speakers],
         "status": claim.certainty.status,
-        **({"decided": decided(claim.decided)} if claim.decided else {}),
+        **({"decided": decision_record(claim.decided)} if claim.decided else {}),
         "confidence": round(action.sure, 3),
         "event": claim.event,
         "reader": claim.reader,
-        **({"opinion": advice(claim.advice, text)} if claim.advice else {}),
-        "why": [{"question": asked, **why(w)} for asked, w in reasons(claim)],
+        **({"opinion": advice_record(claim.advice, text)} if claim.advice else {}),
+        "why": [
+            {"question": asked, **why_record(w)} for asked, w in reasons_of_claim(claim)
+        ],
     }
 
 
-def decided(sides: Sequence[Weighed]) -> Record:
+def decision_record(sides: Sequence[Weighed]) -> Record:
     """Return how both sides were decided; `rival` is the likeliest other answer."""
-    return {name: weighed(side) for name, side in zip(SIDES, sides, strict=True)}
+    return {name: weighed_record(side) for name, side in zip(SIDES, sides, strict=True)}
 
 
-def weighed(side: Weighed) -> Record:
+def weighed_record(side: Weighed) -> Record:
     """Return how one side was decided."""
     told: Record = {"sure": round(side.sure, 2), "spoke": list(side.spoke)}
     if (other := side.rival) is None:
@@ -82,28 +84,28 @@ def weighed(side: Weighed) -> Record:
     return told | {"rival": name | rest}
 
 
-def reasons(claim: Claim) -> tuple[tuple[str, Why], ...]:
+def reasons_of_claim(claim: Claim) -> tuple[tuple[str, Why], ...]:
     """Return each question with its reason, and why a claim is background."""
     if claim.background is None:
         return claim.why
     return (*claim.why, ("background", claim.background))
 
 
-def head(report: Report) -> Record:
+def report_head(report: Report) -> Record:
     """Return what a report says of itself, as flat files have it beside its claims."""
     published = report.published.isoformat() if report.published else None
     names = ("outlet", "title", "url", "language")
     return {**{name: getattr(report, name) for name in names}, "published": published}
 
 
-def words(span: Span | None, text: str) -> Record:
+def span_record(span: Span | None, text: str) -> Record:
     """Return the words and offsets of a span; an implied one has neither."""
     if span is None:
         return {"text": None, "start": None, "end": None}
     return {"text": span.of(text), "start": span.start, "end": span.end}
 
 
-def why(reason: Why) -> Record:
+def why_record(reason: Why) -> Record:
     """Return a reason: its rule and where it read, and the pattern that decided."""
     span = reason.span
     start, end = (span.start, span.end) if span else (None, None)
@@ -111,7 +113,7 @@ def why(reason: Why) -> Record:
     return told | ({"pattern": reason.pattern} if reason.pattern else {})
 
 
-def left_out(found: LeftOut) -> Record:
+def left_out_record(found: LeftOut) -> Record:
     """Return a stretch of which no claim was made, and why."""
     span = found.span
     told = {"rule": found.rule, "start": span.start, "end": span.end}
@@ -119,22 +121,22 @@ def left_out(found: LeftOut) -> Record:
     return told | {name: value for name, value in rest.items() if value}
 
 
-def actor(who: Actor, text: str) -> Record:
+def actor_record(who: Actor, text: str) -> Record:
     """Return one party."""
     implied = {"implied": True} if who.span is None else {}
     return {
-        **words(who.span, text),
+        **span_record(who.span, text),
         **implied,
         "name": who.name,
         "country": who.country,
         "sector": list(who.sectors),
         "entity": who.entity,
         "answer": who.answer,
-        "why": why(who.why),
+        "why": why_record(who.why),
     }
 
 
-def advice(told: Advice, text: str) -> Record:
+def advice_record(told: Advice, text: str) -> Record:
     """Return what a language model said, the program's own answer beside it."""
     own = told.own
     abroad = {"language": told.language} if told.language else {}
@@ -147,56 +149,56 @@ def advice(told: Advice, text: str) -> Record:
             "deed": own.deed,
             "mode": list(own.modes),
             "status": own.status,
-            "actors": [actor(who, text) for who in own.actors],
-            "recipients": [actor(who, text) for who in own.recipients],
+            "actors": [actor_record(who, text) for who in own.actors],
+            "recipients": [actor_record(who, text) for who in own.recipients],
             "confidence": round(own.sure, 3),
         },
     }
 
 
-def when(told: When, text: str) -> Record | None:
+def when_record(told: When, text: str) -> Record | None:
     """Return an interval of days, or None where the text tells no time."""
     if not told.known:
         return None
     return {
-        "from": day(told.first),
-        "to": day(told.last),
+        "from": iso_day_or_none(told.first),
+        "to": iso_day_or_none(told.last),
         "precision": told.precision,
         "answer": told.answer,
-        "counted_from": day(told.base),
-        **words(told.span, text),
-        "why": why(told.why),
+        "counted_from": iso_day_or_none(told.base),
+        **span_record(told.span, text),
+        "why": why_record(told.why),
     }
 
 
-def day(at: date | None) -> str | None:
+def iso_day_or_none(at: date | None) -> str | None:
     """Return an ISO day, or None for an open end."""
     return at.isoformat() if at else None
 
 
-def place(where: Place, text: str) -> Record:
+def place_record(where: Place, text: str) -> Record:
     """Return one place."""
     names = ("name", "country", "admin1", "admin2", "lat", "lon", "geonameid")
     return {
         **{name: getattr(where, name) for name in names},
         "feature_code": where.feature_code,
         "precision": where.precision,
-        **words(where.span, text),
-        "why": why(where.why),
+        **span_record(where.span, text),
+        "why": why_record(where.why),
     }
 
 
-def quantity(many: Quantity, text: str) -> Record:
+def quantity_record(many: Quantity, text: str) -> Record:
     """Return one count; sums are given to the cent."""
     names = ("what", "bound", "whose", "scope", "unit")
     found = {name: getattr(many, name) for name in names}
     for name in ("low", "best", "high"):
         figure = getattr(many, name)
         found[name] = round(figure, 2) if isinstance(figure, float) else figure
-    return {**found, **words(many.span, text), "why": why(many.why)}
+    return {**found, **span_record(many.span, text), "why": why_record(many.why)}
 
 
-def speaker(says: Speaker, text: str) -> Record:
+def speaker_record(says: Speaker, text: str) -> Record:
     """Return one link of the chain of speakers."""
     who = says.who
     return {

@@ -30,12 +30,12 @@ PLACED = ("name", "country", "admin1", "admin2", "lat", "lon", "geonameid")
 COUNTED = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
 
 
-def claim(told: Record) -> Claim:
+def revive_claim(told: Record) -> Claim:
     """Return the claim that a record was made of; `record` gives the same again.
 
     A shard keeps beside a record what the encoder read of its claim, as hex digits.
     """
-    reasons = [(w["question"], why(w)) for w in told["why"]]
+    reasons = [(w["question"], revive_why(w)) for w in told["why"]]
     by_question = dict(reasons)
     action = Action(
         trigger=must(told["trigger"]),
@@ -43,14 +43,14 @@ def claim(told: Record) -> Claim:
         deed=told["deed"],
         modes=tuple(told["mode"]),
         contexts=tuple(told["contexts"]),
-        actors=tuple(s for who in told["actors"] if (s := span(who))),
-        recipients=tuple(s for who in told["recipients"] if (s := span(who))),
+        actors=tuple(s for who in told["actors"] if (s := revive_span(who))),
+        recipients=tuple(s for who in told["recipients"] if (s := revive_span(who))),
         mutual=False,
         sure=told["confidence"],
         why=(),
         read_as=told.get("read_as", ""),
     )
-    says = tuple(speaker(s) for s in told["said_by"])
+    says = tuple(revive_speaker(s) for s in told["said_by"])
     return Claim(
         report_id=told["report"],
         action=action,
@@ -58,32 +58,32 @@ def claim(told: Record) -> Claim:
         cameo=told["cameo"],
         quad=told["quad"],
         score=told["score"],
-        actors=tuple(map(actor, told["actors"])),
-        recipients=tuple(map(actor, told["recipients"])),
-        when=when(told["when"], by_question.get("when", UNTOLD)),
-        where=place(told["where"], by_question.get("where", UNTOLD)),
-        places=tuple(place(p, UNTOLD) for p in told["places"]),
-        quantities=tuple(map(quantity, told["quantities"])),
+        actors=tuple(map(revive_actor, told["actors"])),
+        recipients=tuple(map(revive_actor, told["recipients"])),
+        when=revive_when(told["when"], by_question.get("when", UNTOLD)),
+        where=revive_place(told["where"], by_question.get("where", UNTOLD)),
+        places=tuple(revive_place(p, UNTOLD) for p in told["places"]),
+        quantities=tuple(map(revive_quantity, told["quantities"])),
         attribution=Attribution(says, by_question.get("says who", UNTOLD)),
         certainty=Certainty(told["status"], by_question.get("how sure", UNTOLD)),
         why=tuple(pair for pair in reasons if pair[0] != "background"),
         background=by_question.get("background"),
-        decided=decided(told.get("decided")),
+        decided=revive_decision(told.get("decided")),
         event=told["event"],
         reader=told.get("reader", "own"),
-        advice=advice(told["opinion"]) if "opinion" in told else None,
+        advice=revive_advice(told["opinion"]) if "opinion" in told else None,
         sense=bytes.fromhex(told.get("sense", "")),
     )
 
 
-def decided(told: Record | None) -> tuple[Weighed, ...]:
+def revive_decision(told: Record | None) -> tuple[Weighed, ...]:
     """Return how both sides were decided, as far as a record keeps it."""
     if not told:
         return ()
-    return tuple(weighed(told[side]) for side in SIDES)
+    return tuple(revive_weighed(told[side]) for side in SIDES)
 
 
-def weighed(told: Record) -> Weighed:
+def revive_weighed(told: Record) -> Weighed:
     """Return how one side was decided."""
     sure, spoke = told["sure"], tuple(told["spoke"])
     if (other := told.get("rival")) is None:
@@ -96,7 +96,7 @@ def weighed(told: Record) -> Weighed:
     return Weighed(sure, spoke, Rival(who, other["share"], tuple(other["spoke"])))
 
 
-def span(told: Mapping[str, Any]) -> Span | None:
+def revive_span(told: Mapping[str, Any]) -> Span | None:
     """Return the span that a record names, None where it names none."""
     return None if told["start"] is None else Span(told["start"], told["end"])
 
@@ -106,34 +106,34 @@ def must(told: Mapping[str, Any]) -> Span:
     return Span(told["start"], told["end"])
 
 
-def why(told: Mapping[str, Any]) -> Why:
+def revive_why(told: Mapping[str, Any]) -> Why:
     """Return a reason."""
-    return Why(told["rule"], span(told), told.get("pattern", ""))
+    return Why(told["rule"], revive_span(told), told.get("pattern", ""))
 
 
-def actor(told: Record) -> Actor:
+def revive_actor(told: Record) -> Actor:
     """Return a party."""
     sectors = tuple(told["sector"])
     codes = (told["country"], sectors, told["entity"], told["answer"])
-    return Actor(told["name"], *codes, span(told), why(told["why"]))
+    return Actor(told["name"], *codes, revive_span(told), revive_why(told["why"]))
 
 
-def advice(told: Record) -> Advice:
+def revive_advice(told: Record) -> Advice:
     """Return what a language model was asked about a claim."""
     own = told["own"] and OwnAnswer(
         deed=told["own"]["deed"],
         modes=tuple(told["own"]["mode"]),
         status=told["own"]["status"],
-        actors=tuple(map(actor, told["own"]["actors"])),
-        recipients=tuple(map(actor, told["own"]["recipients"])),
+        actors=tuple(map(revive_actor, told["own"]["actors"])),
+        recipients=tuple(map(revive_actor, told["own"]["recipients"])),
         sure=told["own"]["confidence"],
     )
     return Advice(told["model"], told["why"], own, told.get("language", ""))
 
 
-def speaker(told: Record) -> Speaker:
+def revive_speaker(told: Record) -> Speaker:
     """Return a speaker; one who was resolved is a party too."""
-    at = span(told)
+    at = revive_span(told)
     known = told["country"] or told["sector"] or told["entity"]
     codes = (told["country"], tuple(told["sector"]), told["entity"])
     found: Any = told["name"] != told["text"] or known or None
@@ -141,64 +141,64 @@ def speaker(told: Record) -> Speaker:
     return Speaker(told["text"], told["kind"], at, who)
 
 
-def when(told: Record | None, reason: Why) -> When:
+def revive_when(told: Record | None, reason: Why) -> When:
     """Return an interval, or that none is known and why."""
     if told is None:
         return When(None, None, "unknown", None, reason)
-    first, last = day(told["from"]), day(told["to"])
-    read = told["precision"], span(told), why(told["why"])
-    base = day(told.get("counted_from"))
+    first, last = revive_day(told["from"]), revive_day(told["to"])
+    read = told["precision"], revive_span(told), revive_why(told["why"])
+    base = revive_day(told.get("counted_from"))
     return When(first, last, *read, told.get("answer", "told"), base)
 
 
-def day(told: str | None) -> date | None:
+def revive_day(told: str | None) -> date | None:
     """Return a day of an ISO string."""
     return date.fromisoformat(told) if told else None
 
 
-def place(told: Record | None, reason: Why) -> Place:
+def revive_place(told: Record | None, reason: Why) -> Place:
     """Return a place, or that none is known and why."""
     if told is None:
         return Place("", *(None,) * 7, "unknown", None, reason)
     codes: Any = [told[name] for name in (*PLACED, "feature_code", "precision")]
-    rest: Any = (span(told), why(told["why"]), told.get("role", "about"))
+    rest: Any = (revive_span(told), revive_why(told["why"]), told.get("role", "about"))
     return Place(*codes, *rest)
 
 
-def quantity(told: Record) -> Quantity:
+def revive_quantity(told: Record) -> Quantity:
     """Return a count."""
     codes: Any = [told[name] for name in COUNTED]
-    rest: Any = (must(told), why(told["why"]))
+    rest: Any = (must(told), revive_why(told["why"]))
     return Quantity(*codes, *rest)
 
 
-def left_out(told: Record) -> LeftOut:
+def revive_left_out(told: Record) -> LeftOut:
     """Return a stretch of which no claim was made."""
     rest = (told.get(name, "") for name in ("what", "pattern", "said"))
     return LeftOut(told["rule"], must(told), *rest)
 
 
-def dating(told: Record) -> Dating:
+def revive_dating(told: Record) -> Dating:
     """Return the day of a report."""
-    reasons = tuple(map(why, told["why"]))
-    first, last = day(told["earliest"]), day(told["latest"])
+    reasons = tuple(map(revive_why, told["why"]))
+    first, last = revive_day(told["earliest"]), revive_day(told["latest"])
     return Dating(first, last, told["told"], reasons)
 
 
-def report(told: Record) -> Report:
+def revive_report(told: Record) -> Report:
     """Return a report."""
     kept = dict(told)
     at = kept["published"]
     if at:
         whole = len(at) > len("2019-01-08")
-        kept["published"] = datetime.fromisoformat(at) if whole else day(at)
+        kept["published"] = datetime.fromisoformat(at) if whole else revive_day(at)
     kept["contributors"] = tuple(kept["contributors"])
     kept["marks"] = tuple(Mark(kind, Span(a, b)) for kind, a, b in kept["marks"])
     kept["capture"] = Capture(**kept["capture"]) if kept["capture"] else None
     return Report(**kept)
 
 
-def problem(told: Record) -> Problem:
+def revive_problem(told: Record) -> Problem:
     """Return a problem; its raw bytes are not in a record."""
     capture = Capture(**told["capture"]) if told["capture"] else None
     names = ("report_id", "stage", "code", "message")

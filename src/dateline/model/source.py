@@ -104,10 +104,10 @@ def unspelled(name: str) -> str:
     return SPELLED.sub(lambda m: chr(0xDC00 + int(m[1], 16)), name)
 
 
-def columns_of(tool: str) -> Columns:
+def columns_of_tool(tool: str) -> Columns:
     """Return the column map by which a record was read, () for none.
 
-    >>> columns_of('columns [["text", "body"]]'), columns_of("WARC")
+    >>> columns_of_tool('columns [["text", "body"]]'), columns_of_tool("WARC")
     ((('text', 'body'),), ())
     """
     if not tool.startswith(COLUMNS):

@@ -67,7 +67,11 @@ class States:
         """
         out = np.zeros((len(spans), width), np.float32)
         for n, span in enumerate(spans):
-            k = max(0, bisect_right(self.stretches, span.start, key=first) - 1)
+            k = max(
+                0,
+                bisect_right(self.stretches, span.start, key=first_piece_of_stretch)
+                - 1,
+            )
             if k < len(self.stretches):
                 low, high = self.stretches[k].at.within(span)
                 if high - low == 1:
@@ -77,6 +81,6 @@ class States:
         return out
 
 
-def first(part: Stretch) -> int:
+def first_piece_of_stretch(part: Stretch) -> int:
     """Return where the first piece of a stretch starts."""
     return part.at.starts[0]

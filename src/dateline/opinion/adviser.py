@@ -236,7 +236,7 @@ def name_private(question: Question) -> Iterator[tuple[str, ...]]:
         if is_private(party, member):
             text = question.parsed.text
             forms = [party.who.name, *(span.of(text) for span in party.mentions)]
-            named = [form for form in dict.fromkeys(forms) if is_name(form)]
+            named = [form for form in dict.fromkeys(forms) if is_proper_name(form)]
             if named:
                 yield tuple(named)
 
@@ -248,10 +248,10 @@ def is_private(party: Party, member: Member | None) -> bool:
     return person and who.entity is None and set(who.sectors) <= {"CVL"}
 
 
-def is_name(words: str) -> bool:
+def is_proper_name(words: str) -> bool:
     """Whether words are a name, and neither a pronoun nor a description.
 
-    >>> is_name("Ana Roy"), is_name("the farmer"), is_name("She")
+    >>> is_proper_name("Ana Roy"), is_proper_name("the farmer"), is_proper_name("She")
     (True, False, False)
     """
     return words.casefold() not in PRONOUNS and words[:1].isupper()

@@ -155,7 +155,7 @@ def tell_leaving(server: Server, numbered: bool) -> str:
     return (NUMBERED if numbered else LEAVES).format(host=server.host)
 
 
-def read_key(environ: Mapping[str, str], variable: str = KEY_VARIABLE) -> str:
+def read_api_key(environ: Mapping[str, str], variable: str = KEY_VARIABLE) -> str:
     """Return the key that a variable of the environment holds, "" for none.
 
     Raises NotAllowed where the configuration holds what looks like a key itself, or

@@ -332,14 +332,14 @@ def read_choice(told: Mapping[str, Any]) -> Said:
     usage = usage if isinstance(usage, dict) else {}
     return Said(
         content if isinstance(content, str) else "",
-        read_count(usage.get("prompt_tokens")),
-        read_count(usage.get("completion_tokens")),
+        read_token_count(usage.get("prompt_tokens")),
+        read_token_count(usage.get("completion_tokens")),
         str(told.get("model") or ""),
         str(first.get("finish_reason") or ""),
     )
 
 
-def read_count(told: Any) -> int:
+def read_token_count(told: Any) -> int:
     """Return a count of tokens, 0 where it is none."""
     return told if isinstance(told, int) and 0 <= told < 1 << 40 else 0
 

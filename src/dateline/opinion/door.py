@@ -219,7 +219,7 @@ class Door:
             found = self.book.find(question, self.server.url, self.about or "")
         if found is None:
             return None
-        return self.told(prompt, veil, found, replayed=True)
+        return self.unveil_answer(prompt, veil, found, replayed=True)
 
     def frame(self, prompt: Prompt) -> tuple[Question, Veil]:
         """Return a question as it is sent and kept, and what lifts its numbers."""
@@ -254,11 +254,11 @@ class Door:
         question, veil = self.frame(prompt)
         if self.terms.replay:
             code, message = self.missing(question)
-            return refused(prompt, code, message)
+            return refuse_prompt(prompt, code, message)
         if self._stopped is not None:
             why = f"not asked, since {self._stopped.message}"
-            return refused(prompt, "not_asked", why)
-        return self.told(prompt, veil, Exchange(self, question).run())
+            return refuse_prompt(prompt, "not_asked", why)
+        return self.unveil_answer(prompt, veil, Exchange(self, question).run())
 
     def missing(self, question: Question) -> tuple[str, str]:
         """Return code and words for a question that --replay has no answer for."""
@@ -271,7 +271,7 @@ class Door:
             f"{self.book.path} has no answer to this question: run without --replay"
         )
 
-    def told(
+    def unveil_answer(
         self, prompt: Prompt, veil: Veil, found: KeptAnswer, replayed: bool = False
     ) -> Answer:
         """Return an answer as the asker gets it, names for numbers."""
@@ -324,7 +324,7 @@ class Door:
         self.say(ALOUD[feature].format(host=self.server.host))
 
 
-def refused(prompt: Prompt, code: str, message: str) -> Answer:
+def refuse_prompt(prompt: Prompt, code: str, message: str) -> Answer:
     """Return an answer that is a problem."""
     return Answer(prompt.id, None, Problem(prompt.id, STAGE, code, message))
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from dateline.gazetteer import Entry, key
+from dateline.gazetteer import Entry, place_key
 from dateline.model import Lexicon
 from dateline.places.atlas import Atlas
 from dateline.reference import countries
@@ -27,10 +27,10 @@ NOTHING = Named((), "unlisted")
 
 
 @lru_cache(maxsize=8192)
-def candidates(atlas: Atlas, text: str) -> Named:
+def place_candidates(atlas: Atlas, text: str) -> Named:
     """Return the places that `text` may name, by the first way that finds any."""
-    words = bare(atlas, " ".join(text.split())).strip(' ,;:()[]"“”')
-    for way in (abbreviated, adjective, listed, sided, typed):
+    words = drop_owner_ending(atlas, " ".join(text.split())).strip(' ,;:()[]"“”')
+    for way in (abbreviated, places_of_adjective, places_listed, sided, typed):
         named = way(atlas, words)
         if named.entries:
             return replace(named, entries=shortened(named.entries))
@@ -66,7 +66,7 @@ def postal(atlas: Atlas, words: str) -> tuple[Entry, ...]:
     )
 
 
-def adjective(atlas: Atlas, words: str) -> Named:
+def places_of_adjective(atlas: Atlas, words: str) -> Named:
     """Read "Texan", "Kenyan", "Europeans" as the place they are made from."""
     if not words[:1].isupper():
         return NOTHING
@@ -82,7 +82,7 @@ def adjective(atlas: Atlas, words: str) -> Named:
     return Named(tuple(kept), "adjective")
 
 
-def listed(atlas: Atlas, words: str) -> Named:
+def places_listed(atlas: Atlas, words: str) -> Named:
     """Read the words as a name of the gazetteer."""
     found = atlas.find(words)
     name, _, last = words.rpartition(" ")
@@ -90,10 +90,12 @@ def listed(atlas: Atlas, words: str) -> Named:
         found = atlas.find(name)
     if INITIALS.fullmatch(words):
         found = tuple(e for e in found if e.is_country or e.geonameid is None)
-    return Named(regions(states(atlas, words, found)), "name")
+    return Named(regions(prefer_state(atlas, words, found)), "name")
 
 
-def states(atlas: Atlas, words: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def prefer_state(
+    atlas: Atlas, words: str, found: tuple[Entry, ...]
+) -> tuple[Entry, ...]:
     """Keep of several states the one that news calls so: "Congo" is Kinshasa's."""
     named = countries().by_name(words)
     state = atlas.table.state(named.answers) if named else None
@@ -115,7 +117,7 @@ def sided(atlas: Atlas, words: str) -> Named:
     whole = atlas.lexicon.patterns["places.part"].sub("", words)
     if whole == words or not whole[:1].isupper():
         return NOTHING
-    inner = listed(atlas, whole)
+    inner = places_listed(atlas, whole)
     if not inner.entries:
         inner = typed(atlas, whole)
     # "the Southern Border" is no part of Bordères
@@ -129,7 +131,7 @@ def sided(atlas: Atlas, words: str) -> Named:
 def typed(atlas: Atlas, words: str) -> Named:
     """Read "Usulutan Department", "Swat district" as the unit of that level."""
     name, _, kind = words.removesuffix(".").rpartition(" ")
-    levels = units(atlas.lexicon).get(kind.lower())
+    levels = unit_words(atlas.lexicon).get(kind.lower())
     if levels is None:
         return NOTHING
     found = atlas.find(name)
@@ -139,7 +141,7 @@ def typed(atlas: Atlas, words: str) -> Named:
     return Named(found, "typed")
 
 
-def bare(atlas: Atlas, text: str) -> str:
+def drop_owner_ending(atlas: Atlas, text: str) -> str:
     """Return words without the ending that makes them an owner's: "Chad's"."""
     for ending in atlas.words("places.possessive"):
         if text.endswith(ending):
@@ -147,9 +149,9 @@ def bare(atlas: Atlas, text: str) -> str:
     return text[:-1] if text.endswith(("'", "’")) else text
 
 
-def folded(atlas: Atlas, text: str) -> str:
+def fold_mention(atlas: Atlas, text: str) -> str:
     """Return the form under which mentions of one report share their sense."""
-    return key(bare(atlas, text))
+    return place_key(drop_owner_ending(atlas, text))
 
 
 @cache
@@ -173,6 +175,6 @@ def adjectives(lexicon: Lexicon) -> dict[str, str]:
 
 
 @cache
-def units(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+def unit_words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """Return the words for units, each with GeoNames' codes of its level."""
     return {row[0]: row[1:] for row in lexicon.tables["places.unit"]}

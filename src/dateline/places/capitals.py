@@ -8,15 +8,17 @@ from dateline.places.report import Placed
 from dateline.reference import countries
 
 
-def capitals(table: Gazetteer, parsed: Parsed) -> Iterator[Placed]:
+def find_capitals(table: Gazetteer, parsed: Parsed) -> Iterator[Placed]:
     """Yield capitals named by their country alone, as "the Kenyan capital"."""
     for hit in parsed.lexicon.patterns["places.capital"].finditer(parsed.text):
-        if entry := seat(table, hit["whose"], hit["state"]):
+        if entry := capital_of_adjective(table, hit["whose"], hit["state"]):
             span = Span(*hit.span())
             yield Placed(span, entry, "places.capital.v1", 1.0)
 
 
-def seat(table: Gazetteer, adjective: str | None, state: str | None) -> Entry | None:
+def capital_of_adjective(
+    table: Gazetteer, adjective: str | None, state: str | None
+) -> Entry | None:
     """Return the capital of the country that an adjective or a name tells."""
     known = countries()
     country = known.by_adjective(adjective) if adjective else known.by_name(state or "")

@@ -7,8 +7,8 @@ from functools import lru_cache
 from dateline.gazetteer import Entry
 from dateline.model import Span
 from dateline.places.atlas import Atlas
-from dateline.places.candidates import candidates, folded, postal
-from dateline.reference import outlet
+from dateline.places.candidates import fold_mention, place_candidates, postal
+from dateline.reference import find_outlet
 
 CODE = re.compile(r"[A-Z]{2}")
 DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([^/:?#\s]{1,200})")
@@ -75,7 +75,7 @@ def home_of(address: str, country: str = "") -> Home:
     >>> home_of("http://www.example.co.uk/x").country
     'GBR'
     """
-    known = outlet(address) if address else None
+    known = find_outlet(address) if address else None
     hit = DOMAIN.match(address.lower())
     host = hit[1] if hit else ""
     letters = "".join(c for c in host.rsplit(".", 1)[0] if c.isalpha())
@@ -91,18 +91,20 @@ def groups(atlas: Atlas, text: str, spans: list[Span]) -> list[Group]:
     """Return the mentions by name, each with its namesakes and its containers."""
     found: dict[str, list[Span]] = {}
     for span in spans:
-        found.setdefault(folded(atlas, span.of(text)) or span.of(text), []).append(span)
+        found.setdefault(
+            fold_mention(atlas, span.of(text)) or span.of(text), []
+        ).append(span)
     after = dict(neighbours(atlas, text, sorted(spans)))
     before = {right: left for left, right in after.items()}
     made = []
     for name, same in found.items():
-        named = candidates(atlas, written(same[0].of(text)))
+        named = place_candidates(atlas, usual_case(same[0].of(text)))
         holders: set[tuple[str, str]] = set()
         held: set[tuple[str, str]] = set()
         for span in same:
             holders |= containers(atlas, text, span, after.get(span))
             if left := before.get(span):
-                held |= contained(atlas, left.of(text))
+                held |= containers_before_comma(atlas, left.of(text))
         made.append(
             Group(
                 name,
@@ -116,7 +118,7 @@ def groups(atlas: Atlas, text: str, spans: list[Span]) -> list[Group]:
     return made
 
 
-def written(words: str) -> str:
+def usual_case(words: str) -> str:
     """Return a name in capitals in usual case, initials as they stand."""
     return words.title() if words.isupper() and len(words) > 3 else words
 
@@ -154,7 +156,7 @@ def areas(atlas: Atlas, words: str) -> list[tuple[str, str]]:
         if entries:
             return [(e.country or "", e.name) for e in entries]
     while words:
-        named = candidates(atlas, words)
+        named = place_candidates(atlas, words)
         found = [e for e in named.entries if e.is_area and not weak(e)]
         if named.how != "adjective" and found:
             return [
@@ -170,23 +172,23 @@ def weak(entry: Entry) -> bool:
     return entry.alias and entry.feature == "ADM2"
 
 
-def contained(atlas: Atlas, words: str) -> set[tuple[str, str]]:
+def containers_before_comma(atlas: Atlas, words: str) -> set[tuple[str, str]]:
     """Return the (country, unit) pairs that may hold the place named before a comma."""
     found = set()
-    for e in candidates(atlas, words).entries:
+    for e in place_candidates(atlas, words).entries:
         found |= {(e.country or "", u) for u in (e.admin1, e.admin2) if u}
         found.add((e.country or "", ""))
     return found
 
 
-def inside(entry: Entry, holders: frozenset[tuple[str, str]]) -> bool:
+def is_in_container(entry: Entry, holders: frozenset[tuple[str, str]]) -> bool:
     """Whether an entry lies in one of the containers told."""
     country = entry.country or ""
     units = (entry.admin1, entry.admin2)
     return any(c == country and (not u or u in units) for c, u in holders)
 
 
-def holds(entry: Entry, held: frozenset[tuple[str, str]]) -> bool:
+def may_contain(entry: Entry, held: frozenset[tuple[str, str]]) -> bool:
     """Whether an entry is a unit that may contain the place named before it."""
     if not entry.is_area:
         return False

@@ -6,9 +6,9 @@ from dateline.model import Place, Token
 from dateline.places.report import Placed, as_place
 from dateline.places.sites import (
     Scene,
-    located,
+    has_locative_before,
 )
-from dateline.places.ties import governors, hold, seat
+from dateline.places.ties import governors, hold, is_speaker_seat
 
 BACK = 3  # sentences before one in which what it speaks of may stand
 HERE, THERE = "places.here", "places.there"
@@ -23,12 +23,12 @@ def here(scene: Scene) -> Place | None:
     return as_place(filed, scene.parsed.text, "places.here.v1")
 
 
-def there(scene: Scene) -> Place | None:
+def resolve_there(scene: Scene) -> Place | None:
     """There is the place named last: "Rebels hold Goma. They killed six men there"."""
     word = next(adverbs(scene, THERE), None)
     if word is None:
         return None
-    found = next(before(scene, word.start, standing), None)
+    found = next(places_before(scene, word.start, is_free_place), None)
     return as_place(found, scene.parsed.text, "places.there.v1") if found else None
 
 
@@ -51,9 +51,11 @@ def adverbs(scene: Scene, pointing: str) -> Iterator[Token]:
             yield token  # "officials there said" only tells where they sit
 
 
-def standing(scene: Scene, name: Placed) -> bool:
+def is_free_place(scene: Scene, name: Placed) -> bool:
     """Whether a name tells a place of some country, no doer's and no speaker's seat."""
-    if not (name.entry and name.entry.country) or seat(scene.parsed, name.span):
+    if not (name.entry and name.entry.country) or is_speaker_seat(
+        scene.parsed, name.span
+    ):
         return False
     head = scene.parsed.head_of(name.span)
     if head is None:
@@ -61,11 +63,11 @@ def standing(scene: Scene, name: Placed) -> bool:
     way, holder = hold(scene.parsed, head)
     sent = way == "to" and holder.lemma.lower() in scene.parsed.words("places.move")
     return (
-        head.relation == "object" or sent or located(scene.parsed, name)
+        head.relation == "object" or sent or has_locative_before(scene.parsed, name)
     )  # "seized Goma"
 
 
-def before(
+def places_before(
     scene: Scene, at: int, fits: Callable[[Scene, Placed], bool]
 ) -> Iterator[Placed]:
     """Yield the names that fit before a character, the nearest first."""
@@ -77,7 +79,7 @@ def before(
                 yield name
 
 
-def relative(scene: Scene) -> Place | None:
+def resolve_where_clause(scene: Scene) -> Place | None:
     """A clause with "where" tells of the place it hangs on: "Rio, where they met"."""
     parsed = scene.parsed
     where = parsed.words("places.where")

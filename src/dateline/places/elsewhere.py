@@ -13,7 +13,7 @@ import numpy as np
 from dateline.infer.layers import Floats
 from dateline.model import Action, Claim, Place
 from dateline.places.report import Placed, as_place
-from dateline.places.sites import foreign
+from dateline.places.sites import hangs_on_other_verb
 from dateline.places.where import ReportPlaces
 from dateline.places.which import WHERE, Beside, Named, Story, Unplaced, land_of
 
@@ -61,7 +61,9 @@ def likely_places(act: Unplaced) -> list[Named]:
         k
         for k, one in enumerate(places)
         if (k < EARLY or abs(one.at - here) <= NEAR or one.place.span.start < start)
-        and not (word and one.at == here and foreign(parsed, word, one.place))
+        and not (
+            word and one.at == here and hangs_on_other_verb(parsed, word, one.place)
+        )
         and not told_from_afar(act, one)
     ]
     near.sort(key=lambda k: (k >= EARLY, abs(places[k].place.span.start - start)))
@@ -90,14 +92,14 @@ def placed_elsewhere(
         return tuple(found)
     for each in open_places(Story(asked, claims)):
         odds = WHERE.share(each.rows, each.act, each.states)
-        if (where := likeliest(asked, each.places, odds)) is not None:
+        if (where := likeliest_place(asked, each.places, odds)) is not None:
             claim = found[each.claim]
             whys = tuple((q, where.why if q == "where" else w) for q, w in claim.why)
             found[each.claim] = replace(claim, where=where, why=whys)
     return tuple(found)
 
 
-def likeliest(
+def likeliest_place(
     asked: ReportPlaces, places: Sequence[Placed], odds: Floats
 ) -> Place | None:
     """Return the likeliest place of the likeliest country, or the country alone."""
@@ -111,11 +113,11 @@ def likeliest(
         max(range(len(places)), key=lambda k: (land_of(places[k]) == land, odds[k]))
     )
     told, state = places[best], asked.table.state(land)
-    if state is not None and odds[best] < OWN * shares[land] and not whole(told):
+    if state is not None and odds[best] < OWN * shares[land] and not is_country(told):
         told = Placed(told.span, state, RULE)
     return replace(as_place(told, asked.parsed.text, RULE), role="site")
 
 
-def whole(place: Placed) -> bool:
+def is_country(place: Placed) -> bool:
     """Whether a place is a country."""
     return place.entry is not None and place.entry.is_country

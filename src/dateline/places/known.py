@@ -6,9 +6,9 @@ from dateline.facts import base
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Sentence, Span
 from dateline.places.atlas import Atlas
-from dateline.places.capitals import capitals
+from dateline.places.capitals import find_capitals
 from dateline.places.context import Home, home_of
-from dateline.places.recognise import peoples, recognise
+from dateline.places.recognise import recognise, words_for_peoples
 from dateline.places.report import Placed, place_names
 
 BODIES = frozenset(("igo", "ngo", "armed-group"))
@@ -30,7 +30,9 @@ class Known:
         return self.by_sentence.get(sentence.span.start, [])
 
 
-def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Known:
+def gather_places(
+    table: Gazetteer, parsed: Parsed, country: str, filed: str = ""
+) -> Known:
     """Return the names of a report, placed; the dateline helps to place the others.
 
     A report filed abroad is not of the outlet's home.
@@ -38,17 +40,17 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     report = parsed.report
     spans = {span for span, _ in recognise(table, parsed)}
     line = dateline(parsed)
-    voters = {*line, *peoples(table, parsed)} - spans
+    voters = {*line, *words_for_peoples(table, parsed)} - spans
     home = home_of(report.url or report.outlet, country)
     if filed and filed != home.country:
         home = Home(filed)
     atlas = Atlas(table, parsed.lexicon)
     placed = place_names(atlas, report.text, sorted(spans | voters), home)
     names = [p for p in placed if p.span not in voters and p.entry]
-    names = [p for p in names if not acronym(p.span.of(report.text))]
+    names = [p for p in names if not is_acronym(p.span.of(report.text))]
     names = [p for p in names if not compass(parsed, p)]
     by_sentence: dict[int, list[Placed]] = {}
-    for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
+    for p in sorted([*names, *find_capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
             by_sentence.setdefault(sentence.span.start, []).append(p)
     lines = (p for p in placed if p.span in line and p.entry)
@@ -63,7 +65,7 @@ def compass(parsed: Parsed, name: Placed) -> bool:
     return province and side in parsed.words("places.side")
 
 
-def acronym(words: str) -> bool:
+def is_acronym(words: str) -> bool:
     """Whether a short name is known as that of a body: "NATO", "Nato" are no town."""
     if len(words) > LONGEST or not words.isalpha():
         return False

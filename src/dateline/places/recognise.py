@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Span
 from dateline.places.atlas import Atlas
-from dateline.places.candidates import candidates
+from dateline.places.candidates import place_candidates
 from dateline.places.seek import NAMES, Find, seek
 
 SURE = 0.4  # belief from which a stretch is taken for a place's name
@@ -26,7 +26,7 @@ def recognise(
     and what the gazetteer knows of it.
     """
     found = [f for f in seek(table, parsed) if f.named.how != "adjective"]
-    found = [f for f in found if not another(f)]
+    found = [f for f in found if not is_other_name(f)]
     if not found:
         return ()
     told = [
@@ -37,18 +37,18 @@ def recognise(
     return tuple(sorted(told))
 
 
-def peoples(table: Gazetteer, parsed: Parsed) -> list[Span]:
+def words_for_peoples(table: Gazetteer, parsed: Parsed) -> list[Span]:
     """Return the words for peoples, which speak for a country but name no place."""
     atlas = Atlas(table, parsed.lexicon)
     spans = (e.span for e in parsed.entities if e.label == "NORP")
     return [
         span
         for span in spans
-        if candidates(atlas, span.of(parsed.text).title()).how == "adjective"
+        if place_candidates(atlas, span.of(parsed.text).title()).how == "adjective"
     ]
 
 
-def another(find: Find) -> bool:
+def is_other_name(find: Find) -> bool:
     """Whether the words are part of a person's name or of a known outlet's."""
     told = dict(zip(NAMES, find.evidence, strict=True))
     where = told["after_in"] or told["contained"] or told["after_of"]

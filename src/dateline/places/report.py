@@ -6,7 +6,7 @@ from dateline.gazetteer import Entry
 from dateline.model import Place, Span, Why
 from dateline.model.answers import Precision
 from dateline.places.atlas import Atlas
-from dateline.places.candidates import candidates
+from dateline.places.candidates import place_candidates
 from dateline.places.context import Group, Home, groups
 from dateline.places.resolve import Choice, resolve
 
@@ -43,12 +43,14 @@ def place_names(
     """Return the names at `spans` with the places they are taken for, in text order."""
     named = groups(atlas, text, spans)
     chosen = resolve(named, home)
-    found = [p for g in named for p in listed(g, chosen.get(g.name))]
+    found = [p for g in named for p in spread_choice(g, chosen.get(g.name))]
     found.sort(key=lambda p: p.span)
-    return tuple(p if p.entry else around(atlas, text, p, found, home) for p in found)
+    return tuple(
+        p if p.entry else place_by_part(atlas, text, p, found, home) for p in found
+    )
 
 
-def listed(group: Group, choice: Choice | None) -> list[Placed]:
+def spread_choice(group: Group, choice: Choice | None) -> list[Placed]:
     """Take the place that the whole report speaks for among those of that name."""
     rule = "places.listed.v1"
     if group.how == "adjective":
@@ -61,13 +63,15 @@ def listed(group: Group, choice: Choice | None) -> list[Placed]:
     ]
 
 
-def around(
+def place_by_part(
     atlas: Atlas, text: str, name: Placed, found: list[Placed], home: Home
 ) -> Placed:
     """Take for an unlisted name the listed place that it names, or stands beside."""
-    if entry := part(atlas, name.span.of(text), found, text):
+    if entry := place_of_part(atlas, name.span.of(text), found, text):
         return replace(name, entry=entry, rule="places.part.v1", exact=False)
-    if entry := inside_state(text, name.span, found) or beside(name.span, found):
+    if entry := inside_state(text, name.span, found) or nearest_small_place(
+        name.span, found
+    ):
         return replace(name, entry=entry, rule="places.beside.v1", exact=False)
     town = [e for e in atlas.find(home.city) if e.admin1 == home.admin1]
     if home.city and town:
@@ -75,7 +79,9 @@ def around(
     return name
 
 
-def part(atlas: Atlas, words: str, found: list[Placed], text: str) -> Entry | None:
+def place_of_part(
+    atlas: Atlas, words: str, found: list[Placed], text: str
+) -> Entry | None:
     """Return the place named by a part of `words` ("the Tokyo embassy")."""
     known = {p.span.of(text): p.entry for p in found if p.entry and p.exact}
     tokens = words.replace("/", " ").replace("-", " ").split()
@@ -92,7 +98,7 @@ def great(atlas: Atlas, name: str) -> Entry | None:
     common = name.lower() in atlas.words("places.common")
     if not name[:1].isupper() or len(name) < LEAST or common:
         return None
-    named = candidates(atlas, name)
+    named = place_candidates(atlas, name)
     big = [e for e in named.entries if e.population >= BIG and not e.alias]
     kept = [e for e in big if e.feature not in ("ADM2", "PPLX")]
     if named.how != "name" or not kept:
@@ -111,7 +117,7 @@ def inside_state(text: str, span: Span, found: list[Placed]) -> Entry | None:
     return ahead[0] if len(ahead) == 1 and ahead[0].is_country else None
 
 
-def beside(span: Span, found: list[Placed]) -> Entry | None:
+def nearest_small_place(span: Span, found: list[Placed]) -> Entry | None:
     """Return the nearest place before or after that is no larger than a province."""
     close = [
         (
@@ -138,7 +144,7 @@ def as_place(name: Placed, text: str, rule: str = "") -> Place:
     entry = name.entry
     why = Why(rule or name.rule, name.span)
     if entry is None:
-        return unknown(name.span)
+        return unknown_place(name.span)
     return Place(
         entry.name if name.exact else name.span.of(text),
         entry.country,
@@ -159,7 +165,7 @@ def broader(entry: Entry) -> Precision:
     return "city" if entry.precision == "site" else entry.precision
 
 
-def unknown(span: Span | None = None, rule: str = "places.unknown.v1") -> Place:
+def unknown_place(span: Span | None = None, rule: str = "places.unknown.v1") -> Place:
     """No words tell the place: unknown."""
     return Place(
         "", None, None, None, None, None, None, None, "unknown", span, Why(rule, span)

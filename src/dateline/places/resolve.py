@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.gazetteer import Entry
-from dateline.places.context import Group, Home, holds, inside
+from dateline.places.context import Group, Home, is_in_container, may_contain
 
 PASSES = 3
 ANCHORS = 40  # names whose places draw their neighbours; bounds the time of long lists
@@ -65,17 +65,17 @@ def resolve(groups: list[Group], home: Home) -> dict[str, Choice]:
     again with the countries, units and neighbours of the others in view.
     """
     open_ = [g for g in groups if g.entries]
-    first, second = weights()
-    static = [alone(g, home) for g in open_]
-    beliefs = [softmax(x[:, :VOTES] @ first[:VOTES]) for x in static]
+    first, second = resolver_weights()
+    static = [lone_features(g, home) for g in open_]
+    beliefs = [shares_of_scores(x[:, :VOTES] @ first[:VOTES]) for x in static]
     for _ in range(PASSES):
-        full = together(open_, static, beliefs)
-        beliefs = [softmax(x @ second) for x in full]
+        full = joint_features(open_, static, beliefs)
+        beliefs = [shares_of_scores(x @ second) for x in full]
     best = [g.entries[int(b.argmax())] for g, b in zip(open_, beliefs, strict=True)]
     found = {}
     for n, (g, belief) in enumerate(zip(open_, beliefs, strict=True)):
         rest = best[:n] + best[n + 1 :]
-        entry = bearer(g, famous(g, best[n], rest, home), rest)
+        entry = current_bearer(g, famous(g, best[n], rest, home), rest)
         share = float(belief[g.entries.index(entry)])
         found[g.name] = Choice(seat_of(entry, g.entries), share)
     return found
@@ -91,14 +91,14 @@ def famous(group: Group, entry: Entry, rest: list[Entry], home: Home) -> Entry:
     great = max(cities, key=lambda e: e.population, default=entry)
     small = entry.population < GREAT <= great.population
     small = small and entry.population * FEWER <= great.population
-    if entry.precision != "city" or not small or inside(entry, group.holders):
+    if entry.precision != "city" or not small or is_in_container(entry, group.holders):
         return entry
     local = home.admin1 == entry.admin1 if home.country else bool(home.letters)
     near = any(not e.is_country and e.km(entry) < CLOSE for e in rest)
     return entry if near or local or in_letters(group.name, entry, home) else great
 
 
-def bearer(group: Group, entry: Entry, rest: list[Entry]) -> Entry:
+def current_bearer(group: Group, entry: Entry, rest: list[Entry]) -> Entry:
     """Return the town of that very name in a land told of, not one once called so.
 
     Harare was Salisbury once: in a report of Britain, Salisbury is in England.
@@ -119,7 +119,7 @@ def seat_of(entry: Entry, entries: tuple[Entry, ...]) -> Entry:
     return next((e for e in seats if e.km(entry) < AROUND), entry)
 
 
-def alone(group: Group, home: Home) -> Array:
+def lone_features(group: Group, home: Home) -> Array:
     """Return what is known of each namesake without the other names."""
     peak = max(e.population for e in group.entries)
     order = sorted(group.entries, key=lambda e: (lesser(e) >= 1, -e.population))
@@ -139,9 +139,9 @@ def alone(group: Group, home: Home) -> Array:
                 own,
                 e.precision == "site",
                 lesser(e),
-                inside(e, group.holders),
-                bool(group.holders) and not inside(e, group.holders),
-                holds(e, group.held),
+                is_in_container(e, group.holders),
+                bool(group.holders) and not is_in_container(e, group.holders),
+                may_contain(e, group.held),
                 group.how == "typed" and e.is_area,
                 bool(home.country) and e.country == home.country,
                 bool(home.admin1) and e.admin1 == home.admin1,
@@ -166,20 +166,20 @@ def in_letters(name: str, entry: Entry, home: Home) -> bool:
     return len(letters) > 3 and letters in home.letters and not entry.is_country
 
 
-def together(
+def joint_features(
     groups: list[Group], static: list[Array], beliefs: list[Array]
 ) -> list[Array]:
     """Return the full features: those alone, and the votes of the other names."""
     countries, units = votes(groups, beliefs)
-    anchors = anchored(groups, beliefs)
+    anchors = anchor_places(groups, beliefs)
     total = sum(countries.values()) or 1.0
     full = []
     for at, (g, x, belief) in enumerate(zip(groups, static, beliefs, strict=True)):
         y = x.copy()
         weight = len(g.spans) ** 0.5
         rest = max(total - weight, 0.3)
-        lat, lon, heavy = others(anchors, at)
-        own_lands, own_units = shares(g, belief)
+        lat, lon, heavy = other_anchors(anchors, at)
+        own_lands, own_units = belief_shares(g, belief)
         for i, e in enumerate(g.entries):
             own = weight * float(belief[i])
             vote = countries[e.country] - own_lands[e.country] * weight
@@ -187,7 +187,7 @@ def together(
             unit = (e.country, e.admin1)
             vote = units[unit] - own_units[unit] * weight
             y[i, VOTES + 1] = max(vote, 0.0) / rest if e.admin1 else 0.0
-            y[i, VOTES + 2 :] = nearness(e, lat, lon, heavy, own)
+            y[i, VOTES + 2 :] = anchor_nearness(e, lat, lon, heavy, own)
         full.append(y)
     return full
 
@@ -196,7 +196,7 @@ Shares = dict[str | None, float]
 Units = dict[tuple[str | None, str | None], float]
 
 
-def shares(group: Group, belief: Array) -> tuple[Shares, Units]:
+def belief_shares(group: Group, belief: Array) -> tuple[Shares, Units]:
     """Return the belief that a group itself gives to countries and to units."""
     lands: Shares = {}
     units: Units = {}
@@ -225,7 +225,7 @@ def votes(
 Anchors = tuple[NDArray[np.int64], Array, Array, Array]
 
 
-def anchored(groups: list[Group], beliefs: list[Array]) -> Anchors:
+def anchor_places(groups: list[Group], beliefs: list[Array]) -> Anchors:
     """Return the places of the surest, most frequent names, with their weight."""
     found = []
     for at, (g, belief) in enumerate(zip(groups, beliefs, strict=True)):
@@ -244,14 +244,14 @@ def anchored(groups: list[Group], beliefs: list[Array]) -> Anchors:
     )
 
 
-def others(anchors: Anchors, at: int) -> tuple[Array, Array, Array]:
+def other_anchors(anchors: Anchors, at: int) -> tuple[Array, Array, Array]:
     """Return the anchors without the name itself."""
     index, lat, lon, weight = anchors
     keep = index != at
     return lat[keep], lon[keep], weight[keep]
 
 
-def nearness(
+def anchor_nearness(
     entry: Entry, lat: Array, lon: Array, weight: Array, own: float
 ) -> list[float]:
     """Return shares of anchors within 50 and 161 km, and closeness of the nearest."""
@@ -272,14 +272,14 @@ def nearness(
     ]
 
 
-def softmax(scores: Array) -> Array:
+def shares_of_scores(scores: Array) -> Array:
     """Return scores as shares that add up to one."""
     raised = np.exp(scores - scores.max())
     return np.asarray(raised / raised.sum(), dtype=float)
 
 
 @cache
-def weights() -> tuple[Array, Array]:
+def resolver_weights() -> tuple[Array, Array]:
     """Return the weights of both passes, fitted by training/gazetteer/rank.py."""
     table = files("dateline.places") / "weights.json"
     told = json.loads(table.read_text("utf-8"))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dateline.gazetteer import Gazetteer
 from dateline.model import SUBJECTS, Entity, Parsed, Span, Token
 from dateline.places.atlas import Atlas
-from dateline.places.candidates import Named, abbreviations, candidates
+from dateline.places.candidates import Named, abbreviations, place_candidates
 from dateline.places.context import areas
-from dateline.reference import outlet
+from dateline.reference import find_outlet
 
 LONGEST = 5  # tokens of a place's name
 MOST = 4000  # stretches looked at in one report; beyond it is a list, not a story
@@ -103,14 +103,14 @@ class View:
         """Yield runs of capitalised tokens, small links inside them allowed."""
         for sentence in self.parsed.sentences:
             run: list[Token] = []
-            self.shouted = shouted(sentence.span.of(self.text))
+            self.shouted = is_in_capitals(sentence.span.of(self.text))
             for token in self.parsed.tokens[sentence.first : sentence.last]:
                 if self.proper(token) or (run and self.links(token, run[-1])):
                     run.append(token)
                     continue
-                yield from trimmed(run)
+                yield from trim_links(run)
                 run = []
-            yield from trimmed(run)
+            yield from trim_links(run)
 
     def proper(self, token: Token) -> bool:
         """Whether a token can be a word of a name."""
@@ -141,7 +141,7 @@ class View:
         entity = self.entity.get(run[at].i)
         if entity and entity.label in PLACES:
             whole = [t for t in run[at:] if t.start < entity.span.end]
-            named = candidates(self.atlas, self.words(whole))
+            named = place_candidates(self.atlas, self.words(whole))
             begins = run[at].start <= entity.span.start + 4
             if begins and (named.entries or len(whole) > 1 or at == 0):
                 return len(whole), named
@@ -149,7 +149,7 @@ class View:
             stretch = run[at : at + size]
             if not stretch[-1].text[:1].isupper() or not stretch[0].text[:1].isupper():
                 continue
-            named = candidates(self.atlas, self.words(stretch))
+            named = place_candidates(self.atlas, self.words(stretch))
             if named.entries:
                 return size, named
         return 0, Named((), "unlisted")
@@ -202,7 +202,7 @@ class View:
 
     def prints(self, entity: Entity | None) -> bool:
         """Whether an entity is a news outlet."""
-        return entity is not None and outlet(entity.span.of(self.text)) is not None
+        return entity is not None and find_outlet(entity.span.of(self.text)) is not None
 
     def starts(self, token: Token) -> bool:
         """Whether a token is the first of its sentence."""
@@ -282,7 +282,7 @@ class View:
         }
 
 
-def trimmed(run: list[Token]) -> Iterator[list[Token]]:
+def trim_links(run: list[Token]) -> Iterator[list[Token]]:
     """Yield a run without the small links at its end, if anything is left."""
     while run and not run[-1].text[:1].isupper():
         run = run[:-1]
@@ -290,7 +290,7 @@ def trimmed(run: list[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-def shouted(words: str) -> bool:
+def is_in_capitals(words: str) -> bool:
     """Whether a sentence is in capitals, as old wire copy is."""
     small = sum(map(str.islower, words))
     return len(words) > 20 and small < 0.1 * len(words)

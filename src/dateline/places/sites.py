@@ -34,13 +34,14 @@ class Scene:
 Rule = Callable[[Scene], Place | None]
 
 
-def read(scene: Scene) -> Place | None:
+def site_by_reader(scene: Scene) -> Place | None:
     """The model read these words as the place of the act."""
     act = scene.action.act
     for words in act.places if act else ():
         for p in scene.known.at(scene.sentence):
             if p.span.overlaps(words.span) and not (
-                describes(scene.parsed.text, p) or foreign(scene.parsed, scene.act, p)
+                is_part_of_adjective(scene.parsed.text, p)
+                or hangs_on_other_verb(scene.parsed, scene.act, p)
             ):
                 return as_place(finer(scene, p), scene.parsed.text, "reading.place.v1")
     return None
@@ -54,14 +55,14 @@ def finer(scene: Scene, land: Placed) -> Placed:
         return land
     for p in scene.known.at(scene.sentence):
         word = parsed.head_of(p.span)
-        if p.span.start < land.span.end or word is None or not lies_in(p, land):
+        if p.span.start < land.span.end or word is None or not lies_in_land(p, land):
             continue
-        if word.i == owner.head or hangs(parsed, word) == owner.head:
+        if word.i == owner.head or head_of_place(parsed, word) == owner.head:
             return p
     return land
 
 
-def hangs(parsed: Parsed, word: Token) -> int:
+def head_of_place(parsed: Parsed, word: Token) -> int:
     """Return the word that a name is part of or stands beside: "the city of Mosul"."""
     over = parsed.tokens[word.head]
     if word.relation == "oblique" and over.text in parsed.words("places.of"):
@@ -69,7 +70,7 @@ def hangs(parsed: Parsed, word: Token) -> int:
     return over.i if word.relation in BESIDE else word.i
 
 
-def lies_in(name: Placed, land: Placed) -> bool:
+def lies_in_land(name: Placed, land: Placed) -> bool:
     """Whether a place lies in a country or unit, and is not that itself."""
     one, other = name.entry, land.entry
     if one is None or other is None or not other.is_area or one.is_country:
@@ -78,23 +79,25 @@ def lies_in(name: Placed, land: Placed) -> bool:
     return same and (other.is_country or one.admin1 == other.admin1)
 
 
-def describes(text: str, name: Placed) -> bool:
+def is_part_of_adjective(text: str, name: Placed) -> bool:
     """Whether a name is part of an adjective: "a London-based bank", "Seoul-born"."""
     after = text[name.span.end : name.span.end + 2]
     return len(after) > 1 and after[0] == "-" and after[1].islower()
 
 
-def foreign(parsed: Parsed, deed: Token, name: Placed) -> bool:
+def hangs_on_other_verb(parsed: Parsed, deed: Token, name: Placed) -> bool:
     """Whether a name hangs on a verb beside the act's with a doer of its own.
 
     "Six men died and thousands fled to Chad": nobody died in Chad.
     """
     word = parsed.head_of(name.span)
-    here = verb_over(parsed, word) if word else None
-    act = verb_over(parsed, deed)
+    here = verb_at_or_over(parsed, word) if word else None
+    act = verb_at_or_over(parsed, deed)
     if word is None or here is None or act is None or here == act:
         return False
-    if said(parsed, deed, here, word) or aside(parsed, deed, here, word):
+    if is_place_of_saying(parsed, deed, here, word) or is_in_side_clause(
+        parsed, deed, here, word
+    ):
         return True
     if here.relation == "adnominal-clause" and here not in parsed.above(deed):
         return hold(parsed, word)[0] in ("from", "to")  # "a jet flying to Oslo"
@@ -103,7 +106,7 @@ def foreign(parsed: Parsed, deed: Token, name: Placed) -> bool:
     return joined and any(True for _ in parsed.below(two, *SUBJECTS))
 
 
-def said(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
+def is_place_of_saying(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     """Whether a name tells where an act was told of: "said in Ankara that ..."."""
     over = parsed.tokens[here.head] if here.relation == "adverbial-clause" else here
     clause = next((t for t in (deed, *parsed.above(deed)) if t.head == over.i), deed)
@@ -112,7 +115,7 @@ def said(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     return told and max(over.i, word.i) < clause.i and here.i < word.i
 
 
-def aside(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
+def is_in_side_clause(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     """Whether a name and an act stand in two clauses, one telling more of a party.
 
     "Men wounded in the raid were flown to Rome", "missiles that can reach Rome".
@@ -131,12 +134,12 @@ def aside(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     )
 
 
-def verb_over(parsed: Parsed, word: Token) -> Token | None:
+def verb_at_or_over(parsed: Parsed, word: Token) -> Token | None:
     """Return a word if it is a verb, else the nearest verb above it."""
     return next((up for up in (word, *parsed.above(word)) if up.pos == "VERB"), None)
 
 
-def located(parsed: Parsed, name: Placed) -> bool:
+def has_locative_before(parsed: Parsed, name: Placed) -> bool:
     """Whether a name stands after a word that says where."""
     inside = parsed.tokens_in(name.span)
     if not inside:

@@ -58,7 +58,7 @@ class Tie:
     holder: str
 
 
-def head_of(parsed: Parsed, action: Action) -> Token | None:
+def token_of_act(parsed: Parsed, action: Action) -> Token | None:
     """Return the token that carries the act."""
     return parsed.head_of(action.trigger)
 
@@ -93,7 +93,7 @@ def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
             word, first = part, False  # "in a suburb of Paris"
             continue
         if word.relation not in NAMELY or head.i == word.i:
-            return plain(word, first or word.i == own), head
+            return tie_without_preposition(word, first or word.i == own), head
         if word.relation == "owner" and first:
             own = head.i
         word, first = head, False
@@ -112,7 +112,7 @@ def way_of(parsed: Parsed, preposition: str) -> Way:
     return next((way for way in WAYS if way == told), "other")
 
 
-def plain(word: Token, own: bool) -> Way:
+def tie_without_preposition(word: Token, own: bool) -> Way:
     """Return the way of a name that no preposition holds."""
     if word.relation in ("object", "object-predicate", "predicate"):
         return "object" if own else "other"
@@ -125,17 +125,17 @@ def level_of(parsed: Parsed, act: Token, holder: Token) -> int | None:
     """Return 0 on the act, 1 below it, 2 on the verb that governs it, 3 below that."""
     if holder.i == act.i:
         return 0
-    if below(parsed, holder, act):
+    if is_in_act_clause(parsed, holder, act):
         return 1
     for verb in governors(parsed, act):
         if holder.i == verb.i:
             return 2
-        if below(parsed, holder, verb):
+        if is_in_act_clause(parsed, holder, verb):
             return 3
     return None
 
 
-def below(parsed: Parsed, token: Token, act: Token) -> bool:
+def is_in_act_clause(parsed: Parsed, token: Token, act: Token) -> bool:
     """Whether a token hangs below the act, in the act's own clause."""
     for _ in range(FARTHEST):
         if token.i == act.i:
@@ -160,7 +160,7 @@ def governors(parsed: Parsed, act: Token) -> list[Token]:
     return found
 
 
-def seat(parsed: Parsed, name: Span) -> bool:
+def is_speaker_seat(parsed: Parsed, name: Span) -> bool:
     """Whether a name is only where a speaker sits: "officials in Vienna said"."""
     word = parsed.head_of(name)
     for token in parsed.above(word) if word else ():

@@ -7,16 +7,16 @@ from dateline.gazetteer import Gazetteer, gazetteer
 from dateline.model import Action, Parsed, Place, Setting
 from dateline.model.answers import PlaceRole
 from dateline.places import deixis, sites
-from dateline.places.known import Known, know
-from dateline.places.report import Placed, as_place, unknown
+from dateline.places.known import Known, gather_places
+from dateline.places.report import Placed, as_place, unknown_place
 from dateline.places.sites import Rule, Scene
 from dateline.places.ties import Tie, tie
 
 RULES: tuple[Rule, ...] = (
-    sites.read,
+    sites.site_by_reader,
     deixis.here,
-    deixis.there,
-    deixis.relative,
+    deixis.resolve_there,
+    deixis.resolve_where_clause,
 )
 ROLES: dict[str, PlaceRole] = {"in": "site", "from": "from", "to": "to"}
 
@@ -30,7 +30,7 @@ class EventPlaces:
     def __call__(self, parsed: Parsed, setting: Setting) -> "ReportPlaces":
         """Place the names of a report once, for all its acts."""
         table = self.table or gazetteer()
-        known = know(table, parsed, setting.home, setting.filed)
+        known = gather_places(table, parsed, setting.home, setting.filed)
         return ReportPlaces(parsed, table, known, setting.filed)
 
 
@@ -53,38 +53,38 @@ class ReportPlaces:
         act = parsed.head_of(action.trigger)
         sentence = parsed.sentence_at(action.trigger.start)
         if act is None or sentence is None:
-            return unknown(), ()
+            return unknown_place(), ()
         ties = [
             (p, held)
             for p in known.at(sentence)
             if (held := tie(parsed, act, p.span)) is not None
         ]
-        where = answer(Scene(parsed, action, act, sentence, known))
-        return where, others(parsed.text, ties, where)
+        where = place_by_first_rule(Scene(parsed, action, act, sentence, known))
+        return where, other_tied_places(parsed.text, ties, where)
 
 
-def answer(scene: Scene) -> Place:
+def place_by_first_rule(scene: Scene) -> Place:
     """Return what the first rule that has an answer says; else unknown."""
     for rule in RULES:
         if place := rule(scene):
             return replace(place, role="site")
-    return unknown()
+    return unknown_place()
 
 
-def others(
+def other_tied_places(
     text: str, ties: Sequence[tuple[Placed, Tie]], where: Place
 ) -> tuple[Place, ...]:
     """Return the other places that hang on the act, with their part in it."""
     found = []
     for p, held in ties:
-        if p.span == where.span or held.way == "party" or around(p, where):
+        if p.span == where.span or held.way == "party" or only_encloses_place(p, where):
             continue
         place = as_place(p, text)
         found.append(replace(place, role=ROLES.get(held.way, "about")))
     return tuple(found)
 
 
-def around(name: Placed, where: Place) -> bool:
+def only_encloses_place(name: Placed, where: Place) -> bool:
     """Whether a name only tells in which state or unit the act's place lies."""
     entry = name.entry
     if entry is None or not entry.is_area or entry.country != where.country:

@@ -17,8 +17,8 @@ from dateline.infer.of_act import describe_statuses, describe_traits
 from dateline.infer.table import Feature, Table
 from dateline.model import Claim
 from dateline.places.report import GRAINS, Placed
-from dateline.places.sites import located
-from dateline.places.ties import seat
+from dateline.places.sites import has_locative_before
+from dateline.places.ties import is_speaker_seat
 from dateline.places.where import ReportPlaces
 
 FAR = 30  # sentences to a place that no act was read with
@@ -51,12 +51,12 @@ class Named:
     @cached_property
     def located(self) -> bool:
         """Whether its words tell where something is: "in Gaza"."""
-        return located(self.story.asked.parsed, self.place)
+        return has_locative_before(self.story.asked.parsed, self.place)
 
     @cached_property
     def seat(self) -> bool:
         """Whether it stands for a government: "Washington said"."""
-        return seat(self.story.asked.parsed, self.place.span)
+        return is_speaker_seat(self.story.asked.parsed, self.place.span)
 
     @cached_property
     def filed(self) -> bool:

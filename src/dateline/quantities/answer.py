@@ -14,11 +14,11 @@ from dateline.model import (
     Why,
 )
 from dateline.model.answers import Scope
-from dateline.quantities.aside import aside, outermost
-from dateline.quantities.counted import Counted, told, words_of
+from dateline.quantities.aside import is_no_count, outermost_token
+from dateline.quantities.counted import Counted, find_counted, words_of_counted
 from dateline.quantities.money import money
-from dateline.quantities.numbers import Number, numbers
-from dateline.quantities.parties import suffering
+from dateline.quantities.numbers import Number, find_numbers
+from dateline.quantities.parties import suffering_recipient
 from dateline.quantities.persons import PERSONAL, unnumbered
 
 OF_TIME = ("DATE", "TIME")
@@ -26,19 +26,30 @@ SOMEBODY = frozenset(("person", "people"))
 STEPS = 3  # words up the grammar from a crowd, and from what it does
 
 
-def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quantity]:
+def answer_how_many(
+    parsed: Parsed, action: Action, setting: Setting
+) -> Sequence[Quantity]:
     """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
-    every = counts(parsed, action.trigger)
-    found = [q for q in every if q.what in action.counts and meant(parsed, action, q)]
+    every = counts_of_sentence(parsed, action.trigger)
+    found = [
+        q
+        for q in every
+        if q.what in action.counts and counts_somebody(parsed, action, q)
+    ]
     if not any(q.what in PERSONAL for q in found):
-        found += [of(parsed, *told) for told in suffering(parsed, action)]
+        found += [
+            build_quantity(parsed, *told)
+            for told in suffering_recipient(parsed, action)
+        ]
     crowds = "crowd" in action.counts and "by-word" not in action.traits
     if crowds and not any(q.what == "crowd" for q in found):
-        found += [q for span in action.actors[:1] for q in crowd(parsed, action, span)]
+        found += [
+            q for span in action.actors[:1] for q in count_crowd(parsed, action, span)
+        ]
     return tuple(found)
 
 
-def meant(parsed: Parsed, action: Action, many: Quantity) -> bool:
+def counts_somebody(parsed: Parsed, action: Action, many: Quantity) -> bool:
     """Whether a single word that is counted is somebody, or a party of the act.
 
     "One of the worst massacres of the century" kills no century.
@@ -54,7 +65,7 @@ def meant(parsed: Parsed, action: Action, many: Quantity) -> bool:
     return told or bool(sorts & SOMEBODY)
 
 
-def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
+def count_crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     """Yield how many do what a crowd does: "thousands of miners joined the march".
 
     Not how many were shot or arrested at a march.
@@ -70,23 +81,25 @@ def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     if done_to or not any(token.i in above for token in near):
         return
     days = parsed.labelled(*OF_TIME)
-    for number in numbers(parsed, actor):
+    for number in find_numbers(parsed, actor):
         inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
         named = inside and parsed.tokens[inside[0].i - 1].pos == "PROPN"  # "Channel 13"
         if inside and not (
-            named or touches(number.span, days) or aside(parsed, inside, number)
+            named
+            or overlaps_any(number.span, days)
+            or is_no_count(parsed, inside, number)
         ):
             found = Counted(head, "crowd", head, "quantities.crowd.v1")
-            yield of(parsed, number, found)
+            yield build_quantity(parsed, number, found)
             return
 
 
-def touches(span: Span, others: Sequence[Span]) -> bool:
+def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
     """Whether a span overlaps any of some others."""
     return any(span.overlaps(other) for other in others)
 
 
-def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
+def counts_of_sentence(parsed: Parsed, trigger: Span) -> list[Quantity]:
     """Return every count of the sentence in which the trigger stands."""
     sentence = parsed.sentence_at(trigger.start)
     if sentence is None or not sentence.parsed:
@@ -98,32 +111,32 @@ def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
 def counted_in(parsed: Parsed, sentence: Sentence) -> list[Quantity]:
     """Return every count of a sentence; those who "also" died are added up."""
     whole = [*money(parsed, sentence.span), *none(parsed, sentence.span)]
-    tallies = tallied(parsed, sentence, [q.span for q in whole])
+    tallies = tally_sentence(parsed, sentence, [q.span for q in whole])
     for what in PERSONAL:
         told = [key for key in tallies if key[0] == what]
         more = [key for key in told if also(parsed, key[1])]
         if len(more) == 1:
             first = [tallies[key] for key in told if key[1] < more[0][1]]
             if len(first) == 1:
-                both = further(first[0], tallies[more[0]])
+                both = add_further_dead(first[0], tallies[more[0]])
                 kept = {k: q for k, q in tallies.items() if k not in told}
                 tallies = {**kept, more[0]: both}
     return [*whole, *tallies.values()]
 
 
-def tallied(
+def tally_sentence(
     parsed: Parsed, sentence: Sentence, taken: Sequence[Span]
 ) -> dict[tuple[str, int], Quantity]:
     """Return the counts of a sentence by what was done and the word that tells it."""
     tallies: dict[tuple[str, int], Quantity] = {}
     days = parsed.labelled(*OF_TIME)  # "April 4"
-    for number in numbers(parsed, sentence.span):
+    for number in find_numbers(parsed, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
-            keep(tallies, toll)
-        elif not touches(number.span, (*taken, *days)):
-            keep(tallies, numbered(parsed, number))
+            keep_count(tallies, toll)
+        elif not overlaps_any(number.span, (*taken, *days)):
+            keep_count(tallies, count_of_number(parsed, number))
     for counted, one in unnumbered(parsed, sentence):
-        keep(tallies, (counted, of(parsed, one, counted)))
+        keep_count(tallies, (counted, build_quantity(parsed, one, counted)))
     return tallies
 
 
@@ -133,9 +146,9 @@ def also(parsed: Parsed, teller: int) -> bool:
     return any(child.lemma in more for child in parsed.below(parsed.tokens[teller]))
 
 
-def further(first: Quantity, more: Quantity) -> Quantity:
+def add_further_dead(first: Quantity, more: Quantity) -> Quantity:
     """Those who "also" died are added to those whom the sentence told before them."""
-    both = added(first, more)
+    both = add_counts(first, more)
     return replace(both, span=more.span, why=Why("quantities.also.v1", more.span))
 
 
@@ -150,10 +163,10 @@ def stands_at(
     if not toll or not tokens:
         return None
     found = Counted(tokens[-1], "killed", tokens[-1], "quantities.toll.v1")
-    return found, of(parsed, number, found)
+    return found, build_quantity(parsed, number, found)
 
 
-def keep(
+def keep_count(
     tallies: dict[tuple[str, int], Quantity], new: tuple[Counted, Quantity] | None
 ) -> None:
     """Add a count to those of the same deed: "a woman and her two sons" are three."""
@@ -162,10 +175,10 @@ def keep(
     counted, quantity = new
     key = (quantity.what, counted.teller.i)
     old = tallies.get(key)
-    tallies[key] = added(old, quantity) if old else quantity
+    tallies[key] = add_counts(old, quantity) if old else quantity
 
 
-def added(a: Quantity, b: Quantity) -> Quantity:
+def add_counts(a: Quantity, b: Quantity) -> Quantity:
     """Return the sum of two counts."""
 
     def plus(x: float | None, y: float | None) -> float | None:
@@ -181,18 +194,18 @@ def added(a: Quantity, b: Quantity) -> Quantity:
     )
 
 
-def numbered(parsed: Parsed, number: Number) -> tuple[Counted, Quantity] | None:
+def count_of_number(parsed: Parsed, number: Number) -> tuple[Counted, Quantity] | None:
     """Return what a number of the text counts, if it counts people, arms or men."""
     inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
-    if not inside or aside(parsed, inside, number):
+    if not inside or is_no_count(parsed, inside, number):
         return None
-    found = told(parsed, outermost(parsed, inside), inside[-1])
-    return (found, of(parsed, number, found)) if found else None
+    found = find_counted(parsed, outermost_token(parsed, inside), inside[-1])
+    return (found, build_quantity(parsed, number, found)) if found else None
 
 
-def of(parsed: Parsed, number: Number, found: Counted) -> Quantity:
+def build_quantity(parsed: Parsed, number: Number, found: Counted) -> Quantity:
     """Return the quantity that a number and what it counts make."""
-    whose = words_of(parsed, found.head).of(parsed.text)
+    whose = words_of_counted(parsed, found.head).of(parsed.text)
     why = Why(found.rule, found.teller.span)
     return Quantity(
         found.what,
@@ -224,7 +237,7 @@ def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Qua
     words, patterns = sentence.of(parsed.text), parsed.lexicon.patterns
     lately = patterns["quantities.lately"].search(words)
     since = patterns["quantities.since"].search(words)
-    hit = since or (lately and lasting(parsed, many))
+    hit = since or (lately and is_lasting_count(parsed, many))
     toll = patterns["quantities.toll"].search(words)
     if many.what not in ("money", "troops", "weapons", "crowd") and (hit or toll):
         own = toll and not hit and of_this_act(parsed, words, trigger.of(parsed.text))
@@ -233,7 +246,7 @@ def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Qua
     return many
 
 
-def lasting(parsed: Parsed, many: Quantity) -> bool:
+def is_lasting_count(parsed: Parsed, many: Quantity) -> bool:
     """Whether what is counted goes on to the day: "have been killed since May".
 
     "The worst attack since 2015 killed 12" tells of one attack.

@@ -28,25 +28,31 @@ def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
     forced: set[Key] = set()
     for claim in claims:
         for many in claim.quantities:
-            best = nearest.setdefault(key(many), claim)
-            if gap(parsed, claim, many) < gap(parsed, best, many):
-                nearest[key(many)] = claim
+            best = nearest.setdefault(count_key(many), claim)
+            if grammar_steps_between(parsed, claim, many) < grammar_steps_between(
+                parsed, best, many
+            ):
+                nearest[count_key(many)] = claim
             if "force" in claim.action.traits:
-                forced.add(key(many))
-            if tells(claim, many):
-                tellers.setdefault(key(many), []).append(claim)
+                forced.add(count_key(many))
+            if act_tells_count(claim, many):
+                tellers.setdefault(count_key(many), []).append(claim)
             if act := parsed.head_of(claim.action.trigger):
-                acts.setdefault(key(many), set()).add(act.i)
+                acts.setdefault(count_key(many), set()).add(act.i)
     kept: list[Claim] = []
     for claim in claims:
         own = tuple(
             many
             for many in claim.quantities
-            if open_to(parsed, claim, many, tellers.get(key(many), ()))
-            and not (key(many) in forced and of_crowd(claim, many))
-            and not within(parsed, claim, many, acts.get(key(many), set()))
-            and not beside(parsed, claim, many, key(many) in tellers)
-            and shared(parsed, claim, nearest[key(many)], many)
+            if open_to(parsed, claim, many, tellers.get(count_key(many), ()))
+            and not (count_key(many) in forced and of_crowd(claim, many))
+            and not clause_counts_other_act(
+                parsed, claim, many, acts.get(count_key(many), set())
+            )
+            and not noun_counts_other_act(
+                parsed, claim, many, count_key(many) in tellers
+            )
+            and may_share_count(parsed, claim, nearest[count_key(many)], many)
         )
         kept.append(replace(claim, quantities=closest(parsed, claim, own)))
     return kept
@@ -60,7 +66,12 @@ def closest(
     In "a mosque was hit, killing 25, while a strike on a school killed four" neither
     act has both.
     """
-    steps = [0 if tells(claim, many) else gap(parsed, claim, many) for many in found]
+    steps = [
+        0
+        if act_tells_count(claim, many)
+        else grammar_steps_between(parsed, claim, many)
+        for many in found
+    ]
     least: dict[str, int] = {}
     for many, far in zip(found, steps, strict=True):
         least[many.what] = min(far, least.get(many.what, far))
@@ -71,7 +82,7 @@ def closest(
     )
 
 
-def key(many: Quantity) -> Key:
+def count_key(many: Quantity) -> Key:
     """Return what parts the counts of a report."""
     return many.span, many.what
 
@@ -89,7 +100,8 @@ def open_to(
     if many.what in HELD:
         return in_it(parsed, claim, many)
     counted = any(
-        tells(claim, own) and own.what == many.what for own in claim.quantities
+        act_tells_count(claim, own) and own.what == many.what
+        for own in claim.quantities
     )
     return not counted and any(claim.type == one.type for one in tellers)
 
@@ -110,7 +122,9 @@ def of_crowd(claim: Claim, many: Quantity) -> bool:
     return many.what in HURT and "crowd" in claim.action.counts
 
 
-def within(parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]) -> bool:
+def clause_counts_other_act(
+    parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]
+) -> bool:
     """Whether a clause tells a count of another act, which is not above this one.
 
     In "killed two in a raid that left four hostages dead" the four are of the raid, and
@@ -129,7 +143,9 @@ def within(parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]) -> bool
     )
 
 
-def beside(parsed: Parsed, claim: Claim, many: Quantity, told: bool) -> bool:
+def noun_counts_other_act(
+    parsed: Parsed, claim: Claim, many: Quantity, told: bool
+) -> bool:
     """Whether a noun tells a count of an act by itself, beside this one.
 
     "Clashes sparked by the killing of a man", "the murder of a priest and an attack";
@@ -137,7 +153,12 @@ def beside(parsed: Parsed, claim: Claim, many: Quantity, told: bool) -> bool:
     """
     act = parsed.head_of(claim.action.trigger)
     teller = parsed.head_of(many.why.span or many.span)
-    if act is None or teller is None or teller.pos != "NOUN" or tells(claim, many):
+    if (
+        act is None
+        or teller is None
+        or teller.pos != "NOUN"
+        or act_tells_count(claim, many)
+    ):
         return False
     if act.relation == "conjunct" and act.head == teller.i:
         return told
@@ -148,7 +169,7 @@ def beside(parsed: Parsed, claim: Claim, many: Quantity, told: bool) -> bool:
     return above and apart and (told or "crowd" in claim.action.counts)
 
 
-def gap(parsed: Parsed, claim: Claim, many: Quantity) -> int:
+def grammar_steps_between(parsed: Parsed, claim: Claim, many: Quantity) -> int:
     """Return how many steps of grammar lie between an act and what tells a count."""
     act = parsed.head_of(claim.action.trigger)
     teller = parsed.head_of(many.why.span or many.span)
@@ -159,25 +180,31 @@ def gap(parsed: Parsed, claim: Claim, many: Quantity) -> int:
     return min((n + up[token.i] for n, token in chain if token.i in up), default=FAR)
 
 
-def shared(parsed: Parsed, claim: Claim, nearest: Claim, many: Quantity) -> bool:
+def may_share_count(
+    parsed: Parsed, claim: Claim, nearest: Claim, many: Quantity
+) -> bool:
     """Whether an act may have the count of the act that is nearest to it."""
-    steps = gap(parsed, claim, many)
-    own = {q.what for q in claim.quantities if tells(claim, q) and q.what not in SIZES}
+    steps = grammar_steps_between(parsed, claim, many)
+    own = {
+        q.what
+        for q in claim.quantities
+        if act_tells_count(claim, q) and q.what not in SIZES
+    }
     if own and many.what not in own and not own | {many.what} <= HURT:
         return False  # "arrested six" does not tell of the dead
     if many.what in SIZES and steps > STEPS:
         return False  # "sanctions", while "trade fell to $9 billion"
     near = steps <= STEPS and many.what not in SIZES
-    close = near or steps == gap(parsed, nearest, many)
-    return close and not apart(claim, nearest)
+    close = near or steps == grammar_steps_between(parsed, nearest, many)
+    return close and not are_different_acts(claim, nearest)
 
 
-def tells(claim: Claim, many: Quantity) -> bool:
+def act_tells_count(claim: Claim, many: Quantity) -> bool:
     """Whether an act's own words tell a count: "killed nine"."""
     return bool(many.why.span and claim.action.trigger.overlaps(many.why.span))
 
 
-def apart(one: Claim, two: Claim) -> bool:
+def are_different_acts(one: Claim, two: Claim) -> bool:
     """Whether two acts are of two days, or one is done and one is not yet."""
     undone = [c.certainty.status in UNDONE for c in (one, two)]
     if undone[0] != undone[1]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from dateline.model import Parsed, Token
-from dateline.quantities.numbers import YEAR, Number, numbers
+from dateline.quantities.numbers import YEAR, Number, find_numbers
 
 
-def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
+def is_no_count(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
     """Whether a number is an age, a date, a measure, a name or a part of a count."""
-    head = parsed.tokens[outermost(parsed, inside).head]
+    head = parsed.tokens[outermost_token(parsed, inside).head]
     text, patterns = parsed.text, parsed.lexicon.patterns
     before = text[max(0, number.span.start - 24) : number.span.start].lower()
     after = text[number.span.end : number.span.end + 14].lower()
@@ -25,10 +25,10 @@ def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
     ):
         return True
     part = patterns["quantities.part"].match(after)
-    return aged(before, after) or bool(part) or of_whom(parsed, inside)
+    return is_age(before, after) or bool(part) or of_whom(parsed, inside)
 
 
-def aged(before: str, after: str) -> bool:
+def is_age(before: str, after: str) -> bool:
     """Whether a number between commas is an age: "the soldier, 23, was shot"."""
     return before.endswith(", ") and after.startswith(",") and len(before) > 2
 
@@ -38,7 +38,7 @@ def of_whom(parsed: Parsed, inside: Sequence[Token]) -> bool:
 
     "One of the five men killed" tells of five; "three of the 12 were killed" of three.
     """
-    number, of_words = outermost(parsed, inside), parsed.words("quantities.of")
+    number, of_words = outermost_token(parsed, inside), parsed.words("quantities.of")
     above = parsed.tokens[number.head]
     under = number.relation == "oblique" and number is inside[-1]
     if under and above.lemma in of_words:
@@ -46,19 +46,21 @@ def of_whom(parsed: Parsed, inside: Sequence[Token]) -> bool:
         return any(m.sort == "person" and not m.many for m in people)
     if number.relation == "number" and above.relation == "oblique":
         part = parsed.tokens[parsed.tokens[above.head].head]
-        return any(numbers(parsed, part.span)) and not described(parsed, above)
+        return any(find_numbers(parsed, part.span)) and not has_describing_clause(
+            parsed, above
+        )
     ofs = (of for of in parsed.below(number, "preposition") if of.lemma in of_words)
     whole = [noun for of in ofs for noun in parsed.below(of, "oblique")]
     counted = (noun for noun in whole if any(parsed.below(noun, "number")))
-    return any(described(parsed, noun) for noun in counted)
+    return any(has_describing_clause(parsed, noun) for noun in counted)
 
 
-def described(parsed: Parsed, noun: Token) -> bool:
+def has_describing_clause(parsed: Parsed, noun: Token) -> bool:
     """Whether a clause hangs on a noun: "men killed in the raid"."""
     return any(parsed.below(noun, "adnominal-clause", "relative-clause"))
 
 
-def outermost(parsed: Parsed, inside: Sequence[Token]) -> Token:
+def outermost_token(parsed: Parsed, inside: Sequence[Token]) -> Token:
     """Return the token of a number by which it hangs on the rest of the sentence."""
     own = {token.i for token in inside}
     return next((t for t in inside[::-1] if t.head not in own), inside[-1])

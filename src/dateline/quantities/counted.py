@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Parsed, Span, Token
-from dateline.quantities.deeds import done
+from dateline.quantities.deeds import harm_of_word
 
 PATIENT = ("object", "passive-subject", "oblique", "dative")
 COUNTED = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
@@ -21,7 +21,7 @@ class Counted:
     rule: str
 
 
-def told(parsed: Parsed, number: Token, last: Token) -> Counted | None:
+def find_counted(parsed: Parsed, number: Token, last: Token) -> Counted | None:
     """Return whom a number counts and what was done to them."""
     head = (
         parsed.tokens[number.head]
@@ -33,8 +33,8 @@ def told(parsed: Parsed, number: Token, last: Token) -> Counted | None:
     return (
         straight(parsed, number, head)
         or by_grammar(parsed, head, head is number)
-        or beside(parsed, head, last)
-        or sized(head, last, parsed)
+        or counted_by_neighbours(parsed, head, last)
+        or count_without_deed(head, last, parsed)
     )
 
 
@@ -43,7 +43,7 @@ def straight(parsed: Parsed, number: Token, head: Token) -> Counted | None:
     before = parsed.tokens[max(0, number.i - 1)]
     if before.pos != "VERB" or number.relation == "number" or before.i == number.i:
         return None
-    what = done(parsed, before.lemma, "verb")
+    what = harm_of_word(parsed, before.lemma, "verb")
     return Counted(head, what, before, "quantities.patient.v1") if what else None
 
 
@@ -56,7 +56,9 @@ def by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
             if (what := suffered(parsed, child)) is not None:
                 return Counted(head, what, child, "quantities.participle.v1")
         above = parsed.tokens[token.head]
-        if found := under(parsed, token, above, bare or people(parsed, token)):
+        if found := harm_from_verb(
+            parsed, token, above, bare or is_people_word(parsed, token)
+        ):
             return Counted(head, found[0], found[1], "quantities.patient.v1")
     return None
 
@@ -68,13 +70,15 @@ def suffered(parsed: Parsed, child: Token) -> str | None:
     if child.relation == "relative-clause" and not died and not passive:
         return None
     if child.form in ("participle", "adjective", "past"):
-        return deadly(parsed, child) or done(parsed, child.lemma, "verb", "adjective")
+        return outcome_of_attack(parsed, child) or harm_of_word(
+            parsed, child.lemma, "verb", "adjective"
+        )
     return None
 
 
-def deadly(parsed: Parsed, verb: Token) -> str | None:
+def outcome_of_attack(parsed: Parsed, verb: Token) -> str | None:
     """Return what shooting, stabbing and the like come to: dead, or wounded."""
-    if verb.lemma in parsed.words("quantities.take") and held(parsed, verb):
+    if verb.lemma in parsed.words("quantities.take") and is_taken_hostage(parsed, verb):
         return "abducted"
     wounding = verb.lemma in parsed.words("quantities.wounding")
     if not wounding or any(parsed.below(verb, "particle")):
@@ -83,7 +87,7 @@ def deadly(parsed: Parsed, verb: Token) -> str | None:
     return "killed" if words & parsed.words("quantities.fatal") else "injured"
 
 
-def held(parsed: Parsed, verb: Token) -> bool:
+def is_taken_hostage(parsed: Parsed, verb: Token) -> bool:
     """Whether somebody is taken hostage, or as a hostage."""
     named = parsed.words("quantities.as")
     of = (c for c in parsed.below(verb, "preposition") if c.lemma in named)
@@ -102,14 +106,14 @@ def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
             token = over
         elif token.relation == "oblique" and of:
             token = parsed.tokens[over.head]
-            if done(parsed, token.lemma, "noun") or token.pos == "VERB":
+            if harm_of_word(parsed, token.lemma, "noun") or token.pos == "VERB":
                 return
         else:
             return
         yield token
 
 
-def under(
+def harm_from_verb(
     parsed: Parsed, token: Token, above: Token, many: bool
 ) -> tuple[str, Token] | None:
     """Return what the word above does to `token`, and that word."""
@@ -120,24 +124,26 @@ def under(
             return "crowd", noun
         if above.lemma in parsed.words("quantities.with"):
             return alongside(parsed, above)
-        what = suffering(parsed, noun) if of else None
+        what = harm_from_noun(parsed, noun) if of else None
         return (what, noun) if what else None
     if token.relation in PATIENT:
         kinds = ("verb", "people", "weak") if many else ("verb",)
-        what = deadly(parsed, above) or done(parsed, above.lemma, *kinds)
+        what = outcome_of_attack(parsed, above) or harm_of_word(
+            parsed, above.lemma, *kinds
+        )
         return (what, above) if what else None
     if token.relation == "subject":
-        return subject(parsed, token, above, many)
+        return harm_of_subject(parsed, token, above, many)
     return None
 
 
-def suffering(parsed: Parsed, noun: Token) -> str | None:
+def harm_from_noun(parsed: Parsed, noun: Token) -> str | None:
     """Return what a noun says was done: "deaths", or "lives", where they are lost."""
     over = parsed.tokens[noun.head]
     if over.relation == "preposition":
         over = parsed.tokens[over.head]
     lost = over.lemma in parsed.words("quantities.losing")
-    return done(parsed, noun.lemma, "noun", *(("lives",) if lost else ()))
+    return harm_of_word(parsed, noun.lemma, "noun", *(("lives",) if lost else ()))
 
 
 def alongside(parsed: Parsed, word: Token) -> tuple[str, Token] | None:
@@ -146,32 +152,32 @@ def alongside(parsed: Parsed, word: Token) -> tuple[str, Token] | None:
     together = any(w.lemma in joined for w in (above, *parsed.below(word)))
     verb = parsed.tokens[above.head] if above.lemma in joined else above
     what = (
-        done(parsed, verb.lemma, "verb")
+        harm_of_word(parsed, verb.lemma, "verb")
         if together and verb.form == "participle"
         else None
     )
     return (what, verb) if what else None
 
 
-def subject(
+def harm_of_subject(
     parsed: Parsed, token: Token, verb: Token, many: bool
 ) -> tuple[str, Token] | None:
     """Return what a subject suffers ("die", "were hurt") or does as a crowd."""
     if verb.lemma in parsed.words("quantities.suffer"):
-        return done(parsed, verb.lemma, "verb") or "", verb
+        return harm_of_word(parsed, verb.lemma, "verb") or "", verb
     for child in parsed.below(
         verb, "predicate-adjective", "predicate", "object-predicate"
     ):
-        if what := done(parsed, child.lemma, "adjective", "verb"):
+        if what := harm_of_word(parsed, child.lemma, "adjective", "verb"):
             return what, child
-    if verb.form == "participle" and (what := done(parsed, verb.lemma, "verb")):
+    if verb.form == "participle" and (what := harm_of_word(parsed, verb.lemma, "verb")):
         return what, verb
-    if many and (what := done(parsed, verb.lemma, "crowd")):
+    if many and (what := harm_of_word(parsed, verb.lemma, "crowd")):
         return what, verb
     return None
 
 
-def people(parsed: Parsed, token: Token) -> bool:
+def is_people_word(parsed: Parsed, token: Token) -> bool:
     """Whether a word stands for people at large."""
     if token.pos in ("NUM", "PRON") or token.form == "plural-name":
         return True
@@ -180,7 +186,7 @@ def people(parsed: Parsed, token: Token) -> bool:
     return soldier or lemma in parsed.words("quantities.people")
 
 
-def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
+def counted_by_neighbours(parsed: Parsed, head: Token, last: Token) -> Counted | None:
     """Read "12 dead", "six people hurt" from the words beside a number."""
     breaks, harmed = parsed.words("quantities.break"), parsed.words("quantities.harmed")
     for token in parsed.tokens[last.i + 1 : last.i + 1 + NEAR]:
@@ -188,23 +194,25 @@ def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
             break
         done_to = not any(parsed.below(token, "object"))  # "12 men killed five"
         described = done_to and token.text.lower() in harmed
-        if described and (what := adjective(parsed, token)):
+        if described and (what := harm_from_adjective(parsed, token)):
             return Counted(head, what, token, "quantities.beside.v1")
-        if token.i == head.i and (what := suffering(parsed, token)):
+        if token.i == head.i and (what := harm_from_noun(parsed, token)):
             return Counted(head, what, token, "quantities.beside.v1")
     return None
 
 
-def adjective(parsed: Parsed, token: Token) -> str | None:
+def harm_from_adjective(parsed: Parsed, token: Token) -> str | None:
     """Return what an adjective or participle says was done."""
     verb = parsed.lexicon.senses["quantities.participle"].get(token.text.lower(), "")
-    return done(parsed, token.lemma, "adjective", "verb") or done(parsed, verb, "verb")
+    return harm_of_word(parsed, token.lemma, "adjective", "verb") or harm_of_word(
+        parsed, verb, "verb"
+    )
 
 
-def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
+def count_without_deed(head: Token, last: Token, parsed: Parsed) -> Counted | None:
     """Read a count without a deed: troops, weapons, "a 200-strong force"."""
     strong = parsed.lexicon.patterns["quantities.strong"].match(parsed.text, last.end)
-    noun = inner(parsed, head)
+    noun = inner_noun(parsed, head)
     lemma, verb = noun.lemma.lower(), parsed.tokens[head.head]
     if lemma in parsed.words("quantities.force") or strong:
         return Counted(head, "troops", verb, "quantities.size.v1")
@@ -213,7 +221,7 @@ def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
     return None
 
 
-def inner(parsed: Parsed, number: Token) -> Token:
+def inner_noun(parsed: Parsed, number: Token) -> Token:
     """Return the noun of "thousands of troops", else the word itself."""
     for of in parsed.below(number, "preposition"):
         if of.lemma in parsed.words("quantities.of") and number.pos in ("NOUN", "NUM"):
@@ -221,7 +229,7 @@ def inner(parsed: Parsed, number: Token) -> Token:
     return number
 
 
-def words_of(parsed: Parsed, head: Token) -> Span:
+def words_of_counted(parsed: Parsed, head: Token) -> Span:
     """Return the words of those counted, without clauses that hang on them."""
     inside = [head]
     for child in parsed.below(

@@ -7,13 +7,13 @@ from dateline.model import Lexicon, Parsed
 
 
 @cache
-def deeds(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
+def load_harm_words(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
     """Return what was done, by word and kind."""
     rows = lexicon.tables["quantities.done"]
     return {(word, kind): what for word, what, kind in rows}
 
 
-def done(parsed: Parsed, lemma: str, *kinds: str) -> str | None:
+def harm_of_word(parsed: Parsed, lemma: str, *kinds: str) -> str | None:
     """Return what a word of one of these kinds says was done."""
-    told = deeds(parsed.lexicon)
+    told = load_harm_words(parsed.lexicon)
     return next((told[lemma, k] for k in kinds if (lemma, k) in told), None)

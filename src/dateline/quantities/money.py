@@ -7,9 +7,9 @@ from dateline.model import Parsed, Quantity, Span, Why
 from dateline.quantities.numbers import (
     YEAR,
     Number,
+    bound_number,
     bound_of,
-    bounded,
-    numbers,
+    find_numbers,
     worth,
 )
 
@@ -23,14 +23,14 @@ def money(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
     A sum in brackets behind another is the same again in another currency.
     """
     last: Quantity | None = None
-    for one in sorted(sums(parsed, sentence), key=lambda q: q.span):
+    for one in sorted(find_sums(parsed, sentence), key=lambda q: q.span):
         between = last and AGAIN.fullmatch(parsed.text, last.span.end, one.span.start)
         if not (last and between and one.unit != last.unit):
             yield one
         last = one
 
 
-def sums(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
+def find_sums(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
     """Yield every sum of money that is told."""
     text, patterns = parsed.text, parsed.lexicon.patterns
     scales = worth(parsed.lexicon, "quantities.money-scale")
@@ -38,8 +38,8 @@ def sums(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
         scale = scales.get((hit["scale"] or "").lower(), 1)
         best = float(hit["value"].replace(",", "")) * scale
         bound = bound_of(parsed.lexicon, hit["bound"])
-        yield sum_of(bounded(Span(*hit.span()), best, bound), hit["unit"].strip())
-    for number in numbers(parsed, sentence):
+        yield sum_of(bound_number(Span(*hit.span()), best, bound), hit["unit"].strip())
+    for number in find_numbers(parsed, sentence):
         start, end = number.span.start, number.span.end
         told = number.best or number.low or number.high or 0
         priced = patterns["quantities.in-prices"].match(text, max(0, start - 3))

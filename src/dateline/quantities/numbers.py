@@ -23,14 +23,14 @@ class Number:
     bound: Bound
 
 
-def numbers(parsed: Parsed, within: Span) -> Iterator[Number]:
+def find_numbers(parsed: Parsed, within: Span) -> Iterator[Number]:
     """Yield the numbers of a stretch of a report's text."""
     pattern = parsed.lexicon.patterns["quantities.number"]
     for hit in pattern.finditer(parsed.text, within.start, within.end):
-        yield from read(parsed.lexicon, hit)
+        yield from read_number(parsed.lexicon, hit)
 
 
-def read(lexicon: Lexicon, hit: re.Match[str]) -> Iterator[Number]:
+def read_number(lexicon: Lexicon, hit: re.Match[str]) -> Iterator[Number]:
     """Yield what one match tells."""
     bound = bound_of(lexicon, hit["bound"])
     if hit["vague"]:
@@ -38,23 +38,25 @@ def read(lexicon: Lexicon, hit: re.Match[str]) -> Iterator[Number]:
         yield Number(Span(*hit.span()), int(low), None, int(high), "about")
         return
     scales = worth(lexicon, "quantities.scale")
-    first = value(lexicon, hit["first"]) * (0.5 if hit["half"] else 1)
+    first = value_of_number(lexicon, hit["first"]) * (0.5 if hit["half"] else 1)
     if hit["second"] and hit["second"].split()[0].lower() in scales:
-        best = first * value(lexicon, hit["second"])  # "a 20-million-dollar loan"
-        yield bounded(Span(*hit.span()), best, bound)
+        best = first * value_of_number(
+            lexicon, hit["second"]
+        )  # "a 20-million-dollar loan"
+        yield bound_number(Span(*hit.span()), best, bound)
         return
     if hit["second"]:
-        second = value(lexicon, hit["second"])
+        second = value_of_number(lexicon, hit["second"])
         if hit["between"] or lexicon.patterns["quantities.range"].search(hit[0]):
-            first *= shared(lexicon, hit["first"], hit["second"])
+            first *= range_multiplier(lexicon, hit["first"], hit["second"])
             ends = sorted((first, second))
             yield Number(Span(*hit.span()), ends[0], None, ends[1], "about")
             return
         start, end = hit.span("second")
-        yield bounded(Span(hit.start(), hit.end("first")), first, bound)
-        yield bounded(Span(start, end), second, "exact")
+        yield bound_number(Span(hit.start(), hit.end("first")), first, bound)
+        yield bound_number(Span(start, end), second, "exact")
         return
-    yield bounded(Span(*hit.span()), first, bound)
+    yield bound_number(Span(*hit.span()), first, bound)
 
 
 def bound_of(lexicon: Lexicon, words: str | None) -> Bound:
@@ -63,7 +65,7 @@ def bound_of(lexicon: Lexicon, words: str | None) -> Bound:
     return cast(Bound, lexicon.senses["quantities.bound"].get(told, "exact"))
 
 
-def shared(lexicon: Lexicon, first: str, second: str) -> int:
+def range_multiplier(lexicon: Lexicon, first: str, second: str) -> int:
     """Return by what both ends of a range are multiplied.
 
     In "10 to 20 million" they are millions, in "900,000 to two million" as they stand.
@@ -73,10 +75,14 @@ def shared(lexicon: Lexicon, first: str, second: str) -> int:
     bare = not any(word in scales for word in first.lower().split())
     if not (last and last[0] in scales and bare):
         return 1
-    return scales[last[0]] if value(lexicon, first) < value(lexicon, told) else 1
+    return (
+        scales[last[0]]
+        if value_of_number(lexicon, first) < value_of_number(lexicon, told)
+        else 1
+    )
 
 
-def bounded(span: Span, best: float, bound: Bound) -> Number:
+def bound_number(span: Span, best: float, bound: Bound) -> Number:
     """Return a number with the range that its bound leaves open."""
     low = None if bound in ("at most", "up to") else best
     high = None if bound == "at least" else best
@@ -84,7 +90,7 @@ def bounded(span: Span, best: float, bound: Bound) -> Number:
     return Number(span, low, told, high, bound)
 
 
-def value(lexicon: Lexicon, words: str) -> float:
+def value_of_number(lexicon: Lexicon, words: str) -> float:
     """Return the value of a number in figures or words: "one hundred and twelve"."""
     plain = worth(lexicon, "quantities.numeral")
     scales = worth(lexicon, "quantities.scale")

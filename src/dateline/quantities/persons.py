@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from dateline.model import Parsed, Sentence, Token
-from dateline.quantities.counted import Counted, deadly
-from dateline.quantities.deeds import done
+from dateline.quantities.counted import Counted, outcome_of_attack
+from dateline.quantities.deeds import harm_of_word
 from dateline.quantities.numbers import Number, worth
 
 PERSONAL = ("killed", "injured", "abducted", "arrested")
@@ -16,9 +16,11 @@ def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Nu
     for teller in parsed.tokens[sentence.first : sentence.last]:
         what = None
         if teller.pos in ("VERB", "ADJ"):
-            what = deadly(parsed, teller) or done(parsed, teller.lemma, "verb")
+            what = outcome_of_attack(parsed, teller) or harm_of_word(
+                parsed, teller.lemma, "verb"
+            )
         if not what and teller.pos == "NOUN":
-            what = done(parsed, teller.lemma, "noun")
+            what = harm_of_word(parsed, teller.lemma, "noun")
         if what in PERSONAL and teller.form != "base":  # "to kill him" kills nobody yet
             for head, first in patients(parsed, teller):
                 if (size := persons(parsed, head, first, teller)) is not None:
@@ -34,16 +36,16 @@ def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
     for child in parsed.below(teller):
         if teller.pos == "NOUN":
             if child.relation == "owner" and teller.lemma in deaths:
-                yield from joined(parsed, child, child)
+                yield from word_and_conjuncts(parsed, child, child)
             of = child.lemma in parsed.words("quantities.of")
             if child.relation == "preposition" and of:
                 for inner in parsed.below(child, "oblique"):
-                    yield from joined(parsed, inner, inner)
+                    yield from word_and_conjuncts(parsed, inner, inner)
         elif child.relation in ("object", "passive-subject") or (
             child.relation == "subject"
             and teller.lemma in parsed.words("quantities.perish")
         ):
-            yield from joined(parsed, child, child)
+            yield from word_and_conjuncts(parsed, child, child)
     # "news that a man was shot", "a rocket strike killed nine" read as "strike killed"
     own = any(parsed.below(teller, "subject", "passive-subject", "object"))
     if (
@@ -52,15 +54,17 @@ def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
         and not own
     ):
         head = parsed.tokens[teller.head]
-        yield from joined(parsed, head, head)
+        yield from word_and_conjuncts(parsed, head, head)
 
 
-def joined(parsed: Parsed, head: Token, first: Token) -> Iterator[tuple[Token, Token]]:
+def word_and_conjuncts(
+    parsed: Parsed, head: Token, first: Token
+) -> Iterator[tuple[Token, Token]]:
     """Yield a word and its conjuncts, each with the first of them."""
     yield head, first
     for child in parsed.below(head, "conjunct"):
         if child.pos in ("NOUN", "PROPN", "PRON"):
-            yield from joined(parsed, child, first)
+            yield from word_and_conjuncts(parsed, child, first)
 
 
 def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | None:
@@ -81,11 +85,11 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     if size := both or couples.get(head.lemma.lower()):
         return size
     if head.form == "name":
-        return 1 if named(parsed, head, teller) else None
-    return 1 if head.form == "noun" and single(parsed, head, first) else None
+        return 1 if is_person_name(parsed, head, teller) else None
+    return 1 if head.form == "noun" and is_single_noun(parsed, head, first) else None
 
 
-def single(parsed: Parsed, head: Token, first: Token) -> bool:
+def is_single_noun(parsed: Parsed, head: Token, first: Token) -> bool:
     """Whether a noun is told of one: "a judge", "his driver", "a judge and lawyer"."""
     words = {c.text.lower() for c in parsed.below(head)}
     articles = parsed.words("quantities.article")
@@ -99,11 +103,11 @@ def impersonal(parsed: Parsed, teller: Token) -> frozenset[str]:
     """Return what is nobody hurt: "captured the town", "burned the town hall"."""
     wounding = teller.lemma in parsed.words("quantities.wounding")
     of_things = wounding or teller.lemma in parsed.words("quantities.capture")
-    maimed = of_things and deadly(parsed, teller) != "killed"
+    maimed = of_things and outcome_of_attack(parsed, teller) != "killed"
     return IMPERSONAL | {"thing"} if maimed else IMPERSONAL
 
 
-def named(parsed: Parsed, head: Token, teller: Token) -> bool:
+def is_person_name(parsed: Parsed, head: Token, teller: Token) -> bool:
     """Whether a name is a person's: said to be, or of somebody who was murdered."""
     labels = {e.label for e in parsed.entities if e.span.overlaps(head.span)}
     murdered = teller.lemma in parsed.words("quantities.murder")

@@ -5,10 +5,10 @@ from urllib.parse import SplitResult, urlsplit
 NONE = urlsplit("")
 
 
-def split(url: str) -> SplitResult:
+def split_address(url: str) -> SplitResult:
     """Return the parts of an address, all empty where it is none.
 
-    >>> split("https://a.example/b").path, split("http://[bad/").netloc
+    >>> split_address("https://a.example/b").path, split_address("http://[bad/").netloc
     ('/b', '')
     """
     try:

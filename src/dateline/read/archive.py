@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from dateline.model import Problem, Source
 from dateline.model.source import buffered, spelled
 from dateline.read.members import Members
-from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Damaged, unpacked
+from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Damaged, choose_decoder
 
 DEEPEST = 3  # archives within archives
 HELD = 64 << 20  # bytes of an archive within a pipe or another archive
@@ -55,13 +55,13 @@ def of_zip(source: Source) -> Iterator[Problem | Source]:
             return
         for info in archive.infolist():
             if not info.filename.endswith("/") or info.file_size:
-                yield member(source, archive, info)
-        if unlisted(file, archive):
+                yield open_zip_member(source, archive, info)
+        if has_unlisted_members(file, archive):
             why = "it holds members that its directory does not list: repair it first"
             yield source.problem("damaged", why, "#unlisted")
 
 
-def unlisted(file: BinaryIO, archive: ZipFile) -> bool:
+def has_unlisted_members(file: BinaryIO, archive: ZipFile) -> bool:
     """Whether members lie between those that an archive's directory lists.
 
     So they do where two archives were joined to one file, or a byte of the directory
@@ -81,7 +81,9 @@ def unlisted(file: BinaryIO, archive: ZipFile) -> bool:
     return False
 
 
-def member(source: Source, archive: ZipFile, info: ZipInfo) -> Problem | Source:
+def open_zip_member(
+    source: Source, archive: ZipFile, info: ZipInfo
+) -> Problem | Source:
     """Return one member of a ZIP file, or why it cannot be read."""
     at = f"!{info.filename}"
     if hidden(info.filename):
@@ -97,7 +99,7 @@ def member(source: Source, archive: ZipFile, info: ZipInfo) -> Problem | Source:
     except (BadZipFile, NotImplementedError, OSError) as error:
         return source.problem("damaged", str(error), at)
     stream = buffered(Bounded(opened, info.compress_size))
-    return inside(source, info.filename, stream)
+    return member_source(source, info.filename, stream)
 
 
 def of_tar(source: Source) -> Iterator[Problem | Source]:
@@ -117,7 +119,7 @@ def of_tar(source: Source) -> Iterator[Problem | Source]:
                 yield source.problem("unsafe_path", why, at)
             elif (opened := archive.extractfile(info)) is not None:
                 stream = buffered(Bounded(opened, info.size))
-                yield inside(source, spelled(info.name), stream)
+                yield member_source(source, spelled(info.name), stream)
 
 
 class Header(tarfile.TarInfo):
@@ -157,21 +159,21 @@ def of_packed(source: Source) -> Iterator[Problem | Source]:
         return
     head = source.head()
     with source.open() as file:
-        stream = buffered(Members(unpacked(file, head)))
+        stream = buffered(Members(choose_decoder(file, head)))
         name = source.found_at.rpartition("!")[2].rpartition(".")[0]
         named = source.ending == ".tgz"
-        inner = inside(source, f"{name}.tar" if named else name, stream)
+        inner = member_source(source, f"{name}.tar" if named else name, stream)
         yield replace(inner, found_at=source.found_at, kind=named_kind(inner))
 
 
 def named_kind(inner: Source) -> str:
     """Return the reader for an unpacked file, by its content or its inner name."""
-    from dateline.read.sniff import kind
+    from dateline.read.sniff import sniff_reader
 
-    return kind(inner) or "txt"
+    return sniff_reader(inner) or "txt"
 
 
-def inside(source: Source, name: str, stream: BinaryIO) -> Source:
+def member_source(source: Source, name: str, stream: BinaryIO) -> Source:
     """Return the source of one member."""
     made = replace(source, path="", raw=None, stream=stream, kind="")
     found_at = f"{source.found_at}!{name}"

@@ -49,12 +49,12 @@ def decode(raw: bytes, declared: str = "") -> Decoded | None:
     >>> decode(b"caf\\xc3\\xa9").text, decode(b"\\x00\\x01\\x02\\x00")
     ('café', None)
     """
-    found = marked(raw) or sixteen(raw) or utf8(raw)
+    found = decode_marked(raw) or decode_utf16(raw) or utf8(raw)
     if found is None and b"\x00" not in raw:
-        found = guessed(raw, declared)
+        found = decode_legacy(raw, declared)
     if found is None or unprintable(found.text):
         return None
-    return Decoded(whole(found.text), found.charset)
+    return Decoded(replace_surrogates(found.text), found.charset)
 
 
 def unprintable(text: str) -> bool:
@@ -64,21 +64,21 @@ def unprintable(text: str) -> bool:
     return lost > 0.01 * len(text) + 2
 
 
-def marked(raw: bytes) -> Decoded | None:
+def decode_marked(raw: bytes) -> Decoded | None:
     """Decode by the byte order mark."""
     for mark, encoding in MARKS.items():
         if raw.startswith(mark):
-            text = attempt(raw, encoding)
+            text = try_decoding(raw, encoding)
             return Decoded(text) if text is not None else None
     return None
 
 
 def utf8(raw: bytes) -> Decoded | None:
     """Decode UTF-8; text that was encoded twice is brought back."""
-    text = attempt(raw, "utf-8-sig")
+    text = try_decoding(raw, "utf-8-sig")
     if text is None:
         return nearly(raw)
-    if twice(text[:SAMPLE]) and (once := undone(text)):
+    if twice(text[:SAMPLE]) and (once := undo_double_encoding(text)):
         return Decoded(once, "utf-8 encoded twice")
     return Decoded(text)
 
@@ -98,7 +98,7 @@ def nearly(raw: bytes) -> Decoded | None:
     return None
 
 
-def undone(text: str) -> str | None:
+def undo_double_encoding(text: str) -> str | None:
     """Return a text that was read as Windows-1252 and encoded again, as it was."""
     raw = bytearray()
     for letter in text:
@@ -108,13 +108,13 @@ def undone(text: str) -> str | None:
             if ord(letter) > 255:
                 return None
             raw.append(ord(letter))
-    return attempt(bytes(raw), "utf-8")
+    return try_decoding(bytes(raw), "utf-8")
 
 
-def sixteen(raw: bytes) -> Decoded | None:
+def decode_utf16(raw: bytes) -> Decoded | None:
     """Decode UTF-16 without a mark; half a character at its end is none."""
     named = wide(raw[:SAMPLE])
-    text = attempt(raw[: len(raw) // 2 * 2], named) if named else None
+    text = try_decoding(raw[: len(raw) // 2 * 2], named) if named else None
     if text is None or "\x00" in text:
         return None
     return Decoded(text, f"{named} without its mark")
@@ -132,15 +132,15 @@ def wide(head: bytes) -> str:
     return "utf-16-le" if low else "utf-16-be"
 
 
-def guessed(raw: bytes, declared: str) -> Decoded | None:
+def decode_legacy(raw: bytes, declared: str) -> Decoded | None:
     """Decode what is no Unicode: as declared, as Western, or as the letters tell."""
     named = codec(declared)
     if named and named not in ("utf-8", *LATIN):
-        text = attempt(raw, named)
+        text = try_decoding(raw, named)
         if text is not None:
             return Decoded(text)
     high = sum(byte > 127 for byte in raw[:SAMPLE])
-    western = attempt(raw, "cp1252")
+    western = try_decoding(raw, "cp1252")
     if western is not None and high < WESTERN * len(raw[:SAMPLE]):
         return Decoded(western, "" if named in LATIN else "cp1252 (guessed)")
     return by_letters(raw) or (Decoded(western, "cp1252") if western else None)
@@ -166,7 +166,7 @@ def codec(declared: str) -> str:
     return "gb18030" if name in ("gb2312", "gbk") else name
 
 
-def attempt(raw: bytes, encoding: str) -> str | None:
+def try_decoding(raw: bytes, encoding: str) -> str | None:
     """Decode, or return None where these bytes are not of that encoding."""
     try:
         return raw.decode(encoding)
@@ -174,10 +174,10 @@ def attempt(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def whole(words: str) -> str:
+def replace_surrogates(words: str) -> str:
     """Return words with half surrogate pairs replaced, which no file can hold.
 
-    >>> whole("a\\ud800b")
+    >>> replace_surrogates("a\\ud800b")
     'a�b'
     """
     try:

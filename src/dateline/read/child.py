@@ -70,14 +70,16 @@ class Child:
                 yield item
         except Overdue:
             self.close()
-            yield stopped(source, "timeout", f"parsing took over {SECONDS} s")
+            yield stopped_problem(source, "timeout", f"parsing took over {SECONDS} s")
         except (EOFError, BrokenPipeError):
             code = process.wait(5)
             self.close()
-            yield stopped(source, "crashed", f"the parser broke down ({code})")
+            yield stopped_problem(source, "crashed", f"the parser broke down ({code})")
         except NotCarried as error:
             self.close()
-            yield stopped(source, "crashed", f"the parser answered amiss: {error}")
+            yield stopped_problem(
+                source, "crashed", f"the parser answered amiss: {error}"
+            )
         except GeneratorExit:
             self.close()
             raise
@@ -116,7 +118,7 @@ class Child:
         """Return the child, started where there is none."""
         if self.process is None or self.process.poll() is not None:
             words = [sys.executable, "-P", "-c", "from dateline.read import child"]
-            words[-1] += "; child.main()"
+            words[-1] += "; child.serve_requests()"
             self.process = subprocess.Popen(
                 words,
                 stdin=subprocess.PIPE,
@@ -140,12 +142,12 @@ def in_process(reader: str, source: Source) -> Iterator[Item]:
     from dateline import plugins
 
     try:
-        yield from plugins.load("readers", reader)(source)
+        yield from plugins.load_plugin("readers", reader)(source)
     except MemoryError:
         yield source.problem("too_large", "parsing it takes too much memory")
     except Exception as error:  # noqa: BLE001  a parser's fault is told, not spread
         what = f"the parser gave up: {type(error).__name__}: {error}"
-        yield stopped(source, "internal", what[:300])
+        yield stopped_problem(source, "internal", what[:300])
 
 
 def busy(process: int) -> float:
@@ -158,7 +160,7 @@ def busy(process: int) -> float:
         return 0.0
 
 
-def stopped(source: Source, code: str, why: str) -> Problem:
+def stopped_problem(source: Source, code: str, why: str) -> Problem:
     """Return the problem of a source that no reader could finish."""
     raw = source.raw or b""
     if source.path and source.raw is None:
@@ -176,7 +178,7 @@ def send(to: IO[bytes], raw: bytes) -> None:
     to.flush()
 
 
-def main() -> None:
+def serve_requests() -> None:
     """Answer requests on standard input until it closes."""
     resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
     given, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -186,7 +188,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)  # what is wrong is told as a problem
     while length := given.read(LENGTH.size):
         reader, source = pickle.loads(given.read(LENGTH.unpack(length)[0]))
-        answer(out, reader, source)
+        send_items(out, reader, source)
 
 
 def forbid(event: str, arguments: tuple[Any, ...]) -> None:
@@ -200,7 +202,7 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
             raise PermissionError("a reader may not write")
 
 
-def answer(out: IO[bytes], reader: str, source: Source) -> None:
+def send_items(out: IO[bytes], reader: str, source: Source) -> None:
     """Send every item of one source, then None."""
     for item in in_process(reader, source):
         send(out, carry_or_tell(source, item))
@@ -213,4 +215,4 @@ def carry_or_tell(source: Source, item: Any) -> bytes:
         return carry_item(item)
     except (NotCarried, ValueError, TypeError) as error:
         why = f"what the parser found cannot be handed on: {error}"
-        return carry_item(stopped(source, "internal", why[:300]))
+        return carry_item(stopped_problem(source, "internal", why[:300]))

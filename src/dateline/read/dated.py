@@ -7,13 +7,15 @@ from dateline.read.moments import MONTHS
 from dateline.read.wire import like
 
 
-def days_apart(report: Report, published: date | None) -> int:
+def days_from_publication(report: Report, published: date | None) -> int:
     """Return how many days lie between a dateline's day and that of publication.
 
     A day without a year is of the year that brings it nearest; 0 where none is told.
 
-    >>> from dateline.read.wire import mark
-    >>> days_apart(mark(Report("r", "ROME, Jan. 8 (AP) — Rain.")), date(2019, 1, 20))
+    >>> from dateline.read.wire import mark_wire
+    >>> days_from_publication(
+    ...     mark_wire(Report("r", "ROME, Jan. 8 (AP) — Rain.")), date(2019, 1, 20)
+    ... )
     12
     """
     heads = [span.of(report.text) for span in report.marked("dateline")]
@@ -23,13 +25,13 @@ def days_apart(report: Report, published: date | None) -> int:
     month = MONTHS.index((told["m"] or told["n"])[:3].lower()) + 1
     years = range(published.year - 1, published.year + 2)
     named = int(told["y"]) if told["y"] else None
-    found = [days(year, month, int(told["d"] or told["e"])) for year in years]
+    found = [calendar_day(year, month, int(told["d"] or told["e"])) for year in years]
     if named:
-        found = [days(named, month, int(told["d"] or told["e"]))]
+        found = [calendar_day(named, month, int(told["d"] or told["e"]))]
     return min((abs((day - published).days) for day in found if day), default=0)
 
 
-def days(year: int, month: int, day: int) -> date | None:
+def calendar_day(year: int, month: int, day: int) -> date | None:
     """Return a day of the calendar, None where it has none such."""
     try:
         return date(year, month, day)

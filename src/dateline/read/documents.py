@@ -20,12 +20,12 @@ LISTS = ("articles", "items", "reports", "results", "data", "documents", "hits",
 
 def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a JSON file."""
-    if lines(beginning(source).lstrip(BLANK)):
+    if looks_like_jsonl(beginning(source).lstrip(BLANK)):
         yield from jsonl.read(source)
         return
     try:
         raw = source.read(MOST_BYTES)
-        if lines(raw.lstrip(BLANK)):
+        if looks_like_jsonl(raw.lstrip(BLANK)):
             yield from jsonl.read(replace(source, raw=raw, stream=None))
             return
         found, wrong = values(raw)
@@ -36,13 +36,13 @@ def read(source: Source) -> Iterator[Report | Problem]:
     if wrong and not found:
         yield source.problem("damaged", f"no JSON: {wrong}")
         return
-    items = listed(found[0] if len(found) == 1 else found)
+    items = list_json_items(found[0] if len(found) == 1 else found)
     if not items:
         yield source.problem("not_a_report", "JSON without a list of reports")
     stamps = [fields.stamp_of(item, source.columns) for item in items]
     days = fields.Days(source.columns, lambda: stamps)
     for number, item in enumerate(items, 1):
-        yield one(source, item, f"#{number}", days)
+        yield read_json_item(source, item, f"#{number}", days)
     yield from days.settled(source)
     if wrong:
         yield source.problem("truncated", f"{wrong}; file incomplete", "#end")
@@ -54,7 +54,7 @@ def values(raw: bytes) -> tuple[list[Any], str]:
     >>> values(b'{"id": "a"} {"id": "b"} {"id')[0]
     [{'id': 'a'}, {'id': 'b'}]
     """
-    words = written(raw)
+    words = decode_json(raw)
     found: list[Any] = []
     at = len(words) - len(words.lstrip())
     while at < len(words):
@@ -68,7 +68,7 @@ def values(raw: bytes) -> tuple[list[Any], str]:
     return found, ""
 
 
-def written(raw: bytes) -> str:
+def decode_json(raw: bytes) -> str:
     """Return the words of a JSON file, of another charset than Unicode too."""
     try:
         words = raw.decode(json.detect_encoding(raw), "surrogatepass")
@@ -86,7 +86,7 @@ def beginning(source: Source) -> bytes:
         return file.readline(jsonl.MOST_BYTES) + file.read(HEAD)
 
 
-def lines(head: bytes) -> bool:
+def looks_like_jsonl(head: bytes) -> bool:
     """Whether a file's head is a whole object on its first line: JSON Lines."""
     first, newline, rest = head.partition(b"\n")
     if not first.rstrip().endswith(b"}") or not newline or rest.lstrip()[:1] != b"{":
@@ -97,7 +97,7 @@ def lines(head: bytes) -> bool:
         return False
 
 
-def listed(found: Any) -> list[Any]:
+def list_json_items(found: Any) -> list[Any]:
     """Return the items of a file: its list, the list it names, or itself."""
     if isinstance(found, list):
         return found
@@ -108,7 +108,9 @@ def listed(found: Any) -> list[Any]:
     return [found] if isinstance(found, dict) else []
 
 
-def one(source: Source, item: Any, at: str, days: fields.Days) -> Report | Problem:
+def read_json_item(
+    source: Source, item: Any, at: str, days: fields.Days
+) -> Report | Problem:
     """Return the report of one item."""
     raw = json.dumps(item, sort_keys=True, ensure_ascii=False)
     kept = raw.encode("utf-8", "surrogatepass")

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets
-from dateline.read.charset import whole
-from dateline.read.moments import EARLIEST, LATEST, stamp
+from dateline.read.charset import replace_surrogates
+from dateline.read.moments import EARLIEST, LATEST, parse_stamp
 
 MOST_BYTES = 20 << 20
 ENTITY = re.compile(rb"<!(?:ENTITY|\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I)
@@ -48,7 +48,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
         return
     for number, entry in enumerate(found.entries[:MOST_ENTRIES], 1):
         try:
-            yield report(source, raw, found.feed, (number, entry))
+            yield read_entry(source, raw, found.feed, (number, entry))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             why = f"an entry that cannot be read: {error}"[:200]
             yield source.problem("bad_record", why, f"#{number}")
@@ -100,57 +100,57 @@ def broken(error: Exception) -> bool:
     return type(error).__name__ in ("SAXParseException", "SAXException")
 
 
-def report(
+def read_entry(
     source: Source, raw: bytes, feed: Any, at: tuple[int, Any]
 ) -> Report | Problem:
     """Return the report of one entry."""
     number, entry = at
-    told = " ".join(linear.text(entry.get("title", "")).split())
-    title, body = line(told), words(entry)
+    told = " ".join(linear.linear_text(entry.get("title", "")).split())
+    title, body = one_line(told), fullest_entry_text(entry)
     text = f"{told}\n\n{body}" if body and told not in body[: len(told) + 5] else body
     text = text or told
     where = f"{source.capture.found_at or source.found_at}#{number}"
     if not text:
         return source.problem("not_a_report", "an entry without words", f"#{number}")
-    url = link(entry, str(feed.get("link", "")) or source.capture.url)
+    url = entry_link(entry, str(feed.get("link", "")) or source.capture.url)
     found = Report(
-        id=line(entry.get("id", "")),
-        text=whole(text),
+        id=one_line(entry.get("id", "")),
+        text=replace_surrogates(text),
         title=title,
-        outlet=line(outlet(feed, entry)),
+        outlet=one_line(entry_outlet(feed, entry)),
         url=url,
         language="",
-        published=moment(entry),
-        byline=line(entry.get("author", "")),
+        published=entry_moment(entry),
+        byline=one_line(entry.get("author", "")),
         capture=source.captured(raw, found_at=where, offset=number, url=url),
     )
-    return outlets.named(found)
+    return outlets.name_outlet(found)
 
 
-def words(entry: Any) -> str:
+def fullest_entry_text(entry: Any) -> str:
     """Return the fullest text of an entry."""
     bodies = [part.get("value", "") for part in entry.get("content", [])]
-    found = [linear.text(body) for body in (*bodies, entry.get("summary", ""))]
+    found = [linear.linear_text(body) for body in (*bodies, entry.get("summary", ""))]
     return max(found, key=len, default="")
 
 
-def outlet(feed: Any, entry: Any) -> str:
+def entry_outlet(feed: Any, entry: Any) -> str:
     """Return who published an entry: its own source before the feed's name."""
     source = entry.get("source") or {}
     names = (source.get("title"), feed.get("publisher"), feed.get("title"))
-    return next((linear.text(name) for name in names if name), "")
+    return next((linear.linear_text(name) for name in names if name), "")
 
 
-def link(entry: Any, base: str) -> str:
+def entry_link(entry: Any, base: str) -> str:
     """Return the web address of an entry, told from the feed's own; "" for no other."""
     try:
         url = urljoin(base, str(entry.get("link", "")))
     except ValueError:
         return ""
-    return line(url) if entry.get("link") and url.startswith(WEB) else ""
+    return one_line(url) if entry.get("link") and url.startswith(WEB) else ""
 
 
-def moment(entry: Any) -> date | datetime | None:
+def entry_moment(entry: Any) -> date | datetime | None:
     """Return when an entry was published, in its own zone; None where it tells none.
 
     In UTC "today" would be another day for many an outlet. A stamp that only the
@@ -158,7 +158,7 @@ def moment(entry: Any) -> date | datetime | None:
     """
     for name in ("published", "created", "updated"):
         # The library's own `get` gives "published" for an "updated" that is not told.
-        if found := stamp(dict.get(entry, name)):
+        if found := parse_stamp(dict.get(entry, name)):
             return found
         at = dict.get(entry, f"{name}_parsed")
         if at and EARLIEST < at.tm_year < LATEST:
@@ -168,6 +168,6 @@ def moment(entry: Any) -> date | datetime | None:
     return None
 
 
-def line(told: str) -> str:
+def one_line(told: str) -> str:
     """Return words on one line."""
-    return whole(" ".join(str(told).split()))[:2000]
+    return replace_surrogates(" ".join(str(told).split()))[:2000]

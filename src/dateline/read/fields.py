@@ -10,8 +10,8 @@ from typing import Any
 
 from dateline.model import Capture, Problem, Report, Source
 from dateline.model.source import Columns
-from dateline.read.charset import whole
-from dateline.read.moments import TwoDays, moment, order_of_days
+from dateline.read.charset import replace_surrogates
+from dateline.read.moments import TwoDays, order_of_days, parse_moment
 
 FIELDS = ("id", "text", "title", "outlet", "url", "language", "published")
 OTHERS = {
@@ -34,10 +34,10 @@ class NoColumn(ValueError):
     """A column that the map names and the data lack."""
 
 
-def columns(told: str) -> Columns:
+def parse_columns(told: str) -> Columns:
     """Return the column map of an option.
 
-    >>> columns("text=body,published=day")
+    >>> parse_columns("text=body,published=day")
     (('text', 'body'), ('published', 'day'))
     """
     pairs = [part.partition("=") for part in told.split(",") if part.strip()]
@@ -62,16 +62,16 @@ class Days:
         self.shown = ""
 
     def of(self, told: Any) -> date | datetime | None:
-        """Return the day or moment of a stamp. Raises ValueError as `moment` does."""
+        """Return the day or moment of a stamp. Raises ValueError for none."""
         try:
-            return moment(told, self.first)
+            return parse_moment(told, self.first)
         except TwoDays:
             if self.asked:
                 raise
         self.asked = True
         if settled := order_of_days(self.stamps()):
             self.first, self.shown = settled
-        return moment(told, self.first)
+        return parse_moment(told, self.first)
 
     def settled(self, source: Source) -> Iterator[Problem]:
         """Yield what was settled, where something was, for a person to know."""
@@ -84,16 +84,18 @@ class Days:
 UNKNOWN = Days((), tuple)
 
 
-def report(
+def report_of_row(
     found: Mapping[str, Any], named: Columns, capture: Capture, days: Days = UNKNOWN
 ) -> Report:
     """Make a report of one row. Raises ValueError with what is wrong with it."""
-    row = {field: there(cell(found, field, named)) for field in FIELDS}
-    row["outlet"] = called(row["outlet"])
-    words = {name: text(name, row[name]) for name in FIELDS if name != "published"}
+    row = {field: none_for_nan(pick_cell(found, field, named)) for field in FIELDS}
+    row["outlet"] = outlet_name_in(row["outlet"])
+    words = {
+        name: field_text(name, row[name]) for name in FIELDS if name != "published"
+    }
     if not isinstance(row["text"], str):
         told = dict(named).get("text", "text")
-        what = kind(row["text"]) if row["text"] is not None else "missing"
+        what = describe_kind(row["text"]) if row["text"] is not None else "missing"
         has = shorten(", ".join(found), 200, placeholder=" …")
         raise ValueError(f"its {told!r} is {what}; a report needs text (it has {has})")
     url = words["url"]
@@ -117,7 +119,7 @@ def report(
     )
 
 
-def mapped(named: Columns) -> bool:
+def names_column(named: Columns) -> bool:
     """Whether a column map names a column."""
     return any(own in FIELDS for own, _ in named)
 
@@ -125,50 +127,54 @@ def mapped(named: Columns) -> bool:
 def stamp_of(found: Any, named: Columns) -> Any:
     """Return what a row tells of its day, None where it is no row or tells nothing."""
     try:
-        return cell(found, "published", named) if isinstance(found, Mapping) else None
+        return (
+            pick_cell(found, "published", named) if isinstance(found, Mapping) else None
+        )
     except NoColumn:
         return None
 
 
-def cell(found: Mapping[str, Any], field: str, named: Columns) -> Any:
+def pick_cell(found: Mapping[str, Any], field: str, named: Columns) -> Any:
     """Return one field: by the map, by its own name, or by another usual one."""
     for own, name in named:
         if own == field:
             if name not in found:
                 raise NoColumn(f"no column {name!r}: there are {', '.join(found)}")
             return found[name]
-    columns = usual(tuple(found))
+    columns = match_columns(tuple(found))
     return found[columns[field]] if field in columns else None
 
 
 @lru_cache(64)
-def usual(names: tuple[str, ...]) -> dict[str, str]:
+def match_columns(names: tuple[str, ...]) -> dict[str, str]:
     """Return which column holds each field, by its own name or another usual one.
 
     Capitals, blanks and signs do not count.
 
-    >>> usual(("ID", "Full Text", "publishedAt"))
+    >>> match_columns(("ID", "Full Text", "publishedAt"))
     {'id': 'ID', 'text': 'Full Text', 'published': 'publishedAt'}
     """
-    alike = {bare(name): name for name in reversed(names)}
+    alike = {plain_column_name(name): name for name in reversed(names)}
     alike |= {name: name for name in names}
     found = {}
     for field in FIELDS:
-        wanted = (n for own in (field, *OTHERS[field]) for n in (own, bare(own)))
+        wanted = (
+            n for own in (field, *OTHERS[field]) for n in (own, plain_column_name(own))
+        )
         if (name := next((alike[n] for n in wanted if n in alike), None)) is not None:
             found[field] = name
     return found
 
 
-def bare(name: str) -> str:
+def plain_column_name(name: str) -> str:
     """Return the letters and figures of a column's name, all small."""
     return "".join(filter(str.isalnum, name.lower()))
 
 
-def called(told: Any) -> Any:
+def outlet_name_in(told: Any) -> Any:
     """Return the name of an outlet that is told as an object, or what else is told.
 
-    >>> called({"id": None, "name": "Coast Wire"})
+    >>> outlet_name_in({"id": None, "name": "Coast Wire"})
     'Coast Wire'
     """
     if not isinstance(told, dict):
@@ -177,23 +183,25 @@ def called(told: Any) -> Any:
     return next((name for name in names if isinstance(name, str) and name), None)
 
 
-def text(name: str, told: Any) -> str:
+def field_text(name: str, told: Any) -> str:
     """Return one field as words. Raises ValueError for a list or the like."""
     if told is None:
         return ""
     if isinstance(told, list | dict | bytes):
-        raise ValueError(f"its {name!r} is {kind(told)}; name another with --columns")
+        raise ValueError(
+            f"its {name!r} is {describe_kind(told)}; name another with --columns"
+        )
     if isinstance(told, float) and told.is_integer():
         told = int(told)  # a table with an empty cell has 7.0 for the id 7
-    return whole(str(told))
+    return replace_surrogates(str(told))
 
 
-def there(told: Any) -> Any:
+def none_for_nan(told: Any) -> Any:
     """Return a value, None for NaN and NaT: JSON and tables have them for nothing."""
     return None if isinstance(told, float | date) and ne(told, told) else told
 
 
-def kind(told: Any) -> str:
+def describe_kind(told: Any) -> str:
     """Return what a value is that ought to be text."""
     named = {"list": "a list", "dict": "an object", "bytes": "bytes"}
     return named.get(type(told).__name__, f"the value {told!r}")

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 
 from dateline.model import Span
 from dateline.model.layout import paragraphs
-from dateline.read.spoken import SHARE, WORD, guessed, listed, small_words
+from dateline.read.spoken import (
+    SHARE,
+    WORD,
+    english_function_words,
+    guess_language,
+    is_table_text,
+)
 
 LATIN = "A-Za-zªº\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f"
 OTHER = rf"[^\W\d_{LATIN}]"
@@ -19,21 +25,21 @@ LONG = 15  # words of a paragraph in Latin letters: of fewer nobody can tell
 EUROPEAN = frozenset("fr es de it pt nl pl cs ro sv da no fi hu tr id ms sw vi".split())
 
 
-def foreign(text: str) -> Iterator[Span]:
+def find_foreign_passages(text: str) -> Iterator[Span]:
     """Yield the passages of an English text that are in another language.
 
-    >>> [s.of("Ruto left. Он уехал вчера. He spoke.") for s in foreign(
+    >>> [s.of("Ruto left. Он уехал вчера. He spoke.") for s in find_foreign_passages(
     ...     "Ruto left. Он уехал вчера. He spoke.")]
     ['Он уехал вчера.']
     """
     for block in paragraphs(text):
-        if abroad(block.of(text)):
+        if is_foreign_paragraph(block.of(text)):
             yield block
         else:
-            yield from written(text, block)
+            yield from find_foreign_script(text, block)
 
 
-def written(text: str, block: Span) -> Iterator[Span]:
+def find_foreign_script(text: str, block: Span) -> Iterator[Span]:
     """Yield the passages of a paragraph that are in another script."""
     if text[block.start : block.end].isascii():
         return
@@ -44,10 +50,10 @@ def written(text: str, block: Span) -> Iterator[Span]:
             yield Span(*hit.span())
 
 
-def abroad(words: str) -> bool:
+def is_foreign_paragraph(words: str) -> bool:
     """Whether a paragraph in Latin letters is in another language, as a whole."""
     found = [word.lower() for word in WORD.findall(words)]
-    small = small_words()
+    small = english_function_words()
     if len(found) < LONG or sum(w in small for w in found) >= SHARE * len(found) / 2:
         return False
-    return not listed(words) and guessed(words) in EUROPEAN
+    return not is_table_text(words) and guess_language(words) in EUROPEAN

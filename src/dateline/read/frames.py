@@ -47,7 +47,7 @@ class Wrong(Exception):
         self.code, self.seen = code, seen
 
 
-def records(file: Unpacked) -> Iterator[Record | Fault]:
+def frame_records(file: Unpacked) -> Iterator[Record | Fault]:
     """Yield every record, and every fault in its place."""
     none = True
     astray: bytes | None = None  # what was read beyond a broken record
@@ -57,10 +57,10 @@ def records(file: Unpacked) -> Iterator[Record | Fault]:
             if astray is not None:
                 pushed, astray = b"\n" + astray, None
                 file.search(AGAIN, pushed)
-            if not begun(file):
+            if not seek_record(file):
                 break
             at, none = file.at, False
-            yield whole(file, at)
+            yield frame_record(file, at)
         except Wrong as error:
             yield Fault(at, error.code, str(error), error.code == "truncated")
             astray = error.seen
@@ -85,7 +85,7 @@ def resumed(file: Unpacked) -> bool:
         return False
 
 
-def begun(file: Unpacked) -> bool:
+def seek_record(file: Unpacked) -> bool:
     """Go to the beginning of the next record; False at the end of the file."""
     while True:
         while file.peek(1) in (b"\r", b"\n"):
@@ -96,7 +96,7 @@ def begun(file: Unpacked) -> bool:
             return False
 
 
-def whole(file: Unpacked, at: int) -> Record:
+def frame_record(file: Unpacked, at: int) -> Record:
     """Return the record that begins here. Raises Wrong where it is not sound.
 
     Of one that is not as long as it says nothing is passed over but its header.
@@ -108,7 +108,7 @@ def whole(file: Unpacked, at: int) -> Record:
         raise over_long(file, length)
     there = file.hold(length + len(END))
     if there < length:
-        raise short(file, length - there)
+        raise record_cut_short(file, length - there)
     if file.out[length : length + len(END)].strip(b"\r\n"):
         raise Wrong("bad_length", "it is not as long as it says")
     block = file.read(length)
@@ -129,7 +129,7 @@ def over_long(file: Unpacked, length: int) -> Wrong:
     return Wrong("too_large", f"{length:,} bytes; a record may have {MOST_DECODED:,}")
 
 
-def short(file: Unpacked, lacking: int) -> Wrong:
+def record_cut_short(file: Unpacked, lacking: int) -> Wrong:
     """Return what is wrong with a record that ends before its length says."""
     if file.magic:
         told = f"its member ends {lacking:,} bytes before its length says"

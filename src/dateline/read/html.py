@@ -9,9 +9,9 @@ from typing import Any
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets
-from dateline.read.address import split
-from dateline.read.charset import whole
-from dateline.read.meta import Told, told
+from dateline.read.address import split_address
+from dateline.read.charset import replace_surrogates
+from dateline.read.meta import Told, read_page_head
 from dateline.read.text import decoded
 
 MOST_BYTES = 20 << 20
@@ -39,19 +39,25 @@ def read(source: Source) -> Iterator[Report | Problem]:
         return
     prolog = PROLOG.match(found.text)
     page = found.text[prolog.end() if prolog else 0 :].replace("\x00", "")
-    yield article(source, page, (raw, found.charset))
+    yield read_article(source, page, (raw, found.charset))
 
 
-def article(source: Source, page: str, kept: tuple[bytes, str]) -> Report | Problem:
+def read_article(
+    source: Source, page: str, kept: tuple[bytes, str]
+) -> Report | Problem:
     """Return the article of a decoded page."""
     raw, charset = kept
-    tree = parsed(page)
-    head = told(tree, source.capture.url) if tree is not None else Told()
-    words = body(page, tree)
+    tree = parse_page(page)
+    head = read_page_head(tree, source.capture.url) if tree is not None else Told()
+    words = extract_article(page, tree)
     if len(words.split()) < FEWEST and not charset_of_many(words):
         why = "no article in this page" if words else "a page without words"
         return source.problem("not_a_report", why)
-    if split(head.url).path.strip("/") == "" and head.url and not head.published:
+    if (
+        split_address(head.url).path.strip("/") == ""
+        and head.url
+        and not head.published
+    ):
         return source.problem("not_a_report", "the front page of a site")
     found = Report(
         id="",
@@ -64,7 +70,7 @@ def article(source: Source, page: str, kept: tuple[bytes, str]) -> Report | Prob
         byline=head.author,
         capture=source.captured(raw, charset=charset, url=head.url),
     )
-    return outlets.named(found)
+    return outlets.name_outlet(found)
 
 
 def charset_of_many(words: str) -> bool:
@@ -72,7 +78,7 @@ def charset_of_many(words: str) -> bool:
     return sum(c >= "\u0e00" for c in words) > 5 * FEWEST
 
 
-def parsed(page: str) -> Any:
+def parse_page(page: str) -> Any:
     """Return the tree of a page, None where it has none or is too deep for one."""
     from lxml.etree import HTMLParser, LxmlError
     from lxml.html import document_fromstring
@@ -115,15 +121,15 @@ def wanted() -> Any:
     return Extractor(output_format="python", comments=False, tables=False)
 
 
-def body(page: str, tree: Any) -> str:
+def extract_article(page: str, tree: Any) -> str:
     """Return the article's words; all the page's words where no article is found."""
     if tree is None:
-        return linear.text(page)
+        return linear.linear_text(page)
     from trafilatura import bare_extraction
 
     found = bare_extraction(tree, options=wanted())
     told = getattr(found, "text", None) or ""
-    words = whole(BREAK.sub("\n\n", told.strip()))
+    words = replace_surrogates(BREAK.sub("\n\n", told.strip()))
     if words:
         return words
-    return linear.text(page)
+    return linear.linear_text(page)

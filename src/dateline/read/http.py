@@ -28,22 +28,26 @@ class OtherPacking(Exception):
     """A body in a packing that is for a library to undo."""
 
 
-def body(raw: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, bool]:
+def decode_body(
+    raw: bytes, headers: Mapping[str, str], most: int
+) -> tuple[bytes, bool]:
     """Return a body unpacked, up to a byte over `most`, and whether it is whole.
 
-    >>> body(b"4\\r\\nKim \\r\\n5\\r\\nleft.\\r\\n0\\r\\n\\r\\n", {"te": "chunked"}, 99)
+    >>> decode_body(
+    ...     b"4\\r\\nKim \\r\\n5\\r\\nleft.\\r\\n0\\r\\n\\r\\n", {"te": "chunked"}, 99
+    ... )
     (b'Kim left.', True)
     """
     found, whole = raw, True
     if "chunked" in headers.get("te", "").lower() and SIZE.match(raw):
-        found, whole = joined(raw)
+        found, whole = join_chunks(raw)
     for name in reversed(headers.get("ce", "").lower().split(",")):
-        found, well = unpacked(found, name.strip(), most)
+        found, well = decode_content(found, name.strip(), most)
         whole = whole and well
     return found, whole
 
 
-def joined(raw: bytes) -> tuple[bytes, bool]:
+def join_chunks(raw: bytes) -> tuple[bytes, bool]:
     """Return the chunks of a body in one, and whether the last one is there."""
     found, at = bytearray(), 0
     while head := SIZE.match(raw, at):
@@ -57,15 +61,15 @@ def joined(raw: bytes) -> tuple[bytes, bool]:
     return bytes(found), False
 
 
-def unpacked(raw: bytes, name: str, most: int) -> tuple[bytes, bool]:
+def decode_content(raw: bytes, name: str, most: int) -> tuple[bytes, bool]:
     """Return a body without one packing. Raises Unreadable and OtherPacking."""
-    if name in PLAIN or not raw or written(raw):
+    if name in PLAIN or not raw or is_unpacked(raw):
         return raw, True
     if name in DEFLATED:
         for bits in (ZLIB, RAW):
             inflating = Inflating(most, bits)
             try:
-                return inflating.feed(raw), inflating.whole
+                return inflating.feed(raw), inflating.is_complete
             except zlib.error as error:
                 why = str(error)
         raise Unreadable(why)
@@ -102,7 +106,7 @@ class Inflating:
         return bool(self.engine.eof)
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether its last member is whole, and nothing but zeros follows it."""
         return self.engine.eof and not self.between
 
@@ -130,10 +134,10 @@ class Inflating:
         return bytes(found)
 
 
-def written(raw: bytes) -> bool:
+def is_unpacked(raw: bytes) -> bool:
     """Whether bytes are a page or data as they are, in no packing.
 
-    >>> written(b" <html>"), written(GZIP)
+    >>> is_unpacked(b" <html>"), is_unpacked(GZIP)
     (True, False)
     """
     head = raw[:256].removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -6,13 +6,13 @@ A page that was fetched has one: its address. Other words there are a new versio
 from hashlib import blake2b
 
 from dateline.model import Report
-from dateline.read.address import split
+from dateline.read.address import split_address
 
 
-def identity(report: Report) -> str:
+def identify_report(report: Report) -> str:
     """Return the report's own id, or one that the same content always gets.
 
-    >>> identity(Report("", "Kim left.", outlet="KCNA")) == identity(
+    >>> identify_report(Report("", "Kim left.", outlet="KCNA")) == identify_report(
     ...     Report("", "Kim left.", outlet="KCNA", title="Kim leaves")
     ... )
     True
@@ -20,12 +20,12 @@ def identity(report: Report) -> str:
     if report.id:
         return report.id
     fetched = report.capture is not None and bool(report.capture.tool)
-    if fetched and split(report.url).path.strip("/"):
-        return digest(f"url\0{report.url}")
-    return digest(f"{report.outlet}\0{report.text}")
+    if fetched and split_address(report.url).path.strip("/"):
+        return short_digest(f"url\0{report.url}")
+    return short_digest(f"{report.outlet}\0{report.text}")
 
 
-def digest(words: str) -> str:
+def short_digest(words: str) -> str:
     """Return a short stable hash."""
     raw = words.encode("utf-8", "surrogatepass")
     return blake2b(raw, digest_size=8).hexdigest()

@@ -20,11 +20,11 @@ from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
 from dateline.read import outlets, sniff, wire
 from dateline.read.charset import Decoded
-from dateline.read.child import Child, stopped
-from dateline.read.identity import identity
+from dateline.read.child import Child, stopped_problem
+from dateline.read.identity import identify_report
 from dateline.read.packed import Bomb, Damaged
-from dateline.read.said import filled
-from dateline.read.spoken import spoken
+from dateline.read.said import fill_from_lead
+from dateline.read.spoken import detect_language
 from dateline.read.walls import wall
 
 HERE = frozenset("txt jsonl json csv warc zip tar gz zst".split())  # need no child
@@ -32,7 +32,7 @@ MOST_BYTES = 64 << 20  # of a member that a child is to read
 PASSED = "passed over: not of a kind that is read"
 
 
-def reports(
+def read_reports(
     arguments: Iterable[str], columns: Columns = ()
 ) -> Iterator[Report | Problem]:
     """Yield every report the arguments name, wire conventions marked, problems told."""
@@ -42,7 +42,7 @@ def reports(
             if isinstance(source, Problem):
                 yield source
             else:
-                yield from each(source, child)
+                yield from read_source(source, child)
     finally:
         child.close()
 
@@ -53,7 +53,7 @@ def sources(
     """Yield the files that the arguments name, and what is wrong with the others."""
     for argument in arguments:
         try:
-            for found in named(argument):
+            for found in find_sources(argument):
                 yield (
                     found
                     if isinstance(found, Problem)
@@ -63,7 +63,7 @@ def sources(
             yield denied(spelled(argument), error)
 
 
-def size(arguments: Iterable[str]) -> int:
+def size_of_inputs(arguments: Iterable[str]) -> int:
     """Return how many bytes the files have that the arguments name."""
     files = (a for a in arguments if a != "-" and not pipe(Path(a)))
     found = (s for s in sources(files))
@@ -71,7 +71,7 @@ def size(arguments: Iterable[str]) -> int:
     return sum(path.stat().st_size for path in paths if path.exists())
 
 
-def named(argument: str) -> Iterator[Source | Problem]:
+def find_sources(argument: str) -> Iterator[Source | Problem]:
     """Yield the files that one argument names."""
     path = Path(argument)
     if not argument:
@@ -84,13 +84,13 @@ def named(argument: str) -> Iterator[Source | Problem]:
         yield from folder(path)
     elif path.exists():
         yield file(path)
-    elif has_magic(argument) and (hits := matching(argument)):
+    elif has_magic(argument) and (hits := match_glob(argument)):
         yield from (file(Path(hit)) for hit in hits if Path(hit).is_file())
     else:
         yield Problem(spelled(argument), "read", "not_found", "no such file or folder")
 
 
-def matching(pattern: str) -> list[str]:
+def match_glob(pattern: str) -> list[str]:
     """Return what a glob names, in order."""
     return sorted(glob(pattern, recursive=True))  # noqa: PTH207  may be absolute
 
@@ -99,7 +99,7 @@ def file(path: Path) -> Source:
     """Return a file as a source; one of no known kind is taken for text."""
     found = Source(spelled(path), str(path))
     try:
-        known = sniff.kind(found) or ("" if found.ending == ".xml" else "txt")
+        known = sniff.sniff_reader(found) or ("" if found.ending == ".xml" else "txt")
     except OSError:
         known = "txt"
     return replace(found, kind=known)
@@ -108,10 +108,10 @@ def file(path: Path) -> Source:
 def folder(path: Path) -> Iterator[Source | Problem]:
     """Yield every file below a folder that is of a kind we read, in order of name."""
     empty = True
-    for found in below(path):
+    for found in walk_folder(path):
         if isinstance(found, Problem):
             yield found
-        elif not real(found).is_relative_to(path.resolve()):
+        elif not resolve_path(found).is_relative_to(path.resolve()):
             why = "a link that leads out of the folder: name the file itself"
             yield Problem(spelled(found), "read", "outside", why)
             empty = False
@@ -130,12 +130,12 @@ def folder(path: Path) -> Iterator[Source | Problem]:
         yield Problem(spelled(path), "read", "not_found", why)
 
 
-def real(path: Path) -> Path:
+def resolve_path(path: Path) -> Path:
     """Return where a path leads; a link that leads to itself stays as it is."""
     return Path(os.path.realpath(path))
 
 
-def below(path: Path) -> Iterator[Path | Problem]:
+def walk_folder(path: Path) -> Iterator[Path | Problem]:
     """Yield the files below a folder in order of name; what is hidden is told once."""
     try:
         inside = sorted(path.iterdir())
@@ -144,12 +144,12 @@ def below(path: Path) -> Iterator[Path | Problem]:
         return
     for found in inside:
         try:
-            yield from within(found)
+            yield from walk_entry(found)
         except PermissionError as error:
             yield denied(spelled(found), error)
 
 
-def within(found: Path) -> Iterator[Path | Problem]:
+def walk_entry(found: Path) -> Iterator[Path | Problem]:
     """Yield one file of a folder, or the files below one folder in it."""
     if found.name.startswith("."):
         yield Problem(spelled(found), "read", "other_kind", "passed over: hidden")
@@ -157,7 +157,7 @@ def within(found: Path) -> Iterator[Path | Problem]:
         if not pipe(found):
             yield found
     elif found.is_dir():
-        yield from below(found)
+        yield from walk_folder(found)
     elif found.is_file():
         yield found
 
@@ -179,13 +179,13 @@ def piped(given: Any) -> Source:
     """Return standard input or another pipe as a source."""
     stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)
     found = Source("-", stream=stream)
-    head = sniff.bare(found.head())
-    rows = head[:1] == b"{" and head[1:] and not sniff.spread(head)
-    other = "json" if head[:1] in (b"{", b"[") else sniff.kind(found) or "txt"
+    head = sniff.strip_marks(found.head())
+    rows = head[:1] == b"{" and head[1:] and not sniff.spans_lines(head)
+    other = "json" if head[:1] in (b"{", b"[") else sniff.sniff_reader(found) or "txt"
     return replace(found, kind="jsonl" if rows else other)
 
 
-def each(source: Source, child: Child) -> Iterator[Report | Problem]:
+def read_source(source: Source, child: Child) -> Iterator[Report | Problem]:
     """Yield the reports of one source and of all that it contains.
 
     One that gives nothing at all is told, and so is our own fault: nothing is lost
@@ -193,40 +193,40 @@ def each(source: Source, child: Child) -> Iterator[Report | Problem]:
     """
     silent = True
     try:
-        for item in contained(source, child):
+        for item in read_contents(source, child):
             silent = False
             yield item
     except plugins.MissingPart:
         raise
     except (OSError, EOFError, ValueError, *FAULTS) as error:
-        yield fault(source, error)
+        yield unreadable_source(source, error)
         return
     except MemoryError:
         yield source.problem("too_large", "reading it takes too much memory")
         return
     except Exception as error:  # noqa: BLE001  told, and the next source is read
         what = f"the reader gave up: {type(error).__name__}: {error}"
-        yield stopped(source, "internal", what[:300])
+        yield stopped_problem(source, "internal", what[:300])
         return
     if silent:
         yield source.problem("not_a_report", "nothing in it")
 
 
-def contained(source: Source, child: Child) -> Iterator[Report | Problem]:
+def read_contents(source: Source, child: Child) -> Iterator[Report | Problem]:
     """Yield what a source's reader finds in it. Raises what the reader raises."""
     run: Callable[[Source], Iterator[Any]]
-    reader = sniff.kind(source)
+    reader = sniff.sniff_reader(source)
     if not reader:
-        yield unknown(source)
+        yield unknown_format(source)
         return
     if reader in HERE:
-        run = plugins.load("readers", reader)
+        run = plugins.load_plugin("readers", reader)
         found = run(source)
     else:
-        found = child.items(reader, held(source))
+        found = child.items(reader, hold_bytes(source))
     for item in found:
         if isinstance(item, Source):
-            yield from each(item, child)
+            yield from read_source(item, child)
         else:
             yield led_to(source, item) if isinstance(item, Report) else item
 
@@ -243,7 +243,7 @@ FAULTS = (
 DAMAGED = FAULTS[2:]
 
 
-def fault(source: Source, error: Exception) -> Problem:
+def unreadable_source(source: Source, error: Exception) -> Problem:
     """Return the problem of a source that could not be read to its end."""
     if isinstance(error, TooLarge | Bomb):
         return source.problem("too_large", str(error))
@@ -256,7 +256,7 @@ def fault(source: Source, error: Exception) -> Problem:
     return source.problem("unreadable", told or words)
 
 
-def unknown(source: Source) -> Problem:
+def unknown_format(source: Source) -> Problem:
     """Return the problem of a source that no reader reads."""
     if source.ending in ("", ".xml"):
         if not source.head().strip(sniff.BLANK):
@@ -265,7 +265,7 @@ def unknown(source: Source) -> Problem:
     return source.problem("other_kind", PASSED)
 
 
-def held(source: Source) -> Source:
+def hold_bytes(source: Source) -> Source:
     """Return a source whose bytes can be handed to a child."""
     if source.stream is None:
         return source
@@ -274,13 +274,13 @@ def held(source: Source) -> Source:
 
 def led_to(source: Source, report: Report) -> Report | Problem:
     """Return a report of a source, with what led there says of it, made known."""
-    found = filled(source, report)
-    return judged(found) if isinstance(found, Report) else found
+    found = fill_from_lead(source, report)
+    return judge_report(found) if isinstance(found, Report) else found
 
 
-def judged(report: Report) -> Report | Problem:
+def judge_report(report: Report) -> Report | Problem:
     """Return a report made known, or what it is instead of a report."""
-    return garbled(report) or wall(report) or known(report)
+    return garbled(report) or wall(report) or complete_report(report)
 
 
 def garbled(report: Report) -> Problem | None:
@@ -294,24 +294,24 @@ def garbled(report: Report) -> Problem | None:
     return Problem(at, "read", "garbled", why, capture, report.text.encode())
 
 
-def known(report: Report) -> Report:
+def complete_report(report: Report) -> Report:
     """Return a report with its id, outlet and language found and its wire parts marked.
 
     One that is too long to be coded is not looked into.
     """
     if report.url and not report.outlet:
-        report = outlets.named(report)
+        report = outlets.name_outlet(report)
     if len(report.text) <= LONGEST:
-        told = report.language or spoken(report.text)
-        report = marked(replace(report, language=told))
-    return replace(report, id=identity(report))
+        told = report.language or detect_language(report.text)
+        report = mark_visible_text(replace(report, language=told))
+    return replace(report, id=identify_report(report))
 
 
-def marked(report: Report) -> Report:
+def mark_visible_text(report: Report) -> Report:
     """Return a report with its wire parts marked, hidden characters or not."""
     bare = uncovered(report.text)
     if bare is None:
-        return wire.mark(report)
-    found = wire.mark(bare_report(report, bare))
+        return wire.mark_wire(report)
+    found = wire.mark_wire(bare_report(report, bare))
     marks = tuple(Mark(mark.kind, bare.back(mark.span)) for mark in found.marks)
     return replace(found, text=report.text, marks=marks)

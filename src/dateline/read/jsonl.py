@@ -11,43 +11,45 @@ from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields, ninjs
 from dateline.read.charset import decode, wide
-from dateline.read.identity import identity
+from dateline.read.identity import identify_report
 from dateline.read.members import read_ahead
 
 MOST_BYTES = 12 * LONGEST  # a line has no more where every character is escaped
 Line = tuple[int, int | None, bytes]  # number, offset, bytes
-__all__ = ["bounded", "identity", "read", "row"]
+__all__ = ["bounded_lines", "identify_report", "read", "report_of_line"]
 
 
 def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a JSONL file, line by line."""
     source = read_ahead(source)
-    days = fields.Days(source.columns, lambda: stamps(source))
+    days = fields.Days(source.columns, lambda: stamps_of_lines(source))
     for number, offset, raw in lines_of(source):
-        yield row(source, (number, offset, raw), days)
+        yield report_of_line(source, (number, offset, raw), days)
     yield from days.settled(source)
 
 
 def lines_of(source: Source) -> Iterator[Line]:
     """Yield the lines of a file that hold something."""
-    charset = sixteen(source.head())
+    charset = utf16_order(source.head())
     with source.open() as file:
-        for number, offset, raw in bounded(Wide(file, charset) if charset else file):
+        for number, offset, raw in bounded_lines(
+            Wide(file, charset) if charset else file
+        ):
             if raw.strip(b" \t\r\n\xef\xbb\xbf"):
                 yield number, None if charset else offset, raw
 
 
-def stamps(source: Source) -> Iterator[Any]:
+def stamps_of_lines(source: Source) -> Iterator[Any]:
     """Yield what each line of a file tells of its day; nothing of a pipe's."""
     for _, _, raw in lines_of(source) if source.stream is None else ():
         try:
-            found = json.loads(written(raw)[0])
+            found = json.loads(decode_line(raw)[0])
         except (ValueError, RecursionError):
             continue
         yield fields.stamp_of(found, source.columns)
 
 
-def sixteen(head: bytes) -> str:
+def utf16_order(head: bytes) -> str:
     """Return the UTF-16 that JSON of this head is in, "" for UTF-8."""
     marked = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     braced = b"{\0" in head or b"\0{" in head
@@ -66,7 +68,7 @@ class Wide:
         return self.text.readline(most).encode("utf-8", "surrogatepass")
 
 
-def bounded(file: BinaryIO | Wide) -> Iterator[tuple[int, int, bytes]]:
+def bounded_lines(file: BinaryIO | Wide) -> Iterator[tuple[int, int, bytes]]:
     """Yield the lines of a file; of one that is too long, its beginning alone."""
     number, offset = 0, 0
     while line := file.readline(MOST_BYTES):
@@ -77,12 +79,12 @@ def bounded(file: BinaryIO | Wide) -> Iterator[tuple[int, int, bytes]]:
         offset += length
 
 
-def row(
+def report_of_line(
     source: Source, line: Line, days: fields.Days = fields.UNKNOWN
 ) -> Report | Problem:
     """Return the report that one line holds.
 
-    >>> row(Source("x"), (1, 0, b'{"id": "a", "text": "Hi."}')).id
+    >>> report_of_line(Source("x"), (1, 0, b'{"id": "a", "text": "Hi."}')).id
     'a'
     """
     number, offset, raw = line
@@ -91,7 +93,7 @@ def row(
         told = f"line of over {MOST_BYTES:,} bytes: give shorter reports"
         return source.problem("too_large", told, at)
     try:
-        words, charset = written(raw)
+        words, charset = decode_line(raw)
         found = json.loads(words, object_pairs_hook=once_each)
     except (ValueError, RecursionError) as error:
         return source.problem("bad_line", f"line is not JSON: {error}", at)
@@ -110,7 +112,7 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def written(raw: bytes) -> tuple[str, str]:
+def decode_line(raw: bytes) -> tuple[str, str]:
     """Return a line's words, and their charset where it had to be guessed."""
     try:
         return raw.decode("utf-8-sig"), ""
@@ -132,8 +134,8 @@ def of_json(
     `where` is how its place is told, its offset and its bytes.
     """
     at, offset, raw = where
-    if not fields.mapped(source.columns) and ninjs.is_item(found):
-        return ninjs.report(source, found, at)
+    if not fields.names_column(source.columns) and ninjs.is_item(found):
+        return ninjs.read_ninjs_item(source, found, at)
     capture = source.captured(
         raw.rstrip(b"\r\n"),
         offset=offset,
@@ -143,6 +145,6 @@ def of_json(
     if not isinstance(found, dict):
         return source.problem("bad_line", "it is no object in braces", at)
     try:
-        return fields.report(found, source.columns, capture, days)
+        return fields.report_of_row(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)

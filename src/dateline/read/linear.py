@@ -49,12 +49,12 @@ class Words(HTMLParser):
             self.parts.append(data)
 
 
-def text(page: str) -> str:
+def linear_text(page: str) -> str:
     """Return the words of a page or a piece of one, paragraphs parted by empty lines.
 
-    >>> text("<p>Kim <b>left</b>.</p><script>x</script><p>Then&nbsp;rain.")
+    >>> linear_text("<p>Kim <b>left</b>.</p><script>x</script><p>Then&nbsp;rain.")
     'Kim left.\\n\\nThen rain.'
-    >>> text("<aside>Kim left.<p>Then rain.")
+    >>> linear_text("<aside>Kim left.<p>Then rain.")
     'Kim left.\\n\\nThen rain.'
     """
     never: frozenset[str] = frozenset()
@@ -66,10 +66,10 @@ def text(page: str) -> str:
         if not open_still:
             break
         never |= open_still
-    return tidy("".join(parser.parts))
+    return tidy_paragraphs("".join(parser.parts))
 
 
-def tidy(words: str) -> str:
+def tidy_paragraphs(words: str) -> str:
     """Return paragraphs without doubled spaces, parted by empty lines."""
     blocks = re.split(r"\n\s*\n", words.replace("\xa0", " "))
     lines = (" ".join(SPACES.sub(" ", block).split("\n")) for block in blocks)

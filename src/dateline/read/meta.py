@@ -13,9 +13,9 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-from dateline.read.address import split
-from dateline.read.charset import whole
-from dateline.read.moments import stamp
+from dateline.read.address import split_address
+from dateline.read.charset import replace_surrogates
+from dateline.read.moments import parse_stamp
 
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
@@ -55,26 +55,26 @@ class Told:
     language: str = ""
 
 
-def told(tree: Any, address: str) -> Told:
+def read_page_head(tree: Any, address: str) -> Told:
     """Return what a parsed page tells of itself; `address` is where it was fetched."""
-    names = dict(named(tree))
-    article = next(articles(tree), {})
+    names = dict(read_meta_elements(tree))
+    article = next(find_described_articles(tree), {})
     url = (
         address
-        or first(tree, "//link[@rel='canonical']/@href")
+        or first_match(tree, "//link[@rel='canonical']/@href")
         or names.get("og:url", "")
     )
     return Told(
-        title=title(tree, names, article),
-        author=people(article.get("author")) or pick(names, AUTHORS),
-        published=published(tree, names, article, url),
-        outlet=called(article.get("publisher")) or pick(names, OUTLETS),
+        title=page_title(tree, names, article),
+        author=author_names(article.get("author")) or pick(names, AUTHORS),
+        published=page_published(tree, names, article, url),
+        outlet=unescape_name(article.get("publisher")) or pick(names, OUTLETS),
         url=url if web(url) else "",
-        language=language(tree, article),
+        language=page_language(tree, article),
     )
 
 
-def named(tree: Any) -> Iterator[tuple[str, str]]:
+def read_meta_elements(tree: Any) -> Iterator[tuple[str, str]]:
     """Yield the name and content of each meta element, the first of a name last."""
     for element in reversed(sought("//meta[@content]")(tree)):
         for key in ("name", "property", "itemprop", "http-equiv"):
@@ -82,77 +82,77 @@ def named(tree: Any) -> Iterator[tuple[str, str]]:
                 yield name.strip().lower(), clean(element.get("content"))
 
 
-def articles(tree: Any) -> Iterator[dict[str, Any]]:
+def find_described_articles(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the articles that a page describes as JSON-LD."""
     for element in sought("//script[@type='application/ld+json']")(tree):
         words = element.text_content()
         if len(words) > MOST_JSON:
             continue
         try:
-            yield from inside(json.loads(words, strict=False), 4)
+            yield from find_nested_articles(json.loads(words, strict=False), 4)
         except (ValueError, RecursionError):
             continue
 
 
-def inside(found: Any, depth: int) -> Iterator[dict[str, Any]]:
+def find_nested_articles(found: Any, depth: int) -> Iterator[dict[str, Any]]:
     """Yield every article within a JSON-LD value."""
     if depth == 0:
         return
     if isinstance(found, list):
         for each in found[:50]:
-            yield from inside(each, depth - 1)
+            yield from find_nested_articles(each, depth - 1)
     elif isinstance(found, dict):
         kinds = found.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
         if any(isinstance(k, str) and k.endswith("Article") for k in kinds):
             yield found
-        yield from inside(found.get("@graph"), depth - 1)
+        yield from find_nested_articles(found.get("@graph"), depth - 1)
 
 
-def title(tree: Any, names: dict[str, str], article: dict[str, Any]) -> str:
+def page_title(tree: Any, names: dict[str, str], article: dict[str, Any]) -> str:
     """Return the headline: as described, as shown, as the window is called."""
     heads = sought("//article//h1 | //h1[@itemprop='headline']")(tree)
     shown = clean(heads[0].text_content()) if heads else ""
     return (
-        called(article.get("headline"))
+        unescape_name(article.get("headline"))
         or pick(names, TITLES)
         or shown
-        or clean(first(tree, "//title/text()"))
+        or clean(first_match(tree, "//title/text()"))
     )
 
 
-def published(
+def page_published(
     tree: Any, names: dict[str, str], article: dict[str, Any], url: str
 ) -> date | datetime | None:
     """Return the moment of publication that a page tells, None where it tells none."""
-    shown = first(
+    shown = first_match(
         tree,
         "//time[@pubdate or @itemprop='datePublished']/@datetime"
         " | //*[@itemprop='datePublished']/@content | //article//time/@datetime",
     )
     stamps = (article.get("datePublished"), *(names.get(n) for n in TIMES), shown)
     for words in stamps:
-        if isinstance(words, str) and (found := stamp(words)):
+        if isinstance(words, str) and (found := parse_stamp(words)):
             return found
-    in_address = IN_ADDRESS.search(split(url).path)
-    return stamp("-".join(in_address.groups())) if in_address else None
+    in_address = IN_ADDRESS.search(split_address(url).path)
+    return parse_stamp("-".join(in_address.groups())) if in_address else None
 
 
-def language(tree: Any, article: dict[str, Any]) -> str:
+def page_language(tree: Any, article: dict[str, Any]) -> str:
     """Return the language that a page declares, as two letters where it has them."""
     words = article.get("inLanguage")
-    declared = words if isinstance(words, str) else first(tree, "/html/@lang")
+    declared = words if isinstance(words, str) else first_match(tree, "/html/@lang")
     code = re.match(r"[A-Za-z]{2,3}(?=[-_]|$)", (declared or "").strip())
     return code[0].lower() if code else ""
 
 
-def people(found: Any) -> str:
+def author_names(found: Any) -> str:
     """Return the names of authors."""
     many = found if isinstance(found, list) else [found]
-    return ", ".join(filter(None, (called(who) for who in many[:20])))
+    return ", ".join(filter(None, (unescape_name(who) for who in many[:20])))
 
 
-def called(found: Any) -> str:
+def unescape_name(found: Any) -> str:
     """Return a name or headline of JSON-LD, where many sites escape as in HTML."""
     if isinstance(found, list):
         found = found[0] if found else None
@@ -167,7 +167,7 @@ def pick(names: dict[str, str], wanted: tuple[str, ...]) -> str:
     return next((words for words in found if words and not web(words)), "")
 
 
-def first(tree: Any, path: str) -> str:
+def first_match(tree: Any, path: str) -> str:
     """Return the first string that a path finds, "" for none."""
     found = sought(path)(tree)
     return str(found[0]) if found else ""
@@ -190,4 +190,4 @@ def clean(words: Any) -> str:
     """Return words on one line; "" for what are none."""
     if not isinstance(words, str):
         return ""
-    return whole(" ".join(words.split()))[:1000]
+    return replace_surrogates(" ".join(words.split()))[:1000]

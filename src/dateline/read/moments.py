@@ -36,20 +36,24 @@ class TwoDays(ValueError):
     """A stamp that is one day for Americans and another for others."""
 
 
-def moment(told: Any, day_first: bool | None = None) -> date | datetime | None:
+def parse_moment(told: Any, day_first: bool | None = None) -> date | datetime | None:
     """Return the day or moment that a stamp tells.
 
     `day_first` is how a day like 04/02/2019 is to be read, None where nobody knows.
     Raises ValueError for what tells none or two, and for a year that is none of news.
 
-    >>> moment("2019-01-08"), moment("2019/1/8 09:00 UTC").isoformat()
+    >>> parse_moment("2019-01-08"), parse_moment("2019/1/8 09:00 UTC").isoformat()
     (datetime.date(2019, 1, 8), '2019-01-08T09:00:00+00:00')
-    >>> moment("Jan. 8, 2019"), moment("8.1.2019"), moment(1546938000).isoformat()
-    (datetime.date(2019, 1, 8), datetime.date(2019, 1, 8), '2019-01-08T09:00:00+00:00')
+    >>> parse_moment("Jan. 8, 2019")
+    datetime.date(2019, 1, 8)
+    >>> parse_moment("8.1.2019")
+    datetime.date(2019, 1, 8)
+    >>> parse_moment(1546938000).isoformat()
+    '2019-01-08T09:00:00+00:00'
     """
     for name in OF_MONGO:
         if isinstance(told, Mapping) and set(told) == {name}:
-            return moment(told[name], day_first)
+            return parse_moment(told[name], day_first)
     if told is None or told == "":
         return None
     found = told if isinstance(told, date) else read_moment(told, day_first)
@@ -69,7 +73,7 @@ def read_moment(told: Any, day_first: bool | None = None) -> date | datetime:
         return of_mail(words)
     if YEAR_FIRST.match(words) or words.isdecimal():
         return year_first(words)
-    return in_words(words, day_first)
+    return parse_worded_moment(words, day_first)
 
 
 def year_first(words: str) -> date | datetime:
@@ -84,12 +88,12 @@ def year_first(words: str) -> date | datetime:
     return datetime.fromisoformat(UNIVERSAL.sub("+00:00", words))
 
 
-def in_words(told: str, day_first: bool | None = None) -> date | datetime:
+def parse_worded_moment(told: str, day_first: bool | None = None) -> date | datetime:
     """Return the day or moment of a stamp with its month in words, or its year last.
 
-    >>> in_words("Tuesday, 8 January 2019, 9:05 PM").isoformat()
+    >>> parse_worded_moment("Tuesday, 8 January 2019, 9:05 PM").isoformat()
     '2019-01-08T21:05:00'
-    >>> in_words("Tue Jan 08 09:00:00 +0000 2019").isoformat()
+    >>> parse_worded_moment("Tue Jan 08 09:00:00 +0000 2019").isoformat()
     '2019-01-08T09:00:00+00:00'
     """
     words = " ".join(BETWEEN.sub(" ", told.lower()).split())
@@ -186,16 +190,16 @@ def of_mail(told: str) -> datetime:
     return found
 
 
-def stamp(told: str | None) -> date | datetime | None:
+def parse_stamp(told: str | None) -> date | datetime | None:
     """Return the day or moment of a stamp in a page or feed; None for what is none.
 
-    >>> stamp("Tue, 08 Jan 2019 09:00:00 GMT").isoformat(), stamp("soon")
+    >>> parse_stamp("Tue, 08 Jan 2019 09:00:00 GMT").isoformat(), parse_stamp("soon")
     ('2019-01-08T09:00:00+00:00', None)
     """
     words = (told or "").strip()
     for reading in (str, of_mail):
         try:
-            return moment(reading(words))
+            return parse_moment(reading(words))
         except (ValueError, OverflowError):
             continue
     return None

@@ -6,9 +6,9 @@ from typing import Any
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets, wire
-from dateline.read.charset import whole
+from dateline.read.charset import replace_surrogates
 from dateline.read.feed import ENTITY, characters
-from dateline.read.moments import stamp
+from dateline.read.moments import parse_stamp
 
 MOST_BYTES = 20 << 20
 USABLE = ("", "usable")
@@ -23,18 +23,18 @@ def read(source: Source) -> Iterator[Report | Problem]:
     except TooLarge as error:
         yield source.problem("too_large", f"a message of {error}")
         return
-    tree = parsed(source, raw)
+    tree = parse_newsml(source, raw)
     if isinstance(tree, Problem):
         yield tree
         return
-    items = every(tree, "newsItem") or ([tree] if local(tree) == "nitf" else [])
+    items = all_elements(tree, "newsItem") or ([tree] if local(tree) == "nitf" else [])
     if not items:
         yield source.problem("not_a_report", f"a {local(tree)} without news items")
     for number, item in enumerate(items, 1):
-        yield report(source, raw, item, f"#{number}")
+        yield read_news_item(source, raw, item, f"#{number}")
 
 
-def parsed(source: Source, raw: bytes) -> Any:
+def parse_newsml(source: Source, raw: bytes) -> Any:
     """Return the tree of a file; entities and everything outside stay shut."""
     from lxml import etree
 
@@ -49,13 +49,13 @@ def parsed(source: Source, raw: bytes) -> Any:
         return source.problem("damaged", f"no sound XML: {error}")
 
 
-def report(source: Source, raw: bytes, item: Any, at: str) -> Report | Problem:
+def read_news_item(source: Source, raw: bytes, item: Any, at: str) -> Report | Problem:
     """Return the report of one item, or why it holds none."""
-    status = code(one(item, "pubStatus"))
+    status = bare_qcode(first_element(item, "pubStatus"))
     if status.lower() not in USABLE:
         return source.problem("withdrawn", f"its agency says: {status}", at)
-    kind = code(one(item, "itemClass"))
-    text = whole(body(item))
+    kind = bare_qcode(first_element(item, "itemClass"))
+    text = replace_surrogates(news_item_body(item))
     if not text:
         wrong = (
             "not_a_report" if kind in ("", "text", "composite") else "no_report_record"
@@ -63,36 +63,40 @@ def report(source: Source, raw: bytes, item: Any, at: str) -> Report | Problem:
         return source.problem(wrong, f"an item of class {kind} without words", at)
     where = f"{source.capture.found_at or source.found_at}{at}"
     found = Report(
-        id=words(item.get("guid", "")),
+        id=element_words(item.get("guid", "")),
         text=text,
-        title=words(one(item, "headline")) or words(one(item, "hl1")),
+        title=element_words(first_element(item, "headline"))
+        or element_words(first_element(item, "hl1")),
         outlet=provider(item),
-        language=language(item),
-        published=published(item),
-        dateline=wire.place(words(one(item, "dateline"))),
-        byline=words(one(item, "by")) or words(one(item, "byline")),
+        language=content_language(item),
+        published=first_created(item),
+        dateline=wire.strip_dateline(element_words(first_element(item, "dateline"))),
+        byline=element_words(first_element(item, "by"))
+        or element_words(first_element(item, "byline")),
         capture=source.captured(raw, found_at=where),
     )
-    return outlets.named(found)
+    return outlets.name_outlet(found)
 
 
-def body(item: Any) -> str:
+def news_item_body(item: Any) -> str:
     """Return the words of an item: its text as XML before its text as data."""
-    for inline in every(item, "inlineXML") or every(item, "body.content"):
-        scope = one(inline, "body.content")
-        scope = one(inline, "body") if scope is None else scope
+    for inline in all_elements(item, "inlineXML") or all_elements(item, "body.content"):
+        scope = first_element(inline, "body.content")
+        scope = first_element(inline, "body") if scope is None else scope
         scope = inline if scope is None else scope
-        blocks = [e for e in scope.iter() if local(e) in BLOCKS and not within(e)]
-        found = list(filter(None, map(words, blocks)))
-        told = "".join(words(scope).split())
+        blocks = [
+            e for e in scope.iter() if local(e) in BLOCKS and not is_nested_block(e)
+        ]
+        found = list(filter(None, map(element_words, blocks)))
+        told = "".join(element_words(scope).split())
         if told and told == "".join("".join(found).split()):
             return "\n\n".join(found)
         if told and (every_word := inlined(scope)):
             return every_word
-    for inline in every(item, "inlineData"):
+    for inline in all_elements(item, "inlineData"):
         told = "".join(inline.itertext()).strip()
         if told and (inline.get("contenttype") or "text/plain").startswith("text/"):
-            return linear.text(told) if told.startswith("<") else told
+            return linear.linear_text(told) if told.startswith("<") else told
     return ""
 
 
@@ -108,10 +112,10 @@ def inlined(scope: Any) -> str:
             parts.append(each.text or "")
         elif each is not scope:
             parts.append(each.tail or "")
-    return linear.tidy("".join(parts))
+    return linear.tidy_paragraphs("".join(parts))
 
 
-def within(element: Any) -> bool:
+def is_nested_block(element: Any) -> bool:
     """Whether a block lies in another one, whose words hold its own."""
     return any(local(e) in BLOCKS for e in element.iterancestors())
 
@@ -119,33 +123,39 @@ def within(element: Any) -> bool:
 def provider(item: Any) -> str:
     """Return the agency of an item."""
     for name in ("infoSource", "provider", "doc.copyright", "creditline"):
-        found = one(item, name)
+        found = first_element(item, name)
         if found is None:
             continue
-        told = words(one(found, "name")) or found.get("holder", "") or words(found)
-        if told := told or code(found):
-            return words(told)
+        told = (
+            element_words(first_element(found, "name"))
+            or found.get("holder", "")
+            or element_words(found)
+        )
+        if told := told or bare_qcode(found):
+            return element_words(told)
     return ""
 
 
-def published(item: Any) -> Any:
+def first_created(item: Any) -> Any:
     """Return when an item was first made public."""
     for name in ("firstCreated", "contentCreated", "versionCreated"):
-        if (found := one(item, name)) is not None and (at := stamp(words(found))):
+        if (found := first_element(item, name)) is not None and (
+            at := parse_stamp(element_words(found))
+        ):
             return at
-    told = one(item, "date.issue")
-    return stamp(told.get("norm", "")) if told is not None else None
+    told = first_element(item, "date.issue")
+    return parse_stamp(told.get("norm", "")) if told is not None else None
 
 
-def language(item: Any) -> str:
+def content_language(item: Any) -> str:
     """Return the language of an item's content, as two letters."""
-    told = one(item, "language")
+    told = first_element(item, "language")
     found = told.get("tag", "") if told is not None else ""
     named = item.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     return str(found or named).partition("-")[0].lower()
 
 
-def code(element: Any) -> str:
+def bare_qcode(element: Any) -> str:
     """Return the bare code of an element's qcode or uri."""
     if element is None:
         return ""
@@ -153,20 +163,20 @@ def code(element: Any) -> str:
     return str(told).rstrip("/").replace("/", ":").rpartition(":")[2]
 
 
-def words(told: Any) -> str:
+def element_words(told: Any) -> str:
     """Return the words of an element or a string on one line."""
     if told is None:
         return ""
     found = told if isinstance(told, str) else "".join(told.itertext())
-    return whole(" ".join(found.split()))
+    return replace_surrogates(" ".join(found.split()))
 
 
-def one(item: Any, name: str) -> Any:
+def first_element(item: Any, name: str) -> Any:
     """Return the first element of a name, whatever its namespace."""
-    return next(iter(every(item, name)), None)
+    return next(iter(all_elements(item, name)), None)
 
 
-def every(item: Any, name: str) -> list[Any]:
+def all_elements(item: Any, name: str) -> list[Any]:
     """Return all elements of a name, whatever their namespace."""
     found: list[Any] = item.xpath("descendant-or-self::*[local-name()=$n]", n=name)
     return found

@@ -5,9 +5,9 @@ from typing import Any
 
 from dateline.model import Problem, Report, Source
 from dateline.read import linear, outlets
-from dateline.read.charset import whole
-from dateline.read.fields import usual
-from dateline.read.moments import stamp
+from dateline.read.charset import replace_surrogates
+from dateline.read.fields import match_columns
+from dateline.read.moments import parse_stamp
 
 BODIES = ("body_text", "body_html", "body_xhtml", "bodies")
 TIMES = ("versionCreated", "versioncreated", "firstCreated", "firstcreated")
@@ -27,51 +27,51 @@ def is_item(found: Any) -> bool:
     standard = found.get("standard")
     named = isinstance(standard, dict) and standard.get("name") == "ninjs"
     told = any(name in found for name in (*TIMES, "headlines", *BODIES))
-    other = found.get("type") in OTHERS and "text" not in usual(tuple(found))
+    other = found.get("type") in OTHERS and "text" not in match_columns(tuple(found))
     return named or ("uri" in found and (told or other))
 
 
-def report(source: Source, found: dict[str, Any], at: str) -> Report | Problem:
+def read_ninjs_item(source: Source, found: dict[str, Any], at: str) -> Report | Problem:
     """Return the report of one item, or why it holds none."""
     status = str(found.get("pubStatus") or found.get("pubstatus") or "")
     if status.lower() not in USABLE:
         return source.problem("withdrawn", f"its agency says: {status}", at)
     kind = str(found.get("type") or "text")
-    text = body(found)
+    text = ninjs_body(found)
     if not text:
         code = "not_a_report" if kind in ("text", "composite") else "no_report_record"
         return source.problem(code, f"an item of type {kind} without words", at)
     raw = json.dumps(found, sort_keys=True, ensure_ascii=False)
-    url = link(found)
+    url = ninjs_link(found)
     where = f"{source.capture.found_at or source.found_at}{at}"
     kept = raw.encode("utf-8", "surrogatepass")
     made = Report(
-        id=line(found.get("uri")),
-        text=whole(text),
-        title=title(found),
-        outlet=outlet(found),
+        id=squeeze_line(found.get("uri")),
+        text=replace_surrogates(text),
+        title=ninjs_headline(found),
+        outlet=ninjs_outlet(found),
         url=url,
-        language=line(found.get("language")).partition("-")[0].lower(),
-        published=first_stamp(found),
-        byline=byline(found),
+        language=squeeze_line(found.get("language")).partition("-")[0].lower(),
+        published=first_ninjs_stamp(found),
+        byline=ninjs_author(found),
         capture=source.captured(kept, found_at=where, url=url),
     )
-    return outlets.named(made)
+    return outlets.name_outlet(made)
 
 
-def first_stamp(found: dict[str, Any]) -> Any:
+def first_ninjs_stamp(found: dict[str, Any]) -> Any:
     """Return when an item was first made public."""
-    told = (stamp(found.get(n)) for n in FIRST if isinstance(found.get(n), str))
+    told = (parse_stamp(found.get(n)) for n in FIRST if isinstance(found.get(n), str))
     return next(filter(None, told), None)
 
 
-def body(found: dict[str, Any]) -> str:
+def ninjs_body(found: dict[str, Any]) -> str:
     """Return the main text of an item, as plain words."""
     if isinstance(words := found.get("body_text"), str) and words.strip():
         return words
     for name in ("body_html", "body_xhtml"):
         if isinstance(words := found.get(name), str) and words.strip():
-            return linear.text(words)
+            return linear.linear_text(words)
     best = max(rendered(found.get("bodies")), key=lambda b: b[0], default=(0, ""))
     return best[1]
 
@@ -86,49 +86,53 @@ def rendered(bodies: Any) -> list[tuple[int, str]]:
         kind = str(part.get("contentType") or part.get("contenttype") or "")
         main = str(part.get("role") or "main") in ("main", "body", "default")
         plain = "html" not in kind and "xml" not in kind and "<p" not in words[:200]
-        found.append((2 * main + plain, words if plain else linear.text(words)))
+        found.append((2 * main + plain, words if plain else linear.linear_text(words)))
     return found
 
 
-def title(found: dict[str, Any]) -> str:
+def ninjs_headline(found: dict[str, Any]) -> str:
     """Return the headline of an item."""
     heads = found.get("headlines")
     if isinstance(heads, list):
         told = [h for h in heads if isinstance(h, dict) and h.get("value")]
         main = [h for h in told if h.get("role") in (None, "main", "headline")]
-        return line((main or told)[0]["value"]) if told else ""
-    return line(found.get("headline") or found.get("title"))
+        return squeeze_line((main or told)[0]["value"]) if told else ""
+    return squeeze_line(found.get("headline") or found.get("title"))
 
 
-def outlet(found: dict[str, Any]) -> str:
+def ninjs_outlet(found: dict[str, Any]) -> str:
     """Return the agency of an item; its organisations are those that it mentions."""
     for name in ("infoSources", "infosources", "infosource", "provider"):
         many = found.get(name)
         for each in many if isinstance(many, list) else [many]:
             if isinstance(each, dict) and each.get("name"):
-                return line(each["name"])
+                return squeeze_line(each["name"])
             if isinstance(each, str) and name == "provider":
-                return line(each)
-    return line(found.get("copyrightHolder") or found.get("copyrightholder"))
+                return squeeze_line(each)
+    return squeeze_line(found.get("copyrightHolder") or found.get("copyrightholder"))
 
 
-def byline(found: dict[str, Any]) -> str:
+def ninjs_author(found: dict[str, Any]) -> str:
     """Return the author of an item."""
     told = found.get("byline") or found.get("by") or ""
     if isinstance(told, list):
         told = ", ".join(str(b.get("value", "")) for b in told if isinstance(b, dict))
-    return line(told)
+    return squeeze_line(told)
 
 
-def link(found: dict[str, Any]) -> str:
+def ninjs_link(found: dict[str, Any]) -> str:
     """Return the web address of an item."""
     for name in ("url", "altids", "uri"):
         told = found.get(name)
         if isinstance(told, str) and told.startswith(("http://", "https://")):
-            return line(told)
+            return squeeze_line(told)
     return ""
 
 
-def line(told: Any) -> str:
+def squeeze_line(told: Any) -> str:
     """Return words on one line, "" for what are none."""
-    return whole(" ".join(told.split()))[:2000] if isinstance(told, str) else ""
+    return (
+        replace_surrogates(" ".join(told.split()))[:2000]
+        if isinstance(told, str)
+        else ""
+    )

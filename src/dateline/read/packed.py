@@ -352,7 +352,7 @@ class Zstd(Compressed):
         return got
 
 
-def unpacked(file: BinaryIO, head: bytes, ending: str = "") -> Unpacked:
+def choose_decoder(file: BinaryIO, head: bytes, ending: str = "") -> Unpacked:
     """Return the decoder that a file's first bytes call for, or else its name."""
     plain = head.startswith(b"WARC/")
     if head.startswith(b"\x1f\x8b") or (ending.endswith(".gz") and not plain):

@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.model import Problem, Report, Source
 from dateline.read import fields
-from dateline.read.table import lacking
+from dateline.read.table import missing_text_column
 
 BATCH = 64  # rows held at once
 
@@ -24,44 +24,47 @@ def read(source: Source) -> Iterator[Report | Problem]:
     try:
         with source.open() as file:
             opened = ParquetFile(file, page_checksum_verification=True)
-            yield from rows(source, opened)
+            yield from read_parquet_rows(source, opened)
     except (arrow.ArrowException, OSError) as error:
         yield source.problem("damaged", f"no sound Parquet file: {error}"[:200])
 
 
-def rows(source: Source, file: Any) -> Iterator[Report | Problem]:
+def read_parquet_rows(source: Source, file: Any) -> Iterator[Report | Problem]:
     """Yield a report or a problem for each row."""
     names = file.schema_arrow.names
-    if problem := lacking(source, names):
+    if problem := missing_text_column(source, names):
         yield problem
         return
-    wanted = {*fields.usual(tuple(names)).values(), *dict(source.columns).values()}
-    days = fields.Days(source.columns, lambda: stamps(file, source))
+    wanted = {
+        *fields.match_columns(tuple(names)).values(),
+        *dict(source.columns).values(),
+    }
+    days = fields.Days(source.columns, lambda: stamps_of_parquet(file, source))
     number = 0
     for batch in file.iter_batches(BATCH, columns=[n for n in names if n in wanted]):
-        for found in held(batch):
+        for found in batch_rows(batch):
             number += 1
             if found is None:
                 why = "a string that is not UTF-8"
                 yield source.problem("bad_line", why, f":{number}")
             else:
-                yield row(source, found, f":{number}", days)
+                yield report_of_parquet_row(source, found, f":{number}", days)
     yield from days.settled(source)
 
 
-def stamps(file: Any, source: Source) -> Iterator[Any]:
+def stamps_of_parquet(file: Any, source: Source) -> Iterator[Any]:
     """Yield what each row tells of its day."""
     names = dict.fromkeys(file.schema_arrow.names)
-    name = fields.usual(tuple(names)).get("published")
+    name = fields.match_columns(tuple(names)).get("published")
     name = dict(source.columns).get("published", name)
     if name is None:
         return
     for batch in file.iter_batches(columns=[name]):
-        for found in held(batch):
+        for found in batch_rows(batch):
             yield (found or {}).get(name)
 
 
-def held(batch: Any) -> list[dict[str, Any] | None]:
+def batch_rows(batch: Any) -> list[dict[str, Any] | None]:
     """Return the rows of a batch; None for one with a string that cannot be read."""
     try:
         found: list[dict[str, Any] | None] = batch.to_pylist()
@@ -70,10 +73,10 @@ def held(batch: Any) -> list[dict[str, Any] | None]:
         if batch.num_rows == 1:
             return [None]
         alone = (batch.slice(at, 1) for at in range(batch.num_rows))
-        return [one for row in alone for one in held(row)]
+        return [one for row in alone for one in batch_rows(row)]
 
 
-def row(
+def report_of_parquet_row(
     source: Source, found: dict[str, Any], at: str, days: fields.Days
 ) -> Report | Problem:
     """Return the report of one row."""
@@ -82,6 +85,6 @@ def row(
     kept = raw.encode("utf-8", "surrogatepass")
     try:
         capture = source.captured(kept, found_at=where)
-        return fields.report(found, source.columns, capture, days)
+        return fields.report_of_row(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)

@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
-from dateline.read.charset import whole
+from dateline.read.charset import replace_surrogates
 
 MOST_BYTES = 64 << 20
 MOST_PAGES = 300
@@ -35,7 +35,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
         with source.open() as file:
             opened = pypdf.PdfReader(file)
             pages, count = opened.pages, len(opened.pages)
-            found, lost = words_of(pages)
+            found, lost = extract_pages(pages)
             said = declared(opened)
             if bare := [n for n, why in lost.items() if why == BARE]:
                 sound = soundly_bare(source, bare)
@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
     except (pypdf.errors.PyPdfError, RecursionError, *BROKEN) as error:
         yield source.problem("damaged", f"no sound PDF: {error}")
         return
-    text = CUT.sub("", whole("\n\n".join(found))).strip()
+    text = CUT.sub("", replace_surrogates("\n\n".join(found))).strip()
     if not text:
         broken = [why for why in lost.values() if why != SCANNED]
         why = f"no sound PDF: {broken[0]}" if broken else "a PDF without a text layer"
@@ -64,7 +64,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
         yield source.problem("too_large", why, f"#{first}")
 
 
-def words_of(pages: Any) -> tuple[list[str], dict[int, str]]:
+def extract_pages(pages: Any) -> tuple[list[str], dict[int, str]]:
     """Return the words of pages, and why others, by their numbers, gave none."""
     from pypdf.errors import PyPdfError
 

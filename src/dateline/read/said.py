@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote
 
 from dateline.model import Problem, Report, Source
 from dateline.model.said import Said
-from dateline.read.address import split
-from dateline.read.moments import stamp
+from dateline.read.address import split_address
+from dateline.read.moments import parse_stamp
 
 FIELD = "Dateline-"
 WORDS = ("title", "outlet", "byline")
@@ -19,12 +19,12 @@ PLAIN = " !\"#$&'()*+,/:;<=>?@[]^`{|}"  # signs that a field has as they are
 ELSEWHERE = "an entry whose page is read"
 
 
-def filled(source: Source, report: Report) -> Report | Problem:
+def fill_from_lead(source: Source, report: Report) -> Report | Problem:
     """Return a report with what it lacks, or why an entry of a feed is none."""
     said, found = source.said, report.capture
     if said.entries is not None and found and found.offset not in said.entries:
         return Problem(found.found_at, "read", "no_report_record", ELSEWHERE, found)
-    host = split(report.url).hostname or ""
+    host = split_address(report.url).hostname or ""
     unnamed = report.outlet in ("", host.removeprefix("www."))
     return replace(
         report,
@@ -51,12 +51,12 @@ def fields(said: Said) -> Iterator[str]:
         yield f"{FIELD}Entries: {' '.join(map(str, said.entries))}".rstrip()
 
 
-def kept(header: Any) -> Said:
+def read_kept_header(header: Any) -> Said:
     """Return what the header of a record keeps of what was said."""
     words = {
         name: unquote(header.get(f"{FIELD}{name.title()}") or "") for name in WORDS
     }
-    day = stamp(header.get(f"{FIELD}Published") or None)
+    day = parse_stamp(header.get(f"{FIELD}Published") or None)
     told = header.get(f"{FIELD}Entries")
     numbers = (n for n in (told or "").split() if n.isdecimal() and len(n) < 9)
     entries = None if told is None else tuple(map(int, numbers))

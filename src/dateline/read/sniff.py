@@ -61,44 +61,50 @@ ROOTS = {
 }
 
 
-def kind(source: Source) -> str:
+def sniff_reader(source: Source) -> str:
     """Return the name of the reader for a source, "" where none reads it."""
     if source.kind:
         return source.kind
     named = BY_ENDING.get(source.ending, "")
-    found = told(source.head())
+    found = reader_by_bytes(source.head())
     if found in ("gz", "zst"):
         return "warc" if named == "warc" else found
     if named == "jsonl" and not found:
-        return "json" if spread(source.head()) else "jsonl"
+        return "json" if spans_lines(source.head()) else "jsonl"
     return found or ("" if named == "xml" else named)
 
 
-def spread(head: bytes) -> bool:
+def spans_lines(head: bytes) -> bool:
     """Whether JSON of this head is no value a line: a list, or an object over lines.
 
-    >>> spread(b'{\\n  "id": "a"'), spread(b'[{"id": "a"}'), spread(b'{"id": "a"}')
-    (True, True, False)
+    >>> spans_lines(b'{\\n  "id": "a"')
+    True
+    >>> spans_lines(b'[{"id": "a"}')
+    True
+    >>> spans_lines(b'{"id": "a"}')
+    False
     """
-    return bool(SPREAD.match(bare(head)))
+    return bool(SPREAD.match(strip_marks(head)))
 
 
-def told(head: bytes) -> str:
+def reader_by_bytes(head: bytes) -> str:
     """Return the reader that the first bytes call for, "" where they tell nothing.
 
-    >>> told(b"<?xml version='1.0'?><rss>"), told(b"SEOUL (AP) - Kim left.")
-    ('feed', '')
+    >>> reader_by_bytes(b"<?xml version='1.0'?><rss>")
+    'feed'
+    >>> reader_by_bytes(b"SEOUL (AP) - Kim left.")
+    ''
     """
     for magic, reader in MAGIC:
         if head.startswith(magic):
             return reader
     if head[257:262] == b"ustar":
         return "tar"
-    words = bare(head)
+    words = strip_marks(head)
     return marked_up(words) if words[:1] == b"<" else ""
 
 
-def bare(head: bytes) -> bytes:
+def strip_marks(head: bytes) -> bytes:
     """Return a file's head without marks and blanks, in whatever Unicode it is."""
     return head.replace(b"\x00", b"").lstrip(b"\xff\xfe" + BLANK)
 

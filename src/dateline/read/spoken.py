@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from dateline.plugins import lexicon
+from dateline.plugins import shared_lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
 SHARE = 0.12  # English news has some 40 in 100 of these words; other languages under 8
@@ -25,32 +25,34 @@ BESIDE = 2  # sentences that make a report of a table
 SMALL, MARKED = 0.4, 0.4  # shares of small words, of marks and figures among words
 
 
-def spoken(text: str) -> str:
+def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of the language of `text`, "" for a text without words.
 
     A table or a list has none, which is a code of its own, "zxx"; but sentences
     beside it, or beside passages in another language, make an English report.
 
-    >>> spoken("He said that it was so."), spoken("Hull 1 Ayr 0 York 3 Bury 1 Ely 2")
-    ('en', 'zxx')
+    >>> detect_language("He said that it was so.")
+    'en'
+    >>> detect_language("Hull 1 Ayr 0 York 3 Bury 1 Ely 2")
+    'zxx'
     """
     words = [hit[0].lower() for hit in islice(WORD.finditer(text), SAMPLE)]
     if not words:
         return ""
-    small = small_words()
+    small = english_function_words()
     if sum(word in small for word in words) >= SHARE * len(words):
         return "en"
-    if len(words) < FEWEST and all(map(latin, words)):
+    if len(words) < FEWEST and all(map(is_latin_word, words)):
         return "en"
-    if listed(text[:LISTED]):
+    if is_table_text(text[:LISTED]):
         return "en" if prose(text[:LISTED]) else "zxx"
-    told = guessed(text)
+    told = guess_language(text)
     return "en" if told != "en" and mostly_english(text[:LISTED]) else told
 
 
-def small_words() -> frozenset[str]:
+def english_function_words() -> frozenset[str]:
     """Return the small words that English news is full of."""
-    return lexicon().words["read.small-word"]
+    return shared_lexicon().words["read.small-word"]
 
 
 @cache
@@ -61,7 +63,7 @@ def detector() -> Any:
     return LangDetector(LangDetectConfig(model="lite", max_input_length=SHOWN))
 
 
-def guessed(text: str) -> str:
+def guess_language(text: str) -> str:
     """Return the language that the library's model tells, in two letters."""
     shown = " ".join(text[:SHOWN].split())
     found = detector().detect(shown.lower() if shown.isupper() else shown)
@@ -69,10 +71,10 @@ def guessed(text: str) -> str:
     return WRITTEN.get(code, code)
 
 
-def listed(text: str) -> bool:
+def is_table_text(text: str) -> bool:
     """Whether a text is a table or a list: names and figures, hardly a word between."""
     words = WORD.findall(text)
-    if sum(map(latin, words)) < MOST * len(words):
+    if sum(map(is_latin_word, words)) < MOST * len(words):
         return False
     small = sum(word[0].islower() for word in words)
     lines = [line for line in text.splitlines() if line.strip()]
@@ -83,14 +85,14 @@ def listed(text: str) -> bool:
 
 def prose(text: str) -> bool:
     """Whether some whole sentences of English stand beside a table or a list."""
-    return sum(map(whole, END.split(text))) >= BESIDE
+    return sum(map(is_english_sentence, END.split(text))) >= BESIDE
 
 
-def whole(sentence: str) -> bool:
+def is_english_sentence(sentence: str) -> bool:
     """Whether words are a whole English sentence, not a heading or a row."""
     words = WORD.findall(sentence)
     small = sum(word[0].islower() for word in words)
-    common = sum(word.lower() in small_words() for word in words)
+    common = sum(word.lower() in english_function_words() for word in words)
     told = len(words) >= SENTENCE and sentence.rstrip("\"'”’) ")[-1:] in STOPS
     return told and small >= SMALL * len(words) and common >= SHARE * len(words)
 
@@ -98,13 +100,13 @@ def whole(sentence: str) -> bool:
 def mostly_english(text: str) -> bool:
     """Whether most sentences are English."""
     found = [
-        guessed(sentence) == "en"
+        guess_language(sentence) == "en"
         for sentence in END.split(text)[:SENTENCES]
         if len(WORD.findall(sentence)) >= SHORTEST
     ]
     return sum(found) > len(found) / 2
 
 
-def latin(word: str) -> bool:
+def is_latin_word(word: str) -> bool:
     """Whether a word is in Latin letters."""
     return unicodedata.name(word[0], "").startswith("LATIN")

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields
-from dateline.read.charset import decode, undone
+from dateline.read.charset import decode, undo_double_encoding
 from dateline.read.members import read_ahead
 
 DELIMITERS = ",\t;|"
@@ -26,15 +26,15 @@ def read(source: Source) -> Iterator[Report | Problem]:
     with source.open() as file:
         lines = Lines(file)
         header = lines.header()
-        if problem := lacking(source, header):
+        if problem := missing_text_column(source, header):
             yield problem
             return
-        days = fields.Days(source.columns, lambda: stamps(source))
-        yield from rows(source, lines, header, days)
+        days = fields.Days(source.columns, lambda: stamps_of_table(source))
+        yield from read_table_rows(source, lines, header, days)
         yield from days.settled(source)
 
 
-def stamps(source: Source) -> Iterator[Any]:
+def stamps_of_table(source: Source) -> Iterator[Any]:
     """Yield what each row of a table tells of its day; nothing of a pipe's."""
     if source.stream is not None:
         return
@@ -58,7 +58,7 @@ class Lines:
 
     def __init__(self, file: BinaryIO) -> None:
         """Find out the charset and the delimiter from the beginning."""
-        buffered = file if isinstance(file, io.BufferedReader) else wrapped(file)
+        buffered = file if isinstance(file, io.BufferedReader) else buffer_file(file)
         head = buffered.peek(SAMPLE)[:SAMPLE]
         whole = head[: head.rfind(b"\n") + 1] or head
         found = decode(whole)
@@ -82,7 +82,7 @@ class Lines:
         """Yield lines, each kept until it is taken."""
         for line in self.text:
             self.kept.append(line)
-            yield (undone(line) or line) if self.twice else mended(line)
+            yield (undo_double_encoding(line) or line) if self.twice else mended(line)
 
     def taken(self) -> bytes:
         """Return the lines of the row just read, and forget them."""
@@ -113,16 +113,16 @@ def mended(line: str) -> str:
     return found.text if found else raw.decode("utf-8", "replace")
 
 
-def wrapped(file: BinaryIO) -> io.BufferedReader:
+def buffer_file(file: BinaryIO) -> io.BufferedReader:
     """Return a file that can be peeked into."""
     return io.BufferedReader(file, SAMPLE)  # type: ignore[arg-type]
 
 
-def lacking(source: Source, header: list[str]) -> Problem | None:
+def missing_text_column(source: Source, header: list[str]) -> Problem | None:
     """Return the problem of a table without a column for the text."""
     row = dict.fromkeys(header, "")
     try:
-        found = fields.cell(row, "text", source.columns)
+        found = fields.pick_cell(row, "text", source.columns)
     except fields.NoColumn as error:
         return source.problem("no_column", str(error))
     if found is not None:
@@ -132,7 +132,7 @@ def lacking(source: Source, header: list[str]) -> Problem | None:
     return source.problem("no_column", why)
 
 
-def rows(
+def read_table_rows(
     source: Source, lines: Lines, header: list[str], days: fields.Days
 ) -> Iterator[Report | Problem]:
     """Yield a report or a problem for each row."""
@@ -154,14 +154,14 @@ def rows(
             yield source.problem("bad_line", f"{why} that holds the delimiter", at)
         elif any(cells):
             found = dict(zip(header, cells, strict=False))
-            yield row(source, found, (at, raw), days)
+            yield report_of_table_row(source, found, (at, raw), days)
             if len(cells) < len(header):
                 told = f"{len(cells)} cells under {len(header)} columns"
                 why = f"{told}: read as if the last were empty"
                 yield source.problem("bad_line", why, f"{at}#cells")
 
 
-def row(
+def report_of_table_row(
     source: Source, found: dict[str, str], where: tuple[str, bytes], days: fields.Days
 ) -> Report | Problem:
     """Return the report of one row, which stands at a line with these bytes."""
@@ -169,6 +169,6 @@ def row(
     place = f"{source.capture.found_at or source.found_at}{at}"
     try:
         capture = source.captured(raw, found_at=place)
-        return fields.report(found, source.columns, capture, days)
+        return fields.report_of_row(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)

@@ -8,24 +8,25 @@ import re
 from functools import cache
 
 from dateline.model import Problem, Report
-from dateline.plugins import lexicon
+from dateline.plugins import shared_lexicon
 
 LONG = 250  # words: a longer text is no wall
 SHORT = 70  # words: here one phrase is enough
 
 
 @cache
-def phrases() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def wall_phrases() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """Return each kind of wall with the phrases that tell it and what finds them."""
-    rows = lexicon().tables["read.walls"]
+    rows = shared_lexicon().tables["read.walls"]
     kinds = dict.fromkeys(kind for _, kind, _ in rows)
     told = {kind: [r[2] for r in rows if r[1] == kind] for kind in kinds}
     return tuple(
-        (kind, tuple(map(str.lower, told[kind])), pattern(told[kind])) for kind in kinds
+        (kind, tuple(map(str.lower, told[kind])), any_phrase_pattern(told[kind]))
+        for kind in kinds
     )
 
 
-def pattern(words: list[str]) -> re.Pattern[str]:
+def any_phrase_pattern(words: list[str]) -> re.Pattern[str]:
     """Return what finds any of several phrases."""
     each = (re.escape(phrase).replace(r"\ ", r"\s+") for phrase in words)
     return re.compile(r"\b(?:" + "|".join(each) + r")\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ def wall(report: Report) -> Problem | None:
     words = len(report.text.split())
     plain = report.text.replace("’", "'")
     low = " ".join(plain.lower().split())
-    for kind, words_of_it, told in phrases():
+    for kind, words_of_it, told in wall_phrases():
         if not any(map(low.__contains__, words_of_it)):
             continue  # most reports have none: no pattern need be tried
         hits = {hit.lower() for hit in told.findall(plain)}

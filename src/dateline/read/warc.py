@@ -7,9 +7,9 @@ from typing import Any
 
 from dateline.model import Capture, Problem, Source
 from dateline.read import said
-from dateline.read.frames import Fault, Record, records
-from dateline.read.http import OtherPacking, body
-from dateline.read.packed import MOST_DECODED, unpacked
+from dateline.read.frames import Fault, Record, frame_records
+from dateline.read.http import OtherPacking, decode_body
+from dateline.read.packed import MOST_DECODED, choose_decoder
 
 FETCHED = ("response", "resource", "conversion")
 WELL = 200
@@ -33,14 +33,14 @@ def read(source: Source) -> Iterator[Problem | Source]:
     """Yield the sources that the records of a WARC file hold."""
     head = source.head()
     with source.open() as file:
-        for found in records(unpacked(file, head, source.ending)):
+        for found in frame_records(choose_decoder(file, head, source.ending)):
             if isinstance(found, Fault):
-                yield fault(source, found)
+                yield damaged_record(source, found)
             else:
-                yield from one(source, found)
+                yield from read_record(source, found)
 
 
-def fault(source: Source, found: Fault) -> Problem:
+def damaged_record(source: Source, found: Fault) -> Problem:
     """Return the problem of a record that could not be read."""
     why = f"record at byte {found.offset:,}: {found.why}"
     if found.incomplete:
@@ -48,17 +48,17 @@ def fault(source: Source, found: Fault) -> Problem:
     return source.problem(found.code, why, f"@{found.offset}")
 
 
-def one(source: Source, found: Record) -> Iterator[Problem | Source]:
+def read_record(source: Source, found: Record) -> Iterator[Problem | Source]:
     """Yield the page of one record, or why it holds none; and whether it breaks off."""
     at = f"@{found.offset}" + (f"+{found.within}" if found.within else "")
     try:
-        yield from list(page(source, parsed(found), at, found))
+        yield from list(page_source(source, parse_record(found), at, found))
     except Exception as error:  # noqa: BLE001  a library's fault costs one record
         why = shorten(f"{type(error).__name__}: {error}", 200)
         yield source.problem("bad_record", why, at)
 
 
-def parsed(found: Record) -> Any:
+def parse_record(found: Record) -> Any:
     """Return a record as the library has it."""
     from fastwarc.warc import WarcRecord
 
@@ -74,15 +74,15 @@ def body_of(record: Any, found: Record) -> tuple[bytes, bool]:
     length = "" if packed["te"] else (told.get("Content-Length") or "").strip()
     lacking = length.isdecimal() and len(length) < 16 and len(raw) < int(length)
     try:
-        unpacked, whole = body(raw, packed, MOST_DECODED)
+        unpacked, whole = decode_body(raw, packed, MOST_DECODED)
     except OtherPacking:
-        again = parsed(found)
+        again = parse_record(found)
         again.parse_http(auto_decode="all", quirks_mode=True, strict_mode=False)
         unpacked, whole = again.reader.read(MOST_DECODED + 1), True
     return unpacked, whole and not lacking
 
 
-def page(
+def page_source(
     source: Source, record: Any, at: str, found: Record
 ) -> Iterator[Problem | Source]:
     """Yield the source of one record that was fetched well, and a cut in it."""
@@ -93,7 +93,7 @@ def page(
     if record.headers.get("WARC-Block-Digest") and not sound(record):
         yield source.problem("bad_digest", "its bytes are not those it was made of", at)
         return
-    status, mime, declared = answered(record)
+    status, mime, declared = answer_status(record)
     if (status and status != WELL) or mime not in KINDS:
         why = f"HTTP {status}" if status not in (0, WELL) else mime
         yield source.problem("no_report_record", why, at)
@@ -112,22 +112,22 @@ def page(
         charset=declared,
     )
     made = replace(source, path="", raw=raw, stream=None, kind=KINDS[mime])
-    told = said.kept(record.headers)
+    told = said.read_kept_header(record.headers)
     yield replace(made, found_at=capture.found_at, capture=capture, said=told)
     if cut := record.headers.get("WARC-Truncated") or ("" if whole else "in transit"):
         why = f"its page was cut ({cut}): what there is of it is read"
         yield source.problem("truncated", why, f"{at}#end")
 
 
-def answered(record: Any) -> tuple[int, str, str]:
+def answer_status(record: Any) -> tuple[int, str, str]:
     """Return the status of a record's answer, its content type and its charset."""
     if not record.is_http:
         mime = record.headers.get("Content-Type") or ""
-        return 0, bare(mime), charset(mime)
+        return 0, bare_content_type(mime), charset(mime)
     record.parse_http(auto_decode="none", quirks_mode=True, strict_mode=False)
     mime = record.http_content_type or ""
     status = record.http_headers.status_code or 0
-    return status, bare(mime), record.http_charset or charset(mime)
+    return status, bare_content_type(mime), record.http_charset or charset(mime)
 
 
 def charset(kind: str) -> str:
@@ -139,7 +139,7 @@ def charset(kind: str) -> str:
     return kind.partition("charset=")[2].partition(";")[0].strip()
 
 
-def bare(kind: str) -> str:
+def bare_content_type(kind: str) -> str:
     """Return a content type without what stands after it."""
     return kind.partition(";")[0].strip().lower()
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 from dateline.model import Mark, Report, Span
 from dateline.model.layout import paragraphs
 from dateline.model.text import MarkKind
-from dateline.plugins import lexicon
-from dateline.read.foreign import foreign
+from dateline.plugins import shared_lexicon
+from dateline.read.foreign import find_foreign_passages
 from dateline.read.furniture import find_furniture
 
 AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40}|[a-z]{2,4})\)\.?\s*$")
@@ -52,14 +52,14 @@ KNOWN = {
 
 def like(name: str) -> re.Pattern[str]:
     """Return how a convention looks in the language that the agencies share."""
-    return lexicon().patterns[f"wire.{name}"]
+    return shared_lexicon().patterns[f"wire.{name}"]
 
 
-def mark(report: Report) -> Report:
+def mark_wire(report: Report) -> Report:
     """Return the report with its wire conventions marked and its headers filled in."""
-    own = sorted(found(report.text), key=lambda m: (m.span, m.kind))
+    own = sorted(find_marks(report.text), key=lambda m: (m.span, m.kind))
     if report.language[:2] in ("en", ""):
-        abroad = (Mark("foreign", span) for span in foreign(report.text))
+        abroad = (Mark("foreign", span) for span in find_foreign_passages(report.text))
         own += [m for m in abroad if not any(m.span.overlaps(o.span) for o in own)]
         around = find_furniture(report.text, [m.span for m in own])
         own += [Mark("furniture", span) for span in around]
@@ -67,32 +67,32 @@ def mark(report: Report) -> Report:
     marked = replace(report, marks=marks)
     return replace(
         marked,
-        dateline=report.dateline or filed(marked),
+        dateline=report.dateline or dateline_place(marked),
         agency=report.agency or agency(marked),
-        byline=report.byline or byline(marked),
+        byline=report.byline or find_byline(marked),
         contributors=report.contributors or contributors(marked),
     )
 
 
-def found(text: str) -> Iterator[Mark]:
+def find_marks(text: str) -> Iterator[Mark]:
     """Yield every mark of one text."""
     blocks = paragraphs(text)
     story = 0
     for number, block in enumerate(blocks):
         words = block.of(text)
-        if kind := whole(words):
+        if kind := whole_paragraph_kind(words):
             yield Mark(kind, block)
             continue
         if story == 0:
             if is_headline(words, blocks[number + 1 :], text):
                 yield Mark("headline", block)
                 continue
-            yield from opening(text, block)
+            yield from mark_opening(text, block)
         story += 1
-        yield from trailing(text, block)
+        yield from mark_trailing(text, block)
 
 
-def whole(words: str) -> MarkKind | None:
+def whole_paragraph_kind(words: str) -> MarkKind | None:
     """Return the kind of a paragraph that is convention from end to end."""
     if len(words) > 600:
         return None
@@ -111,7 +111,7 @@ def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
     return not stopped and len(words.split()) >= 3 and longer
 
 
-def opening(text: str, block: Span) -> Iterator[Mark]:
+def mark_opening(text: str, block: Span) -> Iterator[Mark]:
     """Yield the dateline, agency and desk tags that open a story."""
     if (title := HEADING.match(text, block.start, block.end)) and split_dateline(
         text[title.end() : block.end]
@@ -175,7 +175,7 @@ def is_dateline(head: str, *, dated: bool = False) -> bool:
     return capitals or proof or (bool(days) and places[0][0].isupper())
 
 
-def trailing(text: str, block: Span) -> Iterator[Mark]:
+def mark_trailing(text: str, block: Span) -> Iterator[Mark]:
     """Yield a credit or agency tag in brackets at the end of a paragraph."""
     words = block.of(text)
     at = words.rfind("(") if words.endswith(")") else -1
@@ -183,21 +183,21 @@ def trailing(text: str, block: Span) -> Iterator[Mark]:
         yield Mark("credit", Span(block.start + at, block.end))
 
 
-def filed(report: Report) -> str:
+def dateline_place(report: Report) -> str:
     """Return the place of the dateline, "" where there is none.
 
-    >>> filed(mark(Report("r", "SEOUL, South Korea (AP) — Kim left.")))
+    >>> dateline_place(mark_wire(Report("r", "SEOUL, South Korea (AP) — Kim left.")))
     'SEOUL, South Korea'
     """
     for span in report.marked("dateline"):
-        return place(span.of(report.text))
+        return strip_dateline(span.of(report.text))
     return ""
 
 
-def place(head: str) -> str:
+def strip_dateline(head: str) -> str:
     """Return the place of a dateline's words, without its agency and its day.
 
-    >>> place("SEOUL, South Korea, Jan. 8 (AP) —")
+    >>> strip_dateline("SEOUL, South Korea, Jan. 8 (AP) —")
     'SEOUL, South Korea'
     """
     head = AGENCY.sub("", head.strip().rstrip(" —–_-:"))
@@ -218,7 +218,7 @@ def agency(report: Report) -> str:
     return next((full for full in KNOWN.values() if full in credits), "")
 
 
-def byline(report: Report) -> str:
+def find_byline(report: Report) -> str:
     """Return the author that a byline names; unknown is ""."""
     for span in report.marked("byline"):
         if hit := like("byline").match(span.of(report.text)):
@@ -235,7 +235,7 @@ def contributors(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
-def stretches(report: Report) -> tuple[Span, ...]:
+def unmarked_stretches(report: Report) -> tuple[Span, ...]:
     """Return what is left of the text when every mark is taken out."""
     edges = [0]
     for mark in report.marks:

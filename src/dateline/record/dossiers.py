@@ -6,8 +6,8 @@ from typing import Any
 
 from dateline.merge import agree
 from dateline.merge.copies import Copy
-from dateline.merge.origins import Item, Origin, known_to_be, origins, vouching
-from dateline.merge.sides import parties
+from dateline.merge.origins import Item, Origin, find_origins, known_to_be, vouching
+from dateline.merge.sides import parties_of_sides
 from dateline.merge.wholes import whole_of
 from dateline.model import Event, Span
 from dateline.model.record import instant, list_speakers
@@ -24,7 +24,7 @@ def event_lines(store: SqlStore, chosen: set[str] | None = None) -> Iterator[Eve
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
     rows = store.merging.events()
     wanted = None if chosen is None else events_beside(rows, chosen)
-    made = [found for found, _ in lines(store, rows, wanted)]
+    made = [found for found, _ in events_with_claims(store, rows, wanted)]
     told_in: dict[str, list[Event]] = {}
     for found in made:
         for report in found["reports"]:
@@ -44,14 +44,14 @@ def events_beside(rows: Sequence[Row], events: Collection[str]) -> set[str]:
 def event_sums(store: SqlStore, events: set[str]) -> list[Event]:
     """Return events as they are summed up: as kept, worked out where it is wanting."""
     with store.reading() as to:
-        kept = summaries.records(to, sorted(events))
+        kept = summaries.summaries_of_events(to, sorted(events))
     wanting = events - {event for event, found in kept.items() if found}
     rows = store.merging.around(sorted(wanting)) if wanting else []
-    fresh = [found for found, _ in lines(store, rows, wanting)]
+    fresh = [found for found, _ in events_with_claims(store, rows, wanting)]
     return [*filter(None, kept.values()), *fresh]
 
 
-def lines(
+def events_with_claims(
     store: EventStore, rows: Sequence[Row], chosen: set[str] | None = None
 ) -> Iterator[tuple[Event, list[Record]]]:
     """Yield events with their claims; `rows` are those of all their reports, in order.
@@ -67,11 +67,11 @@ def lines(
         if chosen is None or event in chosen:
             claims = [row["record"] for row in group]
             others = [c for r in reports_of(claims) for c in by_report[r]]
-            shared = among(copied, reports_of(claims))
-            yield line(event, claims, others, (items, shared)), claims
+            shared = copies_among(copied, reports_of(claims))
+            yield event_line(event, claims, others, (items, shared)), claims
 
 
-def among(copied: Sequence[Copy], reports: Sequence[str]) -> list[Copy]:
+def copies_among(copied: Sequence[Copy], reports: Sequence[str]) -> list[Copy]:
     """Return the copy that some reports share, of all that is shared."""
     inside = set(reports)
     return [c for c in copied if c.a in inside and c.b in inside]
@@ -83,7 +83,7 @@ def first_day(event: Event) -> str:
     return when.get("from") or when.get("to") or event["first_told"] or "9999"
 
 
-def line(
+def event_line(
     event: str,
     claims: Sequence[Record],
     others: Sequence[Record],
@@ -95,24 +95,24 @@ def line(
     """
     items, copied = about
     told = days_of(claims, items)
-    series = agree.counted(claims, told, exclude_claims(claims, others))
-    found = origins(claims, items, copied)
+    series = agree.agreed_counts(claims, told, exclude_claims(claims, others))
+    found = find_origins(claims, items, copied)
     days = [day for day in told.values() if day]
-    kind = agree.commonest(claims, "type")
-    sides = parties(claims)
+    kind = agree.commonest_answer(claims, "type")
+    sides = parties_of_sides(claims)
     return {
         "event": event,
         "type": kind,
-        "deed": agree.commonest(claims, "deed"),
-        "status": agree.status(claims),
+        "deed": agree.commonest_answer(claims, "deed"),
+        "status": agree.agreed_status(claims),
         "confidence": event_confidence(claims, kind),
         "background": is_background(claims),
         "actors": sides["actors"],
         "recipients": sides["recipients"],
-        "when": agree.when(claims),
+        "when": agree.agreed_days(claims),
         "no_day": why_undated(claims),
-        "where": agree.where(claims),
-        "quantities": [counted(many) for many in series],
+        "where": agree.agreed_place(claims),
+        "quantities": [count_record(many) for many in series],
         "reports": reports_of(claims),
         "outlets": len(outlets_of(claims, items)),
         "origins": vouching(found),
@@ -128,7 +128,7 @@ def exclude_claims(claims: Sequence[Record], others: Sequence[Record]) -> list[R
     return [c for c in others if (c["report"], c["id"]) not in mine]
 
 
-def counted(many: agree.Counted) -> Record:
+def count_record(many: agree.Counted) -> Record:
     """Return a count of an event: its spread, and the series with its speakers."""
     more = ("bound", "unit")
     names = ("told", "report", "claim", "speaker", "low", "best", "high", "scope", "of")
@@ -197,24 +197,24 @@ def dossier(store: SqlStore, event: str) -> Record:
     copied = copies_of(store, reports_of(claims))
     others = [c for r in reports_of(claims) for c in store.claims({"report": r})]
     told = days_of(claims, items)
-    vouched = origins(claims, items, copied)
+    vouched = find_origins(claims, items, copied)
     far = exclude_claims(claims, others)
-    series = agree.counted(claims, told, far)
-    found = line(event, claims, others, (items, copied))
+    series = agree.agreed_counts(claims, told, far)
+    found = event_line(event, claims, others, (items, copied))
     return {
         **found,
         "part_of": whole_of(found, event_sums(store, {c["event"] for c in others})),
-        "tellings": [telling(row) for row in every],
+        "tellings": [dossier_telling(row) for row in every],
         "origins_told": known_to_be(vouched),
-        "origin_list": [origin(o) for o in vouched],
+        "origin_list": [dossier_origin(o) for o in vouched],
         "disagreements": agree.disagreements(claims, series),
-        "totals": [counted(many) for many in agree.totals(claims, told, far)],
+        "totals": [count_record(many) for many in agree.totals(claims, told, far)],
         "copies": [{"a": c.a, "b": c.b, "shared": c.shared} for c in copied],
-        "history": past(store, every),
+        "history": event_history(store, every),
     }
 
 
-def telling(row: Row) -> Record:
+def dossier_telling(row: Row) -> Record:
     """Return one claim as the dossier lists it."""
     claim = row["record"]
     return {
@@ -229,13 +229,13 @@ def telling(row: Row) -> Record:
     }
 
 
-def origin(found: Origin) -> Record:
+def dossier_origin(found: Origin) -> Record:
     """Return one origin as the dossier lists it."""
     names = ("name", "kind", "denies", "unknown", "reports", "claims", "reasons")
     return {name: getattr(found, name) for name in names}
 
 
-def past(store: SqlStore, rows: Sequence[Row]) -> list[Record]:
+def event_history(store: SqlStore, rows: Sequence[Row]) -> list[Record]:
     """Return the history of an event: joined, corrected, pinned."""
     names = sorted({row["event"] for row in rows})
     keys = {row["report"]: row["id"] for row in rows}

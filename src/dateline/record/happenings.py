@@ -13,7 +13,7 @@ from typing import Any
 from dateline.model import Event, EventSum, WorkedOut
 from dateline.model.event import Lead
 from dateline.ports import EventStore
-from dateline.record.dossiers import lines
+from dateline.record.dossiers import events_with_claims
 from dateline.record.merging import merge_store
 from dateline.record.retold import Outcome
 from dateline.store import pages, summaries
@@ -49,31 +49,35 @@ def summarise(store: SqlStore) -> int:
             row["event"]: row for row in worked_out(store, [e for _, e in wanting])
         }
         rows = [{**found[e], "number": n} for n, e in wanting if e in found]
-        store.writing(partial(summaries.keep, rows=rows))
+        store.writing(partial(summaries.keep_summaries, rows=rows))
         many += len(rows)
 
 
 def worked_out(store: EventStore, events: Sequence[str]) -> Iterator[WorkedOut]:
     """Yield events with their origins, weight and record, from their claims."""
     chosen = set(events)
-    for line, claims in lines(store, store.merging.around(events), chosen):
-        best = surest(line, claims)
-        record: EventSum = {**line, "lead": lead(best), "against": against(claims)}
+    for line, claims in events_with_claims(store, store.merging.around(events), chosen):
+        best = surest_claim(line, claims)
+        record: EventSum = {
+            **line,
+            "lead": lead_of_claim(best),
+            "against": is_contradicted(claims),
+        }
         yield {
             "event": line["event"],
             "origins": line["origins"],
-            "weight": weight(record),
+            "weight": weight_of_event(record),
             "record": record,
         }
 
 
-def surest(line: Event, claims: Sequence[Record]) -> Record:
+def surest_claim(line: Event, claims: Sequence[Record]) -> Record:
     """Return the claim that the type of an event rests on."""
     same = [claim for claim in claims if claim["type"] == line["type"]]
     return max(same, key=lambda claim: (claim["confidence"], claim["id"]))
 
 
-def lead(claim: Record) -> Lead:
+def lead_of_claim(claim: Record) -> Lead:
     """Return what one claim tells of its event that the line does not."""
     return {
         "id": claim["id"],
@@ -88,13 +92,13 @@ def lead(claim: Record) -> Lead:
     }
 
 
-def against(claims: Sequence[Record]) -> bool:
+def is_contradicted(claims: Sequence[Record]) -> bool:
     """Whether one claim affirms what another denies."""
     told = {claim["status"] for claim in claims}
     return bool(told & DONE and told & NOT)
 
 
-def weight(record: EventSum) -> float:
+def weight_of_event(record: EventSum) -> float:
     """Return how much hangs on an event: its score, its tellings, its dead.
 
     A contradicted event weighs twice as much: review begins where people disagree.
@@ -106,11 +110,11 @@ def weight(record: EventSum) -> float:
     return float(round(base * (2 if record["against"] else 1), 4))
 
 
-def summed(
-    store: SqlStore, events: Sequence[str], read: Read = summaries.records
+def summed_events(
+    store: SqlStore, events: Sequence[str], read: Read = summaries.summaries_of_events
 ) -> list[Record]:
     """Return the records of events in the order given; those that are gone are not."""
-    with pages.in_time(store) as to:
+    with pages.read_in_time(store) as to:
         found = read(to, events)
     wanting = [event for event in events if found.get(event, 0) is None]
     fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
@@ -118,12 +122,12 @@ def summed(
     return [dict(each) for each in made if each]
 
 
-def listed(
+def list_events(
     store: SqlStore,
     where: Mapping[str, str],
     after: Key | None,
     limit: int,
-    read: Read = summaries.records,
+    read: Read = summaries.summaries_of_events,
     sort: str = "day",
 ) -> tuple[list[Record], Key | None]:
     """Return events that pass filters, and where the list goes on.
@@ -136,7 +140,7 @@ def listed(
         if not keys:
             return found, None
         days = {event: day for day, event in keys[:limit]}
-        for record in pages.keep_passing(summed(store, list(days), read), where):
+        for record in pages.keep_passing(summed_events(store, list(days), read), where):
             found.append(record)
             after = (days[record["event"]], record["event"])
             if len(found) == limit:

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.merge.across import settled, unit
-from dateline.merge.blocks import WINDOW, Keys, blocks, pair_neighbours, rank_rows
+from dateline.merge.across import cluster_rows, join_tellings
+from dateline.merge.blocks import WINDOW, Keys, block_keys, pair_neighbours, rank_rows
 from dateline.merge.cluster import ALWAYS
 from dateline.merge.columns import (
     Columns,
@@ -26,11 +26,11 @@ from dateline.merge.columns import (
     unpacked_rows,
 )
 from dateline.merge.pieces import LinkGraph
-from dateline.merge.same import judge
-from dateline.merge.scored import Pins, Scored, learned
+from dateline.merge.same import claims_judge
+from dateline.merge.scored import Pins, Scored, across_model
 from dateline.merge.stories import Stories, packed_story, story, unpacked_story
-from dateline.merge.telling import Telling, of_record, text_near
-from dateline.record.relayed import copied, day_of, replaced
+from dateline.merge.tellings import Telling, of_record, text_near
+from dateline.record.relayed import copied, day_of_report, find_replaced
 from dateline.record.retold import Outcome, history, tell_bounded
 from dateline.store.merging import Changes
 from dateline.store.present import require_report
@@ -81,7 +81,7 @@ def merge_batch(
     """
     items = {row["key"]: row for row in side.items(keys)}
     found, sizes = copied(side, items)
-    versions = replaced(side, items, found, waiting)
+    versions = find_replaced(side, items, found, waiting)
     done.copies += sum(
         other["key"] not in items or other["key"] < key
         for key, some in found.items()
@@ -95,7 +95,7 @@ def merge_batch(
         made.told = list(history(batch.before, names, done))
     else:
         done.touched |= {event for _, event in names.values()}
-    far = side.told(sorted({key for key, _ in versions} - items.keys()))
+    far = side.claims_of_reports(sorted({key for key, _ in versions} - items.keys()))
     made.told = [*made.told, *versions_told([*batch.claims, *far], names, versions)]
     made.told = [*made.told, *tell_bounded(side, batch.guarded)]
     side.keep(made)
@@ -112,7 +112,7 @@ class Batch:
         self.side, self.items = side, items
         pins = side.pinned()
         never = {(p["a"], p["b"]) for p in pins if p["kind"] == "never"}
-        self.claims = list(apart(side.told([*items]), never))
+        self.claims = list(hold_pinned_apart(side.claims_of_reports([*items]), never))
         self.fresh = units_of(self.claims, items)
         self.old = {row["number"]: row for row in side.units_of([*items])}
         self.pins = self.pinned_units(pins)
@@ -143,7 +143,7 @@ class Batch:
 
     def made(self, sizes: Mapping[str, int]) -> tuple[Changes, dict[int, Any]]:
         """Return what changes in the store, and the name and event of each unit met."""
-        rows = Numbering(judge().deeds).columns([told for _, told in self.fresh])
+        rows = Numbering(claims_judge().deeds).columns([told for _, told in self.fresh])
         numbers = [unit_number(key, told.id) for key, told in self.fresh]
         sketches: list[Row] = [
             {
@@ -249,7 +249,7 @@ class Batch:
         homes: dict[str, set[int]] = defaultdict(set)
         for n in added:
             homes[self.mine[n]["name"]].add(n)
-        for row in self.side.named(names):
+        for row in self.side.units_of_names(names):
             if row["number"] not in self.gone or row["number"] in self.mine:
                 homes[row["name"]].add(row["number"])
         return {
@@ -268,7 +268,7 @@ class Batch:
         rows, told, at = self.laid_out(numbers)
         ends = np.array([sorted((at[a], at[b])) for a, b in pairs], np.intp)
         scores = Scored(rows, told, Pins(), ()).scores(ends[:, 0], ends[:, 1])
-        least = learned().threshold / 2
+        least = across_model().threshold / 2
         for pair, score in zip(pairs, scores.tolist(), strict=True):
             if score >= least:
                 yield pair, round(min(1.0, score), 4)
@@ -302,7 +302,7 @@ class Batch:
         self, links: Sequence[tuple[int, int, float, int]], ends: set[int]
     ) -> dict[int, tuple[str, str]]:
         """Return the name and the event of every unit whose piece may have changed."""
-        graph = LinkGraph(learned().threshold, self.linked, self.said)
+        graph = LinkGraph(across_model().threshold, self.linked, self.said)
         old = {n for n in ends if n not in self.mine or n in self.old}
         seeds = {n for piece in graph.pieces(old) for n in piece}
         seeds |= self.mine.keys()
@@ -356,13 +356,15 @@ class Batch:
                 (min(at[a], at[b]), max(at[a], at[b])): score
                 for a in of
                 for b, score in graph.beside[a].items()
-                if score >= learned().threshold and b in of and of[a] is of[b]
+                if score >= across_model().threshold and b in of and of[a] is of[b]
             }
             ids = [str(n) for n in at]
             scored = Scored(rows, told, self.pins_of(graph, of), ids)
             ends = np.array(sorted(inside), np.intp).reshape(-1, 2)
             weights = np.array([inside[a, b] for a, b in ends.tolist()], np.float32)
-            clusters, guarded = settled(rows, scored, (ends[:, 0], ends[:, 1], weights))
+            clusters, guarded = cluster_rows(
+                rows, scored, (ends[:, 0], ends[:, 1], weights)
+            )
             numbers = [*at]
             home |= {n: -1 - clusters[i] for n, i in at.items()}
             crowds = {numbers[i] for i in guarded}
@@ -397,7 +399,7 @@ class Batch:
             for n, (_, event) in names.items()
             if n not in self.mine and self.row_of(n)["event"] != event
         }
-        yield from self.side.told(sorted(moved - self.items.keys()))
+        yield from self.side.claims_of_reports(sorted(moved - self.items.keys()))
 
 
 def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, str]:
@@ -421,7 +423,9 @@ def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, 
     return found
 
 
-def apart(rows: Sequence[Row], never: set[tuple[str, str]]) -> Iterator[Row]:
+def hold_pinned_apart(
+    rows: Sequence[Row], never: set[tuple[str, str]]
+) -> Iterator[Row]:
     """Yield claims, of two of one part that a pin holds apart one in a part alone."""
     home = {(row["id"], row["report"]): row["part"] for row in rows}
     alone: set[tuple[str, str]] = set()
@@ -446,17 +450,17 @@ def units_of(
     for row in rows:
         parts[row["report"], row["part"]].append(row)
     return [
-        (key, unit([telling(row, items[key]) for row in some], part))
+        (key, join_tellings([stored_telling(row, items[key]) for row in some], part))
         for (key, part), some in sorted(parts.items())
     ]
 
 
-def telling(row: Row, item: Row) -> Telling:
+def stored_telling(row: Row, item: Row) -> Telling:
     """Return a stored claim as merging sees it."""
     start = row["record"]["trigger"]["start"] or 0
     lead, around = text_near(item["text"], start)
     sense = row.get("sense") or b""
-    return of_record(row["record"], lead, day_of(item), sense, around)
+    return of_record(row["record"], lead, day_of_report(item), sense, around)
 
 
 def unit_number(key: str, part: str) -> int:
@@ -469,7 +473,7 @@ def place_in_blocks(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:
     """Return key, rank and number of units wherever they stand in blocks."""
     if not len(numbers):
         return []
-    keys, row = blocks(rows)
+    keys, row = block_keys(rows)
     rank = rank_rows(rows)
     found = zip(keys.tolist(), rank[row].tolist(), numbers[row].tolist(), strict=True)
     return list(found)
@@ -486,7 +490,9 @@ def nearer(
     near those is not told.
     """
     many = WINDOW + max(Counter(key for key, _, _ in left).values(), default=0)
-    before = side.beside(sorted({some[:2] for some in (*came, *left)}), many)
+    before = side.standing_in_blocks(
+        sorted({some[:2] for some in (*came, *left)}), many
+    )
     out = set(left)
     stay = [row for row in before if row not in out] if out else before
     (a, b, old), (c, d, new) = (

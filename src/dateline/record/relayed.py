@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from dateline.merge.copies import COMMON, LEAST, SEEN, Copy, compared, kept
+from dateline.merge.copies import (
+    COMMON,
+    LEAST,
+    SEEN,
+    Copy,
+    compare_texts,
+    kept_shingles,
+)
 from dateline.merge.versions import Edition, supersedes
 
 Row = dict[str, Any]
@@ -19,7 +26,8 @@ def copied(
     Beside it, of how many shingles each is known.
     """
     cut = {
-        key: sorted(h - MIDDLE for h in kept(row["text"])) for key, row in items.items()
+        key: sorted(h - MIDDLE for h in kept_shingles(row["text"]))
+        for key, row in items.items()
     }
     near = side.candidates(cut, COMMON, SEEN)
     known = side.sharing([row["id"] for row in items.values()])
@@ -32,7 +40,7 @@ def copied(
     rows = []
     for a, b in sorted(pairs):
         one, two = every[a], every[b]
-        copy = compared((one["id"], one["text"]), (two["id"], two["text"]))
+        copy = compare_texts((one["id"], one["text"]), (two["id"], two["text"]))
         if copy.shared < LEAST:
             continue
         for own, other in ((a, two), (b, one)):
@@ -55,7 +63,7 @@ def copy_row(copy: Copy) -> Row:
     return {"a": one, "b": two, "shared": copy.shared, "passages": passages}
 
 
-def replaced(
+def find_replaced(
     side: Any,
     items: Mapping[str, Row],
     copies: Mapping[str, Sequence[tuple[Row, Copy]]],
@@ -110,7 +118,7 @@ def edition(item: Row) -> Edition:
         f"{item['title']}\n{item['text'].lstrip()}" if item["title"] else item["text"]
     )
     names = item["id"], item["outlet"], item["url"], head.lstrip()
-    return Edition(*names, day_of(item), moment_of(item))
+    return Edition(*names, day_of_report(item), moment_of(item))
 
 
 def moment_of(item: Row) -> datetime | None:
@@ -122,7 +130,7 @@ def moment_of(item: Row) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def day_of(item: Row) -> int | None:
+def day_of_report(item: Row) -> int | None:
     """Return the day of a report as a number, told or inferred."""
     day = item["published"] or item.get("dated_to")
     return date.fromisoformat(day[:10]).toordinal() if day else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dateline.model import Report
-from dateline.model.source import Columns, columns_of, spelled, unspelled
+from dateline.model.source import Columns, columns_of_tool, spelled, unspelled
 from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.store.custody import captures, text_digest
@@ -33,37 +33,39 @@ class Checked:
     found_at: str
 
 
-def verify(store: SqlStore, base: Path) -> Iterator[Checked]:
+def verify_captures(store: SqlStore, base: Path) -> Iterator[Checked]:
     """Check every capture; paths that are not absolute lie below `base`."""
     child = Child()
     try:
         rows = sorted(captures(store), key=lambda row: outer(row["found_at"], base))
         for file, group in groupby(rows, lambda row: outer(row["found_at"], base)):
             some = list(group)
-            maps = dict.fromkeys(columns_of(row["tool"]) for row in some)
+            maps = dict.fromkeys(columns_of_tool(row["tool"]) for row in some)
             now: Found = {}
             for named in maps if file else ():
                 for where, sums in digests(file, base, child, named).items():
                     now.setdefault(where, set()).update(sums)
             for row in some:
-                yield Checked(state(row, file, now), row["id"], row["found_at"])
+                yield Checked(
+                    state_of_capture(row, file, now), row["id"], row["found_at"]
+                )
     finally:
         child.close()
 
 
-def state(row: dict[str, Any], file: str, now: dict[str, set[str]]) -> State:
+def state_of_capture(row: dict[str, Any], file: str, now: dict[str, set[str]]) -> State:
     """Return what became of one capture."""
     if text_digest(row["text"]) != row["text_sha256"]:
         return "altered"
     if not file:
-        return "away" if apart(row["found_at"]) else "gone"
+        return "away" if was_never_a_file(row["found_at"]) else "gone"
     found = now.get(row["found_at"])
     if found is None:
         return "gone"
     return "sound" if row["sha256"] in found else "changed"
 
 
-def apart(found_at: str) -> bool:
+def was_never_a_file(found_at: str) -> bool:
     """Whether a capture never lay in a file here."""
     return found_at.startswith(("http://", "https://", "-"))
 
@@ -73,17 +75,17 @@ def outer(found_at: str, base: Path) -> str:
 
     The longest beginning of its name that is a file is it.
     """
-    if apart(found_at):
+    if was_never_a_file(found_at):
         return ""
     ends = [len(found_at)]
     ends += [n for n, sign in enumerate(found_at) if sign in INSIDE]
     for end in sorted(ends, reverse=True):
-        if end and real(found_at[:end], base):
+        if end and existing_path(found_at[:end], base):
             return found_at[:end]
     return ""
 
 
-def real(name: str, base: Path) -> str:
+def existing_path(name: str, base: Path) -> str:
     """Return the name of a file that is there, for it or its spelling; "" for none."""
     names = (name, unspelled(name))
     return next((n for n in names if os.path.isfile(base / n)), "")  # noqa: PTH113  never raises
@@ -96,8 +98,8 @@ def digests(file: str, base: Path, child: Child, named: Columns = ()) -> Found:
     have one name.
     """
     found: Found = {}
-    path = base / real(file, base)
-    for item in inputs.each(replace(inputs.file(path), columns=named), child):
+    path = base / existing_path(file, base)
+    for item in inputs.read_source(replace(inputs.file(path), columns=named), child):
         capture = item.capture
         if isinstance(item, Report) and capture:
             name = capture.found_at.removeprefix(spelled(path))

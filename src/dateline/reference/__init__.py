@@ -1,9 +1,9 @@
 """Small tables that several rooms read: countries, outlets, sectors, spelling."""
 
-from dateline.model.fold import cased, key, plain
+from dateline.model.fold import cased, fold_name, strip_diacritics
 from dateline.reference.countries import Countries, Country, Form, countries
-from dateline.reference.outlets import Outlet, outlet, outlets
-from dateline.reference.sectors import NONSTATE, sectors
+from dateline.reference.outlets import Outlet, find_outlet, outlets
+from dateline.reference.sectors import NONSTATE, load_sectors
 
 __all__ = [
     "NONSTATE",
@@ -13,9 +13,9 @@ __all__ = [
     "Outlet",
     "cased",
     "countries",
-    "key",
-    "outlet",
+    "fold_name",
+    "find_outlet",
     "outlets",
-    "plain",
-    "sectors",
+    "strip_diacritics",
+    "load_sectors",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dateline.model.fold import cased, key
+from dateline.model.fold import cased, fold_name
 
 PARTS_OF = {"HKG": "CHN", "MAC": "CHN"}  # with codes of their own, filed elsewhere
 REGULAR = ("an", "i", "ot", "er", "ak", "ene", "egrin")
@@ -78,7 +78,7 @@ class Countries:
             bare = text.lstrip("=?")
             strict = text.startswith("=") or _capitals(bare)
             form = Form(bare, row, strict, text.startswith("?"))
-            into.setdefault(key(bare), []).append(form)
+            into.setdefault(fold_name(bare), []).append(form)
 
     def marked(self, code: str) -> dict[str, list[str]]:
         """Return names, adjectives and capitals with the table's marks ("=", "?")."""
@@ -178,14 +178,14 @@ def answering(code: str) -> str:
 def _pick(table: dict[str, list[Form]], text: str, loose: bool) -> Country | None:
     found = (
         form.country
-        for form in table.get(key(text), ())
+        for form in table.get(fold_name(text), ())
         if (loose or not form.loose) and (not form.cased or _same(form.text, text))
     )
     return next(found, None)
 
 
 def _capitals(form: str) -> bool:
-    return cased(form).isupper() and len(key(form)) < 5
+    return cased(form).isupper() and len(fold_name(form)) < 5
 
 
 def _same(form: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from dateline.model.fold import cased, key
+from dateline.model.fold import cased, fold_name
 
 HOST = re.compile(
     r"^(?:[a-z][a-z0-9+.-]{0,10}://)?(?:[^@/\s]{0,80}@)?([^/:?#\s]{1,253})"
@@ -54,10 +54,10 @@ def outlets() -> tuple[Outlet, ...]:
     texts = ([Path(own).read_text("utf-8-sig")] if own else []) + [
         ours.read_text("utf-8")
     ]
-    return tuple(row for text in texts for row in rows(text))
+    return tuple(row for text in texts for row in outlet_rows(text))
 
 
-def rows(text: str) -> Iterator[Outlet]:
+def outlet_rows(text: str) -> Iterator[Outlet]:
     """Yield the outlets of a table; a column that is not there is empty.
 
     Raises ValueError for a table without names.
@@ -85,7 +85,7 @@ def _by_name() -> dict[str, list[tuple[str, Outlet]]]:
     for each in outlets():
         for form in (each.name, *each.also):
             bare = form.lstrip("=?")
-            index.setdefault(key(bare), []).append((bare, each))
+            index.setdefault(fold_name(bare), []).append((bare, each))
     return index
 
 
@@ -95,14 +95,14 @@ def _by_domain() -> dict[str, Outlet]:
     return {domain: each for each in found for domain in each.domains}
 
 
-def outlet(text: str) -> Outlet | None:
+def find_outlet(text: str) -> Outlet | None:
     """Return the outlet of that name, domain or address, or None.
 
-    >>> outlet("https://www.nytimes.com/2019/01/08/x.html").name
+    >>> find_outlet("https://www.nytimes.com/2019/01/08/x.html").name
     'New York Times'
     """
-    for form, each in _by_name().get(key(text), ()):
-        strict = form.isupper() and len(key(form)) < STRICT
+    for form, each in _by_name().get(fold_name(text), ()):
+        strict = form.isupper() and len(fold_name(form)) < STRICT
         if not strict or cased(form) == cased(text):
             return each
     return _at(text.strip().lower())

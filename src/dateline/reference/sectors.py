@@ -9,10 +9,10 @@ MILITANT = frozenset({"ISM", "IMG"})  # either is said of an armed group of many
 
 
 @cache
-def sectors() -> dict[str, str]:
+def load_sectors() -> dict[str, str]:
     """Return every sector code with what it stands for.
 
-    >>> sectors()["JUD"]
+    >>> load_sectors()["JUD"]
     'judiciary: judges, courts'
     """
     table = files("dateline.reference") / "data" / "sectors.csv"

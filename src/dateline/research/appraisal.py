@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dateline.plugins import MissingPart
-from dateline.research.audit import BINS, NONE, Key, bin_confidence, judge
+from dateline.research.audit import BINS, NONE, Key, bin_confidence, judge_answers
 from dateline.research.estimate import Estimate, share_of_strata, wilson_share
 
 Record = dict[str, Any]
@@ -23,24 +23,26 @@ def appraise(
     """
     sheet = sheets[0]
     judged = {
-        item: judge(key.items[item], true)
+        item: judge_answers(key.items[item], true)
         for item, true in sheet.items()
         if item in key.items and key.items[item]["stratum"] != "skipped"
     }
     found: Record = {
         "judged": len(judged),
-        "precision": {q: overall(key, judged, q) for q in QUESTIONS},
+        "precision": {q: overall_share(key, judged, q) for q in QUESTIONS},
         "strata": strata_table(key, judged),
         "calibration": calibration(key, judged),
     }
     if gaps is not None:
         found["recall"] = recall(key, gaps, found["precision"]["type"])
     if len(sheets) > 1:
-        found["agreement"] = agreement(sheets[0], sheets[1])
+        found["agreement"] = coder_agreement(sheets[0], sheets[1])
     return found
 
 
-def overall(key: Key, judged: Mapping[str, Mapping[str, bool]], asked: str) -> Estimate:
+def overall_share(
+    key: Key, judged: Mapping[str, Mapping[str, bool]], asked: str
+) -> Estimate:
     """Return the share of all claims of a store that are right in one question."""
     cells = []
     for name, size in key.sizes.items():
@@ -106,7 +108,7 @@ def recall(key: Key, gaps: Mapping[str, Record], precision: Estimate) -> Record:
     return {"missed": missed, "of gate": Estimate(share, low, high, len(gaps))}
 
 
-def agreement(one: Mapping[str, Record], other: Mapping[str, Record]) -> Record:
+def coder_agreement(one: Mapping[str, Record], other: Mapping[str, Record]) -> Record:
     """Return Krippendorff's alpha of two coders for each question, 1 is full agreement.
 
     None where the two never had to choose. Raises MissingPart without `krippendorff`.

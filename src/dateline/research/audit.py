@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.ports import ReadStore
 from dateline.store.errors import StoreError
 from dateline.store.present import require_claim, require_report
@@ -128,7 +128,7 @@ def types_of(store: "SqlStore") -> tuple[str, ...]:
     from dateline.store import legal
 
     with store.reading() as to:
-        return tuple(sorted(legal.names(to, "type")))
+        return tuple(sorted(legal.legal_values(to, "type")))
 
 
 def pool_small(groups: dict[str, list[Record]], many: int) -> list[str]:
@@ -214,16 +214,19 @@ def write_audit(
         beside = out.with_name(out.name.split(".")[0] + ".skipped.csv")
         files.append((beside, gaps))
     for path, lines in files:
-        with aside(path) as to, to.open("w", encoding="utf-8", newline="") as file:
+        with (
+            write_aside(path) as to,
+            to.open("w", encoding="utf-8", newline="") as file,
+        ):
             writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(lines)
-    with aside(key_path(out)) as to:
+    with write_aside(key_path(out)) as to:
         to.write_text(json.dumps(asdict(key), ensure_ascii=False, indent=1), "utf-8")
     return [*(path for path, _ in files), key_path(out)]
 
 
-def read_key(path: Path) -> Key:
+def read_audit_key(path: Path) -> Key:
     """Return the key of an audit. Raises StoreError for what is none."""
     try:
         told = json.loads(path.read_text("utf-8"))
@@ -298,7 +301,7 @@ def answers_of(row: Record) -> Record:
     return {"type": kind if kind == NONE else kind.upper(), **sides, "status": status}
 
 
-def judge(told: Record, true: Record) -> dict[str, bool]:
+def judge_answers(told: Record, true: Record) -> dict[str, bool]:
     """Return which answers of the program are right, by what a person says.
 
     `claim` is what a claim's confidence is about: type and both parties. The status

@@ -9,7 +9,7 @@ from dateline.research.audit import (
     OTHER,
     Key,
     key_path,
-    read_key,
+    read_audit_key,
     read_sheet,
     stratum_of,
 )
@@ -48,7 +48,7 @@ def correct_panel(frame: Frame, panel: Panel, sheet: Path) -> Panel:
     if asked.of not in ("country", "dyad") or asked.role in ("place", "any"):
         told = "an audit asks for actor and recipient"
         raise StoreError(f"{told}: correct country or dyad units by --role of those")
-    key = read_key(key_path(sheet))
+    key = read_audit_key(key_path(sheet))
     if wrong := [name for name in key.strata if name not in HELD]:
         told = f"an audit with strata of {wrong[0]} corrects no panel"
         raise StoreError(f"{told}: draw one by {', '.join(HELD)}")

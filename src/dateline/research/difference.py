@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.research.release import Release
-from dateline.review.pins import made_by
+from dateline.review.pins import pins_by_decision
 
 Record = dict[str, Any]
 CAUSES = (
@@ -46,13 +46,17 @@ def compare_releases(old: Release, new: Release) -> list[Change]:
     by_report = report_causes(old, new)
     whole = [(name, report, told) for report, (name, told) in by_report.items()]
     fresh = new_decisions(old, new)
-    whole += [("review", d["claim"] or d["report"], words_of(d)) for d in fresh]
+    whole += [
+        ("review", d["claim"] or d["report"], decision_in_words(d)) for d in fresh
+    ]
     remade = made_anew(old, new)
     words = settings_words(old, new, remade)
     for each in [*whole, *([(remade, *words)] if remade else [])]:
         cause(*each)
     decided = {d[side] for d in fresh for side in ("claim", "other")}
-    decided |= {claim for d in fresh for pin in made_by(d) for claim in (pin.a, pin.b)}
+    decided |= {
+        claim for d in fresh for pin in pins_by_decision(d) for claim in (pin.a, pin.b)
+    }
     changed: set[str] = set()
     for key in sorted(old.claims.keys() | new.claims.keys()):
         before, after = old.claims.get(key), new.claims.get(key)
@@ -76,7 +80,7 @@ def compare_releases(old: Release, new: Release) -> list[Change]:
     return sorted(found.values(), key=lambda c: (order[c.cause], c.what))
 
 
-def words_of(decision: Record) -> str:
+def decision_in_words(decision: Record) -> str:
     """Return a decision in words."""
     return f"{decision['kind']} {decision['question']}".strip()
 

@@ -9,7 +9,7 @@ from dateline.model import Event, EventSum
 from dateline.ports import EventStore
 from dateline.record.happenings import worked_out
 from dateline.reference.countries import answering, countries
-from dateline.reference.outlets import outlet
+from dateline.reference.outlets import find_outlet
 from dateline.store import extract
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
@@ -126,14 +126,14 @@ def borne_by_state(store: SqlStore, code: str) -> Iterator[Record]:
         raise StoreError(f"no state {code!r}: give an ISO code, state:PRK")
     country = answering(code)
     for record, _ in extract.said_or_run_by(store, country):
-        if any(is_organ(says, country) for says in record["said_by"]):
+        if any(is_organ_of_state(says, country) for says in record["said_by"]):
             yield record
     own = [name for name in extract.outlet_names(store) if is_run_by(name, country)]
     if own:
         yield from (record for record, _ in extract.run_in(store, own))
 
 
-def is_organ(says: Mapping[str, Any], country: str) -> bool:
+def is_organ_of_state(says: Mapping[str, Any], country: str) -> bool:
     """Whether a speaker is an organ of a state or one of its outlets."""
     if says["country"] != country:
         return False
@@ -143,7 +143,7 @@ def is_organ(says: Mapping[str, Any], country: str) -> bool:
 
 def is_run_by(name: str, country: str) -> bool:
     """Whether an outlet is run by a state, as far as the table of outlets tells."""
-    known = outlet(name)
+    known = find_outlet(name)
     return known is not None and known.state and known.country == country
 
 

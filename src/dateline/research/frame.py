@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from dateline.model.fold import key
+from dateline.model.fold import fold_name
 from dateline.record.happenings import worked_out
 from dateline.research.disbelief import Dropped, drop_claims, keep_claims_of, rework
 from dateline.research.scope import TOLLS, WEEK, YEAR, Scope
@@ -113,15 +113,15 @@ class Frame:
         self.to = duckdb.connect()
         with store.reading() as to:
             if scope.types:
-                legal.check(to, {"type": ",".join(scope.types)})
+                legal.check_filter(to, {"type": ",".join(scope.types)})
         self._fill(self._records())
-        self._read()
+        self._fill_read_table()
         if not self.count("read"):
             told = f"{store.where} holds no report that was read: code some first"
             raise StoreError(told)
         self.to.execute(SIDES)
         sides = {side: NAMED.format(side=side) for side in ("actors", "recipients")}
-        self.to.create_function("name_key", key, ["VARCHAR"], "VARCHAR")
+        self.to.create_function("name_key", fold_name, ["VARCHAR"], "VARCHAR")
         self.to.execute(PARTS.format(**sides))
 
     def close(self) -> None:
@@ -205,7 +205,7 @@ class Frame:
             to.execute(make)
             to.unregister("batch")
 
-    def _read(self) -> None:
+    def _fill_read_table(self) -> None:
         """Fill the table of what was read."""
         rows = list(extract.stream_read(self.store))
         found: dict[str, Any] = {
@@ -231,7 +231,7 @@ def in_lots(items: Iterable[str], many: int) -> Iterator[list[str]]:
         yield some
 
 
-def conditions(scope: Scope) -> Iterator[str]:
+def scope_conditions(scope: Scope) -> Iterator[str]:
     """Yield what an event must be to count, in SQL; no word of it comes from data."""
     yield "true"
     for column, chosen in (
@@ -240,7 +240,7 @@ def conditions(scope: Scope) -> Iterator[str]:
         ("day_precision", scope.precisions),
     ):
         if chosen:
-            yield f"{column} IN ({', '.join(map(quoted, chosen))})"
+            yield f"{column} IN ({', '.join(map(quote_sql, chosen))})"
     if scope.origins > 1:
         yield f"origins >= {scope.origins:d}"
     if scope.sure:
@@ -248,7 +248,7 @@ def conditions(scope: Scope) -> Iterator[str]:
     if scope.parts == "once":
         yield "event NOT IN (SELECT event FROM part)"
     if scope.grains:
-        yield f"{GRAIN} IN ({', '.join(map(quoted, (*scope.grains, 'undated')))})"
+        yield f"{GRAIN} IN ({', '.join(map(quote_sql, (*scope.grains, 'undated')))})"
 
 
 LASTS = "date_diff('day', day_from::DATE, day_to::DATE) + 1"
@@ -260,6 +260,6 @@ GRAIN = (
 )
 
 
-def quoted(word: str) -> str:
+def quote_sql(word: str) -> str:
     """Return a word as SQL writes it."""
     return "'" + word.replace("'", "''") + "'"

@@ -89,7 +89,7 @@ def count_multiverse(frame: Frame, asked: Asked) -> list[Universe]:
         panel = count_panel(frame, whole, scope)
         for toll in tolls:
             end = "" if toll == "best" else f"_{toll}"
-            figures = halves(panel, f"{measure}{end}")
+            figures = sums_of_halves(panel, f"{measure}{end}")
             found.append(Universe(toll, least, status, spread, figures))
     return sorted(found, key=lambda u: (u.choices != USUAL, u.choices))
 
@@ -97,7 +97,7 @@ def count_multiverse(frame: Frame, asked: Asked) -> list[Universe]:
 USUAL = ("best", "1", "done", "any")
 
 
-def halves(panel: Any, column: str) -> dict[str, tuple[float, float]]:
+def sums_of_halves(panel: Any, column: str) -> dict[str, tuple[float, float]]:
     """Return of each unit the sums of the two halves of the span."""
     period = panel.asked.period
     periods = sorted({row[period] for row in panel.records()})

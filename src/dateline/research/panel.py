@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.reference.countries import countries
-from dateline.research.frame import TALLIED, Frame, conditions, quoted
+from dateline.research.frame import TALLIED, Frame, quote_sql, scope_conditions
 from dateline.research.scope import Scope
 from dateline.research.states import SYSTEMS, state_code, states_in
 from dateline.store import legal
@@ -131,9 +131,11 @@ class Panel:
 
     def to_pandas(self) -> Any:
         """Return a pandas DataFrame; the scope is in its `attrs`."""
-        from dateline.tables import needed
+        from dateline.tables import require_library
 
-        frame = needed("pandas").DataFrame(self.rows, columns=list(self.columns))
+        frame = require_library("pandas").DataFrame(
+            self.rows, columns=list(self.columns)
+        )
         for name in (*EXPOSURE, "events"):
             if name in self.columns:
                 frame[name] = frame[name].astype("Int64")
@@ -142,9 +144,9 @@ class Panel:
 
     def to_polars(self) -> Any:
         """Return a polars DataFrame."""
-        from dateline.tables import needed
+        from dateline.tables import require_library
 
-        polars = needed("polars")
+        polars = require_library("polars")
         made = {c: [row[i] for row in self.rows] for i, c in enumerate(self.columns)}
         return polars.DataFrame(made, strict=False, infer_schema_length=None)
 
@@ -158,7 +160,7 @@ def count_panel(frame: Frame, asked: Asked, scope: Scope | None = None) -> Panel
     check_asked(asked)
     chosen = scope or frame.scope
     begin_counting(frame, asked, chosen)
-    lay_out(frame, asked)
+    lay_out_cells(frame, asked)
     columns, question = final_question(asked, columns_of_ids(asked))
     number_states(frame, asked)
     rows = frame.rows(question)
@@ -170,28 +172,31 @@ def begin_counting(frame: Frame, asked: Asked, scope: Scope) -> None:
     run = frame.to.execute
     period = PERIOD[asked.period]
     first, last = period.format("day_from"), period.format("day_to")
-    run(f"CREATE OR REPLACE TEMP VIEW scoped AS SELECT * FROM ev WHERE {met(scope)}")
+    run(
+        "CREATE OR REPLACE TEMP VIEW scoped AS"
+        f" SELECT * FROM ev WHERE {scope_condition(scope)}"
+    )
     if scope.days == "first":
         begin = period.format("coalesce(day_from, day_to)")
         placed = f"SELECT *, {begin} AS period FROM scoped WHERE {begin} IS NOT NULL"
     else:
         placed = f"SELECT *, {first} AS period FROM scoped WHERE {first} = {last}"
     run(f"CREATE OR REPLACE TEMP VIEW placed AS {placed}")
-    mutual = ", ".join(map(quoted, mutual_deeds(frame.store))) or "''"
+    mutual = ", ".join(map(quote_sql, mutual_deeds(frame.store))) or "''"
     run(f"CREATE OR REPLACE TEMP TABLE cells AS {cells_of(asked, mutual)}")
     read = f"SELECT *, {period.format('day')} AS period FROM read WHERE day <> ''"
     run(f"CREATE OR REPLACE TEMP TABLE dated AS {read}")
 
 
-def met(scope: Scope) -> str:
+def scope_condition(scope: Scope) -> str:
     """Return the condition that an event of a scope meets."""
-    return " AND ".join(conditions(scope))
+    return " AND ".join(scope_conditions(scope))
 
 
 def mutual_deeds(store: SqlStore) -> list[str]:
     """Return the deeds that all parties do together, by the store's codebooks."""
     with store.reading() as to:
-        books = [legal.codebook(name) for name in legal.books(to)]
+        books = [legal.codebook_of_run(name) for name in legal.books(to)]
     return sorted(
         {
             kind
@@ -221,7 +226,7 @@ def cells_of(asked: Asked, mutual: str) -> str:
             f" WHERE admin1 IS NOT NULL AND place_precision IN {WITHIN}"
         )
     if asked.of == "country":
-        role = "true" if asked.role == "any" else f"role = {quoted(asked.role)}"
+        role = "true" if asked.role == "any" else f"role = {quote_sql(asked.role)}"
         sector = "sector" if asked.by == "sector" else "NULL AS sector"
         return (
             f"SELECT DISTINCT event, {sector}, country AS k1 FROM side"
@@ -244,7 +249,7 @@ def cells_of(asked: Asked, mutual: str) -> str:
     )
 
 
-def lay_out(frame: Frame, asked: Asked) -> None:
+def lay_out_cells(frame: Frame, asked: Asked) -> None:
     """Make the periods and the rectangle of rows that the counts are laid into."""
     run, keys = frame.to.execute, key_columns(asked)
     first, last = span_of(frame, asked)
@@ -393,7 +398,7 @@ def final_question(
         shown.append("g.part")
     unread = "t.events IS NULL AND coalesce(x.reports_read, 0) = 0"
     for measure in asked.measures:
-        for name in measured(measure):
+        for name in measure_columns(measure):
             columns.append(name)
             none = (
                 "NULL"
@@ -422,7 +427,7 @@ def final_question(
     return columns, question
 
 
-def measured(measure: str) -> tuple[str, ...]:
+def measure_columns(measure: str) -> tuple[str, ...]:
     """Return the columns of a measure: a toll has its least and its most beside it."""
     more = measure in TALLIED
     return (measure, f"{measure}_low", f"{measure}_high") if more else (measure,)
@@ -495,7 +500,7 @@ def write_panel(panel: Panel, out: Path, format: str) -> list[Path]:
     beside = out.with_name(out.name + ".scope.toml")
     about = {"asked": asdict(panel.asked), "sums": panel.sums}
     head = "".join(f"# {line}\n" for line in json.dumps(about).splitlines())
-    with aside(out) as path:
+    with write_aside(out) as path:
         if format == "parquet":
             save_parquet(
                 panel, path, json.dumps({**about, "scope": panel.scope.as_toml()})
@@ -503,7 +508,7 @@ def write_panel(panel: Panel, out: Path, format: str) -> list[Path]:
         else:
             with path.open("w", encoding="utf-8", newline="") as file:
                 print_panel(panel, file)
-    with aside(beside) as path:
+    with write_aside(beside) as path:
         path.write_text(head + panel.scope.as_toml(), encoding="utf-8")
     return [out, beside]
 

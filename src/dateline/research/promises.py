@@ -59,7 +59,7 @@ def follow_promises(store: "SqlStore") -> list[Promise]:
     done = by_deed(rows)
     newest = max((instant(row["published"]) for row in rows), default="")
     found = [
-        follow(row, by_event[row["event"]], done, newest)
+        follow_promise(row, by_event[row["event"]], done, newest)
         for row in rows
         if row["record"]["status"] in PROMISED
     ]
@@ -77,19 +77,19 @@ def by_deed(rows: Iterable[Record]) -> dict[tuple[Any, ...], list[Record]]:
 
 def deed_key(claim: Record) -> tuple[Any, ...] | None:
     """Return the deed and the states of a claim, None where one side has none."""
-    sides = [states_of(claim[side]) for side in ("actors", "recipients")]
+    sides = [states_of_parties(claim[side]) for side in ("actors", "recipients")]
     together = sides[0] | sides[1]
     if not sides[0] or len(together) < 2:
         return None
     return claim["deed"], tuple(sorted(together))
 
 
-def states_of(parties: Sequence[Record]) -> frozenset[str]:
+def states_of_parties(parties: Sequence[Record]) -> frozenset[str]:
     """Return the states of some parties."""
     return frozenset(who["country"] for who in parties if who["country"])
 
 
-def follow(
+def follow_promise(
     row: Record,
     tellings: Sequence[Record],
     done: Mapping[tuple[Any, ...], Sequence[Record]],

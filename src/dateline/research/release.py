@@ -32,7 +32,7 @@ from dateline.research.describe import (
 )
 from dateline.research.people import mask_claim
 from dateline.research.share import bare_letters, strip_words
-from dateline.review.copy import reviewed
+from dateline.review.copy import reviewed_copy
 from dateline.store import extract
 from dateline.store.errors import StoreError
 from dateline.store.present import require_report
@@ -58,7 +58,7 @@ def cut_release(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder} is there already: a release is never overwritten")
     decisions = store.review.decisions()
-    with reviewed(store) if decisions else nullcontext(store) as kept:
+    with reviewed_copy(store) if decisions else nullcontext(store) as kept:
         reports = list(report_rows(kept))
         claims = list(released_claims(kept, about))
         events = sorted(event_lines(kept), key=lambda event: event["event"])
@@ -73,7 +73,7 @@ def cut_release(
         "reports": reports,
         "ids": fates,
     }
-    made = {f"{n}.csv": as_csv(TABLES[n], found) for n, found in rows.items()}
+    made = {f"{n}.csv": rows_as_csv(TABLES[n], found) for n, found in rows.items()}
     made["claims.jsonl"] = as_lines(claims)
     made["decisions.jsonl"] = as_lines(map(decision_line, decisions))
     if store.file and (answered := list(answers_beside(store.file, about))):
@@ -351,7 +351,7 @@ def why_gone(
     return "no claim of it stands: read anew, or rejected in review"
 
 
-def as_csv(columns: Iterable[str], rows: Iterable[Record]) -> str:
+def rows_as_csv(columns: Iterable[str], rows: Iterable[Record]) -> str:
     """Return rows as CSV."""
     out = io.StringIO()
     to = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")

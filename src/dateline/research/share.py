@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.ports import ReadStore
 from dateline.research.people import mask_claim
 from dateline.store.errors import StoreError
@@ -129,7 +129,7 @@ def shared_lines(store: ReadStore) -> Iterator[Record]:
 def write_shared(store: ReadStore, out: Path) -> dict[str, int]:
     """Write a store's claims without text; return how many reports and claims."""
     many = {"reports": 0, "claims": 0}
-    with aside(out) as path, path.open("w", encoding="utf-8") as file:
+    with write_aside(out) as path, path.open("w", encoding="utf-8") as file:
         for line in shared_lines(store):
             many["reports"] += 1
             many["claims"] += len(line["claims"])
@@ -261,8 +261,8 @@ def find_letters(bare: str, span: Record, moved: int) -> int | None:
 def own_copies(paths: Iterable[str]) -> Iterator[Copy]:
     """Yield the reports in files or folders, as `dateline code` would read them."""
     from dateline.model import Report
-    from dateline.read.inputs import reports
+    from dateline.read.inputs import read_reports
 
-    for found in reports(list(paths)):
+    for found in read_reports(list(paths)):
         if isinstance(found, Report):
             yield Copy(found.id, found.url, found.text)

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from dateline.review.forms import QUESTIONS, WRITE
-from dateline.review.reviewed import by_claim, latest
+from dateline.review.reviewed import by_claim, latest_decisions
 
 Record = dict[str, Any]
 Item = tuple[str, str]
@@ -32,7 +32,7 @@ def agreements(decisions: Sequence[Record]) -> list[Agreement]:
     """
     found = []
     names = sorted({row["reviewer"] for row in decisions})
-    said = {name: answers(decisions, name) for name in names}
+    said = {name: answers_of_reviewer(decisions, name) for name in names}
     for one, other in combinations(names, 2):
         for question in ("right?", *QUESTIONS):
             a, b = (
@@ -47,17 +47,19 @@ def agreements(decisions: Sequence[Record]) -> list[Agreement]:
     return found
 
 
-def answers(decisions: Sequence[Record], reviewer: str) -> dict[Item, str]:
+def answers_of_reviewer(decisions: Sequence[Record], reviewer: str) -> dict[Item, str]:
     """Return what one reviewer holds of each claim's questions, in writing."""
     found: dict[Item, str] = {}
     own = [row for row in decisions if row["reviewer"] == reviewer]
     for claim, rows in by_claim(own).items():
-        for question, row in latest(rows).items():
-            found |= dict(judged(claim, question, row))
+        for question, row in latest_decisions(rows).items():
+            found |= dict(verdict_and_answer(claim, question, row))
     return found
 
 
-def judged(claim: str, question: str, row: Record) -> Iterable[tuple[Item, str]]:
+def verdict_and_answer(
+    claim: str, question: str, row: Record
+) -> Iterable[tuple[Item, str]]:
     """Yield the verdict and the answer that one decision gives."""
     if row["kind"] == "reject":
         yield (claim, "right?"), "no claim"

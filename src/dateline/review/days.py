@@ -22,17 +22,21 @@ def read_when(told: str, claim: Record, _about: About) -> Record | None:
         same: Record = claim["when"]
         return same
     first, dots, last = told.partition("..")
-    low = day(first, first=True) if first else None
-    high = day(last if dots else first, first=False) if last or not dots else None
+    low = read_reviewed_day(first, first=True) if first else None
+    high = (
+        read_reviewed_day(last if dots else first, first=False)
+        if last or not dots
+        else None
+    )
     if low and high and high < low:
         raise Unread(f"{told!r} ends before it begins")
     ends = {"from": low and low.isoformat(), "to": high and high.isoformat()}
     at = {"text": None, "start": None, "end": None}
     why = {"rule": RULE, "start": None, "end": None}
-    return {**ends, "precision": grain(low, high), **at, "why": why}
+    return {**ends, "precision": interval_grain(low, high), **at, "why": why}
 
 
-def day(told: str, first: bool) -> date:
+def read_reviewed_day(told: str, first: bool) -> date:
     """Return a day, or the first or last one of a month or year."""
     try:
         parts = [int(part) for part in told.strip().split("-")]
@@ -45,7 +49,7 @@ def day(told: str, first: bool) -> date:
         raise Unread(f"{told!r} is no day like 2019-01-08") from error
 
 
-def grain(low: date | None, high: date | None) -> str:
+def interval_grain(low: date | None, high: date | None) -> str:
     """Return how precise an interval is."""
     if not low or not high:
         return "range"

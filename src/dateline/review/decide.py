@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from dateline.ports import ReadStore
 from dateline.record.happenings import summarise
 from dateline.record.merging import remerge
-from dateline.review.forms import QUESTIONS, read, written
+from dateline.review.forms import QUESTIONS, read_answer, write_answer
 from dateline.review.pins import PINS, Pin, Settled, joining, parting, undoing
-from dateline.review.reviewed import added, standing
-from dateline.review.words import RULE, About, Unread, nearest
+from dateline.review.reviewed import added_claims, standing_decisions
+from dateline.review.words import RULE, About, Unread, nearest_words
 from dateline.store.errors import Missing
 from dateline.store.present import require_report
 
@@ -45,15 +45,17 @@ class Reviewer:
         its reason; then nothing is kept.
         """
         claim = claim_of(self.store, claim_id)
-        about = About(text_of(self.store, claim["report"]), book_of(self.store))
+        about = About(
+            text_of_kept_report(self.store, claim["report"]), book_of(self.store)
+        )
         rows = []
         for question, told in answers.items():
-            given = read(question, told, claim, about)
-            same = given == claim[question] or told == written(question, claim)
+            given = read_answer(question, told, claim, about)
+            same = given == claim[question] or told == write_answer(question, claim)
             kind = "confirm" if same else "correct"
             answer = claim[question] if same else given
             rows.append(self.row(kind, claim, question, claim[question], answer))
-        needed(reason, [row for row in rows if row["kind"] == "correct"])
+        require_reason(reason, [row for row in rows if row["kind"] == "correct"])
         return self.keep(rows, reason)
 
     def confirm(self, claim_id: str, reason: str = "") -> int:
@@ -64,13 +66,13 @@ class Reviewer:
 
     def reject(self, claim_id: str, reason: str) -> int:
         """Keep that a claim is none: the report does not say so."""
-        needed(reason)
+        require_reason(reason)
         claim = claim_of(self.store, claim_id)
         return self.keep([self.row("reject", claim, "", None, None)], reason)[0]
 
     def whole(self, report_id: str, reason: str = "") -> int:
         """Keep that a whole report was read: what is not told there is not in it."""
-        text_of(self.store, report_id)
+        text_of_kept_report(self.store, report_id)
         row = {"kind": "whole", "report": report_id, "reviewer": self.name}
         return self.keep([row], reason)[0]
 
@@ -80,8 +82,8 @@ class Reviewer:
         `told` has `trigger`, the words of the act (`start` tells which, where they
         stand there more than once), and answers as they are written.
         """
-        needed(reason)
-        text = text_of(self.store, report_id)
+        require_reason(reason)
+        text = text_of_kept_report(self.store, report_id)
         claim = self.missed(report_id, text, told)
         if any(c["id"] == claim["id"] for c in self.added_to(report_id)):
             raise Unread("this claim has been added already")
@@ -90,26 +92,28 @@ class Reviewer:
 
     def added_to(self, report_id: str) -> list[Record]:
         """Return the claims that people added to a report."""
-        return added(self.store.review.decisions(report=report_id))
+        return added_claims(self.store.review.decisions(report=report_id))
 
     def missed(self, report_id: str, text: str, told: Mapping[str, str]) -> Record:
         """Return a claim from what a person wrote of it."""
         book = book_of(self.store)
         start = told.get("start", "")
         near = {"trigger": {"start": int(start) if start.isdecimal() else 0}}
-        trigger = nearest(told.get("trigger", "").strip() or "?", near, text)
+        trigger = nearest_words(told.get("trigger", "").strip() or "?", near, text)
         claim = blank(report_id, text, trigger)
         about = About(text, book)
         if not told.get("type"):
             raise Unread("an added claim needs its type")
         for question in QUESTIONS:
             if words := told.get(question, ""):
-                claim[question] = read(question, words, claim, about)
+                claim[question] = read_answer(question, words, claim, about)
         kind = claim["type"]
         score = book.score(kind, claim["mode"])
         claim |= {"deed": kind, "quad": book.quad(kind), "score": score}
-        name = digest(f"{report_id}|{trigger['start']}-{trigger['end']}|{kind}|added")
-        return {**claim, "id": name, "event": digest(f"event|{name}")}
+        name = hash_text(
+            f"{report_id}|{trigger['start']}-{trigger['end']}|{kind}|added"
+        )
+        return {**claim, "id": name, "event": hash_text(f"event|{name}")}
 
     def merge(self, one: str, other: str, reason: str) -> Settled:
         """Keep that two claims tell one event; what held the two events apart goes."""
@@ -133,7 +137,7 @@ class Reviewer:
         self, kind: str, one: str, others: Sequence[str], reason: str
     ) -> Settled:
         """Keep one decision about a claim and others, and merge what it touches."""
-        needed(reason)
+        require_reason(reason)
         claim = claim_of(self.store, one)
         found = [claim_of(self.store, name) for name in others[:MOST_PINS]]
         if not found or claim["id"] in [other["id"] for other in found]:
@@ -180,9 +184,11 @@ class Reviewer:
 
     def undo(self, number: int, reason: str) -> int:
         """Take a decision back; that it was made stays in the record."""
-        needed(reason)
+        require_reason(reason)
         every = self.store.review.decisions()
-        found = next((r for r in standing(every) if r["number"] == number), None)
+        found = next(
+            (r for r in standing_decisions(every) if r["number"] == number), None
+        )
         if found is None:
             raise Missing(f"no decision {number} that stands")
         row = {name: found[name] for name in ("report", "claim", "question")}
@@ -216,7 +222,7 @@ class Reviewer:
         return numbers
 
 
-def needed(reason: str, rows: Sequence[Record] | None = None) -> None:
+def require_reason(reason: str, rows: Sequence[Record] | None = None) -> None:
     """Refuse a change without a reason."""
     if not reason.strip() and (rows is None or rows):
         raise Unread("a change needs a reason")
@@ -229,13 +235,13 @@ def claim_of(store: "SqlStore", claim_id: str) -> Record:
     """
     if claim_id and (found := store.claim(claim_id)):
         return dict(found)
-    made = added(store.review.decisions([claim_id]) if claim_id else [])
+    made = added_claims(store.review.decisions([claim_id]) if claim_id else [])
     if not made:
         raise Missing(f"no claim {claim_id!r} in this store")
     return made[0]
 
 
-def text_of(store: ReadStore, report_id: str) -> str:
+def text_of_kept_report(store: ReadStore, report_id: str) -> str:
     """Return the text of a report; raises Missing where there is none."""
     return str(require_report(store, report_id)["text"])
 
@@ -251,9 +257,9 @@ def book_of(store: "SqlStore") -> Any:
 @cache
 def book(name: str) -> Any:
     """Return an ontology by its name or folder, read once."""
-    from dateline.parts import codebook
+    from dateline.parts import choose_codebook
 
-    return codebook(name)
+    return choose_codebook(name)
 
 
 def blank(report_id: str, text: str, trigger: Record) -> Record:
@@ -280,6 +286,6 @@ def blank(report_id: str, text: str, trigger: Record) -> Record:
     }
 
 
-def digest(words: str) -> str:
+def hash_text(words: str) -> str:
     """Return a short stable hash."""
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

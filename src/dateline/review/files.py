@@ -6,8 +6,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.model.aside import aside
-from dateline.review.gold import gold, reviewed_reports
+from dateline.model.aside import write_aside
+from dateline.review.gold import make_gold_report, reviewed_reports
 from dateline.review.labels import interface, task
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ Record = dict[str, Any]
 Sentences = Callable[[Record], Sequence[tuple[int, int]]]
 
 
-def write(
+def write_review_files(
     store: "SqlStore", out: Path, sentences: Sentences, book: Any, whole: bool = False
 ) -> int:
     """Write every reviewed report into a folder; return how many there were."""
@@ -25,25 +25,25 @@ def write(
         (out / name).mkdir(parents=True, exist_ok=True)
     tasks = []
     for report in reviewed_reports(store, whole):
-        told = gold(report, sentences(report))
+        told = make_gold_report(report, sentences(report))
         name = file_name(report["id"])
         # The text lies under the name that the gold file calls its report by.
         told |= {"id": report["id"], "report": name}
-        put(
+        write_text_file(
             out / "gold" / f"{name}.json",
             json.dumps(told, ensure_ascii=False, indent=1),
         )
-        put(out / "texts" / f"{name}.txt", report["text"])
+        write_text_file(out / "texts" / f"{name}.txt", report["text"])
         tasks.append(task(report, list(store.claims({"report": report["id"]}))))
     made = json.dumps(tasks, ensure_ascii=False, indent=1)
-    put(out / "label-studio.json", made)
-    put(out / "label-studio.xml", interface(book))
+    write_text_file(out / "label-studio.json", made)
+    write_text_file(out / "label-studio.xml", interface(book))
     return len(tasks)
 
 
-def put(path: Path, told: str) -> None:
+def write_text_file(path: Path, told: str) -> None:
     """Write a file whole, its newlines as they are."""
-    with aside(path) as beside:
+    with write_aside(path) as beside:
         beside.write_bytes(told.encode("utf-8", "surrogatepass"))
 
 

@@ -15,9 +15,17 @@ from typing import Any
 
 from dateline.model.record import STATUSES
 from dateline.reference.countries import countries
-from dateline.reference.sectors import NONSTATE, sectors
+from dateline.reference.sectors import NONSTATE, load_sectors
 from dateline.review.days import read_when, write_when
-from dateline.review.words import RULE, About, Record, Unread, nearest, one_of, tidy
+from dateline.review.words import (
+    RULE,
+    About,
+    Record,
+    Unread,
+    known_word,
+    nearest_words,
+    tidy_answer,
+)
 
 RULES = {
     "review.decision.v1": "a named reviewer gave this answer in place of the program's",
@@ -48,12 +56,12 @@ COUNT = re.compile(
 BOUNDS = {">=": "at least", "<=": "at most", "~": "about", "": "exact"}
 
 
-def written(question: str, claim: Record) -> str:
+def write_answer(question: str, claim: Record) -> str:
     """Return a claim's answer to a question, as a person would write it."""
     return WRITE[question](claim[question])
 
 
-def read(question: str, told: str, claim: Record, about: About) -> Any:
+def read_answer(question: str, told: str, claim: Record, about: About) -> Any:
     """Return what a person wrote as an answer in contract form.
 
     Raises Unread with what is wrong.
@@ -65,18 +73,20 @@ def read(question: str, told: str, claim: Record, about: About) -> Any:
 
 def read_type(told: str, _claim: Record, about: About) -> str:
     """Read an event type of the ontology."""
-    return one_of("type", told.upper(), list(about.book.types))
+    return known_word("type", told.upper(), list(about.book.types))
 
 
 def read_mode(told: str, _claim: Record, about: About) -> list[str]:
     """Read modes of the ontology, parted by blanks or commas."""
     known = sorted({mode.name for mode in about.book.modes})
-    return [one_of("mode", m.lower(), known) for m in told.replace(",", " ").split()]
+    return [
+        known_word("mode", m.lower(), known) for m in told.replace(",", " ").split()
+    ]
 
 
 def read_status(told: str, _claim: Record, _about: About) -> str:
     """Read a status."""
-    return one_of("status", told.lower(), STATUSES)
+    return known_word("status", told.lower(), STATUSES)
 
 
 def write_parties(found: list[Record]) -> str:
@@ -86,8 +96,8 @@ def write_parties(found: list[Record]) -> str:
 
 def write_party(who: Record) -> str:
     """Write one party: words, its name where that is another, and its codes."""
-    words = tidy(who["text"]) or "-"
-    name = tidy(who["name"] or "")
+    words = tidy_answer(who["text"]) or "-"
+    name = tidy_answer(who["name"] or "")
     told = f"{words} ({name})" if name and name != words else words
     codes = [who["country"] or "?", *who["sector"]]
     return f"{told} = {' '.join(codes)}"
@@ -111,9 +121,13 @@ def read_party(told: str, claim: Record, about: About) -> Record:
         raise Unread(f"{told!r} is no party: write words = COUNTRY SECTOR")
     words, _, called = named.strip().removesuffix(")").partition("(")
     words, codes = words.strip(), after.upper().split()
-    country = land(codes[0]) if codes else None
-    kinds = [one_of("sector", code, sorted(sectors())) for code in codes[1:]]
-    at = implied() if words in ("", "-") else nearest(words, claim, about.text)
+    country = read_country(codes[0]) if codes else None
+    kinds = [known_word("sector", code, sorted(load_sectors())) for code in codes[1:]]
+    at = (
+        implied_place()
+        if words in ("", "-")
+        else nearest_words(words, claim, about.text)
+    )
     name = called.strip() or at["text"]
     why = {"rule": RULE, "start": at["start"], "end": at["end"]}
     known = {"country": country, "sector": kinds, "entity": None}
@@ -121,12 +135,12 @@ def read_party(told: str, claim: Record, about: About) -> Record:
     return {**at, "name": name, **known, "answer": answer, "why": why}
 
 
-def implied() -> Record:
+def implied_place() -> Record:
     """Return the place in a text of somebody whom no words name."""
     return {"text": None, "start": None, "end": None, "implied": True}
 
 
-def land(code: str) -> str | None:
+def read_country(code: str) -> str | None:
     """Return a country's code, or one beyond states; None for a question mark."""
     if code == "?":
         return None
@@ -140,7 +154,7 @@ def write_where(where: Record | None) -> str:
     """Write a place with its country and how precise it is."""
     if not where:
         return ""
-    name = tidy(where["name"])
+    name = tidy_answer(where["name"])
     return f"{name}, {where['country'] or '?'} ({where['precision']})"
 
 
@@ -154,9 +168,9 @@ def read_where(told: str, claim: Record, _about: About) -> Record | None:
     found = PLACE.fullmatch(told)
     if not found:
         raise Unread(f"{told!r} is no place: write name, COUNTRY (precision)")
-    country = land(found["country"])
+    country = read_country(found["country"])
     kind = found["p"] or ("city" if found["name"] else "country")
-    one_of("precision", kind, PRECISE)
+    known_word("precision", kind, PRECISE)
     nowhere = ("admin1", "admin2", "lat", "lon", "geonameid", "feature_code")
     name = found["name"] or countries().name_of(found["country"])
     at = {"text": None, "start": None, "end": None}
@@ -167,20 +181,22 @@ def read_where(told: str, claim: Record, _about: About) -> Record | None:
 
 def write_chain(says: list[Record]) -> str:
     """Write the chain of speakers, the outermost first."""
-    return " > ".join(tidy(s["name"] or s["text"]).replace(">", "") for s in says)
+    return " > ".join(
+        tidy_answer(s["name"] or s["text"]).replace(">", "") for s in says
+    )
 
 
 def read_chain(told: str, claim: Record, about: About) -> list[Record]:
     """Read a chain of speakers; nothing is the report's own voice."""
     known = {write_chain([s]): s for s in claim["said_by"]}
     names = [name.strip() for name in told.split(">") if name.strip()]
-    return [known.get(name) or speaker(name, claim, about) for name in names]
+    return [known.get(name) or read_speaker(name, claim, about) for name in names]
 
 
-def speaker(name: str, claim: Record, about: About) -> Record:
+def read_speaker(name: str, claim: Record, about: About) -> Record:
     """Return a speaker by the words that name it in the report, or by name alone."""
     try:
-        at = nearest(name, claim, about.text)
+        at = nearest_words(name, claim, about.text)
     except Unread:
         at = {"text": name, "start": None, "end": None}
     known: Record = {"country": None, "sector": [], "entity": None}
@@ -206,15 +222,15 @@ def read_counts(told: str, claim: Record, about: About) -> list[Record]:
     """Read counts; nothing is that the act counts nobody."""
     known = {write_count(many): many for many in claim["quantities"]}
     parts = [part.strip() for part in told.split(";") if part.strip()]
-    return [known.get(part) or read_count(part, claim, about) for part in parts]
+    return [known.get(part) or read_quantity(part, claim, about) for part in parts]
 
 
-def read_count(told: str, claim: Record, about: About) -> Record:
+def read_quantity(told: str, claim: Record, about: About) -> Record:
     """Read one count."""
     found = COUNT.fullmatch(told)
     if not found:
         raise Unread(f"{told!r} is no count: write killed 12, injured 3-5, crowd >=90")
-    what = one_of("count", found["what"], COUNTED)
+    what = known_word("count", found["what"], COUNTED)
     low, sign = float(found["low"]), found["sign"]
     high = float(found["high"] or low)
     figures: Mapping[str, Any] = {
@@ -223,7 +239,7 @@ def read_count(told: str, claim: Record, about: About) -> Record:
         "high": None if sign == ">=" else high,
     }
     try:
-        at = nearest(found["low"], claim, about.text)
+        at = nearest_words(found["low"], claim, about.text)
     except Unread:
         at = {"text": None, "start": None, "end": None}
     why = {"rule": RULE, "start": at["start"], "end": at["end"]}

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.model.sums import told_days
 from dateline.review.reviewed import (
-    added,
+    added_claims,
     by_claim,
-    latest,
+    latest_decisions,
     rejected,
     reviewed_claim,
-    standing,
+    standing_decisions,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def reviewed_reports(store: "SqlStore", whole: bool = False) -> Iterator[Record]
         if report is None:
             continue
         decided = store.review.decisions(report=name)
-        complete = any(row["kind"] == "whole" for row in standing(decided))
+        complete = any(row["kind"] == "whole" for row in standing_decisions(decided))
         if complete or not whole:
             claims = list(reviewed_claims(store, name, decided))
             people = sorted({row["reviewer"] for row in decided})
@@ -45,7 +45,7 @@ def reviewed_claims(
     from dateline.review.decide import book_of
 
     about, book = by_claim(decided), book_of(store)
-    every = [*store.claims({"report": report}), *added(decided)]
+    every = [*store.claims({"report": report}), *added_claims(decided)]
     for claim in sorted(every, key=lambda c: (c["trigger"]["start"], c["id"])):
         rows = about.get(claim["id"], [])
         made = None if rejected(rows) else reviewed_claim(claim, rows, book)
@@ -54,13 +54,13 @@ def reviewed_claims(
             yield {**made, "judged": judged}
 
 
-def gold(report: Record, sentences: Sequence[tuple[int, int]]) -> Record:
+def make_gold_report(report: Record, sentences: Sequence[tuple[int, int]]) -> Record:
     """Return one report's gold file.
 
     A claim at which nobody looked is `arguable`: neither rewarded nor punished.
     """
-    tellings = [telling(claim, sentences) for claim in report["claims"]]
-    letters = {name: f"e{i}" for i, name in enumerate(events_of(report), 1)}
+    tellings = [gold_telling(claim, sentences) for claim in report["claims"]]
+    letters = {name: f"e{i}" for i, name in enumerate(events_in_order(report), 1)}
     for claim, told in zip(report["claims"], tellings, strict=True):
         told["event"] = letters[claim["event"]]
     return {
@@ -74,18 +74,18 @@ def gold(report: Record, sentences: Sequence[tuple[int, int]]) -> Record:
         "traps": [],
         "tellings": tellings,
         "events": [
-            event(letter, [t for t in tellings if t["event"] == letter])
+            gold_event(letter, [t for t in tellings if t["event"] == letter])
             for letter in letters.values()
         ],
     }
 
 
-def events_of(report: Record) -> list[str]:
+def events_in_order(report: Record) -> list[str]:
     """Return the events of a report, each once, in the order of their tellings."""
     return list(dict.fromkeys(claim["event"] for claim in report["claims"]))
 
 
-def telling(claim: Record, sentences: Sequence[tuple[int, int]]) -> Record:
+def gold_telling(claim: Record, sentences: Sequence[tuple[int, int]]) -> Record:
     """Return one claim as a telling."""
     start = claim["trigger"]["start"]
     span = next(([a, b] for a, b in sentences if a <= start < b), None)
@@ -100,20 +100,20 @@ def telling(claim: Record, sentences: Sequence[tuple[int, int]]) -> Record:
         "mode": claim["mode"],
         "accept_modes": [],
         "contexts": claim["contexts"],
-        "actors": [party(who) for who in claim["actors"]],
-        "recipients": [party(who) for who in claim["recipients"]],
+        "actors": [gold_party(who) for who in claim["actors"]],
+        "recipients": [gold_party(who) for who in claim["recipients"]],
         "reciprocal": mutual,
-        "when": interval(told_days(claim)),
-        "where": place(claim["where"]),
+        "when": gold_interval(told_days(claim)),
+        "where": gold_place(claim["where"]),
         "status": claim["status"],
         "accept_status": [],
         "said_by": [says["text"] or says["name"] for says in claim["said_by"]],
-        "quantities": [count(many) for many in claim["quantities"]],
+        "quantities": [gold_count(many) for many in claim["quantities"]],
         "importance": "core" if claim["judged"] else "arguable",
     }
 
 
-def party(who: Record) -> Record:
+def gold_party(who: Record) -> Record:
     """Return one party: its first sector, the others being right too."""
     first, others = (who["sector"] or [None])[0], who["sector"][1:]
     at = {name: who[name] for name in ("text", "start", "end")}
@@ -122,25 +122,25 @@ def party(who: Record) -> Record:
     return {**at, **known, **also, "implicit": who["start"] is None}
 
 
-def interval(when: Record | None) -> Record | None:
+def gold_interval(when: Record | None) -> Record | None:
     """Return an interval of days with the words that tell it."""
     names = ("from", "to", "text", "start", "end")
     return when and {**{name: when[name] for name in names}, "accept": []}
 
 
-def place(where: Record | None) -> Record | None:
+def gold_place(where: Record | None) -> Record | None:
     """Return a place with the words that tell it."""
     names = ("name", "country", "text", "start", "end")
     return where and {**{n: where[n] for n in names}, "accept_countries": []}
 
 
-def count(many: Record) -> Record:
+def gold_count(many: Record) -> Record:
     """Return one count with the words that tell it."""
     names = ("what", "low", "best", "high", "bound", "text", "start", "end")
     return {name: many[name] for name in names}
 
 
-def event(name: str, tellings: Sequence[Record]) -> Record:
+def gold_event(name: str, tellings: Sequence[Record]) -> Record:
     """Return one happening from its tellings; what any of them says is right of it."""
     first = min(tellings, key=lambda told: told["importance"] != "core")
     whens = [[t["when"]["from"], t["when"]["to"]] for t in tellings if t["when"]]
@@ -153,8 +153,8 @@ def event(name: str, tellings: Sequence[Record]) -> Record:
         "mentions": [told["trigger"] for told in tellings],
         "accept_types": [kind for kind in types if kind != first["type"]],
         "accept_modes": [told["mode"] for told in tellings],
-        "actors": once(tellings, "actors"),
-        "recipients": once(tellings, "recipients"),
+        "actors": unique_parties(tellings, "actors"),
+        "recipients": unique_parties(tellings, "recipients"),
         "accept_when": whens,
         "accept_where": lands,
         "accept_status": sorted({t["status"] for t in tellings} - {first["status"]}),
@@ -162,7 +162,7 @@ def event(name: str, tellings: Sequence[Record]) -> Record:
     }
 
 
-def once(tellings: Sequence[Record], side: str) -> list[Record]:
+def unique_parties(tellings: Sequence[Record], side: str) -> list[Record]:
     """Return the parties of a side over all tellings, each stretch of words once."""
     found = {(w["start"], w["end"], w["name"]): w for t in tellings for w in t[side]}
     return list(found.values())
@@ -172,7 +172,7 @@ def verdicts(decided: Sequence[Record]) -> Mapping[str, str]:
     """Return what was decided of each claim: confirmed, corrected, rejected."""
     told = {}
     for claim, rows in by_claim(decided).items():
-        kinds = {row["kind"] for row in latest(rows).values()}
+        kinds = {row["kind"] for row in latest_decisions(rows).values()}
         for kind in ("reject", "correct", "confirm"):
             if kind in kinds:
                 told[claim] = kind

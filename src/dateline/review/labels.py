@@ -32,17 +32,17 @@ def results(claims: Iterable[Record]) -> Iterator[Record]:
     """Yield the regions of claims, their choices, and the relations between them."""
     for claim in claims:
         act = claim["id"]
-        yield region(act, claim["trigger"], "act")
+        yield label_region(act, claim["trigger"], "act")
         yield choice(act, claim["trigger"], "type", [claim["type"]])
         yield choice(act, claim["trigger"], "status", [claim["status"]])
         if claim["mode"]:
             yield choice(act, claim["trigger"], "mode", claim["mode"])
-        for name, part, at in parts(claim):
-            yield region(name, at, part)
+        for name, part, at in labelled_parts(claim):
+            yield label_region(name, at, part)
             yield relation(act, name, part)
 
 
-def parts(claim: Record) -> Iterator[tuple[str, str, Record]]:
+def labelled_parts(claim: Record) -> Iterator[tuple[str, str, Record]]:
     """Yield the parts of a claim that stand in the text: id, label, words."""
     for side, label in SIDES.items():
         for rank, who in enumerate(claim[side]):
@@ -54,16 +54,16 @@ def parts(claim: Record) -> Iterator[tuple[str, str, Record]]:
             yield f"{claim['id']}-{question}", question, told
 
 
-def region(name: str, at: Record, label: str) -> Record:
+def label_region(name: str, at: Record, label: str) -> Record:
     """Return a stretch of the text under a label."""
-    value = {**span(at), "labels": [label]}
-    return {**field("label", "labels"), "id": name, "value": value}
+    value = {**label_offsets(at), "labels": [label]}
+    return {**label_control("label", "labels"), "id": name, "value": value}
 
 
 def choice(name: str, at: Record, question: str, chosen: Sequence[str]) -> Record:
     """Return an answer that belongs to a stretch."""
-    value = {**span(at), "choices": list(chosen)}
-    return {**field(question, "choices"), "id": name, "value": value}
+    value = {**label_offsets(at), "choices": list(chosen)}
+    return {**label_control(question, "choices"), "id": name, "value": value}
 
 
 def relation(act: str, part: str, label: str) -> Record:
@@ -72,12 +72,12 @@ def relation(act: str, part: str, label: str) -> Record:
     return {"type": "relation", **ends, "labels": [label]}
 
 
-def field(name: str, kind: str) -> Record:
+def label_control(name: str, kind: str) -> Record:
     """Return which control of the interface a result belongs to."""
     return {"from_name": name, "to_name": "text", "type": kind}
 
 
-def span(at: Record) -> Record:
+def label_offsets(at: Record) -> Record:
     """Return offsets with the words that stand there."""
     return {name: at[name] for name in ("start", "end", "text")}
 

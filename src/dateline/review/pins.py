@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.review.reviewed import standing
+from dateline.review.reviewed import standing_decisions
 
 Record = dict[str, Any]
 PINS = {"merge": "must", "split": "never"}
@@ -50,28 +50,30 @@ def joining(one: str, other: str, sides: Sequence[set[str]], pins: Any) -> list[
         and ((p["a"] in near and p["b"] in far) or (p["b"] in near and p["a"] in far))
         and {p["a"], p["b"]} != {one, other}
     ]
-    return [pinned(one, other, "must", pins), *lifted]
+    return [pin_change(one, other, "must", pins), *lifted]
 
 
 def parting(one: str, others: Sequence[str], pins: Sequence[Record]) -> list[Pin]:
     """Return what holding a claim apart from others does."""
-    return [pinned(one, other, "never", pins) for other in others]
+    return [pin_change(one, other, "never", pins) for other in others]
 
 
-def pinned(one: str, other: str, kind: str, pins: Iterable[Record]) -> Pin:
+def pin_change(one: str, other: str, kind: str, pins: Iterable[Record]) -> Pin:
     """Return what one pin changes."""
     a, b = sorted((one, other))
     before = (p["kind"] for p in pins if (p["a"], p["b"]) == (a, b))
     return Pin(a, b, next(before, ""), kind)
 
 
-def made_by(decision: Record) -> list[Pin]:
+def pins_by_decision(decision: Record) -> list[Pin]:
     """Return the pins that a decision made and lifted."""
     if decision["kind"] not in PINS:
         return []
     if kept := (decision["answer"] or {}).get("pins"):
         return [Pin(*row) for row in kept]
-    return [pinned(decision["claim"], decision["other"], PINS[decision["kind"]], ())]
+    return [
+        pin_change(decision["claim"], decision["other"], PINS[decision["kind"]], ())
+    ]
 
 
 def undoing(number: int, decisions: Sequence[Record]) -> list[Pin]:
@@ -81,12 +83,14 @@ def undoing(number: int, decisions: Sequence[Record]) -> list[Pin]:
     earlier one says, or what was before all of them.
     """
     undone = next(row for row in decisions if row["number"] == number)
-    left = [row for row in standing(decisions) if row["number"] != number]
-    said = {(p.a, p.b): p.after for row in left for p in made_by(row)}
-    first = {(p.a, p.b): p.before for row in decisions[::-1] for p in made_by(row)}
+    left = [row for row in standing_decisions(decisions) if row["number"] != number]
+    said = {(p.a, p.b): p.after for row in left for p in pins_by_decision(row)}
+    first = {
+        (p.a, p.b): p.before for row in decisions[::-1] for p in pins_by_decision(row)
+    }
     return [
         Pin(p.a, p.b, p.after, said.get((p.a, p.b), first[p.a, p.b]))
-        for p in made_by(undone)
+        for p in pins_by_decision(undone)
     ]
 
 
@@ -95,7 +99,7 @@ def latest_about(one: str, other: str, decisions: Sequence[Record]) -> Record | 
     asked = tuple(sorted((one, other)))
     told = (
         row
-        for row in standing(decisions)[::-1]
-        if any((p.a, p.b) == asked and p.after for p in made_by(row))
+        for row in standing_decisions(decisions)[::-1]
+        if any((p.a, p.b) == asked and p.after for p in pins_by_decision(row))
     )
     return next(told, None)

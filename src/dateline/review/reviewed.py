@@ -9,7 +9,7 @@ Record = dict[str, Any]
 NO: frozenset[str] = frozenset()
 
 
-def standing(decisions: Iterable[Record]) -> list[Record]:
+def standing_decisions(decisions: Iterable[Record]) -> list[Record]:
     """Return decisions, oldest first, without those taken back, and what took them."""
     every = list(decisions)
     gone = {row["other"] for row in every if row["kind"] == "undo"}
@@ -17,14 +17,14 @@ def standing(decisions: Iterable[Record]) -> list[Record]:
     return [row for row in kept if str(row["number"]) not in gone]
 
 
-def latest(decisions: Iterable[Record]) -> dict[str, Record]:
+def latest_decisions(decisions: Iterable[Record]) -> dict[str, Record]:
     """Return the decision that holds of each question of one claim; "" is the whole.
 
     The latest holds, whoever made it. Who confirms or rejects a whole claim judges
     each of its answers anew.
     """
     found: dict[str, Record] = {}
-    for row in standing(decisions):
+    for row in standing_decisions(decisions):
         if row["kind"] == "reject":
             found = {"": row}
         elif row["question"] == "" and row["kind"] == "confirm":
@@ -38,7 +38,7 @@ def latest(decisions: Iterable[Record]) -> dict[str, Record]:
 
 def rejected(decisions: Iterable[Record]) -> bool:
     """Whether a claim is held to be none."""
-    return latest(decisions).get("", {}).get("kind") == "reject"
+    return latest_decisions(decisions).get("", {}).get("kind") == "reject"
 
 
 def reviewed_claim(
@@ -49,7 +49,7 @@ def reviewed_claim(
     `book` is the ontology, PLOVER where none is given. What was corrected says so in
     `why`; confidence is 1 where type and both parties were judged.
     """
-    held = latest(decisions)
+    held = latest_decisions(decisions)
     if held.get("", {}).get("kind") == "reject":
         return None
     made = dict(claim)
@@ -57,13 +57,15 @@ def reviewed_claim(
         if row["kind"] == "correct":
             made = {**made, question: row["answer"]}
     made = derived(claim, made, book)
-    why = [asked(question, row) for question, row in held.items() if question]
+    why = [
+        decision_as_reason(question, row) for question, row in held.items() if question
+    ]
     judged = all(question in held for question in ("type", "actors", "recipients"))
     sure = 1.0 if judged else claim["confidence"]
     return {**made, "confidence": sure, "why": [*claim["why"], *why]}
 
 
-def asked(question: str, row: Record) -> Record:
+def decision_as_reason(question: str, row: Record) -> Record:
     """Return a decision as one of a claim's reasons."""
     rule = "review.decision.v1" if row["kind"] == "correct" else "review.confirmed.v1"
     return {"question": question, "rule": rule, "start": None, "end": None}
@@ -73,9 +75,9 @@ def derived(claim: Record, made: Record, book: Any) -> Record:
     """Return a corrected claim with what follows from its type and mode."""
     if (made["type"], made["mode"]) == (claim["type"], claim["mode"]):
         return made
-    from dateline.parts import codebook
+    from dateline.parts import choose_codebook
 
-    book = book or codebook("plover")
+    book = book or choose_codebook("plover")
     kind = made["type"]
     deed = kind if kind != claim["type"] else made["deed"]
     same = {"quad": book.quad(kind), "score": book.score(kind, made["mode"])}
@@ -94,6 +96,8 @@ def by_claim(decisions: Sequence[Record]) -> dict[str, list[Record]]:
     return found
 
 
-def added(decisions: Iterable[Record]) -> list[Record]:
+def added_claims(decisions: Iterable[Record]) -> list[Record]:
     """Return the claims that people added, as they first told them."""
-    return [row["answer"] for row in standing(decisions) if row["kind"] == "add"]
+    return [
+        row["answer"] for row in standing_decisions(decisions) if row["kind"] == "add"
+    ]

@@ -22,19 +22,19 @@ class About:
     book: Any
 
 
-def one_of(what: str, told: str, known: Any) -> str:
+def known_word(what: str, told: str, known: Any) -> str:
     """Return a word that is known, or tell those that are."""
     if told not in known:
         raise Unread(f"no {what} {told!r}: there are {', '.join(known)}")
     return told
 
 
-def tidy(words: str | None) -> str:
+def tidy_answer(words: str | None) -> str:
     """Return words on one line without the signs that part answers."""
     return " ".join(re.sub(r"[();=]", " ", words or "").split())
 
 
-def nearest(words: str, claim: Record, text: str) -> Record:
+def nearest_words(words: str, claim: Record, text: str) -> Record:
     """Return where words stand in a text, nearest to the act.
 
     Raises Unread where they do not.

@@ -13,7 +13,7 @@ from dateline.pipeline import Coding
 from dateline.plugins import MissingPart
 from dateline.scale import worker
 from dateline.scale.pack import Item, packed
-from dateline.scale.pool import KILLED, chosen
+from dateline.scale.pool import KILLED, options_to_travel
 from dateline.scale.shards import SIZE, Folder, Shard, shards
 
 PATIENCE = 10  # seconds for a scheduler to answer
@@ -53,7 +53,7 @@ class Cluster:
             raise MissingPart(told) from error
         dask: Any = distributed
         if self.scheduler:
-            return reached(dask, self.scheduler)
+            return connect_scheduler(dask, self.scheduler)
         with config.set(OWN):
             made = dask.LocalCluster(
                 n_workers=self.workers,
@@ -79,7 +79,7 @@ def is_address(told: str) -> bool:
         return False
 
 
-def reached(dask: Any, scheduler: str) -> Any:
+def connect_scheduler(dask: Any, scheduler: str) -> Any:
     """Return a client of a scheduler that answers. Raises NoScheduler."""
     try:
         return dask.Client(scheduler, set_as_default=False, timeout=PATIENCE)
@@ -96,7 +96,7 @@ class Done:
     fresh: bool
 
 
-def scale(
+def code_shards(
     items: Iterable[Report | Problem],
     options: Options,
     folder: Folder,
@@ -133,7 +133,7 @@ def workers_of(client: Any) -> int:
 
 def submitted(client: Any, options: Options, shard: Shard) -> Any:
     """Hand a shard to the cluster."""
-    told = (chosen(options), shard.items)
+    told = (options_to_travel(options), shard.items)
     return client.submit(code_shard, *told, key=f"shard-{shard.name}", pure=False)
 
 
@@ -147,7 +147,9 @@ def finish(
     """Keep a shard that came back; one that kills workers is coded report by report."""
     shard = running.pop(future)
     if future.status == "error" and killed(future):
-        raw, line = packed_line([alone(client, options, i) for i in shard.items], 0.0)
+        raw, line = packed_line(
+            [code_alone(client, options, i) for i in shard.items], 0.0
+        )
     else:
         raw, line = future.result()
     future.release()
@@ -161,11 +163,13 @@ def killed(future: Any) -> bool:
     return type(future.exception()).__name__ == "KilledWorker"
 
 
-def alone(client: Any, options: Options, item: Report | Problem) -> Item:
+def code_alone(client: Any, options: Options, item: Report | Problem) -> Item:
     """Code one report as a task of its own; tell if workers die of it."""
     if isinstance(item, Problem):
         return item
-    future = client.submit(worker.code, chosen(options), [item], pure=False)
+    future = client.submit(
+        worker.code_batch, options_to_travel(options), [item], pure=False
+    )
     try:
         return item, future.result()[0]
     except Exception:
@@ -180,7 +184,7 @@ def code_shard(
     """Code the reports of a shard, on a worker; return its file and its line."""
     began = monotonic()
     reports = [item for item in items if isinstance(item, Report)]
-    codings: Iterator[Coding | Problem] = iter(worker.code(told, reports))
+    codings: Iterator[Coding | Problem] = iter(worker.code_batch(told, reports))
     rows: list[Item] = [
         (item, next(codings)) if isinstance(item, Report) else item for item in items
     ]

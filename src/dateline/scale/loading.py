@@ -6,7 +6,7 @@ from typing import Any
 from dateline.ingest import Coded, Ingest, Item
 from dateline.model import Problem
 from dateline.outcomes import Done
-from dateline.scale.pack import unpacked
+from dateline.scale.pack import unpack_shard
 from dateline.scale.shards import Folder, Line
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.sql import SqlStore
@@ -15,7 +15,7 @@ from dateline.store.sql import SqlStore
 TORN = (ValueError, LookupError, TypeError, AttributeError)
 
 
-def load(folder: Folder, store: SqlStore) -> "Loading":
+def load_shards_into(folder: Folder, store: SqlStore) -> "Loading":
     """Return what loads the shards of a folder into a store.
 
     Raises StoreError for a folder that holds none.
@@ -26,7 +26,7 @@ def load(folder: Folder, store: SqlStore) -> "Loading":
 
 def with_shards(folder: Folder) -> Folder:
     """Return a folder that holds shards; raises StoreError where it holds none."""
-    if next(folder.told(), None) is None:
+    if next(folder.manifest_lines(), None) is None:
         raise StoreError(f"{folder.path}: no shards here (no manifest.jsonl)")
     return folder
 
@@ -67,7 +67,7 @@ class Loading:
         """
         at = f"{self.folder.path}!{line['shard']}.parquet"
         try:
-            held = list(unpacked(self.folder.read(line)))
+            held = list(unpack_shard(self.folder.read_shard(line)))
         except (StoreDamaged, OSError, *TORN) as error:
             why = str(error) if isinstance(error, StoreDamaged) else f"{error}"[:200]
             yield ingest.refuse(Problem(at, "load", "damaged", why))

@@ -7,7 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from dateline.model import Dating, Problem, Report, revive
-from dateline.model.record import Record, day, left_out, record, why
+from dateline.model.record import (
+    Record,
+    claim_record,
+    iso_day_or_none,
+    left_out_record,
+    why_record,
+)
 from dateline.pipeline import Coding
 
 JSONS = ("report", "dating", "claims", "problems", "left_out")
@@ -21,7 +27,7 @@ def packed(items: Sequence[Item]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = [row(item) for item in items]
+    rows = [pack_item(item) for item in items]
     lists = {name: [found[name] for found in rows] for name in COLUMNS}
     kinds = {"sentences": pa.int64(), "skipped": pa.int64()}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
@@ -30,26 +36,29 @@ def packed(items: Sequence[Item]) -> bytes:
     return out.getvalue()
 
 
-def row(item: Item) -> dict[str, Any]:
+def pack_item(item: Item) -> dict[str, Any]:
     """Return the row of one item."""
     found: dict[str, Any] = dict.fromkeys(COLUMNS)
     if isinstance(item, Problem):
-        return found | {"problems": text([problem(item)])}
+        return found | {"problems": json_text([problem_record(item)])}
     report, coding = item
-    found["report"] = text(report_record(report))
+    found["report"] = json_text(report_record(report))
     if isinstance(coding, Problem):
-        return found | {"problems": text([problem(coding)])}
+        return found | {"problems": json_text([problem_record(coding)])}
     claims = [
-        {**record(claim, report.text), "sense": claim.sense.hex()}
+        {**claim_record(claim, report.text), "sense": claim.sense.hex()}
         for claim in coding.claims
     ]
-    found |= {"dating": text(dating(coding.dating)), "claims": text(claims)}
-    found["problems"] = text([problem(p) for p in coding.problems])
-    found["left_out"] = text([left_out(each) for each in coding.left_out])
+    found |= {
+        "dating": json_text(day_record(coding.dating)),
+        "claims": json_text(claims),
+    }
+    found["problems"] = json_text([problem_record(p) for p in coding.problems])
+    found["left_out"] = json_text([left_out_record(each) for each in coding.left_out])
     return found | {"sentences": coding.sentences, "skipped": coding.skipped}
 
 
-def text(value: Any) -> str:
+def json_text(value: Any) -> str:
     """Return a value as JSON."""
     return json.dumps(value, ensure_ascii=False)
 
@@ -63,36 +72,41 @@ def report_record(report: Report) -> Record:
     return {**told, "capture": capture}
 
 
-def problem(found: Problem) -> Record:
+def problem_record(found: Problem) -> Record:
     """Return a problem as a record, without raw bytes."""
     capture = asdict(found.capture) if found.capture else None
     names = ("report_id", "stage", "code", "message")
     return {**{n: getattr(found, n) for n in names}, "capture": capture}
 
 
-def dating(found: Dating) -> Record:
+def day_record(found: Dating) -> Record:
     """Return the day of a report as a record."""
-    reasons = [why(reason) for reason in found.why]
-    days = {"earliest": day(found.earliest), "latest": day(found.latest)}
+    reasons = [why_record(reason) for reason in found.why]
+    days = {
+        "earliest": iso_day_or_none(found.earliest),
+        "latest": iso_day_or_none(found.latest),
+    }
     return {**days, "told": found.told, "why": reasons}
 
 
-def unpacked(raw: bytes) -> Iterator[Item]:
+def unpack_shard(raw: bytes) -> Iterator[Item]:
     """Yield what a shard holds, as it was."""
     import pyarrow.parquet as pq
 
     for found in pq.read_table(io.BytesIO(raw)).to_pylist():
-        problems = [revive.problem(p) for p in json.loads(found["problems"])]
+        problems = [revive.revive_problem(p) for p in json.loads(found["problems"])]
         if found["report"] is None:
             yield problems[0]
             continue
-        report = revive.report(json.loads(found["report"]))
+        report = revive.revive_report(json.loads(found["report"]))
         if found["claims"] is None:
             yield report, problems[0]
             continue
-        claims = tuple(map(revive.claim, json.loads(found["claims"])))
-        of = revive.dating(json.loads(found["dating"]))
+        claims = tuple(map(revive.revive_claim, json.loads(found["claims"])))
+        of = revive.revive_dating(json.loads(found["dating"]))
         # A shard of an older version has no such column.
-        rest = tuple(map(revive.left_out, json.loads(found.get("left_out") or "[]")))
+        rest = tuple(
+            map(revive.revive_left_out, json.loads(found.get("left_out") or "[]"))
+        )
         counted = (found["sentences"], found["skipped"])
         yield report, Coding(report, of, claims, tuple(problems), *counted, rest)

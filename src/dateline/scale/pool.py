@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.ingest import Coded, Codes, Item, one_by_one
 from dateline.model import Problem, Report
-from dateline.parts import Options, coder
+from dateline.parts import Options, make_coder
 from dateline.scale import worker
 
 TOGETHER = 8  # reports handed over at once
@@ -24,10 +24,10 @@ DEATHS = 2  # of processes with the same batch in hand until its reports go one 
 KILLED = "the process that coded it was killed: out of memory, or a fault of ours"
 
 
-def codes(options: Options, workers: int) -> Codes:
+def coding_pool(options: Options, workers: int) -> Codes:
     """Return what codes items on so many processes; the claims are those of one."""
     if workers <= 1:
-        return one_by_one(coder(options))
+        return one_by_one(make_coder(options))
     return Pool(options, workers).codes
 
 
@@ -56,7 +56,7 @@ class Pool:
 
     def __init__(self, options: Options, workers: int) -> None:
         """Start nothing yet."""
-        self.chosen = chosen(options)
+        self.chosen = options_to_travel(options)
         self.workers = workers
         self.made: ProcessPoolExecutor | None = None
 
@@ -65,7 +65,7 @@ class Pool:
         waiting: deque[Batch] = deque()
         whole = False
         try:
-            for batch in batches(items):
+            for batch in batch_items(items):
                 waiting.append(batch)
                 self.submit(batch)
                 while len(waiting) > AHEAD * self.workers:
@@ -99,12 +99,14 @@ class Pool:
         """
         self.close()
         for batch in list(waiting)[: self.workers + 1]:
-            batch.deaths += not batch.future or not batch.future.done() or failed(batch)
+            batch.deaths += (
+                not batch.future or not batch.future.done() or worker_died(batch)
+            )
         found = []
         if waiting[0].deaths > DEATHS:
             found = [self.alone(report) for report in waiting[0].reports]
         for batch in list(waiting)[bool(found) :]:
-            if failed(batch):
+            if worker_died(batch):
                 self.submit(batch)
         return found
 
@@ -112,7 +114,7 @@ class Pool:
         """Code one report in a process of its own; tell if that dies of it."""
         with self.executor(1) as one:
             try:
-                return one.submit(worker.code, self.chosen, [report]).result()[0]
+                return one.submit(worker.code_batch, self.chosen, [report]).result()[0]
             except BrokenProcessPool:
                 raw = report.text.encode("utf-8", "surrogatepass")
                 told = (report.id, "code", "crashed", KILLED)
@@ -126,7 +128,9 @@ class Pool:
         if self.made is None:
             self.made = self.executor(self.workers)
         try:
-            batch.future = self.made.submit(worker.code, self.chosen, batch.reports)
+            batch.future = self.made.submit(
+                worker.code_batch, self.chosen, batch.reports
+            )
         except BrokenProcessPool as error:
             batch.future = Future()
             batch.future.set_exception(error)
@@ -134,7 +138,7 @@ class Pool:
     def executor(self, workers: int) -> ProcessPoolExecutor:
         """Return new processes that have inherited nothing."""
         start = get_context("spawn")
-        return ProcessPoolExecutor(workers, start, initializer=worker.begin)
+        return ProcessPoolExecutor(workers, start, initializer=worker.begin_worker)
 
     def kill(self) -> None:
         """End the processes at once, after a key or where nobody wants the rest.
@@ -152,7 +156,7 @@ class Pool:
             self.made = None
 
 
-def batches(items: Iterable[Item]) -> Iterator[Batch]:
+def batch_items(items: Iterable[Item]) -> Iterator[Batch]:
     """Yield items in batches of some reports, what stands between them included."""
     batch = Batch()
     for item in items:
@@ -164,7 +168,7 @@ def batches(items: Iterable[Item]) -> Iterator[Batch]:
         yield batch
 
 
-def failed(batch: Batch) -> bool:
+def worker_died(batch: Batch) -> bool:
     """Whether the process that had a batch in hand died."""
     future = batch.future
     if future is None or not future.done() or future.cancelled():
@@ -172,6 +176,6 @@ def failed(batch: Batch) -> bool:
     return isinstance(future.exception(), BrokenProcessPool)
 
 
-def chosen(options: Options) -> tuple[tuple[str, Any], ...]:
+def options_to_travel(options: Options) -> tuple[tuple[str, Any], ...]:
     """Return options in a form that travels to a process without its imports."""
     return tuple((f.name, getattr(options, f.name)) for f in fields(options))

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model import Problem, Report
-from dateline.model.aside import aside
-from dateline.scale.pack import problem, report_record, text
+from dateline.model.aside import write_aside
+from dateline.scale.pack import json_text, problem_record, report_record
 from dateline.store.errors import StoreDamaged, StoreError
 
 SIZE = 64  # reports in a shard, on average
@@ -43,10 +43,10 @@ def shards(
     So a file more, at whatever place in a folder, changes the shard around it alone.
     """
     held: list[Report | Problem] = []
-    salt = text(sorted(made_by.items()))
+    salt = json_text(sorted(made_by.items()))
     for item in items:
         held.append(item)
-        ends = int.from_bytes(digest(told(item))[:4], "big") % size == 0
+        ends = int.from_bytes(shard_digest(item_in_words(item))[:4], "big") % size == 0
         if ends or len(held) >= 2 * size:
             yield shard(held, salt)
             held = []
@@ -56,16 +56,18 @@ def shards(
 
 def shard(items: list[Report | Problem], salt: str) -> Shard:
     """Return a shard, named by its contents and by what codes it."""
-    whole = "\0".join([salt, *map(told, items)])
-    return Shard(digest(whole).hex(), tuple(items))
+    whole = "\0".join([salt, *map(item_in_words, items)])
+    return Shard(shard_digest(whole).hex(), tuple(items))
 
 
-def told(item: Report | Problem) -> str:
+def item_in_words(item: Report | Problem) -> str:
     """Return all of an item, in words."""
-    return text(problem(item) if isinstance(item, Problem) else report_record(item))
+    return json_text(
+        problem_record(item) if isinstance(item, Problem) else report_record(item)
+    )
 
 
-def digest(words: str) -> bytes:
+def shard_digest(words: str) -> bytes:
     """Return a short stable hash."""
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
@@ -86,7 +88,7 @@ class Folder:
 
         Raises StoreError where no line of it is one of a manifest.
         """
-        told = list(self.told())
+        told = list(self.manifest_lines())
         alien = [at for at, words, line in told if not (line or words[:1] == "{")]
         if alien and len(alien) == len(told):
             raise StoreError(f"{self.path / MANIFEST}:{alien[0]} is no manifest's line")
@@ -94,7 +96,7 @@ class Folder:
             if line and self.file(line["shard"]).exists():
                 yield line
 
-    def told(self) -> Iterator[tuple[int, str, Line | None]]:
+    def manifest_lines(self) -> Iterator[tuple[int, str, Line | None]]:
         """Yield each line of the manifest: its number, its words, what they say."""
         manifest = self.path / MANIFEST
         if not manifest.exists():
@@ -102,7 +104,7 @@ class Folder:
         with manifest.open(encoding="utf-8", errors="replace") as file:
             for number, words in enumerate(file, 1):
                 if words.strip():
-                    yield number, words.strip(), parsed(words)
+                    yield number, words.strip(), parse_manifest_line(words)
 
     def lost(self) -> Iterator[tuple[str, str]]:
         """Yield where and why reports that were coded are not to be had any more.
@@ -111,7 +113,7 @@ class Folder:
         a file of which no line tells, where it is named by its contents.
         """
         again = ": run `dateline scale` again with the same paths and --out, then load"
-        whole = {line["shard"]: line for _, _, line in self.told() if line}
+        whole = {line["shard"]: line for _, _, line in self.manifest_lines() if line}
         for name, line in whole.items():
             if not self.file(name).exists():
                 count = line.get("reports", "some")
@@ -119,7 +121,7 @@ class Folder:
                     f"{self.path}!{name}.parquet",
                     f"gone, with {count} reports{again}",
                 )
-        for number, words, found in self.told():
+        for number, words, found in self.manifest_lines():
             named = NAMED.search(words)
             cut = named is None and OPENING.startswith(words[: len(OPENING)])
             if found is None and not cut and not (named and named[1] in whole):
@@ -138,7 +140,7 @@ class Folder:
 
     def keep(self, name: str, raw: bytes, line: Line) -> None:
         """Keep a shard: first its file, then, when that is safe, its line."""
-        with aside(self.file(name)) as path:
+        with write_aside(self.file(name)) as path:
             path.write_bytes(raw)
         whole = {"shard": name, "sha256": sha256(raw).hexdigest(), **line}
         with (self.path / MANIFEST).open("ab") as file:
@@ -156,7 +158,7 @@ class Folder:
             file.seek(-1, os.SEEK_END)
             return file.read() != b"\n"
 
-    def read(self, line: Line) -> bytes:
+    def read_shard(self, line: Line) -> bytes:
         """Return the bytes of a shard.
 
         Raises StoreDamaged where they are not those that were written.
@@ -168,7 +170,7 @@ class Folder:
         return raw
 
 
-def parsed(words: str) -> Line | None:
+def parse_manifest_line(words: str) -> Line | None:
     """Return a line of the manifest; None for one that is damaged or cut off.
 
     A shard lies beside its manifest: a name that leads elsewhere is none.

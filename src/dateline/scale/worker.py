@@ -12,15 +12,15 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 LOOK = 2.0  # seconds between two looks whether the parent still lives
 
 
-def begin() -> None:
+def begin_worker() -> None:
     """Prepare a process: one thread, no keyboard, no life after its parent."""
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=follow, args=(os.getppid(),), daemon=True).start()
+    Thread(target=follow_parent, args=(os.getppid(),), daemon=True).start()
 
 
-def follow(parent: int) -> None:
+def follow_parent(parent: int) -> None:
     """End this process when its parent is gone."""
     while os.getppid() == parent:
         sleep(LOOK)
@@ -28,17 +28,18 @@ def follow(parent: int) -> None:
 
 
 @cache
-def coder(chosen: tuple[tuple[str, Any], ...]) -> Any:
+def worker_coder(chosen: tuple[tuple[str, Any], ...]) -> Any:
     """Return the coder for a choice of options, made once a process."""
-    from dateline.parts import Options
-    from dateline.parts import coder as assembled
+    from dateline.parts import Options, make_coder
 
-    return assembled(Options(**dict(chosen)))
+    return make_coder(Options(**dict(chosen)))
 
 
-def code(chosen: tuple[tuple[str, Any], ...], reports: Sequence[Any]) -> list[Any]:
+def code_batch(
+    chosen: tuple[tuple[str, Any], ...], reports: Sequence[Any]
+) -> list[Any]:
     """Return the coding of each report, or the problem that prevents it."""
-    from dateline.ingest import attempt
+    from dateline.ingest import attempt_coding
 
-    made = coder(chosen)
-    return [attempt(made, report) for report in reports]
+    made = worker_coder(chosen)
+    return [attempt_coding(made, report) for report in reports]

@@ -68,7 +68,7 @@ def unlike(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def query(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
+def ask_store(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
     """Answer one SELECT over a store.
 
     Raises StoreError for anything that would write, for SQL that is wrong, and for
@@ -82,12 +82,12 @@ def query(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
     try:
         return (by_sqlite if sqlite else by_server)(store, question, limits)
     except Overtime:
-        raise refused("", limits, True) from None
+        raise refused_question("", limits, True) from None
     except Overrun as error:
-        raise refused(str(error), limits, False) from None
+        raise refused_question(str(error), limits, False) from None
     except MemoryError:
         told = "it needs too much memory: ask for fewer rows or shorter columns"
-        raise refused(told, limits, False) from None
+        raise refused_question(told, limits, False) from None
 
 
 def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
@@ -104,24 +104,27 @@ def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
         plain: Any = raw.driver_connection
         usual = {kind: plain.getlimit(kind) for kind in BOUNDS}
         try:
-            told(plain, ("PRAGMA temp_store = MEMORY", *currently.made("main")))
+            run_statements(
+                plain,
+                ("PRAGMA temp_store = MEMORY", *currently.view_statements("main")),
+            )
             for kind, most in BOUNDS.items():
                 plain.setlimit(kind, most)
             plain.set_authorizer(allowed)
             plain.set_progress_handler(over, STEPS)
             with closing(plain.execute(question)) as cursor:
-                return taken(cursor, limits)
+                return first_rows(cursor, limits)
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise refused(str(error), limits, bool(late)) from error
+            raise refused_question(str(error), limits, bool(late)) from error
         finally:
             for kind, most in usual.items():
                 plain.setlimit(kind, most)
             plain.set_progress_handler(None, 0)
             plain.set_authorizer(None)
-            told(plain, (*currently.dropped(), "PRAGMA temp_store = DEFAULT"))
+            run_statements(plain, (*currently.dropped(), "PRAGMA temp_store = DEFAULT"))
 
 
-def told(to: Any, statements: Iterable[str]) -> None:
+def run_statements(to: Any, statements: Iterable[str]) -> None:
     """Tell a connection some statements of our own."""
     for statement in statements:
         to.execute(statement)
@@ -144,18 +147,18 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
         plain.rollback()
         with plain.transaction(force_rollback=True), plain.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ WRITE")  # views of our own alone
-            told(cursor, currently.made(schema(cursor)))
+            run_statements(cursor, currently.view_statements(schema_of_store(cursor)))
             cursor.execute("SET TRANSACTION READ ONLY")
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
             # Both ways it is one statement: no second one hides behind it.
             try:
                 if first == "explain":
                     cursor.execute(question, prepare=True)
-                    return taken(cursor, limits)
+                    return first_rows(cursor, limits)
                 # The server keeps the rows: all of them could be the machine's memory.
                 with plain.cursor("question") as rows, let_go(plain):
                     rows.execute(question)
-                    return taken(rows, limits)
+                    return first_rows(rows, limits)
             except (StoreError, Overrun, MemoryError):
                 raise
             except Exception as error:
@@ -163,7 +166,7 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
                     raise
                 late = getattr(error, "sqlstate", None) == "57014"
                 words = (str(error).splitlines() or [type(error).__name__])[0]
-                raise refused(words, limits, late) from error
+                raise refused_question(words, limits, late) from error
 
 
 @contextmanager
@@ -176,12 +179,12 @@ def let_go(plain: Any) -> Iterator[None]:
         raise
 
 
-def schema(cursor: Any) -> str:
+def schema_of_store(cursor: Any) -> str:
     """Return the schema of a server in which the store lies."""
     return str(cursor.execute("SELECT current_schema()").fetchone()[0])
 
 
-def taken(cursor: Any, limits: Limits) -> Answer:
+def first_rows(cursor: Any, limits: Limits) -> Answer:
     """Return the first rows of what a question gives."""
     if cursor.description is None:
         raise StoreError("this question has no rows for an answer")
@@ -190,7 +193,7 @@ def taken(cursor: Any, limits: Limits) -> Answer:
     return Answer(columns, rows[: limits.rows], len(rows) > limits.rows)
 
 
-def refused(words: str, limits: Limits, late: bool) -> StoreError:
+def refused_question(words: str, limits: Limits, late: bool) -> StoreError:
     """Return the error for a question that could not be answered."""
     if late:
         return StoreError(f"the question took more than {limits.seconds:g} seconds")

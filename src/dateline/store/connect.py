@@ -38,10 +38,10 @@ def address(where: str) -> URL:
     return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 
 
-def shown(url: URL) -> str:
+def mask_password(url: URL) -> str:
     """Return a store's name as it may be printed: without its password.
 
-    >>> shown(address("postgresql://me:secret@host/news"))
+    >>> mask_password(address("postgresql://me:secret@host/news"))
     'postgresql://me:***@host/news'
     """
     if url.get_backend_name() == "sqlite":
@@ -55,19 +55,21 @@ def path_of(url: URL) -> Path | None:
     return Path(url.database) if sqlite and url.database else None
 
 
-def engine(url: URL, write: bool = True) -> Engine:
+def make_engine(url: URL, write: bool = True) -> Engine:
     """Return an engine for a store; read-only ones cannot change a byte."""
     kind = url.get_backend_name()
     if kind not in KINDS:
-        told = f"no such kind of store: {shown(url)}; name a file or postgresql://…"
+        told = f"no such kind of store: {mask_password(url)}; name a file or postgresql://…"
         raise StoreError(told)
     try:
-        return sqlite(url, write) if kind == "sqlite" else server(url, write)
+        return sqlite(url, write) if kind == "sqlite" else server_engine(url, write)
     except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError(f"no such kind of store: {shown(url)}") from error
+        raise StoreError(f"no such kind of store: {mask_password(url)}") from error
     except ModuleNotFoundError as error:
-        told = f"{shown(url)} needs {error.name}: pip install '.[server]' in the clone"
-        raise StoreError(told) from error
+        raise StoreError(
+            f"{mask_password(url)} needs {error.name}:"
+            " pip install '.[server]' in the clone"
+        ) from error
 
 
 class Held(sqlite3.Connection):
@@ -84,16 +86,16 @@ def sqlite(url: URL, write: bool) -> Engine:
     file = path_of(url)
     if file and not write:
         url = URL.create("sqlite", database=f"file:{quote(str(file))}")
-        url = url.update_query_dict(reading(file))
+        url = url.update_query_dict(read_only_options(file))
     made = create_engine(
         url, pool_size=HELD, connect_args={"factory": Held}, json_serializer=brief
     )
     event.listen(made, "connect", tune if write else tune_to_read)
-    event.listen(made, "begin", begin)
+    event.listen(made, "begin", begin_transaction)
     return made
 
 
-def reading(file: Path) -> dict[str, str]:
+def read_only_options(file: Path) -> dict[str, str]:
     """Return how to read an SQLite file where nothing may be written.
 
     A folder that may not be written holds no shared memory for a log, so a store
@@ -106,7 +108,7 @@ def reading(file: Path) -> dict[str, str]:
     return asked | ({"immutable": "1"} if fixed else {})
 
 
-def server(url: URL, write: bool) -> Engine:
+def server_engine(url: URL, write: bool) -> Engine:
     """Return an engine for a database server, which names us by our process."""
     options = f"-c lock_timeout={int(PATIENCE * 1000)}"
     if not write:
@@ -146,7 +148,7 @@ def lower(words: Any) -> Any:
     return words.lower() if isinstance(words, str) else words
 
 
-def begin(to: Connection) -> None:
+def begin_transaction(to: Connection) -> None:
     """Begin a transaction, which the driver left to itself would put off.
 
     One that will write says so at once: a reader that turns writer could be told

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from dateline.store.happenings import copies, shingles, sketches, versions
-from dateline.store.rows import add
+from dateline.store.rows import insert_rows
 from dateline.store.summaries import touch, touch_reports
 from dateline.store.tables import claims, reports
 from dateline.store.turns import turn
@@ -145,7 +145,7 @@ class CopyStore:
         with self.writing() as to:
             for side in (c.a, c.b):
                 to.execute(delete(copies).where(is_one_of(to, side, ids)))
-            add(to, copies, found)
+            insert_rows(to, copies, found)
             if found:
                 touch_reports(to, {row[side] for row in found for side in "ab"})
 

@@ -16,7 +16,7 @@ WHERE = {
 }
 
 
-def made(schema: str) -> Iterator[str]:
+def view_statements(schema: str) -> Iterator[str]:
     """Yield the statements that put views of this connection before the tables."""
     for name, where in WHERE.items():
         rows = where.format(schema=schema)

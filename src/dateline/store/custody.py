@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
 from dateline.store.kept import Input
-from dateline.store.keys import digest, digest_content, report_key, run_id
+from dateline.store.keys import digest_content, hash_words, report_key, run_id
 from dateline.store.rows import add_new, overtaken, retold
 from dateline.store.sql import SqlStore
 
@@ -70,7 +70,9 @@ class Custody:
         """Look at a store for one run; `told` is what its flags say of reports."""
         self.store, self.run = store, run_id(made_by)
         self.lately = Lately()
-        self.way = digest(f"{self.run}{sorted((k, str(v)) for k, v in told.items())}")
+        self.way = hash_words(
+            f"{self.run}{sorted((k, str(v)) for k, v in told.items())}"
+        )
 
     def known(self, report: Report) -> Known:
         """Return how a report stands to what is kept, or is about to be.
@@ -119,7 +121,7 @@ class Custody:
 
     def keep(self, kept: Iterable[tuple[Report, str]]) -> None:
         """Keep where reports were found, each with the key it is stored under."""
-        rows = [row(report, key) for report, key in kept if report.capture]
+        rows = [capture_row(report, key) for report, key in kept if report.capture]
         if rows:
             self.store.writing(lambda to: keep_captures(to, rows))
 
@@ -137,7 +139,7 @@ class Custody:
 
     def way_of(self, found: Input) -> str:
         """Return the way of reading a file: by what run, flags and column map."""
-        return digest(f"{self.way}{found.columns}") if found.columns else self.way
+        return hash_words(f"{self.way}{found.columns}") if found.columns else self.way
 
     def done(self, found: Input) -> Mapping[str, int] | None:
         """Return the counts of an input read before in the same way, else None."""
@@ -196,7 +198,7 @@ def was_here(to: Connection, key: str, report: Report) -> bool:
     return to.execute(asked.where(c.found_at == at)).first() is not None
 
 
-def named(store: SqlStore, name: str) -> str:
+def find_report_id(store: SqlStore, name: str) -> str:
     """Return the id of the report that goes by this id, or was found so or there.
 
     Where it was found may be told by the end of it ("state-visit.txt"), the id by its
@@ -221,13 +223,13 @@ def named(store: SqlStore, name: str) -> str:
     return name
 
 
-def row(report: Report, key: str) -> dict[str, Any]:
+def capture_row(report: Report, key: str) -> dict[str, Any]:
     """Return the row of one capture."""
     found = report.capture or Capture()
     return {
         "report": key,
         "found_at": found.found_at,
-        "fetched": found.fetched or moment(),
+        "fetched": found.fetched or capture_time(),
         "content": digest_content(report),
         "text_sha256": text_digest(report.text),
         "sha256": found.sha256,
@@ -245,7 +247,7 @@ def text_digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def moment() -> str:
+def capture_time() -> str:
     """Return the time of a capture that nobody else timed."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -261,7 +263,7 @@ def captures(store: SqlStore) -> Iterator[dict[str, Any]]:
             yield dict(found)
 
 
-def listed(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
+def list_current_reports(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
     """Yield the current reports, where each was found and how many claims it has."""
     c, r, k = tables.captures.c, tables.reports.c, tables.claims.c
     claims = select(func.count()).where(k.report == r.key).scalar_subquery()
@@ -274,7 +276,7 @@ def listed(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
             yield dict(row)
 
 
-def problems(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
+def stream_problems(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
     """Yield what could not be read or coded, with where it was found."""
     p = tables.problems.c
     asked = select(p.report, p.stage, p.code, p.message).order_by(p.code, p.report)

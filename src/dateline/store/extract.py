@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, or_, select
 
 from dateline.store import tables
-from dateline.store.filters import party
+from dateline.store.filters import filter_on_side
 from dateline.store.sql import SqlStore, streamed
 from dateline.store.summaries import summaries
 
@@ -51,7 +51,7 @@ def said_or_run_by(store: SqlStore, words: str) -> Iterator[tuple[Record, Record
 
     Each with the outlet and agency of its report. A code (PRK, PRK GOV) is a speaker's.
     """
-    speaker = party("speaker")(words)
+    speaker = filter_on_side("speaker")(words)
     names = (R.outlet, R.agency)
     run = or_(*(name.icontains(words, autoescape=True) for name in names))
     asked = select(C.record, R.outlet, R.agency)

@@ -32,17 +32,19 @@ STATES = {  # the first letters of PostgreSQL's error codes
 
 
 @contextmanager
-def plainly(where: str, who: Callable[[], str]) -> Iterator[None]:
+def translate_faults(where: str, who: Callable[[], str]) -> Iterator[None]:
     """Turn a database's complaint into one of ours; `who` tells who is writing."""
     try:
         yield
     except SQLAlchemyError as error:
-        raise told(where, error, who) from error
+        raise translate_fault(where, error, who) from error
     except (UnicodeDecodeError, OverflowError) as error:
         raise damaged(where, str(error)) from error
 
 
-def told(where: str, error: SQLAlchemyError, who: Callable[[], str]) -> StoreError:
+def translate_fault(
+    where: str, error: SQLAlchemyError, who: Callable[[], str]
+) -> StoreError:
     """Return our error for a database's."""
     words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     kind = by_state(error) or by_words(error, words)

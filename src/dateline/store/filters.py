@@ -21,7 +21,7 @@ AHEAD = ("planned", "expected", "possible")
 HEAD = ("outlet", "title", "url", "published", "language")
 
 
-def matching(
+def match_claims(
     where: Mapping[str, str], dialect: str = "sqlite", by_event: bool = False
 ) -> Select[Any]:
     """Return the query for the current claims that pass every filter.
@@ -49,7 +49,7 @@ def matching(
     return asked.where(*tests).order_by(*first, tables.reports.c.id, C.rank)
 
 
-def party(side: str) -> Make:
+def filter_on_side(side: str) -> Make:
     """Return a filter on one side: a code (KEN, GOV, KEN GOV) or words of the name."""
 
     def test(value: str) -> ColumnElement[bool]:
@@ -64,12 +64,12 @@ def goes_by(value: str, some: FromClause = tables.parties) -> ColumnElement[bool
     p = some.c
     codes = value.upper().split()
     if codes and all(len(code) == 3 for code in codes) and value == value.upper():
-        return and_(*(coded(code, some) for code in codes))
+        return and_(*(party_has_code(code, some) for code in codes))
     named = p.name.icontains(value, autoescape=True)
     return or_(named, p.words.icontains(value, autoescape=True), p.entity == value)
 
 
-def coded(code: str, some: FromClause = tables.parties) -> ColumnElement[bool]:
+def party_has_code(code: str, some: FromClause = tables.parties) -> ColumnElement[bool]:
     """Whether a party has this country or sector, or is called so.
 
     KEN is Kenya alone: no Kennedy is called so.
@@ -102,7 +102,7 @@ def has_mode(value: str) -> ColumnElement[bool]:
     )
 
 
-def own_voice(_value: str) -> ColumnElement[bool]:
+def filter_on_own_voice(_value: str) -> ColumnElement[bool]:
     """Whether the report tells the claim in its own voice."""
     return ~exists().where(P.report == C.report, P.claim == C.id, P.side == "speaker")
 
@@ -131,11 +131,11 @@ def any_of(column: Any, fold: Callable[[str], str]) -> Make:
 
 
 FILTERS: dict[str, Make] = {
-    "actor": party("actor"),
-    "recipient": party("recipient"),
+    "actor": filter_on_side("actor"),
+    "recipient": filter_on_side("recipient"),
     "between": has_both_parties,
-    "said_by": party("speaker"),
-    "own_voice": own_voice,
+    "said_by": filter_on_side("speaker"),
+    "own_voice": filter_on_own_voice,
     "type": of_type,
     "deed": any_of(C.deed, str.upper),
     "mode": has_mode,

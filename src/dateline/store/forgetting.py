@@ -28,7 +28,7 @@ from dateline.store.copied import is_one_of
 from dateline.store.decisions import audit, decisions
 from dateline.store.errors import Missing
 from dateline.store.happenings import changes, sketches, versions, waiting
-from dateline.store.reviews import moment
+from dateline.store.reviews import decision_time
 from dateline.store.searches import searches
 from dateline.store.sql import SqlStore
 
@@ -120,7 +120,7 @@ def forget_person(store: SqlStore, name: str, reason: str = "") -> Forgotten:
         summaries.touch(to, events)
         found = Forgotten(len(keys), claims, other)
         told = f"{name_hash(name)}; {found.reports} reports, {claims} claims; {reason}"
-        row = {"at": moment(), "who": "", "what": FORGOT, "detail": told}
+        row = {"at": decision_time(), "who": "", "what": FORGOT, "detail": told}
         to.execute(insert(audit).values(**row))
         return found
 

@@ -19,10 +19,10 @@ HOLDING = text(
 )
 
 
-def holder(file: Path) -> str:
+def find_holder(file: Path) -> str:
     """Return who writes to an SQLite file, with its process and when that began."""
     process = writer(file)
-    return named(process) if process else "another writer"
+    return describe_process(process) if process else "another writer"
 
 
 def server_holder(engine: Engine) -> str:
@@ -60,7 +60,7 @@ def writer(file: Path) -> int | None:
     return None
 
 
-def named(process: int) -> str:
+def describe_process(process: int) -> str:
     """Return a process by its number, its command and when it began."""
     told = f"process {process}"
     try:

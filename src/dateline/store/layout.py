@@ -15,7 +15,7 @@ def oldest() -> str:
 
 
 @cache
-def newest() -> str:
+def newest_layout() -> str:
     """Return the newest layout: steps are numbered in the order they are taken."""
     return max(file.name[:4] for file in FOLDER.glob("[0-9]*.py"))
 

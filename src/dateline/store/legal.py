@@ -17,18 +17,18 @@ FOLDS = {"mode": str.lower, "status": str.lower, "country": answering}
 NAMED = ("type", "deed", "mode", "status", "country")
 
 
-def check(to: Connection, where: Mapping[str, str]) -> None:
+def check_filter(to: Connection, where: Mapping[str, str]) -> None:
     """Refuse a value that no claim could have.
 
     Raises StoreError with the legal names.
     """
-    days = [day(n, where[n]) for n in ("since", "until") if n in where]
+    days = [parse_filter_day(n, where[n]) for n in ("since", "until") if n in where]
     if days != sorted(days):
         told = f"--since {where['since']} is after --until {where['until']}"
         raise StoreError(told)
     for name in NAMED:
         if name in where:
-            unknown(to, name, where[name])
+            refuse_unknown_name(to, name, where[name])
     read_share(where.get("sure", "0"))
     two = where.get("between", "A,B").split(",")
     if len(two) != 2 or not all(map(str.strip, two)):
@@ -46,7 +46,7 @@ def read_share(told: str) -> float:
     return found
 
 
-def day(name: str, told: str) -> date:
+def parse_filter_day(name: str, told: str) -> date:
     """Return a day; refuse what is none."""
     try:
         return date.fromisoformat(told)
@@ -54,14 +54,14 @@ def day(name: str, told: str) -> date:
         raise StoreError(f"--{name} {told!r} is no date like 2019-01-08") from error
 
 
-def unknown(to: Connection, name: str, told: str) -> None:
+def refuse_unknown_name(to: Connection, name: str, told: str) -> None:
     """Refuse a name that neither the codebooks nor the claims of a store have."""
     asked = told.replace(",", " ").split() if name != "mode" else [told]
     fold = FOLDS.get(name, str.upper)
     wrong = [value for value in asked if not used(to, name, fold(value))]
     if not wrong and asked:
         return
-    there = sorted(set(names(to, name)))
+    there = sorted(set(legal_values(to, name)))
     wrong = [value for value in wrong if fold(value) not in map(fold, there)]
     if wrong or not asked:
         value = wrong[0] if wrong else told
@@ -76,14 +76,16 @@ def used(to: Connection, name: str, value: str) -> bool:
     )
 
 
-def names(to: Connection, name: str) -> Iterable[str]:
+def legal_values(to: Connection, name: str) -> Iterable[str]:
     """Return every value that the filter may have in this store."""
     if name == "status":
         return STATUSES
     if name == "country":
         codes = (country.code for country in countries())
         return {c for c in map(answering, codes) if len(c) == len("KEN")}
-    known = [book for told in books(to) or ["plover"] if (book := codebook(told))]
+    known = [
+        book for told in books(to) or ["plover"] if (book := codebook_of_run(told))
+    ]
     if name == "mode":
         return {mode.name for book in known for mode in book.modes}
     return {kind for book in known for kind in book.types}
@@ -94,13 +96,13 @@ def books(to: Connection) -> list[str]:
     return list(to.execute(select(tables.runs.c.codebook).distinct()).scalars())
 
 
-def codebook(told: str) -> Any:
+def codebook_of_run(told: str) -> Any:
     """Return the codebook of a run by its name or folder, None where it is gone."""
     from dateline.codebook import load
 
     if Path(told).is_dir():
         return load(Path(told))
     try:
-        return plugins.load("codebooks", told)()
+        return plugins.load_plugin("codebooks", told)()
     except plugins.MissingPart:
         return None

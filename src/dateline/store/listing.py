@@ -9,7 +9,7 @@ from sqlalchemy import Select, distinct, func, literal, literal_column, select, 
 
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError
-from dateline.store.pages import in_time
+from dateline.store.pages import read_in_time
 from dateline.store.remembered import remembered
 from dateline.store.search import DOCUMENT, fts, matching_reports
 from dateline.store.sql import SqlStore
@@ -55,7 +55,7 @@ def choose_reports(where: Mapping[str, str], dialect: str) -> Select[Any]:
         query = query.where(R.outlet == outlet)
     for name in ("since", "until"):
         if told := where.get(name):
-            day = legal.day(name, told).isoformat()
+            day = legal.parse_filter_day(name, told).isoformat()
             query = query.where(PUBLISHED != "")
             early = day > PUBLISHED if name == "since" else day < PUBLISHED
             query = query.where(~early)
@@ -71,7 +71,7 @@ def list_reports(
 
     Each is its head with `claims` and `events`, how many it tells.
     """
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         query = choose_reports(where, to.dialect.name)
         if after is not None:
             day, name = after
@@ -96,7 +96,7 @@ def list_reports(
 @remembered
 def count_reports(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many reports pass filters."""
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         sub = choose_reports(where, to.dialect.name).subquery()
         return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
 
@@ -107,7 +107,7 @@ def outlets_of_reports(
 ) -> list[tuple[str, int]]:
     """Return the outlets that ran most of the reports that pass the other filters."""
     rest = {name: value for name, value in where.items() if name != "outlet"}
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         sub = choose_reports(rest, to.dialect.name).subquery().c
         many = func.count().label("many")
         asked = select(sub.outlet, many).where(sub.outlet != "").group_by(sub.outlet)
@@ -122,7 +122,7 @@ def find_passages(
 
     Each is its head with `passages`. At most `limit` come, after the first `skip`.
     """
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         if to.dialect.name == "sqlite":
             whole = f"highlight(reports_text, 1, '{BEGIN}', '{END}')"
             asked = (

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 
 from dateline.store import tables
 from dateline.store.sql import SqlStore
-from dateline.store.summaries import batches
+from dateline.store.summaries import names_in_batches
 
 PARTS = re.compile("[!:#@]")  # signs behind which a place within an input is told
 
@@ -25,7 +25,7 @@ class Mended:
     def note(self, place: str) -> None:
         """Remember that a problem was met at a place."""
         if self.places is not None:
-            for name in within(place):
+            for name in enclosing_places(place):
                 self.places[name].add(place)
 
     def forget(self, found_at: str) -> None:
@@ -36,7 +36,7 @@ class Mended:
             with self.store.reading() as to:
                 for place in to.execute(select(p.report).distinct()).scalars():
                     self.note(place)
-        for some in batches(self.places.pop(found_at, ())):
+        for some in names_in_batches(self.places.pop(found_at, ())):
             self.store.writing(partial(gone, some))
 
 
@@ -45,10 +45,10 @@ def gone(places: Sequence[str], to: Connection) -> None:
     to.execute(delete(tables.problems).where(tables.problems.c.report.in_(places)))
 
 
-def within(place: str) -> Iterator[str]:
+def enclosing_places(place: str) -> Iterator[str]:
     """Yield a place and all in which it may lie.
 
-    >>> list(within("in/a.zip!b.csv:3"))
+    >>> list(enclosing_places("in/a.zip!b.csv:3"))
     ['in/a.zip!b.csv:3', 'in/a.zip', 'in/a.zip!b.csv']
     """
     yield place

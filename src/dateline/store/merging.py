@@ -28,7 +28,7 @@ from dateline.store.happenings import (
     units,
     waiting,
 )
-from dateline.store.rows import add, add_new
+from dateline.store.rows import add_new, insert_rows
 from dateline.store.summaries import touch
 from dateline.store.tables import claims, events, reports
 
@@ -105,7 +105,7 @@ class MergeStore(CopyStore):
         asked = select(r.key, r.id, r.url, r.outlet, r.current, *told)
         return self._in(asked, r.key, keys)
 
-    def told(self, keys: Sequence[str]) -> list[Row]:
+    def claims_of_reports(self, keys: Sequence[str]) -> list[Row]:
         """Return the claims of reports: record, part and the event they stand in."""
         c = claims.c
         asked = select(c.report, c.id, c.record, c.sense, c.event, c.part)
@@ -130,13 +130,13 @@ class MergeStore(CopyStore):
             key, w = reports.c.key, waiting.c.report
             told = select(key).where(~select(w).where(w == key).exists())
             to.execute(insert(waiting).from_select(["report"], told))
-            add(to, sketches, [{"report": "", "size": 0, "story": mark}])
+            insert_rows(to, sketches, [{"report": "", "size": 0, "story": mark}])
 
     def units(self, numbers: Collection[int]) -> list[Row]:
         """Return units by their numbers, with all that they are compared by."""
         return self._in(select(units), units.c.number, [*numbers])
 
-    def named(self, names: Collection[str]) -> list[Row]:
+    def units_of_names(self, names: Collection[str]) -> list[Row]:
         """Return number, report and name of the units of some names."""
         u = units.c
         return self._in(select(u.number, u.report, u.name), u.name, [*names])
@@ -175,7 +175,9 @@ class MergeStore(CopyStore):
             asked = text(LINKED.format(asked=kind)).bindparams(asked=json.dumps(pairs))
             return [(a, b, score, n) for a, b, score, n in to.execute(asked).all()]
 
-    def beside(self, asked: Sequence[tuple[int, int]], many: int) -> list[Standing]:
+    def standing_in_blocks(
+        self, asked: Sequence[tuple[int, int]], many: int
+    ) -> list[Standing]:
         """Return who stands in blocks by some ranks: key, rank and unit of each.
 
         `asked` is keys and ranks; so many are wanted on either side.
@@ -217,13 +219,13 @@ class MergeStore(CopyStore):
             ):
                 names = [row[name] for row in rows]
                 to.execute(delete(table).where(is_one_of(to, table.c[name], names)))
-            add(to, sketches, made.sketches)
-            add(to, changes, history_rows(made.told))
+            insert_rows(to, sketches, made.sketches)
+            insert_rows(to, changes, history_rows(made.told))
 
     def tell(self, told: Sequence[tuple[str, str, str]]) -> None:
         """Keep what changed about events."""
         with self.writing() as to:
-            add(to, changes, history_rows(told))
+            insert_rows(to, changes, history_rows(told))
 
     def standing(self) -> dict[int, tuple[str, str]]:
         """Return the name and the event of every unit."""
@@ -304,7 +306,7 @@ def write_units(to: Connection, made: Changes) -> None:
             b.key == bindparam("k"), b.rank == bindparam("r"), b.unit == bindparam("u")
         )
         to.execute(one, [{"k": k, "r": r, "u": u} for k, r, u in made.left])
-    add(to, units, made.units)
+    insert_rows(to, units, made.units)
     fill_numbers(to, blocks, sorted(made.blocks))
     if made.renamed:
         named = update(units).where(units.c.number == bindparam("n"))

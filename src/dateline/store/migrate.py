@@ -9,7 +9,7 @@ from dateline.store.layout import FOLDER
 OURS = 0xDA7E  # the number under which servers know that a layout is being changed
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade_store(engine: Engine) -> None:
     """Run every migration that this store has not had, all in one transaction.
 
     Two programs that do so at once take turns; the second finds nothing to do.

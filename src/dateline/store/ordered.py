@@ -31,7 +31,9 @@ def cross_join(join: Ordered, compiler: SQLCompiler, **how: Any) -> str:
     return f"{left} CROSS JOIN {right} ON {compiler.process(join.here)}"
 
 
-def ordered(first: FromClause, *then: tuple[FromClause, ColumnElement[bool]]) -> Join:
+def join_in_order(
+    first: FromClause, *then: tuple[FromClause, ColumnElement[bool]]
+) -> Join:
     """Return tables joined one after the other, each by its condition."""
     for table, here in then:
         first = Ordered(first, table, here)

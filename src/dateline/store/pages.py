@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError, TooSlow
-from dateline.store.filters import AHEAD, FILTERS, matching
+from dateline.store.filters import AHEAD, FILTERS, match_claims
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import summaries
@@ -44,7 +44,7 @@ FACETS = {"type": C.type, "status": C.status, "country": C.country, "outlet": R.
 
 
 @contextmanager
-def in_time(store: SqlStore, seconds: float = SECONDS) -> Iterator[Connection]:
+def read_in_time(store: SqlStore, seconds: float = SECONDS) -> Iterator[Connection]:
     """Read a store for so many seconds at the most."""
     ends = monotonic() + seconds
     with store.reading() as to:
@@ -67,7 +67,7 @@ def in_time(store: SqlStore, seconds: float = SECONDS) -> Iterator[Connection]:
                 plain.set_progress_handler(None, 0)
 
 
-def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
+def claims_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     """Return the query for the claims that pass filters, all of `NAMES` among them.
 
     Raises StoreError for a filter or a value that does not exist.
@@ -75,10 +75,10 @@ def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     unknown = sorted(set(where) - set(NAMES))
     if unknown:
         raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(NAMES)}")
-    legal.check(to, where)
+    legal.check_filter(to, where)
     own = {"outlet", "place", *OF_EVENTS}
     plain = {name: value for name, value in where.items() if name not in own}
-    query = matching(plain, to.dialect.name)
+    query = match_claims(plain, to.dialect.name)
     if outlet := where.get("outlet"):
         query = query.where(R.outlet == outlet)
     if place := where.get("place"):
@@ -87,7 +87,7 @@ def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     return query
 
 
-def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
+def events_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     """Return the query for the events of which a claim passes filters: day, event."""
     query = select(S.day, S.event)
     if "sure" in where:
@@ -99,9 +99,11 @@ def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
         query = query.where((S.origins >= least) | S.origins.is_(None))
     if not set(where) - {"origins"}:
         return query
-    told = asked(to, where).with_only_columns(C.event).order_by(None)
-    if least := number(where, "told_by"):
-        every = matching({}, to.dialect.name).with_only_columns(C.event).order_by(None)
+    told = claims_query(to, where).with_only_columns(C.event).order_by(None)
+    if least := filter_number(where, "told_by"):
+        every = (
+            match_claims({}, to.dialect.name).with_only_columns(C.event).order_by(None)
+        )
         often = func.count(distinct(C.report)) >= least
         query = query.where(S.event.in_(every.group_by(C.event).having(often)))
     return query.where(S.event.in_(told))
@@ -109,7 +111,7 @@ def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
 
 def least_origins(where: Mapping[str, str]) -> int:
     """Return how many independent origins an event must have."""
-    return number(where, "origins")
+    return filter_number(where, "origins")
 
 
 def keep_passing(records: Iterable[Record], where: Mapping[str, str]) -> list[Record]:
@@ -122,7 +124,7 @@ def keep_passing(records: Iterable[Record], where: Mapping[str, str]) -> list[Re
     ]
 
 
-def number(where: Mapping[str, str], name: str) -> int:
+def filter_number(where: Mapping[str, str], name: str) -> int:
     """Return a filter that is a number, 0 where it is not set."""
     told = where.get(name, "0")
     if not (told.isascii() and told.isdecimal()) or len(told) > 9:
@@ -145,8 +147,8 @@ def event_ids(
     if sort not in SORTS:
         raise StoreError(f"no sort {sort!r}: there are {', '.join(SORTS)}")
     by: Any = S.day if sort == "day" else func.coalesce(SURE, 0.0)
-    with in_time(store) as to:
-        query = found(to, where).add_columns(by.label("place"))
+    with read_in_time(store) as to:
+        query = events_query(to, where).add_columns(by.label("place"))
         if after is not None:
             place, event = after
             try:
@@ -159,10 +161,10 @@ def event_ids(
 
 
 @remembered
-def count(store: SqlStore, where: Mapping[str, str]) -> int:
+def count_events(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many events pass filters."""
-    with in_time(store) as to:
-        sub = found(to, where).subquery()
+    with read_in_time(store) as to:
+        sub = events_query(to, where).subquery()
         return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
 
 
@@ -171,17 +173,17 @@ def facets(
     store: SqlStore, where: Mapping[str, str], most: int = 12
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of types, statuses … among the events that pass."""
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         free = [name for name in FACETS if name not in where]
-        counted = tallied(to, where, free, most)
+        counted = tally_facets(to, where, free, most)
         for name in FACETS.keys() - free:
             # What else there is to choose: its own filter does not count.
             rest = {n: v for n, v in where.items() if n != name}
-            counted |= tallied(to, rest, [name], most)
+            counted |= tally_facets(to, rest, [name], most)
     return {name: counted.get(name, []) for name in FACETS}
 
 
-def tallied(
+def tally_facets(
     to: Connection, where: Mapping[str, str], names: list[str], most: int
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of some facets; the filters are gone through once."""
@@ -191,9 +193,11 @@ def tallied(
     columns += [to_come] if "type" in names else []
     whole = {n: v for n, v in where.items() if n in (*OF_EVENTS, "sure")}
     rest = {n: v for n, v in where.items() if n != "sure"}
-    query = asked(to, rest).with_only_columns(C.event, *columns).order_by(None)
+    query = claims_query(to, rest).with_only_columns(C.event, *columns).order_by(None)
     if whole:
-        query = query.where(C.event.in_(found(to, whole).with_only_columns(S.event)))
+        query = query.where(
+            C.event.in_(events_query(to, whole).with_only_columns(S.event))
+        )
     told = query.distinct().cte("told")
     counted: dict[str, list[tuple[str, int]]] = {}
     parts = []
@@ -222,8 +226,8 @@ AGAINST = S.record["status"].as_string().in_(DENIED)
 @remembered
 def undrawn(store: SqlStore, where: Mapping[str, str]) -> dict[str, int]:
     """Return how many events a timeline does not draw: of no day, and denied ones."""
-    with in_time(store) as to:
-        query = found(to, where)
+    with read_in_time(store) as to:
+        query = events_query(to, where)
         told: dict[str, int] = {}
         for name, test in (("undated", ~OWN_DAY & ~AGAINST), ("denied", AGAINST)):
             sub = query.where(S.record.is_not(None), test).subquery()
@@ -234,25 +238,27 @@ def undrawn(store: SqlStore, where: Mapping[str, str]) -> dict[str, int]:
 
 
 @remembered
-def days(store: SqlStore, where: Mapping[str, str]) -> list[tuple[str, str, int]]:
+def events_by_day(
+    store: SqlStore, where: Mapping[str, str]
+) -> list[tuple[str, str, int]]:
     """Return how many events each day and class of act has, in order of days.
 
     They are those that have a day of their own and are not denied.
     """
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         many = func.count().label("many")
-        query = found(to, where).with_only_columns(S.day, S.quad, many)
+        query = events_query(to, where).with_only_columns(S.day, S.quad, many)
         query = query.where(S.record.is_(None) | (OWN_DAY & ~AGAINST))
         query = query.where(S.day != "").group_by(S.day, S.quad)
         query = query.order_by(S.day, S.quad)
         return [(row.day, row.quad or "", row.many) for row in to.execute(query)]
 
 
-def tellings(store: SqlStore, events: list[str]) -> dict[str, list[Told]]:
+def tellings_of_events(store: SqlStore, events: list[str]) -> dict[str, list[Told]]:
     """Return the current claims of events, each with the head of its report."""
     named: dict[str, list[Told]] = {event: [] for event in events}
-    with in_time(store) as to:
-        query = matching({}, to.dialect.name).where(C.event.in_(events))
+    with read_in_time(store) as to:
+        query = match_claims({}, to.dialect.name).where(C.event.in_(events))
         for row in to.execute(query.order_by(None).order_by(R.published, R.id, C.rank)):
             head = {n: getattr(row, n) for n in row._fields if n != "record"}
             named[row.record["event"]].append((row.record, head))
@@ -263,10 +269,10 @@ def claims_after(
     store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
 ) -> list[Record]:
     """Return claims that pass filters in order of reports and ids, after a key."""
-    with in_time(store) as to:
-        query = asked(to, where)
+    with read_in_time(store) as to:
+        query = claims_query(to, where)
         if set(where) & set(OF_EVENTS):
-            told = found(to, where)
+            told = events_query(to, where)
             if least_origins(where):
                 told = told.where(S.origins.is_not(None))
             named = told.subquery().c
@@ -285,7 +291,7 @@ def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record
     query = select(*(R[name] for name in names)).where(R.current)
     if after is not None:
         query = query.where(R.id > after)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return [
             dict(row)
             for row in to.execute(query.order_by(R.id).limit(limit)).mappings()
@@ -293,28 +299,30 @@ def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record
 
 
 @remembered
-def contradicted(store: SqlStore, most: int) -> list[str]:
+def contradicted_events(store: SqlStore, most: int) -> list[str]:
     """Return events that one telling affirms and another denies."""
     c, r = tables.claims.alias().c, tables.reports.alias().c
     yes = select(c.id).where(c.report == r.key, r.current, c.event == C.event)
     affirmed = yes.where(c.status.in_(FIRM)).exists()
-    with in_time(store) as to:
-        query = asked(to, {}).with_only_columns(C.event).order_by(None).distinct()
+    with read_in_time(store) as to:
+        query = (
+            claims_query(to, {}).with_only_columns(C.event).order_by(None).distinct()
+        )
         query = query.where(C.status.in_(DENIED), affirmed)
         return list(to.execute(query.order_by(C.event).limit(most)).scalars())
 
 
 def newest_day(store: SqlStore) -> str:
     """Return the last day on which a current report was published, "" if untold."""
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         day = func.max(func.substr(R.published, 1, 10))
         return str(to.execute(select(day).where(R.current)).scalar() or "")
 
 
-def replaced(store: SqlStore, most: int) -> list[Record]:
+def replaced_reports(store: SqlStore, most: int) -> list[Record]:
     """Return reports of which an older version is kept too."""
     old = select(R.id).where(~R.current).distinct()
     query = select(R.id, R.title, R.outlet, R.published)
     query = query.where(R.current, R.id.in_(old)).order_by(R.id).limit(most)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return [dict(row) for row in to.execute(query).mappings()]

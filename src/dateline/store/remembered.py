@@ -22,7 +22,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from dateline.store.errors import StoreError, TooSlow
-from dateline.store.summaries import state
+from dateline.store.summaries import summary_state
 
 Given = ParamSpec("Given")
 Told = TypeVar("Told")
@@ -100,11 +100,11 @@ class Memory:
         """Count anew in the one thread that does so, unless it is about to."""
         if key not in self.renewing:
             self.renewing.add(key)
-            self.beside(self._renew, key, look)
+            self.do_later(self._renew, key, look)
 
-    def beside(self, work: Callable[..., Any], *given: Any) -> None:
+    def do_later(self, work: Callable[..., Any], *given: Any) -> None:
         """Do work in that thread, after what waits there already."""
-        self.renewer.submit(work, *given).add_done_callback(told)
+        self.renewer.submit(work, *given).add_done_callback(log_own_fault)
 
     def close(self) -> None:
         """Count nothing anew any more."""
@@ -144,7 +144,7 @@ class Remembering(Protocol):
 Asked = TypeVar("Asked", bound=Remembering)
 
 
-def told(done: Future[Any]) -> None:
+def log_own_fault(done: Future[Any]) -> None:
     """Log our own bugs; what the store cannot do is told to the next who asks it."""
     error = None if done.cancelled() else done.exception()
     if error and not isinstance(error, StoreError):
@@ -164,7 +164,7 @@ def remembered(
         memory = store.memory
         if memory is None:
             return ask(store, *given, **named)
-        key = (ask.__qualname__, *map(fixed, given), fixed(named))
+        key = (ask.__qualname__, *map(freeze_key, given), freeze_key(named))
         told: Told = memory.ask(key, lambda: ask(store, *given, **named))
         return told
 
@@ -181,13 +181,13 @@ def remember(store: Remembering) -> Memory:
 
     def now() -> tuple[int, int]:
         with store.reading() as to:
-            return state(to)
+            return summary_state(to)
 
     store.memory = made = Memory(now)
     return made
 
 
-def fixed(given: Any) -> Any:
+def freeze_key(given: Any) -> Any:
     """Return what is given as part of a key."""
     if isinstance(given, Mapping):
         return tuple(sorted(given.items()))

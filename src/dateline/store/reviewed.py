@@ -13,7 +13,7 @@ C = tables.claims.c
 BESIDE = (tables.parties, tables.modes)
 
 
-def put(store: SqlStore, old: Record, new: Record | None) -> None:
+def replace_claim(store: SqlStore, old: Record, new: Record | None) -> None:
     """Put a claim in the place of one that may be there; None takes that one out."""
 
     def work(to: Connection) -> None:
@@ -24,7 +24,7 @@ def put(store: SqlStore, old: Record, new: Record | None) -> None:
             return
         rank, part = taken_out(to, key, old["id"])
         if new is not None:
-            put_in(to, key, (rank, part or new["event"]), new)
+            insert_claim(to, key, (rank, part or new["event"]), new)
         if not part:  # what takes the place of another stands in its event
             rows.add_new(to, waiting, [{"report": key}])
         summaries.touch(to, {old["event"], (new or old)["event"]})
@@ -45,11 +45,13 @@ def taken_out(to: Connection, key: str, claim: str) -> tuple[int, str]:
     return (0 if most is None else most + 1), ""
 
 
-def put_in(to: Connection, key: str, at: tuple[int, str], claim: Record) -> None:
+def insert_claim(to: Connection, key: str, at: tuple[int, str], claim: Record) -> None:
     """Put a claim in at a rank, as a part."""
     rank, part = at
     event = {"id": claim["event"], "deed": claim["deed"]}
     rows.add_new(to, tables.events, [event])
-    rows.add(to, tables.claims, [rows.claim_row(key, rank, claim) | {"part": part}])
-    rows.add(to, tables.parties, list(rows.party_rows(key, claim)))
-    rows.add(to, tables.modes, list(rows.mode_rows(key, claim)))
+    rows.insert_rows(
+        to, tables.claims, [rows.claim_row(key, rank, claim) | {"part": part}]
+    )
+    rows.insert_rows(to, tables.parties, list(rows.party_rows(key, claim)))
+    rows.insert_rows(to, tables.modes, list(rows.mode_rows(key, claim)))

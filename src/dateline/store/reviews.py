@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 
 from dateline.store.decisions import audit, decisions, reviewers
 from dateline.store.errors import StoreError
-from dateline.store.summaries import batches, summaries
+from dateline.store.summaries import names_in_batches, summaries
 from dateline.store.tables import claims, reports
 
 Row = dict[str, Any]
@@ -30,10 +30,10 @@ class ReviewStore:
 
     def decide(self, rows: Sequence[Row]) -> list[int]:
         """Keep decisions in one transaction, with the moment; return their numbers."""
-        at = moment()
+        at = decision_time()
 
         def work(to: Connection) -> list[int]:
-            return [kept(to, row, at) for row in rows]
+            return [keep_decision(to, row, at) for row in rows]
 
         numbers: list[int] = self.writing(work)
         return numbers
@@ -49,7 +49,7 @@ class ReviewStore:
             return self._rows(asked)
         found = [
             row
-            for some in batches(claims)
+            for some in names_in_batches(claims)
             for row in self._rows(asked.where(D.claim.in_(some) | D.other.in_(some)))
         ]
         once = {row["number"]: row for row in found}
@@ -94,7 +94,7 @@ class ReviewStore:
         if not name.strip() or len(name) > 80 or not name.isprintable():
             raise StoreError("a reviewer's name is 1 to 80 printable characters")
         token = token_urlsafe(24)
-        row = {"token": hashed(token), "made": moment(), "revoked": False}
+        row = {"token": hash_token(token), "made": decision_time(), "revoked": False}
 
         def work(to: Connection) -> None:
             mine = reviewers.c.name == name
@@ -127,7 +127,7 @@ class ReviewStore:
     def who(self, token: str) -> str:
         """Return the reviewer who has a token, "" for nobody."""
         r = reviewers.c
-        asked = select(r.name).where(r.token == hashed(token), ~r.revoked)
+        asked = select(r.name).where(r.token == hash_token(token), ~r.revoked)
         found = self._rows(asked)
         return str(found[0]["name"]) if found else ""
 
@@ -138,7 +138,7 @@ class ReviewStore:
 
     def note(self, who: str, what: str, detail: str) -> None:
         """Add a line to the audit log."""
-        row = {"at": moment(), "who": who, "what": what, "detail": detail}
+        row = {"at": decision_time(), "who": who, "what": what, "detail": detail}
         self.writing(lambda to: to.execute(insert(audit).values(**row)))
 
     def audited(self, most: int = 1000) -> list[Row]:
@@ -151,7 +151,7 @@ class ReviewStore:
             return [dict(row) for row in to.execute(asked).mappings()]
 
 
-def kept(to: Connection, row: Row, at: str) -> int:
+def keep_decision(to: Connection, row: Row, at: str) -> int:
     """Keep one decision; return its number."""
     values = {name: row.get(name, "") for name in KEPT}
     values |= {"told": row.get("told"), "answer": row.get("answer"), "at": at}
@@ -159,11 +159,11 @@ def kept(to: Connection, row: Row, at: str) -> int:
     return int(to.execute(asked.returning(D.number)).scalar_one())
 
 
-def moment() -> str:
+def decision_time() -> str:
     """Return now, in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return what is kept of a token, which is long and random enough for a hash."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

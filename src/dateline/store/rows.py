@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.model import Problem, Report
-from dateline.model.record import BESIDE, Record, day, instant
+from dateline.model.record import BESIDE, Record, instant, iso_day_or_none
 from dateline.store import summaries, tables
 from dateline.store.happenings import waiting
 from dateline.store.kept import Kept
@@ -19,7 +19,7 @@ LAST = "9999"  # after every moment
 SIDES = {"actor": "actors", "recipient": "recipients", "speaker": "said_by"}
 
 
-def count(to: Connection, table: Table) -> int:
+def count_rows(to: Connection, table: Table) -> int:
     """Return how many rows a table holds."""
     return to.execute(select(func.count()).select_from(table)).scalar_one()
 
@@ -55,7 +55,7 @@ def known_reports(to: Connection, ids: Iterable[str]) -> set[str]:
     """Return those of some ids of which a version of a report is kept."""
     c = tables.reports.c.id
     found: set[str] = set()
-    for some in summaries.batches(ids):
+    for some in summaries.names_in_batches(ids):
         found |= set(to.execute(select(c).where(c.in_(some))).scalars())
     return found
 
@@ -65,12 +65,14 @@ def keep_fresh(to: Connection, codings: Sequence[Kept], run: str) -> None:
     if not codings:
         return
     p = tables.problems.c.report
-    for some in summaries.batches(coding.report.id for coding in codings):
+    for some in summaries.names_in_batches(coding.report.id for coding in codings):
         to.execute(delete(tables.problems).where(p.in_(some)))
     told = [row for coding in codings for row in problem_rows(coding.problems)]
     add_new(to, tables.problems, told)
     by_key = {report_key(c.report.id, c.report.text): c for c in codings}
-    add(to, tables.reports, [version_row(k, run, c, True) for k, c in by_key.items()])
+    insert_rows(
+        to, tables.reports, [version_row(k, run, c, True) for k, c in by_key.items()]
+    )
     add_new(to, waiting, [{"report": key} for key in by_key])
     keep_claims(to, by_key)
 
@@ -94,7 +96,7 @@ def keep_report(
         to.execute(delete(tables.reports).where(c.key == key))
     row = version_row(key, run, coding, newest)
     row |= {} if number is None else {"number": number}
-    add(to, tables.reports, [row])
+    insert_rows(to, tables.reports, [row])
     add_new(to, waiting, [{"report": key}])
 
 
@@ -105,8 +107,8 @@ def version_row(key: str, run: str, coding: Kept, current: bool) -> Row:
     row = {name: getattr(report, name) for name in (*names, "text")}
     row |= {"key": key, "run": run, "current": current}
     row["published"] = report.published.isoformat() if report.published else None
-    row["dated_from"] = day(dating.earliest) if dating else None
-    row["dated_to"] = day(dating.latest) if dating else None
+    row["dated_from"] = iso_day_or_none(dating.earliest) if dating else None
+    row["dated_to"] = iso_day_or_none(dating.latest) if dating else None
     row["marks"] = [[m.kind, m.span.start, m.span.end] for m in report.marks]
     left_out = coding.left_out
     row["sentences"] = None if left_out is None else coding.sentences
@@ -128,7 +130,7 @@ def overtaken(to: Connection, key: str, report: Report) -> bool:
     if any(other.published == day and at < fetch(other.fetched) for other in others):
         return True
     told = [datetime.fromisoformat(row.published) for row in others if row.published]
-    return any(before(report.published, other) for other in told)
+    return any(lies_before(report.published, other) for other in told)
 
 
 def fetch(told: str | None) -> str:
@@ -143,7 +145,7 @@ def fetch(told: str | None) -> str:
         return LAST
 
 
-def before(one: date | datetime | None, other: datetime) -> bool:
+def lies_before(one: date | datetime | None, other: datetime) -> bool:
     """Whether one day or moment lies before another; of two days, the day counts."""
     if isinstance(one, datetime) and bool(one.tzinfo) == bool(other.tzinfo):
         return one < other
@@ -180,9 +182,9 @@ def keep_claims(to: Connection, codings: Mapping[str, Kept]) -> None:
         for i, claim in enumerate(made.claims):
             own = {"part": parts[claim["id"]], "sense": senses.get(claim["id"])}
             told.append(claim_row(key, i, claim) | own)
-    add(to, tables.claims, told)
-    add(to, tables.parties, [row for k, c in every for row in party_rows(k, c)])
-    add(to, tables.modes, [row for k, c in every for row in mode_rows(k, c)])
+    insert_rows(to, tables.claims, told)
+    insert_rows(to, tables.parties, [row for k, c in every for row in party_rows(k, c)])
+    insert_rows(to, tables.modes, [row for k, c in every for row in mode_rows(k, c)])
 
 
 def unit_names(claims: Sequence[Record]) -> dict[str, str]:
@@ -243,7 +245,7 @@ def mode_rows(key: str, claim: Record) -> Iterable[Row]:
         yield {"report": key, "claim": claim["id"], "mode": mode}
 
 
-def add(to: Connection, table: Table, found: Sequence[Row]) -> None:
+def insert_rows(to: Connection, table: Table, found: Sequence[Row]) -> None:
     """Insert rows, if there are any."""
     if found:
         to.execute(insert(table), list(found))

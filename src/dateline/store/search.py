@@ -43,7 +43,9 @@ def fts(words: str) -> str:
     return "".join([f"({query})" if query else '""', *(f" NOT {x}" for x in unwanted)])
 
 
-def search(to: Connection, words: str, limit: int = LIMIT) -> list[dict[str, Any]]:
+def search_texts(
+    to: Connection, words: str, limit: int = LIMIT
+) -> list[dict[str, Any]]:
     """Return the current reports that hold these words, the best first, in brief."""
     columns = (R.id, R.title, R.outlet, R.published)
     if to.dialect.name == "sqlite":

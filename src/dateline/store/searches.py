@@ -58,9 +58,9 @@ def save_search(
         raise StoreError(told)
     if not asked:
         raise StoreError("a search without any filter is the whole record: set one")
-    with pages.in_time(store) as to:
-        pages.found(to, asked)
-        last = summaries.newest(to)
+    with pages.read_in_time(store) as to:
+        pages.events_query(to, asked)
+        last = summaries.newest_change(to)
     row: Record = {"name": name, "asked": dict(asked), "saved_by": by, "hook": hook}
     row |= {"saved": datetime.now(UTC).isoformat(timespec="seconds"), "last": last}
     row |= {"failures": 0, "fault": ""}
@@ -114,8 +114,8 @@ def newest_events(
     Where more than `most` were, they are the first; with `after` below 0 the last.
     """
     s = summaries.summaries.c
-    with pages.in_time(store) as to:
-        asked = pages.found(to, where).add_columns(s.number)
+    with pages.read_in_time(store) as to:
+        asked = pages.events_query(to, where).add_columns(s.number)
         if after < 0:
             rows = to.execute(asked.order_by(s.number.desc()).limit(most)).all()[::-1]
         else:

@@ -15,8 +15,8 @@ from sqlalchemy import (
 
 from dateline.reference.countries import countries
 from dateline.store import tables
-from dateline.store.ordered import ordered
-from dateline.store.pages import in_time
+from dateline.store.ordered import join_in_order
+from dateline.store.pages import read_in_time
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import S, summaries
@@ -29,7 +29,7 @@ BOTH = ("actor", "recipient")
 ALL = (*BOTH, "speaker")
 
 
-def sides_of(who: str, sides: tuple[str, ...] = ALL) -> Any:
+def sides_of_party(who: str, sides: tuple[str, ...] = ALL) -> Any:
     """Return where a party stands: this entity, or this code of a country or body.
 
     Each of the two is looked up in its own index: asked for together they make SQLite
@@ -40,28 +40,28 @@ def sides_of(who: str, sides: tuple[str, ...] = ALL) -> Any:
     return one.union(other).cte("mine")
 
 
-def is_party(who: str) -> ColumnElement[bool]:
+def party_matches(who: str) -> ColumnElement[bool]:
     """Whether a party is this entity, or bears this code of a country or body."""
     return (P.entity == who) | (P.country == who.upper())
 
 
-def told_by(query: Select[Any], mine: Any) -> Select[Any]:
+def claims_with_party(query: Select[Any], mine: Any) -> Select[Any]:
     """Return a query over the current claims in which a party stands."""
     here = (C.report == mine.c.report) & (C.id == mine.c.claim)
     their = (tables.reports, R.key == C.report)
-    return query.select_from(ordered(mine, (tables.claims, here), their)).where(
+    return query.select_from(join_in_order(mine, (tables.claims, here), their)).where(
         R.current
     )
 
 
 def told_often(to: Connection, who: str) -> int:
     """Return how often a party stands in claims of any version."""
-    query = select(func.count()).select_from(sides_of(who, BOTH))
+    query = select(func.count()).select_from(sides_of_party(who, BOTH))
     return int(to.execute(query).scalar() or 0)
 
 
 @remembered
-def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
+def list_parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
     """Return who appears in claims, an id each, with how often and on which side."""
     who = func.coalesce(P.entity, P.country)
     query = select(
@@ -76,7 +76,7 @@ def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
     query = query.where(R.current, who.is_not(None)).group_by(who).order_by(who)
     if after is not None:
         query = query.where(who > after)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         found = to.execute(query.limit(limit)).mappings()
         return [
             dict(row) | {"name": party_name(row["id"], row["name"])} for row in found
@@ -105,7 +105,7 @@ def named_party(store: SqlStore, words: str) -> str:
     query = select(who.label("id"), func.count().label("many"))
     query = query.where(P.name.icontains(words, autoescape=True), who.is_not(None))
     query = query.group_by(who).order_by(exact.desc(), func.count().desc(), who)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         known = select(P.entity).where((P.entity == words) | (P.country == words))
         if to.execute(known.limit(1)).first() is not None:
             return words
@@ -114,32 +114,32 @@ def named_party(store: SqlStore, words: str) -> str:
 
 
 @remembered
-def party(store: SqlStore, who: str) -> list[Record]:
+def names_of_party(store: SqlStore, who: str) -> list[Record]:
     """Return the names and codes under which a party appears, the commonest first."""
     many = func.count().label("many")
     columns = (P.name, P.country, P.sector, P.side)
-    mine = sides_of(who)
+    mine = sides_of_party(who)
     query = select(*columns, many)
     names = ("report", "claim", "side", "rank")
     same = and_(*(P[name] == mine.c[name] for name in names))
     their = (tables.reports, R.key == P.report)
-    query = query.select_from(ordered(mine, (tables.parties, same), their))
+    query = query.select_from(join_in_order(mine, (tables.parties, same), their))
     query = query.where(R.current).group_by(*columns)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         rows = to.execute(query.order_by(many.desc(), P.name).limit(500)).mappings()
         return [dict(row) for row in rows]
 
 
 @remembered
-def events_of(
+def latest_events_of_party(
     store: SqlStore, who: str, most: int, until: str | None = None
 ) -> tuple[int, list[str]]:
     """Return how many events a party has a side in, and the latest up to a day."""
-    mine = sides_of(who, BOTH)
+    mine = sides_of_party(who, BOTH)
     day = func.max(S.day).label("day")
-    query = told_by(select(C.event, day), mine).group_by(C.event)
+    query = claims_with_party(select(C.event, day), mine).group_by(C.event)
     query = query.join(summaries, S.event == C.event)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         rows = [(row.day, row.event) for row in to.execute(query)]
     rows = [row for row in rows if not until or "" < row[0] <= until]
     rows.sort(key=lambda row: row[1])
@@ -148,21 +148,23 @@ def events_of(
 
 
 @remembered
-def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
+def events_of_both(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     """Return the latest events in which two parties both have a side."""
     day = func.max(S.day)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         rarer, other = sorted((a, b), key=lambda who: told_often(to, who))
-        mine = sides_of(rarer, BOTH)
-        query = told_by(select(C.event), mine).join(summaries, S.event == C.event)
+        mine = sides_of_party(rarer, BOTH)
+        query = claims_with_party(select(C.event), mine).join(
+            summaries, S.event == C.event
+        )
         here = (P.report == C.report) & (P.claim == C.id) & P.side.in_(BOTH)
-        query = query.where(select(P.rank).where(here, is_party(other)).exists())
+        query = query.where(select(P.rank).where(here, party_matches(other)).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)
         return [row.event for row in to.execute(query.limit(most))]
 
 
 @remembered
-def pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
+def frequent_pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
     """Return who meets whom in most events, with how many are of the `good` types."""
     other = tables.parties.alias()
     o = other.c
@@ -189,7 +191,7 @@ def pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
         .group_by(low, high)
     )
     many = func.count(distinct(C.event)).desc()
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         found = to.execute(query.order_by(many, low, high).limit(most)).mappings()
         return [
             {**row, **{f"name_{s}": party_name(row[s], row[f"name_{s}"]) for s in "ab"}}
@@ -202,7 +204,7 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     """Return who stands on the other side of a party's events, and how often."""
     other = tables.parties.alias()
     o = other.c
-    mine = sides_of(who, BOTH)
+    mine = sides_of_party(who, BOTH)
     m = mine.c
     across = (m.report == o.report) & (m.claim == o.claim) & (m.side != o.side)
     here = (C.report == m.report) & (C.id == m.claim)
@@ -211,13 +213,13 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     many = func.count(distinct(C.event)).label("many")
     query = (
         select(code.label("id"), func.min(o.name).label("name"), many)
-        .select_from(ordered(mine, (other, across), (tables.claims, here), their))
+        .select_from(join_in_order(mine, (other, across), (tables.claims, here), their))
         .where(R.current, o.side.in_(BOTH), code.is_not(None))
         .group_by(code)
         .order_by(many.desc(), code)
         .limit(most)
     )
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         found = to.execute(query).mappings()
         return [
             dict(row) | {"name": party_name(row["id"], row["name"])} for row in found

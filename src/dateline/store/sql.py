@@ -9,16 +9,16 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, inspect, select
 
 from dateline.model import Claim, Dating, Problem, Report
-from dateline.model.record import Record, record
+from dateline.model.record import Record, claim_record
 from dateline.store import legal, rows, summaries, tables
-from dateline.store.connect import address, crossed, engine, path_of, shown
+from dateline.store.connect import address, crossed, make_engine, mask_password, path_of
 from dateline.store.errors import StoreDamaged, StoreError
-from dateline.store.faults import plainly
-from dateline.store.filters import HEAD, matching
-from dateline.store.holders import holder, server_holder
+from dateline.store.faults import translate_faults
+from dateline.store.filters import HEAD, match_claims
+from dateline.store.holders import find_holder, server_holder
 from dateline.store.kept import Kept, senses_of
-from dateline.store.keys import digest, report_key, run_id
-from dateline.store.layout import layout, newest, oldest
+from dateline.store.keys import hash_words, report_key, run_id
+from dateline.store.layout import layout, newest_layout, oldest
 from dateline.store.merging import MergeStore
 from dateline.store.remembered import Memory
 from dateline.store.reviews import ReviewStore
@@ -40,12 +40,12 @@ class SqlStore:
         """Open the store; create it or bring it up to date when `write`."""
         url = address(where)
         self.memory: Memory | None = None  # of counts
-        self.where, self.file = shown(url), path_of(url)
+        self.where, self.file = mask_password(url), path_of(url)
         if self.file and not write and not self.file.exists():
             raise StoreError(f"no store at {where}: run `dateline code` first")
         if self.file and self.file.is_dir():
             raise StoreError(f"{where} is a folder: name a file for the store")
-        self.engine = engine(url, write)
+        self.engine = make_engine(url, write)
         try:
             with self.plainly():
                 self._prepare(write)
@@ -59,20 +59,20 @@ class SqlStore:
         if found and not {"claims", "alembic_version"} <= found:
             raise StoreDamaged(f"{self.where} is no Dateline store: name another")
         at = layout(self.engine) if found else ""
-        if at == newest():
+        if at == newest_layout():
             return
         if at and at < oldest():
             told = f"{self.where} has layout {at}, of before the first release: code"
             raise StoreError(f"{told} its reports into a new store")
-        if at > newest():
+        if at > newest_layout():
             told = f"{self.where} has layout {at}, made by a newer Dateline than this"
             raise StoreError(told)
         if not write:
             what = f"layout {at}: `dateline db upgrade`" if at else "no tables: code"
             raise StoreError(f"{self.where} has {what} renews it")
-        from dateline.store.migrate import upgrade
+        from dateline.store.migrate import upgrade_store
 
-        upgrade(self.engine)
+        upgrade_store(self.engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -88,11 +88,11 @@ class SqlStore:
 
     def plainly(self) -> AbstractContextManager[None]:
         """Turn a database's complaint into one of ours."""
-        return plainly(self.where, self.holder)
+        return translate_faults(self.where, self.holder)
 
     def holder(self) -> str:
         """Return who is writing to this store, as far as the system tells."""
-        return holder(self.file) if self.file else server_holder(self.engine)
+        return find_holder(self.file) if self.file else server_holder(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -131,7 +131,7 @@ class SqlStore:
         The same coding of the same text changes nothing and gives None; a new text
         under an old id is a new version; of several the last published is current.
         """
-        records = [record(claim, report.text) for claim in claims]
+        records = [claim_record(claim, report.text) for claim in claims]
         kept = Kept(report, records, problems, dating, senses=senses_of(claims))
         return self.save_all([kept], made_by)[0]
 
@@ -166,8 +166,8 @@ class SqlStore:
         In order of reports, or of events where those are to be gathered.
         """
         with self.reading() as to:
-            legal.check(to, where)
-            asked = matching(where, to.dialect.name, by_event)
+            legal.check_filter(to, where)
+            asked = match_claims(where, to.dialect.name, by_event)
             with streamed(to, asked) as found:
                 for row in found:
                     yield row.record, {name: getattr(row, name) for name in HEAD}
@@ -221,10 +221,10 @@ class SqlStore:
 
     def search(self, words: str, limit: int = 50) -> list[Record]:
         """Return the current reports that hold these words, the best first."""
-        from dateline.store.search import search
+        from dateline.store.search import search_texts
 
         with self.reading() as to:
-            return search(to, words, limit)
+            return search_texts(to, words, limit)
 
     @property
     def review(self) -> ReviewStore:
@@ -240,7 +240,7 @@ class SqlStore:
         """Return how many rows each table holds."""
         with self.reading() as to:
             return {
-                table.name: rows.count(to, table)
+                table.name: rows.count_rows(to, table)
                 for table in tables.metadata.sorted_tables
             }
 
@@ -259,7 +259,7 @@ def keep_codings(to: Connection, codings: Sequence[Kept], run: str) -> list[int 
     others.
     """
     for coding in codings:
-        keep_alone(to, int(digest(coding.report.id), 16) >> 1)
+        keep_alone(to, int(hash_words(coding.report.id), 16) >> 1)
     many = Counter(coding.report.id for coding in codings)
     several = {name for name, times in many.items() if times > 1}
     met = several | rows.known_reports(to, many)
@@ -268,14 +268,14 @@ def keep_codings(to: Connection, codings: Sequence[Kept], run: str) -> list[int 
     events = {claim["event"] for coding in fresh for claim in coding.claims}
     summaries.touch(to, events)
     return [
-        keep(to, coding, run)
+        keep_coding(to, coding, run)
         if coding.report.id in met
         else len({claim["id"] for claim in coding.claims})
         for coding in codings
     ]
 
 
-def keep(to: Connection, coding: Kept, run: str) -> int | None:
+def keep_coding(to: Connection, coding: Kept, run: str) -> int | None:
     """Keep one coding; return how many of its claims are new, None if it is known."""
     report = coding.report
     key = report_key(report.id, report.text)
@@ -293,7 +293,7 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     ):
         return None
     before = rows.claim_ids(to, key) if old else set()
-    touched = summaries.events_of(to, [report.id]) if versions else set()
+    touched = summaries.events_of_reports(to, [report.id]) if versions else set()
     rows.keep_report(to, key, run, coding, bool(versions))
     rows.keep_claims(to, {key: coding})
     summaries.touch(to, touched | {claim["event"] for claim in coding.claims})

@@ -56,10 +56,10 @@ summaries = Table(
 S = summaries.c
 
 
-def events_of(to: Connection, report_ids: Iterable[str]) -> set[str]:
+def events_of_reports(to: Connection, report_ids: Iterable[str]) -> set[str]:
     """Return the events that any version of these reports tells."""
     found: set[str] = set()
-    for some in batches(report_ids):
+    for some in names_in_batches(report_ids):
         asked = select(C.event).join(reports, R.key == C.report).where(R.id.in_(some))
         found |= set(to.execute(asked).scalars())
     return found
@@ -67,7 +67,7 @@ def events_of(to: Connection, report_ids: Iterable[str]) -> set[str]:
 
 def touch(to: Connection, events: Iterable[str]) -> None:
     """Begin the summaries of events anew; those that no current report tells go."""
-    for some in batches(events):
+    for some in names_in_batches(events):
         take_turn(to)
         to.execute(delete(summaries).where(S.event.in_(some)))
         day = func.max(func.coalesce(DAY, ""))
@@ -88,7 +88,7 @@ def take_turn(to: Connection) -> None:
 
 def touch_reports(to: Connection, report_ids: Iterable[str]) -> None:
     """Begin the summaries of the events of some reports anew."""
-    touch(to, events_of(to, report_ids))
+    touch(to, events_of_reports(to, report_ids))
 
 
 def unsummed(to: Connection, most: int) -> list[tuple[int, str]]:
@@ -97,7 +97,7 @@ def unsummed(to: Connection, most: int) -> list[tuple[int, str]]:
     return [(n, e) for n, e in to.execute(asked.order_by(S.number).limit(most))]
 
 
-def keep(to: Connection, rows: Sequence[Row]) -> None:
+def keep_summaries(to: Connection, rows: Sequence[Row]) -> None:
     """Keep what was worked out, unless its event has been touched since."""
     for row in rows:
         told = {name: row[name] for name in ("origins", "weight", "record")}
@@ -108,20 +108,22 @@ def keep(to: Connection, rows: Sequence[Row]) -> None:
         to.execute(update(summaries).where(S.number == row["number"]).values(**told))
 
 
-def records(to: Connection, events: Sequence[str]) -> dict[str, EventSum | None]:
+def summaries_of_events(
+    to: Connection, events: Sequence[str]
+) -> dict[str, EventSum | None]:
     """Return the kept records of events, None for those still to be worked out."""
     found: dict[str, EventSum | None] = {}
-    for some in batches(events):
+    for some in names_in_batches(events):
         rows = to.execute(select(S.event, S.record).where(S.event.in_(some)))
         found |= {row.event: row.record for row in rows}
     return found
 
 
-def places(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
+def places_of_events(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
     """Return of the same records no more than the place and the count of origins."""
     where, wanting = S.record["where"].label("place"), S.record.is_(None)
     found: dict[str, Row | None] = {}
-    for some in batches(events):
+    for some in names_in_batches(events):
         asked = select(S.event, S.origins, where, wanting.label("wanting"))
         for row in to.execute(asked.where(S.event.in_(some))):
             told = {"event": row.event, "origins": row.origins, "where": row.place}
@@ -129,24 +131,24 @@ def places(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
     return found
 
 
-def since(to: Connection, number: int, most: int) -> list[tuple[int, str]]:
+def events_since(to: Connection, number: int, most: int) -> list[tuple[int, str]]:
     """Return the events written after a number, each with its own, in that order."""
     asked = select(S.number, S.event).where(S.number > number)
     return [(n, e) for n, e in to.execute(asked.order_by(S.number).limit(most))]
 
 
-def newest(to: Connection) -> int:
+def newest_change(to: Connection) -> int:
     """Return the highest number, 0 in an empty store."""
     return int(to.execute(select(func.max(S.number))).scalar() or 0)
 
 
-def state(to: Connection) -> tuple[int, int]:
+def summary_state(to: Connection) -> tuple[int, int]:
     """Return what changes whenever an event is written, or has been summed up."""
     wanting = select(func.min(S.number)).where(S.record.is_(None))
-    return newest(to), int(to.execute(wanting).scalar() or 0)
+    return newest_change(to), int(to.execute(wanting).scalar() or 0)
 
 
-def batches(names: Iterable[str]) -> Iterable[list[str]]:
+def names_in_batches(names: Iterable[str]) -> Iterable[list[str]]:
     """Yield names in order, each once, some hundreds at a time."""
     every = sorted(set(names))
     return (every[i : i + SOME] for i in range(0, len(every), SOME))

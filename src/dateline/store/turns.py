@@ -32,7 +32,7 @@ def turn(engine: Engine) -> Iterator[None]:
         with on_server(engine):
             yield
     elif engine.url.database:
-        with beside(Path(f"{engine.url.database}-join")):
+        with lock_beside(Path(f"{engine.url.database}-join")):
             yield
     else:
         yield
@@ -53,7 +53,7 @@ def on_server(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[None]:
+def lock_beside(path: Path) -> Iterator[None]:
     """Hold the lock of a file beside a store, which goes when it is done."""
     number = locked(path)
     try:

@@ -8,20 +8,24 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection, insert, select
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.store import tables
-from dateline.store.connect import address, path_of, reading
+from dateline.store.connect import address, path_of, read_only_options
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.keys import report_key
 from dateline.store.sql import AT_ONCE, SqlStore, streamed
 
 
-def faults(store: SqlStore) -> list[str]:
+def find_store_faults(store: SqlStore) -> list[str]:
     """Return what is wrong with a store: its pages, its links, its words."""
     try:
         with store.reading() as to:
             found = list(pages(to)) if to.dialect.name == "sqlite" else []
-        return found or [*links(store), *words(store), *versions(store)]
+        return found or [
+            *find_broken_links(store),
+            *find_misfit_words(store),
+            *versions(store),
+        ]
     except StoreDamaged as error:
         return [str(error)]
 
@@ -35,7 +39,7 @@ def pages(to: Connection) -> Iterator[str]:
         yield f"a row of {table} names a row of {parent} that is not there"
 
 
-def links(store: SqlStore) -> Iterator[str]:
+def find_broken_links(store: SqlStore) -> Iterator[str]:
     """Yield rows that belong to a claim or report that is not there."""
     c = tables.claims.c
     for table in (tables.parties, tables.modes):
@@ -46,7 +50,7 @@ def links(store: SqlStore) -> Iterator[str]:
                 yield f"{table.name} of report {key} belong to no claim"
 
 
-def words(store: SqlStore) -> Iterator[str]:
+def find_misfit_words(store: SqlStore) -> Iterator[str]:
     """Yield claims whose columns or words are not those of their report."""
     r, c = tables.reports.c, tables.claims.c
     asked = (
@@ -83,7 +87,7 @@ def versions(store: SqlStore) -> Iterator[str]:
             yield f"report {row['id']}: its text has been changed"
 
 
-def vacuum(store: SqlStore) -> None:
+def compact_store(store: SqlStore) -> None:
     """Give room back, merge the index of words, renew what the planner knows."""
     if store.engine.dialect.name == "sqlite":
         statements = ["INSERT INTO reports_text(reports_text) VALUES ('optimize')"]
@@ -100,7 +104,7 @@ def vacuum(store: SqlStore) -> None:
                 raw.cursor().execute(statement)
 
 
-def backup(store: SqlStore, out: str) -> None:
+def copy_store(store: SqlStore, out: str) -> None:
     """Copy a store as it is at one moment, while others go on writing.
 
     A file is written aside, made safe and put in place in one step; into an empty
@@ -118,7 +122,7 @@ def backup(store: SqlStore, out: str) -> None:
         raise StoreError(f"{out} is this store itself: name another file")
     try:
         with (
-            aside(target) as path,
+            write_aside(target) as path,
             closing(raw(store)) as source,
             closing(sqlite3.connect(path)) as to,
         ):
@@ -130,7 +134,7 @@ def backup(store: SqlStore, out: str) -> None:
 def raw(store: SqlStore) -> sqlite3.Connection:
     """Return a plain connection that reads an SQLite store."""
     file: Any = store.file
-    asked = urlencode({**reading(file), "uri": "true"})
+    asked = urlencode({**read_only_options(file), "uri": "true"})
     return sqlite3.connect(f"{file.absolute().as_uri()}?{asked}", uri=True)
 
 

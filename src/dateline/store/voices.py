@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import case, distinct, func, select
 
 from dateline.store import tables
-from dateline.store.ordered import ordered
-from dateline.store.pages import in_time
+from dateline.store.ordered import join_in_order
+from dateline.store.pages import read_in_time
 from dateline.store.remembered import remembered
-from dateline.store.sides import sides_of
+from dateline.store.sides import sides_of_party
 from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
@@ -17,7 +17,7 @@ SPEAKER = P.side == "speaker"
 
 
 @remembered
-def quoted(store: SqlStore, most: int = 100) -> list[Record]:
+def count_speakers(store: SqlStore, most: int = 100) -> list[Record]:
     """Return the speakers, how many claims and reports rest on each, and outlets."""
     claims = func.count().label("claims")
     named = case((P.name != "", P.name), else_=P.words).label("name")
@@ -39,14 +39,14 @@ def quoted(store: SqlStore, most: int = 100) -> list[Record]:
         .order_by(claims.desc(), s.name)
         .limit(most)
     )
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return [dict(row) for row in to.execute(query).mappings()]
 
 
 @remembered
-def quotes_of(store: SqlStore, who: str) -> Record:
+def count_quotes(store: SqlStore, who: str) -> Record:
     """Return how often a party is quoted: claims, reports, outlets."""
-    mine = sides_of(who, ("speaker",))
+    mine = sides_of_party(who, ("speaker",))
     m = mine.c
     query = (
         select(
@@ -54,10 +54,10 @@ def quotes_of(store: SqlStore, who: str) -> Record:
             func.count(distinct(m.report)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
         )
-        .select_from(ordered(mine, (tables.reports, R.key == m.report)))
+        .select_from(join_in_order(mine, (tables.reports, R.key == m.report)))
         .where(R.current)
     )
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return dict(to.execute(query).mappings().one())
 
 
@@ -87,14 +87,14 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
     b, every = both.c, func.sum(both.c.claims).label("claims")
     query = select(b.relay, b.speaker, every).group_by(b.relay, b.speaker)
     query = query.order_by(every.desc(), b.relay, b.speaker).limit(most)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return [dict(row) for row in to.execute(query).mappings()]
 
 
 @remembered
-def own_voice(store: SqlStore) -> tuple[int, int]:
+def count_own_voice(store: SqlStore) -> tuple[int, int]:
     """Return how many claims reports tell in their own voice, of how many."""
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         every = select(func.count()).select_from(tables.claims)
         every = every.join(tables.reports, R.key == C.report).where(R.current)
         says = (P.report == C.report) & (P.claim == C.id) & SPEAKER
@@ -102,7 +102,7 @@ def own_voice(store: SqlStore) -> tuple[int, int]:
         return int(to.execute(own).scalar() or 0), int(to.execute(every).scalar() or 0)
 
 
-def problems(
+def count_problems(
     store: SqlStore, code: str, most: int
 ) -> tuple[list[Record], list[Record]]:
     """Return how often each problem occurs, and the first of them, or of one code."""
@@ -112,7 +112,7 @@ def problems(
     rows = select(tables.problems).order_by(p.report, p.stage, p.code).limit(most)
     if code:
         rows = rows.where(p.code == code)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         counted = to.execute(kinds.order_by(many.desc(), p.code)).mappings()
         return [dict(k) for k in counted], [
             dict(r) for r in to.execute(rows).mappings()
@@ -123,7 +123,7 @@ def problems_of(store: SqlStore, report: str) -> list[Record]:
     """Return what could not be done with one report."""
     p = tables.problems.c
     query = select(p.stage, p.code, p.message).where(p.report == report)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return [dict(r) for r in to.execute(query.order_by(p.stage, p.code)).mappings()]
 
 
@@ -131,7 +131,7 @@ def custody(store: SqlStore) -> Record:
     """Return how many records were read, and what became of them."""
     names = ("read", "stored", "rejected", "quarantined", "duplicate")
     sums = (func.coalesce(func.sum(tables.inputs.c[n]), 0).label(n) for n in names)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return {
             n: int(v) for n, v in to.execute(select(*sums)).mappings().one().items()
         }
@@ -141,5 +141,5 @@ def captured(store: SqlStore, key: str) -> list[Record]:
     """Return where a version of a report was found, and when it was fetched."""
     c = tables.captures.c
     query = select(c.found_at, c.fetched, c.tool).where(c.report == key)
-    with in_time(store) as to:
+    with read_in_time(store) as to:
         return [dict(r) for r in to.execute(query.order_by(c.found_at)).mappings()]

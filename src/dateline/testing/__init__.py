@@ -25,7 +25,7 @@ from dateline.model import (
     When,
     Why,
 )
-from dateline.model.record import record
+from dateline.model.record import claim_record
 from dateline.ports import Store
 
 MADE: dict[str, Any] = {"version": "1", "codebook": "plover", "gate": True}
@@ -125,7 +125,7 @@ class StoreContract:
         before = store.counts()
         assert store.save(REPORT, [sample()], [], MADE) is None
         assert store.counts() == before
-        assert list(store.claims({})) == [record(sample(), TEXT)]
+        assert list(store.claims({})) == [claim_record(sample(), TEXT)]
 
     def test_a_claim_and_its_report_come_back_whole(self, store: Store) -> None:
         """What was given is returned: every field, every character."""
@@ -135,8 +135,8 @@ class StoreContract:
         store.save(report, [shifted], [], MADE)
         assert kept_report(store, report.id)["text"] == odd
         assert kept_report(store, report.id)["title"] == "Pilots freed"
-        assert list(store.claims({})) == [record(shifted, odd)]
-        assert store.claim(shifted.id[:9]) == record(shifted, odd)
+        assert list(store.claims({})) == [claim_record(shifted, odd)]
+        assert store.claim(shifted.id[:9]) == claim_record(shifted, odd)
 
     def test_other_settings_take_the_place_of_the_old_coding(
         self, store: Store

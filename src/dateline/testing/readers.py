@@ -69,11 +69,11 @@ class ReaderContract:
     def every(self, raw: bytes) -> list[Report | Problem]:
         """Return the reports and problems of these bytes, as a run finds them."""
         from dateline.read.child import Child
-        from dateline.read.inputs import each
+        from dateline.read.inputs import read_source
 
         source = Source(f"in/{self.name}", raw=raw, kind=self.reader)
         child = Child(here=True)
         try:
-            return list(each(source, child))
+            return list(read_source(source, child))
         finally:
             child.close()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dateline.model import Lexicon, Span, Why
-from dateline.times.grains import add_days, interval
-from dateline.times.meaning import bounds, grain
+from dateline.times.grains import add_days, timex_interval
+from dateline.times.meaning import grain_of_timex, is_bound_only
 from dateline.times.tagging import Timex
 
 STEPS = (
@@ -21,7 +21,7 @@ FAR = 600  # characters: a day told longer before is of another story
 RULE, BESIDE = "times.anchored.v1", "times.day-beside.v1"
 
 
-def anchored(
+def anchor_times(
     text: str, lexicon: Lexicon, times: Sequence[Timex], day: date | None
 ) -> tuple[Timex, ...]:
     """Return the times with those read anew that count from the day told before them.
@@ -33,7 +33,7 @@ def anchored(
     hits = [(hit, step) for each, step in steps for hit in each.finditer(text)]
     for hit, step in sorted(hits, key=lambda h: h[0].start()):
         span = Span(*hit.span())
-        told = told_before(text, lexicon, found, span.start)
+        told = day_before_in_paragraph(text, lexicon, found, span.start)
         base = told or (day if step < 0 else None)
         moved = add_days(base, step) if base else None
         if moved is None:
@@ -45,13 +45,17 @@ def anchored(
     return tuple(found)
 
 
-def told_before(
+def day_before_in_paragraph(
     text: str, lexicon: Lexicon, times: Sequence[Timex], at: int
 ) -> date | None:
     """Return the day told last before a character, in its own paragraph."""
     start = max(text.rfind("\n\n", 0, at), at - FAR)
     for timex in reversed([t for t in times if start <= t.span.start < at]):
-        days = interval(timex.value) if timex.kind in ("DATE", "TIME") else None
-        if days and grain(timex.value) == "day" and not bounds(text, lexicon, timex):
+        days = timex_interval(timex.value) if timex.kind in ("DATE", "TIME") else None
+        if (
+            days
+            and grain_of_timex(timex.value) == "day"
+            and not is_bound_only(text, lexicon, timex)
+        ):
             return days[0]
     return None

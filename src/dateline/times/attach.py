@@ -37,20 +37,20 @@ class Deed:
         return "by-word" in self.action.traits
 
 
-def deed(parsed: Parsed, action: Action) -> Deed | None:
+def parse_deed(parsed: Parsed, action: Action) -> Deed | None:
     """Return the action as the parse sees it, None where nothing was parsed there."""
     head = parsed.head_of(action.trigger)
-    return Deed(parsed, action, head, verb_over(parsed, head)) if head else None
+    return Deed(parsed, action, head, nearest_verb(parsed, head)) if head else None
 
 
-def verb_over(parsed: Parsed, token: Token) -> Token | None:
+def nearest_verb(parsed: Parsed, token: Token) -> Token | None:
     """Return `token` if it is a verb, else the nearest verb above it."""
     if token.pos in VERBS:
         return token
     return next((each for each in parsed.above(token) if each.pos in VERBS), None)
 
 
-def rank(doer: Deed, timex: Timex) -> int:
+def rank_timex(doer: Deed, timex: Timex) -> int:
     """Return how close a time of the same sentence is to the deed; NOT_ITS is never."""
     parsed, head = doer.parsed, doer.head
     at = parsed.head_of(timex.span)
@@ -58,7 +58,7 @@ def rank(doer: Deed, timex: Timex) -> int:
         return VERB
     if at is None:
         return CLAUSE if doer.action.evidence.covers(timex.span) else NOT_ITS
-    chain = list(owners(parsed, at, timex.span))
+    chain = list(timex_governors(parsed, at, timex.span))
     if doer.action.trigger.overlaps(timex.span) or (chain and chain[0] == head):
         return OWN
     if head in chain:
@@ -78,7 +78,7 @@ def rank(doer: Deed, timex: Timex) -> int:
 
 def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
     """Return the rank of a time by the verb it hangs on."""
-    if says(doer, governor):
+    if is_reporting_verb(doer, governor):
         return VERB if doer.verbal else NOT_ITS
     if tells_of(doer, governor):
         return VERB
@@ -88,9 +88,11 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
         and doer.head.relation in ARGUMENTS
     ):
         return VERB
-    if governor == doer.verb or linked(doer, governor):
+    if governor == doer.verb or are_linked_verbs(doer, governor):
         return CLAUSE
-    if doer.action.evidence.covers(timex.span) and not below(doer, governor):
+    if doer.action.evidence.covers(timex.span) and not is_in_lower_clause(
+        doer, governor
+    ):
         return CLAUSE
     over = doer.verb is not None and governor in doer.parsed.above(doer.verb)
     return (
@@ -112,7 +114,7 @@ def tells_of(doer: Deed, governor: Token) -> bool:
     return doer.head.pos in ("NOUN", "PROPN") and inside
 
 
-def owners(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
+def timex_governors(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
     """Yield the words a time hangs on, up to its verb; words of its own left out."""
     for each in parsed.above(token):
         if span.covers(each.span):
@@ -160,7 +162,7 @@ def since_before(doer: Deed, timex: Timex) -> Token | None:
     return next((t for t in reversed(words) if t.text.lower() in since), None)
 
 
-def says(doer: Deed, governor: Token) -> bool:
+def is_reporting_verb(doer: Deed, governor: Token) -> bool:
     """Whether a verb tells that somebody said the deed's clause."""
     saying = doer.parsed.words("times.saying")
     if governor.lemma not in saying or governor.i == doer.head.i:
@@ -171,7 +173,7 @@ def says(doer: Deed, governor: Token) -> bool:
     return any(governor.relation in CONTENT and up.i == governor.head for up in chain)
 
 
-def linked(doer: Deed, governor: Token) -> bool:
+def are_linked_verbs(doer: Deed, governor: Token) -> bool:
     """Whether two verbs tell one doing: "met and signed", "left to meet"."""
     verb = doer.verb
     if verb is None:
@@ -183,7 +185,7 @@ def linked(doer: Deed, governor: Token) -> bool:
     )
 
 
-def below(doer: Deed, governor: Token) -> bool:
+def is_in_lower_clause(doer: Deed, governor: Token) -> bool:
     """Whether a verb stands in a clause below the deed, with doings of its own."""
     return doer.head in doer.parsed.above(governor)
 
@@ -191,13 +193,13 @@ def below(doer: Deed, governor: Token) -> bool:
 def told_past(parsed: Parsed, timex: Timex) -> bool:
     """Whether a time hangs on a verb in the past: "said on Monday that it will"."""
     at = parsed.head_of(timex.span)
-    verb = verb_over(parsed, at) if at else None
+    verb = nearest_verb(parsed, at) if at else None
     if verb is None or verb.form != "past":
         return False
     return verb.lemma not in parsed.words("times.be")
 
 
-def perfect(parsed: Parsed, verb: Token) -> bool:
+def is_perfect(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what was over by then: "had moved", "has moved"."""
     helped = parsed.below(verb, "auxiliary")
     have = parsed.words("times.have")
@@ -246,7 +248,7 @@ def narrated(doer: Deed) -> bool:
     return past and verb.relation in ("root", "conjunct", "content-clause")
 
 
-def counted(doer: Deed) -> bool:
+def is_counted_deed(doer: Deed) -> bool:
     """Whether a deed is told as done so many times: "three times he visited"."""
     parsed, verb = doer.parsed, doer.verb or doer.head
     some = parsed.below(verb, "adverbial-noun", "adverb", "object", "unclear")

@@ -7,7 +7,7 @@ def other_calendar(text: str, lexicon: Lexicon, within: Span) -> Span | None:
     """Return the first date of another calendar in a stretch of text.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
+    >>> english = plugins.load_plugin("languages", "en").lexicon
     >>> text = "On 15 Ramadan 1445 gunmen attacked."
     >>> other_calendar(text, english, Span(0, len(text))).of(text)
     '15 Ramadan 1445'

@@ -13,7 +13,7 @@ LAST_CENTURY = 22
 WINTER_ENDS = 2  # the month: January is of the winter of the year before
 
 
-def figures(at: Match) -> Value | None:
+def numeric_date(at: Match) -> Value | None:
     """A date in figures: 2019-01-08, 01/08/2019, 8-1-19; month first if it can be.
 
     With stops the day comes first: 8.1.2019.
@@ -45,7 +45,7 @@ def full_year(short: int, day: date | None) -> int:
     return century + short - (LATER_YEAR if short > pivot else 0)
 
 
-def year_told(at: Match) -> int:
+def year_in_figures(at: Match) -> int:
     """Return the year that a match names in figures, 0 where it names none."""
     if full := at.number("Y"):
         return full
@@ -67,7 +67,7 @@ def stepped_year(at: Match) -> int:
 def month_day(at: Match) -> Value | None:
     """A day of a month; without a year, the nearest one that the verb allows."""
     month, day = at.number("M"), at.number("n", "O")
-    if year := year_told(at) or stepped_year(at):
+    if year := year_in_figures(at) or stepped_year(at):
         known = is_day(year, month, day)
         return Value("DATE", f"{year:04d}-{month:02d}-{day:02d}") if known else None
     if not is_day(LEAP, month, day) or far_year(at.words, at.last):
@@ -78,7 +78,7 @@ def month_day(at: Match) -> Value | None:
         y for y in range(at.day.year - 8, at.day.year + 9) if is_day(y, month, day)
     ]
     days = [date(y, month, day) for y in years]
-    best, other = nearest(days, at.day)
+    best, other = nearest_days(days, at.day)
     if at.has("W"):  # "Monday, June 15" is of the one year that has it
         same = [d for d in (best, other) if d.isoweekday() == int(at.value("W"))]
         if len(same) == 1:
@@ -91,7 +91,7 @@ def month_day(at: Match) -> Value | None:
     return Value("DATE", best.isoformat(), (other.isoformat(),))
 
 
-def nearest(days: list[date], day: date) -> tuple[date, date]:
+def nearest_days(days: list[date], day: date) -> tuple[date, date]:
     """Return the nearest of some days and the next best."""
     ranked = sorted(days, key=lambda one: abs(one - day))
     return ranked[0], ranked[min(1, len(ranked) - 1)]
@@ -99,7 +99,7 @@ def nearest(days: list[date], day: date) -> tuple[date, date]:
 
 def month_year(at: Match) -> Value:
     """A month with its year."""
-    return Value("DATE", f"{year_told(at):04d}-{at.number('M'):02d}")
+    return Value("DATE", f"{year_in_figures(at):04d}-{at.number('M'):02d}")
 
 
 def month_of_year(at: Match) -> Value:
@@ -212,7 +212,7 @@ def named_year(at: Match) -> Value | None:
     """A year said to be one: "the year 2000", "fiscal 1990", "'89"."""
     if other_era(at):
         return None
-    return Value("DATE", f"{year_told(at) or at.number('N', 'n'):04d}")
+    return Value("DATE", f"{year_in_figures(at) or at.number('N', 'n'):04d}")
 
 
 def decade(at: Match) -> Value:
@@ -270,4 +270,4 @@ def feast(at: Match) -> Value | None:
         days = [d for d in days if d < at.day]
     if at.has("E"):
         days = [d for d in days if d > at.day]
-    return Value("DATE", nearest(days, at.day)[0].isoformat()) if days else None
+    return Value("DATE", nearest_days(days, at.day)[0].isoformat()) if days else None

@@ -10,7 +10,7 @@ from dateline.times.calendars import other_calendar
 from dateline.times.grains import is_day
 from dateline.times.tagging import Timex, tag, tagged_words
 from dateline.times.window import EVER, Days, Evidence, meet, solve
-from dateline.times.words import Words, cut
+from dateline.times.words import Words, cut_into_words
 
 URL = re.compile(
     r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-](\d{4})(\d\d)(\d\d)[/_.-]"
@@ -22,14 +22,14 @@ WIDEST = 3700  # days beyond which an interval is not worth telling
 LEAD = 3  # sentences in which a report names its own day
 
 
-def dated(report: Report, lexicon: Lexicon) -> Dating:
+def date_report(report: Report, lexicon: Lexicon) -> Dating:
     """Return the day of a report: as told, else the days that its own words allow.
 
     The port `ports.DateReport`: by the words of its language, without a parse.
 
     >>> from dateline.model.lexicon import NO_WORDS
     >>> told = Report("r", "Kim left.", published=date(2019, 1, 8))
-    >>> dated(told, NO_WORDS).why[0].rule
+    >>> date_report(told, NO_WORDS).why[0].rule
     'times.dating.told.v1'
     """
     if (day := report.day) is not None:
@@ -98,9 +98,9 @@ def is_whole(value: str) -> bool:
 
 def solved(text: str, lexicon: Lexicon) -> Dating:
     """Return the days that all evidence in a text allows, and that evidence."""
-    words = cut(text, lexicon)
+    words = cut_into_words(text, lexicon)
     times = tagged_words(words)
-    days, why = solve([*evidence(words, times)], spoken.latest(words))
+    days, why = solve([*find_evidence(words, times)], spoken.latest_year(words))
     if not days:
         return Dating(None, None, False, (Why("times.dating.conflict.v1"),))
     for one in named_days(words, times, days):
@@ -113,24 +113,24 @@ def solved(text: str, lexicon: Lexicon) -> Dating:
         seen = (Why("times.calendar.other.v1", other),) if other else ()
         return Dating(None, None, False, (Why("times.dating.none.v1"), *seen))
     if (last - first).days > LONGEST:
-        likely = season.months(words, times)
-        if part := season.likeliest(days, likely, LONGEST):
+        likely = season.month_likelihoods(words, times)
+        if part := season.likeliest_days(days, likely, LONGEST):
             (first, last), why = part, (*why, Why("times.dating.season.v1"))
     return Dating(first, last, False, why)
 
 
-def evidence(words: Words, times: tuple[Timex, ...]) -> Iterator[Evidence]:
+def find_evidence(words: Words, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     """Yield every piece of evidence of a report's day."""
     text, lexicon = words.text, words.lexicon
     yield from known.in_office(text, lexicon)
     yield from happenings.happened(text, lexicon, times)
-    yield from known.aged(text, lexicon)
+    yield from known.year_from_age(text, lexicon)
     yield from lifespans.in_their_days(text, lexicon)
     yield from spoken.years(words)
     yield from spoken.last_year(words)
-    yield from spoken.compared(words)
-    yield from spoken.weekdays(words)
-    yield from figures.figures(text, lexicon)
+    yield from spoken.year_after_quarter(words)
+    yield from spoken.years_of_weekday(words)
+    yield from figures.year_after_compared(text, lexicon)
 
 
 def named_days(
@@ -140,7 +140,9 @@ def named_days(
     lead = lead_weekday(words)
     for span, born in known.birthdays(words.text, words.lexicon):
         near = [
-            t for t in times if t.value.startswith("XXXX-WXX-") and close(t.span, span)
+            t
+            for t in times
+            if t.value.startswith("XXXX-WXX-") and are_close_spans(t.span, span)
         ]
         weekday = int(near[-1].value[9]) if near else 0
         if not weekday or weekday != lead:
@@ -151,7 +153,7 @@ def named_days(
             yield Evidence((one,), Why("times.dating.birthday.v1", span))
 
 
-def close(a: Span, b: Span) -> bool:
+def are_close_spans(a: Span, b: Span) -> bool:
     """Whether two spans stand within a clause of each other."""
     return max(a.start, b.start) - min(a.end, b.end) < happenings.NEAR
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dateline.model import Parsed, Token, When, Why
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.grains import interval
+from dateline.times.grains import timex_interval
 from dateline.times.tagging import Timex
 
 NEAR = 45  # days within which a tense may choose the other month or weekday
@@ -48,11 +48,11 @@ def inclined(doer: Deed) -> str:
 
 def directed(doer: Deed, timex: Timex, day: date | None) -> str:
     """Return the value of a time that goes with the status or the tense of a deed."""
-    days = interval(timex.value)
+    days = timex_interval(timex.value)
     if day is None or days is None or not timex.alternatives:
         return timex.value
     second = timex.alternatives[0]
-    other = interval(second)
+    other = timex_interval(second)
     if other is None:
         return timex.value
     if other[0] == day == other[1]:  # "on Thursday", told on a Thursday
@@ -69,7 +69,7 @@ def this_year(doer: Deed, timex: Timex, day: date) -> bool:
     """Whether a day ahead is not that of the year before: "they meet on June 15"."""
     if year_back(timex) is None:
         return False
-    ahead = told_ahead(doer, timex) and not named_so(doer, timex)
+    ahead = told_ahead(doer, timex) and not is_noun_of_time(doer, timex)
     return ahead or yearless(doer, timex, day)
 
 
@@ -80,7 +80,7 @@ def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
     attacks" go by their day.
     """
     back = year_back(timex)
-    days = interval(timex.value)
+    days = timex_interval(timex.value)
     if day is None or days is None or back is None or days[0] <= day:
         return False
     if inclined(doer) != "past" or attach.within_since(doer, timex):
@@ -89,14 +89,14 @@ def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
         return True
     if (day - back).days <= LONG_AGO:
         return False
-    if verb_of(doer, timex) is None:  # "talks in Oslo on June 15"
+    if verb_of_timex(doer, timex) is None:  # "talks in Oslo on June 15"
         return not attributive(doer, timex)
-    return told_done(doer, timex) and not named_so(doer, timex)
+    return told_done(doer, timex) and not is_noun_of_time(doer, timex)
 
 
 def of_a_later(doer: Deed, timex: Timex) -> bool:
     """Whether a day ahead is that of another verb: "he quit and leaves on June 30"."""
-    verb, other = doer.verb, verb_of(doer, timex)
+    verb, other = doer.verb, verb_of_timex(doer, timex)
     if verb is None or other is None or other == verb:
         return False
     return verb.form == "past" and told_ahead(doer, timex)
@@ -104,17 +104,17 @@ def of_a_later(doer: Deed, timex: Timex) -> bool:
 
 def year_back(timex: Timex) -> date | None:
     """Return the other day that is meant, if it is the same day of another year."""
-    days = interval(timex.value)
-    other = interval(timex.alternatives[0]) if timex.alternatives else None
+    days = timex_interval(timex.value)
+    other = timex_interval(timex.alternatives[0]) if timex.alternatives else None
     if days is None or other is None or days[0] != days[1]:
         return None
     one, two = days[0], other[0]
     return two if (one.month, one.day) == (two.month, two.day) else None
 
 
-def named_so(doer: Deed, timex: Timex) -> bool:
+def is_noun_of_time(doer: Deed, timex: Timex) -> bool:
     """Whether a noun is told of a time: "the June 3 attack", "the attack of June 3"."""
-    chain = over(doer, timex)
+    chain = words_over_time(doer, timex)
     if not chain or attributive(doer, timex):
         return bool(chain)
     nouns = [up for up in chain if up.pos == "NOUN" and not acted_upon(doer, up)]
@@ -124,16 +124,16 @@ def named_so(doer: Deed, timex: Timex) -> bool:
 
 def attributive(doer: Deed, timex: Timex) -> bool:
     """Whether a time stands before a noun that goes by it: "the June 3 attack"."""
-    at, chain = doer.parsed.head_of(timex.span), over(doer, timex)
+    at, chain = doer.parsed.head_of(timex.span), words_over_time(doer, timex)
     if at is None or not chain:
         return False
     return attach.modifies_another(doer.parsed, chain, at)
 
 
-def over(doer: Deed, timex: Timex) -> list[Token]:
+def words_over_time(doer: Deed, timex: Timex) -> list[Token]:
     """Return the words that a time hangs on, up to its verb."""
     at = doer.parsed.head_of(timex.span)
-    return list(attach.owners(doer.parsed, at, timex.span)) if at else []
+    return list(attach.timex_governors(doer.parsed, at, timex.span)) if at else []
 
 
 def acted_upon(doer: Deed, noun: Token) -> bool:
@@ -145,7 +145,7 @@ def acted_upon(doer: Deed, noun: Token) -> bool:
 
 def told_ahead(doer: Deed, timex: Timex) -> bool:
     """Whether a time hangs on a verb that speaks of now or of what will be."""
-    verb = verb_of(doer, timex)
+    verb = verb_of_timex(doer, timex)
     if verb is None:
         return False
     tense, helped = (
@@ -159,7 +159,7 @@ def told_ahead(doer: Deed, timex: Timex) -> bool:
 
 def told_done(doer: Deed, timex: Timex) -> bool:
     """Whether a time hangs on a verb in the past, or on a participle of it."""
-    verb = verb_of(doer, timex)
+    verb = verb_of_timex(doer, timex)
     if verb is None or told_ahead(doer, timex):
         return False
     return (
@@ -173,15 +173,15 @@ def as_hung(timex: Timex, day: date | None) -> Timex:
 
     "Police arrested a man. Egypt votes on June 15": a day ahead is no year back.
     """
-    days = interval(timex.value)
+    days = timex_interval(timex.value)
     ahead = day is not None and days is not None and days[0] > day
     return replace(timex, alternatives=()) if ahead and year_back(timex) else timex
 
 
-def verb_of(doer: Deed, timex: Timex) -> Token | None:
+def verb_of_timex(doer: Deed, timex: Timex) -> Token | None:
     """Return the verb that a time hangs on."""
     at = doer.parsed.head_of(timex.span)
-    return attach.verb_over(doer.parsed, at) if at else None
+    return attach.nearest_verb(doer.parsed, at) if at else None
 
 
 def by_tense(
@@ -204,7 +204,7 @@ def gap_days(days: tuple[date, date], day: date) -> int:
     return min(abs((days[0] - day).days), abs((days[1] - day).days))
 
 
-def misplaced(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
+def is_past_beside_plan(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
     """Whether a past time stands beside a deed told as still to come."""
     verb = doer.verb
     if day is None or verb is None or doer.head != verb:

@@ -15,9 +15,9 @@ from dateline.times import attach
 from dateline.times.direction import as_hung
 from dateline.times.events import EventTimes
 from dateline.times.fitting import UNDONE, long_past, of_before, possible
-from dateline.times.foreign import foreign
-from dateline.times.meaning import told
-from dateline.times.one_day import one_day
+from dateline.times.foreign import is_of_other_deed
+from dateline.times.meaning import meaning_of_time
+from dateline.times.one_day import keep_own_days
 from dateline.times.tagging import Timex
 from dateline.times.which import WHEN, Beside, Story, Undated
 
@@ -46,7 +46,7 @@ def open_times(story: Story) -> Iterator[Open]:
     """Yield each claim without a time that the report tells times for."""
     parsed = story.asked.parsed
     for n, claim in enumerate(story.claims):
-        doer = attach.deed(parsed, claim.action)
+        doer = attach.parse_deed(parsed, claim.action)
         undone = claim.certainty.status in UNDONE
         if claim.when.known or undone or doer is None:
             continue
@@ -66,7 +66,7 @@ def likely_times(act: Undated) -> Iterator[Beside]:
         if not is_near(act, k) or of_before(act.doer, timex):
             continue
         when = read_nearby(act, k) or read_there(act, timex)
-        if foreign(act.doer, timex) or when is None or not when.known:
+        if is_of_other_deed(act.doer, timex) or when is None or not when.known:
             continue
         if long_past(asked, claim, when, act.story.then[k]):
             continue
@@ -83,7 +83,7 @@ def is_near(act: Undated, k: int) -> bool:
 def read_there(act: Undated, timex: Timex) -> When | None:
     """Return a time that was read for no act, as its own clause tells it."""
     day = act.story.asked.day
-    return told(act.doer, [as_hung(timex, day)], 0, RULE, day)
+    return meaning_of_time(act.doer, [as_hung(timex, day)], 0, RULE, day)
 
 
 def read_nearby(act: Undated, k: int) -> When | None:
@@ -107,7 +107,7 @@ def told_elsewhere(
     """
     if not isinstance(asked, EventTimes):
         return tuple(claims)
-    claims = one_day(asked, claims)
+    claims = keep_own_days(asked, claims)
     found = list(claims)
     for each in open_times(Story(asked, claims)):
         n, odds = each.claim, WHEN.share(each.rows, each.act, each.states)

@@ -11,8 +11,8 @@ from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.calendars import other_calendar
 from dateline.times.direction import yearless
-from dateline.times.foreign import foreign
-from dateline.times.meaning import told
+from dateline.times.foreign import is_of_other_deed
+from dateline.times.meaning import meaning_of_time
 from dateline.times.report_times import local_day, tagged
 from dateline.times.tagging import Timex
 
@@ -28,10 +28,10 @@ class EventTimes:
     def __call__(self, action: Action) -> When:
         """Return the days an action may have fallen on, with the rule that says so."""
         sentence = self.parsed.sentence_at(action.trigger.start)
-        doer = attach.deed(self.parsed, action)
+        doer = attach.parse_deed(self.parsed, action)
         if sentence is None or doer is None:
-            return unknown("times.none.v1")
-        return answer(doer, sentence.span, self.times, self.day)
+            return unknown_time("times.none.v1")
+        return first_answer(doer, sentence.span, self.times, self.day)
 
     def number(self, at: int) -> int:
         """Return the number of the sentence that a character stands in, or after."""
@@ -42,20 +42,20 @@ class EventTimes:
         return (other - self.day).days if other and self.day else nan
 
 
-def when(parsed: Parsed, setting: Setting) -> EventTimes:
+def tag_event_times(parsed: Parsed, setting: Setting) -> EventTimes:
     """Tag the times of a report once, for all its acts."""
     day = local_day(parsed, setting)
     return EventTimes(parsed, day, tagged(parsed, day, setting))
 
 
-def inside(times: Sequence[Timex], span: Span) -> list[Timex]:
+def timexes_inside(times: Sequence[Timex], span: Span) -> list[Timex]:
     """Return the expressions, which are in text order, that lie within a span."""
     low = bisect_left(times, span.start, key=lambda t: t.span.start)
     high = bisect_left(times, span.end, key=lambda t: t.span.start)
     return [t for t in times[low:high] if span.covers(t.span)]
 
 
-def answer(
+def first_answer(
     doer: Deed, sentence: Span, times: Sequence[Timex], day: date | None
 ) -> When:
     """Return the time of its sentence that the reader takes for an act's.
@@ -63,29 +63,31 @@ def answer(
     Else unknown: which other time of the report may be its own is asked of the whole
     report (`elsewhere.py`).
     """
-    here = inside(times, sentence)
-    found = unread(doer.parsed, sentence, here) or pointed(doer, here, day)
+    here = timexes_inside(times, sentence)
+    found = note_other_calendar(doer.parsed, sentence, here) or pointed(doer, here, day)
     if found:
         return found
-    vague = next((t for t in here if attach.rank(doer, t) <= attach.VERB), None)
+    vague = next((t for t in here if attach.rank_timex(doer, t) <= attach.VERB), None)
     if vague is None:
-        return unknown("times.none.v1")
+        return unknown_time("times.none.v1")
     open_year = "X" in vague.value or yearless(doer, vague, day)
-    return unknown(
+    return unknown_time(
         "times.undated.v1" if open_year else "times.vague.none.v1", vague.span
     )
 
 
-def unread(parsed: Parsed, sentence: Span, here: Sequence[Timex]) -> When | None:
+def note_other_calendar(
+    parsed: Parsed, sentence: Span, here: Sequence[Timex]
+) -> When | None:
     """A date of another calendar (Hijri, Buddhist, Persian) is seen and not read."""
     if here:
         return None
     if not (found := other_calendar(parsed.text, parsed.lexicon, sentence)):
         return None
-    return unknown("times.calendar.other.v1", found)
+    return unknown_time("times.calendar.other.v1", found)
 
 
-def unknown(rule: str, span: Span | None = None) -> When:
+def unknown_time(rule: str, span: Span | None = None) -> When:
     """No day can be told; the words that would have told it, where there are some."""
     return When(None, None, "unknown", span, Why(rule, span))
 
@@ -95,8 +97,8 @@ def pointed(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
     act = doer.action.act
     for words in sorted(act.times if act else (), key=lambda w: -w.sure):
         for i, timex in enumerate(here):
-            if not timex.span.overlaps(words.span) or foreign(doer, timex):
+            if not timex.span.overlaps(words.span) or is_of_other_deed(doer, timex):
                 continue
-            if found := told(doer, here, i, "reading.time.v1", day):
+            if found := meaning_of_time(doer, here, i, "reading.time.v1", day):
                 return found
     return None

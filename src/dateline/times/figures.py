@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dateline.model import Lexicon, Span, Why
-from dateline.times.grains import months
-from dateline.times.window import Days, Evidence, since, until
+from dateline.times.grains import months_interval
+from dateline.times.window import Days, Evidence, dated_since, dated_until
 
 WHOLE_YEAR = ("times.in-year-earned", "times.earnings-in-year")
 NAMED = re.compile(r"\b(?P<year>(?:19[5-9]|20[0-4])\d)\b(?!-|[.,]\d)")
@@ -20,18 +20,24 @@ SHORT = 4000  # characters beyond which a report tells a firm's history too
 SENTENCE = 200  # characters from a period in which it may be set beside a year ago
 
 
-def figures(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
+def year_after_compared(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """Figures set against those of a year named: the report is of the year after."""
     named = {int(hit["year"]) for hit in NAMED.finditer(text)}
-    yield from against(text, lexicon, named)
+    yield from quarter_beside_period(text, lexicon, named)
     yield from whole_years(text, lexicon, named)
 
 
-def against(text: str, lexicon: Lexicon, named: set[int]) -> Iterator[Evidence]:
+def quarter_beside_period(
+    text: str, lexicon: Lexicon, named: set[int]
+) -> Iterator[Evidence]:
     """A quarter beside "the 1988 period": the report comes out in or after 1989."""
     patterns = lexicon.patterns
     periods, year_ago = patterns["times.period"], patterns["times.year-ago"]
-    found = [h for h in periods.finditer(text) if not year_ago.search(rest(text, h))]
+    found = [
+        h
+        for h in periods.finditer(text)
+        if not year_ago.search(rest_of_sentence(text, h))
+    ]
     years = {int(hit["year"]) for hit in found}
     if len(years) == 1 and years == {max(named)} and year_ago.search(text):
         days = after_quarter(text, lexicon, max(years) + 1)
@@ -39,7 +45,7 @@ def against(text: str, lexicon: Lexicon, named: set[int]) -> Iterator[Evidence]:
         yield Evidence((days,), why)
 
 
-def rest(text: str, hit: re.Match[str]) -> str:
+def rest_of_sentence(text: str, hit: re.Match[str]) -> str:
     """Return the words from a hit to its sentence's end."""
     return re.split(r"[.!?]\s", text[hit.start() : hit.end() + SENTENCE], maxsplit=1)[0]
 
@@ -47,14 +53,14 @@ def rest(text: str, hit: re.Match[str]) -> str:
 def after_quarter(text: str, lexicon: Lexicon, year: int) -> Days:
     """Return when the one quarter that a text reports is told, else any of a year."""
     quarters = lexicon.patterns["times.quarter"].finditer(text)
-    which = {quarter_of(hit, lexicon) for hit in quarters}
+    which = {named_quarter(hit, lexicon) for hit in quarters}
     if len(which) == 1:
-        end = months(year, 3 * which.pop() - 2, 3)[1]
+        end = months_interval(year, 3 * which.pop() - 2, 3)[1]
         return end - timedelta(days=EARLY), end + timedelta(days=OUT)
     return date(year, 2, 15), date(year + 1, 2, 14)
 
 
-def quarter_of(hit: re.Match[str], lexicon: Lexicon) -> int:
+def named_quarter(hit: re.Match[str], lexicon: Lexicon) -> int:
     """Return the quarter that words name; nine months end with the third."""
     ordinals = lexicon.senses["times.ordinal"]
     return int(ordinals[hit[1].lower()]) if hit[1] else 3
@@ -69,8 +75,8 @@ def whole_years(text: str, lexicon: Lexicon, named: set[int]) -> Iterator[Eviden
     hit = max(hits, key=lambda each: int(each["year"]))
     year, span = int(hit["year"]), Span(*hit.span())
     begun = date(year, 7, 1) if hit["fiscal"] else date(year + 1, 1, 1)
-    yield since(begun, "times.dating.figures.v1", span)
+    yield dated_since(begun, "times.dating.figures.v1", span)
     newest = year + 1 not in named and max(named) <= year + LATER
     firm = lexicon.patterns["times.of-a-firm"]
     if newest and len(text) < SHORT and firm.search(text):
-        yield until(date(year + 2, 2, 28), "times.dating.figures.latest.v1", span)
+        yield dated_until(date(year + 2, 2, 28), "times.dating.figures.latest.v1", span)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dateline.model import Claim, When
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.direction import AHEAD, verb_of
+from dateline.times.direction import AHEAD, verb_of_timex
 from dateline.times.events import EventTimes
 from dateline.times.tagging import Timex
 
@@ -20,7 +20,7 @@ def of_before(doer: Deed, timex: Timex) -> bool:
 
     "They burned the post. Troops had left it on Monday": it burned after that.
     """
-    verb = verb_of(doer, timex)
+    verb = verb_of_timex(doer, timex)
     if verb is None:
         return False
     above = Deed(doer.parsed, doer.action, verb, verb)
@@ -49,14 +49,14 @@ def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
     first, last = when.first or when.last, when.last or when.first
     if first is None or last is None:
         return True
-    often = attach.counted(doer) and (last - first).days < attach.SHORT
+    often = attach.is_counted_deed(doer) and (last - first).days < attach.SHORT
     once = when.why.rule == "times.since.v2" and attach.narrated(doer)
     if often or once:  # "since he took power in 2011": he met her on one day of it
         return False
-    return day is None or in_time(claim, when.first, last, day)
+    return day is None or fits_status(claim, when.first, last, day)
 
 
-def contradicted(claim: Claim, asked: EventTimes) -> bool:
+def contradicts_status(claim: Claim, asked: EventTimes) -> bool:
     """Whether what was done is of a day to come, or what goes on of days long past.
 
     "Ministers agreed on talks next week": the talks are next week, not the deal. But
@@ -68,17 +68,17 @@ def contradicted(claim: Claim, asked: EventTimes) -> bool:
     if status == "happened":
         return when.first is not None and when.first > day
     long_past = when.last is not None and when.last < day - RECENT
-    return status == "ongoing" and long_past and not begun(claim, asked)
+    return status == "ongoing" and long_past and not tells_beginning(claim, asked)
 
 
-def begun(claim: Claim, asked: EventTimes) -> bool:
+def tells_beginning(claim: Claim, asked: EventTimes) -> bool:
     """Whether a verb that is told as past tells when an act began."""
-    doer = attach.deed(asked.parsed, claim.action)
+    doer = attach.parse_deed(asked.parsed, claim.action)
     own = claim.when.why.rule == "reading.time.v1"
     return own and doer is not None and doer.head.form in ("past", "participle")
 
 
-def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:
+def fits_status(claim: Claim, first: date | None, last: date, day: date) -> bool:
     """Whether days fit how far an act has come by the report's day."""
     status = claim.certainty.status
     if status in AHEAD and "by-word" not in claim.action.traits:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dateline.model import Span, Token
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.grains import interval
+from dateline.times.grains import timex_interval
 from dateline.times.tagging import Timex
 
 
-def foreign(doer: Deed, timex: Timex) -> bool:
+def is_of_other_deed(doer: Deed, timex: Timex) -> bool:
     """Whether a time is told of another doing: of a clause that describes a party.
 
     "The rebels, who had fled on Monday, attacked": Monday is when they had fled; in
@@ -20,7 +20,7 @@ def foreign(doer: Deed, timex: Timex) -> bool:
     own = doer.action.trigger.overlaps(timex.span)
     if at is None or own or attach.heads_line(parsed, timex.span):
         return False
-    chain = list(attach.owners(parsed, at, timex.span))
+    chain = list(attach.timex_governors(parsed, at, timex.span))
     governor = next((up for up in chain if up.pos in attach.VERBS), None)
     own = head in chain and head != governor  # "the Monday attack"
     over = governor is not None and not own and over_by(doer, governor, timex)
@@ -30,7 +30,7 @@ def foreign(doer: Deed, timex: Timex) -> bool:
     if (
         governor is None
         or governor in (head, doer.verb)
-        or not attach.below(doer, governor)
+        or not attach.is_in_lower_clause(doer, governor)
     ):
         return said_then(doer, governor, timex)
     return in_clause(doer, governor, timex)
@@ -83,13 +83,13 @@ def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
     was a crime", "marched on Monday over the attack", "men wounded in it left on
     Monday". In one week or month both may fall.
     """
-    parsed, verb, days = doer.parsed, doer.verb, interval(timex.value)
+    parsed, verb, days = doer.parsed, doer.verb, timex_interval(timex.value)
     if verb is None or doer.verbal or days is None or days[0] != days[1]:
         return False
     chain = [verb, *parsed.above(verb)]
     if governor not in chain:
         return False
-    if any(attach.perfect(parsed, up) for up in chain[: chain.index(governor)]):
+    if any(attach.is_perfect(parsed, up) for up in chain[: chain.index(governor)]):
         return True
     if "force" in doer.action.traits and reason(doer, governor, timex):
         return True
@@ -137,7 +137,7 @@ def said_then(doer: Deed, governor: Token | None, timex: Timex) -> bool:
     parsed = doer.parsed
     if governor is None or doer.verbal or governor.end > timex.span.start:
         return False
-    if attach.says(doer, governor) and doer.head.start < governor.start:
+    if attach.is_reporting_verb(doer, governor) and doer.head.start < governor.start:
         return True
     clauses = parsed.below(governor, "content-clause")
     own = (doer.head, *parsed.above(doer.head))

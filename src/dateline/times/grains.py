@@ -48,7 +48,7 @@ def season_of(day: date) -> str:
     return ("WI", "SP", "SU", "FA")[day.month % 12 // 3]
 
 
-def quarter_of(day: date) -> int:
+def quarter_of_day(day: date) -> int:
     """Return the quarter of a day."""
     return (day.month + 2) // 3
 
@@ -93,10 +93,10 @@ def shift_day(day: date, unit: str, count: int) -> date | None:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def interval(value: str) -> Interval | None:
+def timex_interval(value: str) -> Interval | None:
     """Return the first and last day of a TIMEX3 value, None where it names none.
 
-    >>> [str(day) for day in interval("2019-W03")]
+    >>> [str(day) for day in timex_interval("2019-W03")]
     ['2019-01-14', '2019-01-20']
     """
     try:
@@ -111,12 +111,12 @@ def calendar_interval(value: str) -> Interval | None:
         day = date(*map(int, hit.groups()))
         return day, day
     if hit := MONTH.match(value):
-        return months(int(hit[1]), int(hit[2]), 1)
+        return months_interval(int(hit[1]), int(hit[2]), 1)
     if hit := WEEK.match(value):
         monday = date.fromisocalendar(int(hit[1]), int(hit[2]), 1)
         return monday + timedelta(days=5 if hit[3] else 0), monday + timedelta(days=6)
     if hit := PART.match(value):
-        return part(int(hit[1]), hit[2])
+        return part_of_year(int(hit[1]), hit[2])
     if hit := YEARS.match(value):
         known = hit[0].rstrip("X")
         gap = len("1999") - len(known)
@@ -124,16 +124,16 @@ def calendar_interval(value: str) -> Interval | None:
     return None
 
 
-def part(year: int, name: str) -> Interval:
+def part_of_year(year: int, name: str) -> Interval:
     """Return the days of a quarter, a half or a season of a year."""
     if name[0] == "Q":
-        return months(year, 3 * int(name[1]) - 2, 3)
+        return months_interval(year, 3 * int(name[1]) - 2, 3)
     if name[0] == "H":
-        return months(year, 6 * int(name[1]) - 5, 6)
-    return months(year, SEASONS[name][0], 3)
+        return months_interval(year, 6 * int(name[1]) - 5, 6)
+    return months_interval(year, SEASONS[name][0], 3)
 
 
-def months(year: int, month: int, count: int) -> Interval:
+def months_interval(year: int, month: int, count: int) -> Interval:
     """Return the first and last day of `count` months."""
     last_year, last = add_months(year, month, count - 1)
     end = date(last_year, last, monthrange(last_year, last)[1])

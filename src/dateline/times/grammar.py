@@ -24,13 +24,13 @@ MODULES: dict[str, ModuleType] = {"dates": dates, "relative": relative, "spans":
 
 
 @cache
-def rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
+def load_time_grammar() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
     """Return the grammar: rule, pattern, reader."""
     rows = (files("dateline.times") / "grammar.tsv").read_text("utf-8").splitlines()
-    return tuple(rule(row) for row in rows if row and not row.startswith("# "))
+    return tuple(compile_rule(row) for row in rows if row and not row.startswith("# "))
 
 
-def rule(row: str) -> tuple[str, re.Pattern[str], Reader]:
+def compile_rule(row: str) -> tuple[str, re.Pattern[str], Reader]:
     """Return one row of the grammar, its pattern compiled."""
     name, reader, pattern = row.split("\t")
     for macro, meaning in MACROS.items():

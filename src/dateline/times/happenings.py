@@ -8,11 +8,11 @@ from functools import cache
 
 from dateline.facts.base import base
 from dateline.model import Lexicon, Span, Why
-from dateline.times.grains import add_days, interval
-from dateline.times.lifespans import by_word, likely, whole_words
-from dateline.times.numerals import numbers
+from dateline.times.grains import add_days, timex_interval
+from dateline.times.lifespans import by_word, likely, whole_words_pattern
+from dateline.times.numerals import load_number_words
 from dateline.times.tagging import Timex
-from dateline.times.window import Days, Evidence, since
+from dateline.times.window import Days, Evidence, dated_since
 
 BEHIND = 30  # characters before a happening in which a time is told
 LARGEST = 12  # units that are counted in words
@@ -43,7 +43,7 @@ class Happening:
     @property
     def names(self) -> re.Pattern[str]:
         """Return a pattern for any of its names, made when first asked for."""
-        return whole_words(self.called)
+        return whole_words_pattern(self.called)
 
     def search(self, low: str) -> re.Match[str] | None:
         """Return where a text in small letters names it first."""
@@ -51,7 +51,7 @@ class Happening:
 
 
 @cache
-def happenings() -> tuple[Happening, ...]:
+def load_happenings() -> tuple[Happening, ...]:
     """Return the happenings of the knowledge base whose days are known."""
     return tuple(
         Happening(
@@ -66,9 +66,9 @@ def happenings() -> tuple[Happening, ...]:
 
 
 @cache
-def index() -> dict[str, tuple[int, ...]]:
+def index_happenings() -> dict[str, tuple[int, ...]]:
     """Return where among the happenings names with each word stand."""
-    return by_word(one.called for one in happenings())
+    return by_word(one.called for one in load_happenings())
 
 
 def happened(
@@ -76,21 +76,21 @@ def happened(
 ) -> Iterator[Evidence]:
     """A happening whose days are known, told as past: the report comes after it."""
     low = text.lower()
-    some = [happenings()[n] for n in likely(index(), low)]
+    some = [load_happenings()[n] for n in likely(index_happenings(), low)]
     found = [(one, hit) for one in some if (hit := one.search(low))]
-    found = [(one, hit) for one, hit in found if not ahead(low, lexicon, hit)]
+    found = [(one, hit) for one, hit in found if not is_still_ahead(low, lexicon, hit)]
     yield from cluster(found)
     for one, hit in found:
         if one.kind not in FORETOLD:
-            yield since(one.first, "times.dating.happening.v2", Span(*hit.span()))
-        yield from after(one, low, lexicon)
-        told = [*mentions(low, lexicon, hit, found)][:MOST]
+            yield dated_since(one.first, "times.dating.happening.v2", Span(*hit.span()))
+        yield from day_after_happening(one, low, lexicon)
+        told = [*mentions_of_happening(low, lexicon, hit, found)][:MOST]
         for timex in times:
             if called_by_day(one, timex):
                 continue
             alone = len(found) <= FEW and timex.value == f"XXXX-{one.first:%m-%d}"
             if alone or any(near_by(low, lexicon, timex.span, at) for at in told):
-                yield from told_of(one, timex, text, lexicon)
+                yield from evidence_beside_happening(one, timex, text, lexicon)
 
 
 def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
@@ -105,7 +105,9 @@ def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
             yield Evidence((days,), why)
 
 
-def after(one: Happening, low: str, lexicon: Lexicon) -> Iterator[Evidence]:
+def day_after_happening(
+    one: Happening, low: str, lexicon: Lexicon
+) -> Iterator[Evidence]:
     """News told "two weeks after" a happening is of that day, unless years went by."""
     so_long_after = lexicon.patterns["times.so-long-after"]
     for at in one.names.finditer(low):
@@ -114,7 +116,7 @@ def after(one: Happening, low: str, lexicon: Lexicon) -> Iterator[Evidence]:
             yield from back_from(one, found, Span(*at.span()), lexicon)
 
 
-def ahead(low: str, lexicon: Lexicon, hit: Hit) -> bool:
+def is_still_ahead(low: str, lexicon: Lexicon, hit: Hit) -> bool:
     """Whether a happening is told as one still to come: "before the Alaska summit"."""
     head = low[max(0, hit.start() - AHEAD) : hit.start()]
     return bool(lexicon.patterns["times.foretold"].search(head))
@@ -127,7 +129,7 @@ def called_by_day(one: Happening, timex: Timex) -> bool:
     return own and any(day in re.findall(r"\d+", name) for name in one.called)
 
 
-def mentions(
+def mentions_of_happening(
     low: str, lexicon: Lexicon, hit: Hit, found: list[tuple[Happening, Hit]]
 ) -> Iterator[Span]:
     """Yield where a happening is named, then where its head alone names it again."""
@@ -152,7 +154,7 @@ def same_sentence(text: str, lexicon: Lexicon, a: Span, b: Span) -> bool:
     return not re.search(r"[.!?]\s", whole)
 
 
-def told_of(
+def evidence_beside_happening(
     one: Happening, timex: Timex, text: str, lexicon: Lexicon
 ) -> Iterator[Evidence]:
     """Yield what a time beside a known happening says of the report's day."""
@@ -179,7 +181,7 @@ def month_after(one: Happening, value: str) -> Days | None:
     hit = re.fullmatch(r"XXXX-(\d\d)", value)
     if hit is None or int(hit[1]) != one.first.month:
         return None
-    days = interval(f"{one.first.year}-{one.first.month:02d}")
+    days = timex_interval(f"{one.first.year}-{one.first.month:02d}")
     end = add_days(days[1], 334) if days else None
     return (days[1] + timedelta(days=1), end) if days and end else None
 
@@ -188,7 +190,7 @@ def back_from(
     one: Happening, hit: re.Match[str], span: Span, lexicon: Lexicon
 ) -> Iterator[Evidence]:
     """Yield the days from which a happening lies so many units back."""
-    count, unit = how_many(hit[1].lower(), lexicon), hit[2].lower()
+    count, unit = number_before_unit(hit[1].lower(), lexicon), hit[2].lower()
     unit = lexicon.senses["times.unit"][unit]
     if not count or one.first != one.last:
         return
@@ -200,11 +202,11 @@ def back_from(
         yield Evidence((days,), Why("times.dating.happening.ago.v1", span))
 
 
-def how_many(word: str, lexicon: Lexicon) -> int:
+def number_before_unit(word: str, lexicon: Lexicon) -> int:
     """Return the number that a word before a unit tells, 0 where it tells none."""
     if word in lexicon.words["times.or-one"]:
         return 1
     if word.isdigit():
         return int(word)
-    count = numbers(lexicon).small.get(word, 0)
+    count = load_number_words(lexicon).small.get(word, 0)
     return count if count <= LARGEST else 0

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from dateline.model import Action, Claim, Span, When, Why
 from dateline.times import anchored, attach
 from dateline.times.events import EventTimes
-from dateline.times.grains import interval
-from dateline.times.happenings import FORETOLD, happenings, index
+from dateline.times.grains import timex_interval
+from dateline.times.happenings import FORETOLD, index_happenings, load_happenings
 from dateline.times.lifespans import likely
 
 YEAR_TOLD = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -40,22 +40,22 @@ def infer_days(
     """
     if not isinstance(asked, EventTimes) or (day := asked.day) is None:
         return tuple(claims)
-    done = [each for claim in claims if (each := done_by(claim))]
+    done = [each for claim in claims if (each := claim_done_by(claim))]
     days = (last for claim, last in done if claim.when.precision == "day")
     freshest = max((d for d in days if day - WEEK <= d <= day), default=None)
     news = [(c.action.trigger.start, last >= day - WEEK) for c, last in done]
     past = list(old_names(asked, day))
-    return tuple(settled(asked, c, (freshest, news), past) for c in claims)
+    return tuple(settle_inferred(asked, c, (freshest, news), past) for c in claims)
 
 
-def done_by(claim: Claim) -> tuple[Claim, date] | None:
+def claim_done_by(claim: Claim) -> tuple[Claim, date] | None:
     """Return a claim of something done with the last day that is told of it."""
     last = claim.when.last or claim.when.first
     told = last is not None and claim.certainty.status in DONE
     return (claim, last) if told and last is not None else None
 
 
-def settled(
+def settle_inferred(
     asked: EventTimes, claim: Claim, lately: Lately, past: Sequence[Span]
 ) -> Claim:
     """Return a claim as background, or with the days that are inferred, or as it is."""
@@ -98,7 +98,7 @@ def background(claim: Claim, day: date, past: Sequence[Span]) -> Why | None:
 def old_names(asked: EventTimes, day: date) -> Iterator[Span]:
     """Yield where a report names a known war, coup or attack of over a year ago."""
     low = asked.parsed.text.lower()
-    for one in (happenings()[n] for n in likely(index(), low)):
+    for one in (load_happenings()[n] for n in likely(index_happenings(), low)):
         if one.kind not in FORETOLD and one.last < day - YEAR:
             yield from (Span(*hit.span()) for hit in one.names.finditer(low))
 
@@ -117,7 +117,7 @@ def inferred(asked: EventTimes, claim: Claim, lately: Lately) -> When | None:
         return None
     if not min(news, key=lambda told: abs(told[0] - at.start))[1]:
         return None  # the nearest act of a known day is of before
-    if (before := told_before(asked, at.start)) and before < day - WEEK:
+    if (before := last_day_before(asked, at.start)) and before < day - WEEK:
         return None
     why = Why("times.inferred.news.v1", at)
     return When(freshest - SLACK, day, "range", None, why, "inferred", day)
@@ -125,7 +125,7 @@ def inferred(asked: EventTimes, claim: Claim, lately: Lately) -> When | None:
 
 def as_news(asked: EventTimes, claim: Claim) -> bool:
     """Whether an act is told as the news: in the bare past, or in a headline."""
-    doer = attach.deed(asked.parsed, claim.action)
+    doer = attach.parse_deed(asked.parsed, claim.action)
     if doer is None or doer.verb is None or attach.pluperfect(doer):
         return False
     tense = attach.finite(asked.parsed, doer.verb)
@@ -136,10 +136,10 @@ def as_news(asked: EventTimes, claim: Claim) -> bool:
     return number < LEAD and tense in ("present", "")
 
 
-def told_before(asked: EventTimes, at: int) -> date | None:
+def last_day_before(asked: EventTimes, at: int) -> date | None:
     """Return the last day of the time told last before a character, if that is near."""
     near = (t for t in asked.times if at - NEAR <= t.span.start < at)
-    days = [interval(t.value) for t in near if t.kind in ("DATE", "TIME")]
+    days = [timex_interval(t.value) for t in near if t.kind in ("DATE", "TIME")]
     known = [each for each in days if each]
     return known[-1][1] if known else None
 

@@ -8,7 +8,7 @@ from functools import cache
 from dateline.facts.base import base
 from dateline.model import Lexicon, Span, Why
 from dateline.times.grains import add_days, is_day
-from dateline.times.window import EVER, Days, Evidence, since
+from dateline.times.window import EVER, Days, Evidence, dated_since
 
 STOP = re.compile(r"[.;!?\n]")
 ALONG = 110  # characters after a name in which its holder acts
@@ -43,7 +43,7 @@ def in_office(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
             yield Evidence(days, Why("times.dating.office.v1", span))
         else:
             first = add_days(days[0][0], -CANDIDATE) or days[0][0]
-            yield since(first, "times.dating.office.since.v2", span)
+            yield dated_since(first, "times.dating.office.since.v2", span)
 
 
 def in_office_now(text: str, lexicon: Lexicon, span: Span) -> bool:
@@ -75,7 +75,7 @@ def terms(lexicon: Lexicon, names: list[str], title: str) -> tuple[Days, ...]:
             if entity.kind == "person"
             for role in facts.roles(entity.id)
             if role.since and "ELI" not in role.sectors
-            and titled(lexicon, role.title, title)
+            and role_has_title(lexicon, role.title, title)
         ]  # fmt: skip
         if found:
             return tuple(sorted(found))
@@ -91,7 +91,7 @@ def term(first: date, last: date | None, slack: int) -> Days:
     return add_days(first, -slack - ELECT) or first, end or EVER[0][1]
 
 
-def titled(lexicon: Lexicon, role: str, title: str) -> bool:
+def role_has_title(lexicon: Lexicon, role: str, title: str) -> bool:
     """Whether a role is the office that a title names, not one below it."""
     low, office = role.lower(), lexicon.senses["times.office"].get(title, title)
     below = lexicon.words["times.below-office"]
@@ -99,11 +99,11 @@ def titled(lexicon: Lexicon, role: str, title: str) -> bool:
     return bool(office) and office in low and not extra
 
 
-def aged(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
+def year_from_age(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """The age of somebody whose day of birth is known leaves one year."""
     for pattern, name_at, age_at in (("times.aged", 1, 2), ("times.aged-first", 2, 1)):
         for hit in lexicon.patterns[pattern].finditer(text):
-            name = person(hit[name_at], births())
+            name = find_person(hit[name_at], births())
             if name is None and pattern == "times.aged":
                 name = by_surname(hit[name_at].split(), text, lexicon)
             if name is None:
@@ -129,7 +129,7 @@ def births() -> dict[str, date]:
     return {birth.name: birth.born for birth in base().births()}
 
 
-def person(words: str, born: dict[str, date]) -> str | None:
+def find_person(words: str, born: dict[str, date]) -> str | None:
     """Return the known full name with which some words end or begin."""
     parts = words.replace("’", "'").split()
     for first in range(len(parts)):

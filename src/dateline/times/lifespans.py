@@ -8,7 +8,7 @@ from functools import cache
 
 from dateline.model import Lexicon, Span
 from dateline.times.grains import add_days
-from dateline.times.window import Evidence, since, until
+from dateline.times.window import Evidence, dated_since, dated_until
 
 TITLE = "title"  # of somebody for a season: no report uses it later
 YEAR_NEAR = 120  # characters about a title in which its year makes it history
@@ -29,7 +29,7 @@ class Named:
     @property
     def names(self) -> re.Pattern[str]:
         """Return a pattern for any of its names, made when first asked for."""
-        return whole_words(self.called)
+        return whole_words_pattern(self.called)
 
     def search(self, low: str) -> re.Match[str] | None:
         """Return where a text in small letters names it first."""
@@ -37,7 +37,7 @@ class Named:
 
 
 @cache
-def whole_words(names: tuple[str, ...]) -> re.Pattern[str]:
+def whole_words_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for any of some names, in small letters, as whole words."""
     every = "|".join(re.escape(name.lower()) for name in names if name)
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)")
@@ -60,25 +60,25 @@ def likely(index: Mapping[str, tuple[int, ...]], low: str) -> list[int]:
 
 
 @cache
-def index(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
+def index_lifespans(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
     """Return where in the table names with each word stand."""
-    return by_word(one.called for one in named(lexicon))
+    return by_word(one.called for one in load_lifespans(lexicon))
 
 
 @cache
-def named(lexicon: Lexicon) -> tuple[Named, ...]:
+def load_lifespans(lexicon: Lexicon) -> tuple[Named, ...]:
     """Return the table of names with their days."""
-    return tuple(row(*each) for each in lexicon.tables["times.lifespans"])
+    return tuple(lifespan_row(*each) for each in lexicon.tables["times.lifespans"])
 
 
-def row(kind: str, first: str, last: str, names: str) -> Named:
+def lifespan_row(kind: str, first: str, last: str, names: str) -> Named:
     """Return a row of the table; a year or a month stands for its first day."""
     called = tuple(names.split("|"))
-    end = None if last == OPEN else whole(last)
-    return Named(kind, whole(first), end, called)
+    end = None if last == OPEN else day_of_partial_date(last)
+    return Named(kind, day_of_partial_date(first), end, called)
 
 
-def whole(told: str) -> date:
+def day_of_partial_date(told: str) -> date:
     """Return a day from a day, a month or a year."""
     return date.fromisoformat((told + "-01-01")[:10])
 
@@ -86,21 +86,23 @@ def whole(told: str) -> date:
 def in_their_days(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """A name has its days: no report uses it before, nor has it act when gone."""
     low = text.lower()
-    every = named(lexicon)
-    for one in (every[n] for n in likely(index(lexicon), low)):
+    every = load_lifespans(lexicon)
+    for one in (every[n] for n in likely(index_lifespans(lexicon), low)):
         if hit := one.search(low):
             span = Span(*hit.span())
             if one.first > UNKNOWN:
-                yield since(one.first, "times.dating.name.v1", span)
+                yield dated_since(one.first, "times.dating.name.v1", span)
             title = one.kind == TITLE
             if one.last and (
-                titled(one, low, lexicon, hit) if title else acts(one, low, lexicon)
+                is_held_season(one, low, lexicon, hit)
+                if title
+                else is_told_as_active(one, low, lexicon)
             ):
                 last = add_days(one.last, 0 if title else SLACK) or one.last
-                yield until(last, "times.dating.name.gone.v1", span)
+                yield dated_until(last, "times.dating.name.gone.v1", span)
 
 
-def titled(one: Named, low: str, lexicon: Lexicon, hit: re.Match[str]) -> bool:
+def is_held_season(one: Named, low: str, lexicon: Lexicon, hit: re.Match[str]) -> bool:
     """Whether a title of a season is told as held, not as history.
 
     "Former nominee" and "the 2004 nominee" are history, and so is what is told "in
@@ -113,7 +115,7 @@ def titled(one: Named, low: str, lexicon: Lexicon, hit: re.Match[str]) -> bool:
     return not (named_year or lexicon.patterns["times.passed"].search(head))
 
 
-def acts(one: Named, low: str, lexicon: Lexicon) -> bool:
+def is_told_as_active(one: Named, low: str, lexicon: Lexicon) -> bool:
     """Whether something is told as there: it says, does; nothing tells it gone."""
     gone, there = lexicon.patterns["times.gone"], lexicon.patterns["times.still-there"]
     hits = list(one.names.finditer(low))[:MOST]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from dateline.times.grains import interval
-from dateline.times.tense import lean
+from dateline.times.grains import timex_interval
+from dateline.times.tense import nearest_verb_lean
 from dateline.times.words import Words
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -22,9 +22,9 @@ class Value(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def later(value: str, today: date | None) -> bool:
+def begins_after_report(value: str, today: date | None) -> bool:
     """Whether a time begins after the report's day."""
-    days = interval(value)
+    days = timex_interval(value)
     return bool(days and today and days[0] > today)
 
 
@@ -41,10 +41,14 @@ class Told:
     def note(self, value: str, at: int) -> None:
         """Remember a date that has just been told at character `at`."""
         self.last, self.at = value, at
-        days = interval(value)
+        days = timex_interval(value)
         if days and days[0] == days[1]:
             self.day = days[0]
-        if "-Q" in value and value[0].isdigit() and not later(value, self.today):
+        if (
+            "-Q" in value
+            and value[0].isdigit()
+            and not begins_after_report(value, self.today)
+        ):
             self.quarter = max(self.quarter, value)
 
 
@@ -88,7 +92,7 @@ class Match:
 
     def lean(self) -> int:
         """Return 1 where the words around speak of what is to come, -1 of the past."""
-        return lean(self.words, self.first, self.last)
+        return nearest_verb_lean(self.words, self.first, self.last)
 
     def listed(self, name: str) -> frozenset[str]:
         """Return a class of words of the text's language."""

@@ -13,13 +13,13 @@ from dateline.times.direction import (
     clipped,
     directed,
     inclined,
-    misplaced,
+    is_past_beside_plan,
     narrowed,
     sundays,
     underway,
     yearless,
 )
-from dateline.times.grains import add_days, interval, shift_day
+from dateline.times.grains import add_days, shift_day, timex_interval
 from dateline.times.tagging import Timex
 
 GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
@@ -35,27 +35,27 @@ FAR = 90  # characters looked back for the "since" of a clause
 DASHES = ("-", "–")
 
 
-def told(
+def meaning_of_time(
     doer: Deed, here: Sequence[Timex], i: int, rule: str, day: date | None
 ) -> When | None:
     """Return what one time says: a day, a range with its other end, an open end."""
     timex, parsed = here[i], doer.parsed
-    recent = lately(parsed, timex, day) or backward(parsed, timex, day)
+    recent = recent_period(parsed, timex, day) or past_period(parsed, timex, day)
     if recent or unmatched(doer, timex):
         return recent
     value = directed(doer, timex, day)
-    days = interval(value) if timex.kind in ("DATE", "TIME") else None
-    if days is None or misplaced(doer, days, day):
+    days = timex_interval(value) if timex.kind in ("DATE", "TIME") else None
+    if days is None or is_past_beside_plan(doer, days, day):
         return None
     if i + 1 < len(here) and (whole := ranged(parsed, timex, here[i + 1])):
         return whole
     part = narrowed(parsed, sundays(parsed, days, timex, day), timex)
-    if bounds := bounded(doer, timex, part, day) or earlier(doer, timex, part):
+    if bounds := bounded_time(doer, timex, part, day) or before_time(doer, timex, part):
         return bounds
     if called_for(doer, timex) or yearless(doer, timex, day):
         return None
     same = part[1] - part[0] == days[1] - days[0]
-    fine = grain(value) if same else "range"
+    fine = grain_of_timex(value) if same else "range"
     found = When(*part, fine, timex.span, Why(rule, timex.span))
     return clipped(doer, found, day)
 
@@ -65,24 +65,24 @@ def called_for(doer: Deed, timex: Timex) -> bool:
 
     "Blamed them for Tuesday's strike" tells when the strike was.
     """
-    word = before(doer.parsed.text, timex.span)
+    word = word_before_time(doer.parsed.text, timex.span)
     if word not in doer.parsed.words("times.for") or inclined(doer) != "past":
         return False
-    return attach.rank(doer, timex) != attach.OWN or not attributive(doer, timex)
+    return attach.rank_timex(doer, timex) != attach.OWN or not attributive(doer, timex)
 
 
-def bounded(
+def bounded_time(
     doer: Deed, timex: Timex, days: tuple[date, date], day: date | None
 ) -> When | None:
     """Since, until or by a time; overnight, from one day into the next."""
     parsed, span, (first, last) = doer.parsed, timex.span, days
-    word = before(parsed.text, span)
+    word = word_before_time(parsed.text, span)
     if word in parsed.words("times.since") or since_clause(doer, timex):
         if attach.within_since(
             doer, timex
         ):  # "since it withdrew in 1985": then it withdrew
             return None
-        other = interval(timex.alternatives[0]) if timex.alternatives else None
+        other = timex_interval(timex.alternatives[0]) if timex.alternatives else None
         if day is not None and first > day and other:  # nothing goes on since later
             first = other[0]
         return When(first, day, "range", span, Why("times.since.v2", span))
@@ -91,7 +91,7 @@ def bounded(
     head = parsed.text[: span.start][-FAR:]
     as_of = parsed.lexicon.patterns["times.as-of"].search(head)
     if as_of or word in parsed.words("times.until"):
-        end = interval(timex.value)  # whatever the status of what lasts so long
+        end = timex_interval(timex.value)  # whatever the status of what lasts so long
         by = word in parsed.words("times.by")
         rule = "times.by.v1" if by else "times.until.v1"
         if end is not None and not (by and inclined(doer) == "past"):
@@ -103,7 +103,7 @@ def bounded(
     return None
 
 
-def earlier(doer: Deed, timex: Timex, days: tuple[date, date]) -> When | None:
+def before_time(doer: Deed, timex: Timex, days: tuple[date, date]) -> When | None:
     """Before a time: by the day ahead of it; "before Friday's vote" is no bare time."""
     parsed, at = doer.parsed, doer.parsed.head_of(timex.span)
     over = parsed.tokens[at.head].text.lower() if at else ""
@@ -114,9 +114,9 @@ def earlier(doer: Deed, timex: Timex, days: tuple[date, date]) -> When | None:
     return When(None, end, "range", timex.span, why)
 
 
-def bounds(text: str, lexicon: Lexicon, timex: Timex) -> bool:
+def is_bound_only(text: str, lexicon: Lexicon, timex: Timex) -> bool:
     """Whether a time only says since or until when: it is no day of the story."""
-    word = before(text, timex.span)
+    word = word_before_time(text, timex.span)
     head = text[max(0, timex.span.start - FAR) : timex.span.start].rpartition(". ")[2]
     since = lexicon.patterns["times.since-clause"].search(head)
     return word in lexicon.words["times.bound"] or bool(since)
@@ -140,7 +140,7 @@ def unmatched(doer: Deed, timex: Timex) -> bool:
     parsed, since = doer.parsed, attach.since_before(doer, timex)
     if since is None or attach.within_since(doer, timex):
         return False
-    word = before(parsed.text, timex.span)
+    word = word_before_time(parsed.text, timex.span)
     told_of = word in parsed.words("times.since") or since_clause(doer, timex)
     over = (
         t
@@ -169,7 +169,7 @@ def begun_then(doer: Deed, timex: Timex) -> bool:
     """Whether a time hangs on a verb of beginning that is told of the deed."""
     parsed = doer.parsed
     at = parsed.head_of(timex.span)
-    verb = attach.verb_over(parsed, at) if at else None
+    verb = attach.nearest_verb(parsed, at) if at else None
     if verb is None or verb == doer.head:
         return False
     if verb.lemma not in parsed.words("times.beginning"):
@@ -183,7 +183,7 @@ def begun_then(doer: Deed, timex: Timex) -> bool:
     return any(doer.head == t or t in parsed.above(doer.head) for t in told_of)
 
 
-def backward(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
+def past_period(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
     """The past decade, the last two years: so long, up to the report's day."""
     lexicon, words = parsed.lexicon, timex.span.of(parsed.text).lower()
     if day is None or not lexicon.patterns["times.past-units"].match(words):
@@ -200,22 +200,22 @@ def backward(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
     return When(first, day, "range", timex.span, why) if first else None
 
 
-def before(text: str, span: Span) -> str:
+def word_before_time(text: str, span: Span) -> str:
     """Return the word before a time, in small letters.
 
-    >>> before("It began in, 2017", Span(13, 17))
+    >>> word_before_time("It began in, 2017", Span(13, 17))
     'in'
     """
     head = text[max(0, span.start - 20) : span.start].rstrip(" ,\n").lower()
     return head.split()[-1] if head else ""
 
 
-def grain(value: str) -> Grain:
+def grain_of_timex(value: str) -> Grain:
     """Return how fine a TIMEX3 value is."""
     return next((name for pattern, name in GRAINS if pattern.match(value)), "range")
 
 
-def lately(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
+def recent_period(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
     """Recent days, weeks, months: up to the report's day, from a day not told."""
     if day is None or timex.value != "PAST_REF":
         return None
@@ -227,13 +227,13 @@ def lately(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
 
 def ranged(parsed: Parsed, one: Timex, two: Timex) -> When | None:
     """From one time to another, between one and another."""
-    a, b = interval(one.value), interval(two.value)
+    a, b = timex_interval(one.value), timex_interval(two.value)
     if a and b and a[0] > b[1] and two.alternatives:
-        b = interval(two.alternatives[0])  # "from Thursday to Sunday"
+        b = timex_interval(two.alternatives[0])  # "from Thursday to Sunday"
     if a is None or b is None or a[0] > b[1]:
         return None
     between = parsed.text[one.span.end : two.span.start].strip().lower()
-    word = before(parsed.text, one.span)
+    word = word_before_time(parsed.text, one.span)
     up_to = between in DASHES or between in parsed.words("times.up-to")
     both = word in parsed.words("times.between") or add_days(a[1], 1) == b[0]
     both = both and between in parsed.words("times.and")

@@ -31,19 +31,19 @@ class Numbers:
 
 
 @cache
-def numbers(lexicon: Lexicon) -> Numbers:
+def load_number_words(lexicon: Lexicon) -> Numbers:
     """Return the number words of a language."""
     kinds = ("times.small", "times.tens", "times.scale")
     every = (lexicon.senses[kind] for kind in kinds)
     return Numbers(*({w: int(n) for w, n in told.items()} for told in every))
 
 
-def figures(word: str, lexicon: Lexicon) -> Read:
+def read_figures(word: str, lexicon: Lexicon) -> Read:
     """Read a word that begins with a figure: its letter, its value, one word used.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> [figures(word, english) for word in ("1990s", "20th", "12", "1,200")]
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> [read_figures(word, english) for word in ("1990s", "20th", "12", "1,200")]
     [('C', '199', 1), ('O', '20', 1), ('n', '12', 1), ('N', '1200', 1)]
     """
     for letter, name in (("O", "times.nth"), ("C", "times.decade")):
@@ -63,18 +63,18 @@ def figures(word: str, lexicon: Lexicon) -> Read:
     return ("n" if small else "N"), plain, 1
 
 
-def spoken(words: list[str], at: int, lexicon: Lexicon) -> Read:
+def read_spoken_number(words: list[str], at: int, lexicon: Lexicon) -> Read:
     """Read the number that begins at word `at`, and how many words spell it.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> spoken("twenty - four hours".split(), 0, english)
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> read_spoken_number("twenty - four hours".split(), 0, english)
     ('N', '24', 3)
-    >>> spoken("nineteen ninety - one".split(), 0, english)
+    >>> read_spoken_number("nineteen ninety - one".split(), 0, english)
     ('Y', '1991', 4)
     """
     run, used = collect(words, at, lexicon)
-    known = numbers(lexicon)
+    known = load_number_words(lexicon)
     if (year := spoken_year(run, known)) is not None:
         return "Y", str(year), used
     total, part = 0, 0
@@ -90,13 +90,13 @@ def spoken(words: list[str], at: int, lexicon: Lexicon) -> Read:
 
 def collect(words: list[str], at: int, lexicon: Lexicon) -> tuple[list[str], int]:
     """Return the number words from `at` on, and the words used up, hyphens counted."""
-    known, joining = numbers(lexicon), lexicon.words["times.and"]
+    known, joining = load_number_words(lexicon), lexicon.words["times.and"]
     run: list[str] = []
     end = here = at
     while here < len(words) and here - at < LONGEST:
         word = words[here]
         if word in known:
-            if run and not goes_on(run[-1], word, known):
+            if run and not continues_number(run[-1], word, known):
                 break
             run.append(word)
             end = here + 1
@@ -113,7 +113,7 @@ def goes_past(last: str, known: Numbers) -> bool:
     return known.scales.get(last) in (HUNDRED, THOUSAND)
 
 
-def goes_on(last: str, word: str, known: Numbers) -> bool:
+def continues_number(last: str, word: str, known: Numbers) -> bool:
     """Whether two number words spell one number (or one year)."""
     if word in known.scales or last in known.scales:
         return True

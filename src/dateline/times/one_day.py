@@ -5,26 +5,26 @@ from dataclasses import replace
 
 from dateline.model import Claim, When, Why
 from dateline.times.events import EventTimes
-from dateline.times.fitting import contradicted
+from dateline.times.fitting import contradicts_status
 from dateline.times.others import of_another
 
 READ = ("reading.time.v1", "times.so-far.v1")
 UNTOLD = When(None, None, "unknown", None, Why("times.other-act.v1"))
 
 
-def one_day(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def keep_own_days(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return claims, each day's words left to the acts that they are told of.
 
     "Rome agreed on Tuesday to free ten men" cannot be Tuesday last and Tuesday next.
     """
-    wrong = set(misplaced(asked, claims))
+    wrong = set(claims_with_others_day(asked, claims))
     return tuple(
-        undated(c) if n in wrong or contradicted(c, asked) else c
+        undated(c) if n in wrong or contradicts_status(c, asked) else c
         for n, c in enumerate(claims)
     )
 
 
-def misplaced(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
+def claims_with_others_day(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
     """Yield the numbers of the claims whose words tell the day of another act."""
     for n, claim in enumerate(claims):
         span = claim.when.span if claim.when.why.rule in READ else None

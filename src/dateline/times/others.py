@@ -6,7 +6,7 @@ from dateline.model import Claim, Parsed, Span, Token
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
-from dateline.times.meaning import before
+from dateline.times.meaning import word_before_time
 
 NOUNS = ("NOUN", "PROPN")
 CLAUSES = frozenset(("relative-clause", "adnominal-clause"))
@@ -20,7 +20,7 @@ def of_another(
     "Aides condemned Monday's attack", "they swayed the 2016 vote", "the talks came
     after clashes on Monday", "they left the pact, which was signed in June".
     """
-    parsed, doer = asked.parsed, attach.deed(asked.parsed, claim.action)
+    parsed, doer = asked.parsed, attach.parse_deed(asked.parsed, claim.action)
     at = parsed.head_of(span)
     if doer is None or at is None or doer.action.trigger.overlaps(span):
         return False
@@ -34,18 +34,22 @@ def of_another(
     if named is not None:
         others = [c for c in claims if parsed.head_of(c.action.trigger) == named]
         named_so = attach.modifies_another(parsed, [named], at)
-        word = before(parsed.text, span)
+        word = word_before_time(parsed.text, span)
         named_so = named_so and word not in parsed.words("times.on")
         apart = all(c.event != claim.event for c in others)
         if apart and (others or named_so):  # "on Friday President Ng" is none
             return True
-    return came_after(doer, at, claim) or described(doer, at) or reported(doer, at)
+    return (
+        came_after(doer, at, claim)
+        or is_in_describing_clause(doer, at)
+        or reported(doer, at)
+    )
 
 
 def named_by(doer: Deed, at: Token, span: Span) -> Token | None:
     """Return the noun, not of the deed, that a time is told of: "the May 25 death"."""
     parsed, head = doer.parsed, doer.head
-    chain = list(attach.owners(parsed, at, span))
+    chain = list(attach.timex_governors(parsed, at, span))
     named = chain[0] if chain and chain[0].pos in NOUNS else None
     if named is None or named == head or named in parsed.above(head):
         return None
@@ -81,7 +85,7 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
         return False
     parsed, forceful = doer.parsed, "force" in doer.action.traits
     in_wake, ahead = parsed.words("times.in-wake"), parsed.words("times.ahead-of")
-    for up in outside(doer, at):
+    for up in governors_outside_deed(doer, at):
         clause = up.relation == "adverbial-clause"
         if (
             up.relation != "subordinator"
@@ -97,10 +101,12 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
     return False
 
 
-def described(doer: Deed, at: Token) -> bool:
+def is_in_describing_clause(doer: Deed, at: Token) -> bool:
     """Whether a time stands in a clause, set off, that tells more of something else."""
     parsed = doer.parsed
-    clause = next((t for t in outside(doer, at) if t.relation in CLAUSES), None)
+    clause = next(
+        (t for t in governors_outside_deed(doer, at) if t.relation in CLAUSES), None
+    )
     if clause is None or clause.pos not in attach.VERBS:
         return False
     named = parsed.tokens[clause.head]
@@ -113,7 +119,7 @@ def reported(doer: Deed, at: Token) -> bool:
 
     "Pence said on Sunday that they keep the pact that Kim had said he would leave".
     """
-    parsed, over = doer.parsed, attach.verb_over(doer.parsed, at)
+    parsed, over = doer.parsed, attach.nearest_verb(doer.parsed, at)
     chain = list(parsed.above(doer.head))
     saying = parsed.words("times.saying")
     if over is None or over not in chain or over.lemma not in saying:
@@ -135,7 +141,7 @@ def reported(doer: Deed, at: Token) -> bool:
     return len(within) > (0 if own else 1)
 
 
-def outside(doer: Deed, at: Token) -> list[Token]:
+def governors_outside_deed(doer: Deed, at: Token) -> list[Token]:
     """Return a time's word and those above it, up to where they reach the deed's."""
     parsed: Parsed = doer.parsed
     own, found = (doer.head, *parsed.above(doer.head)), []

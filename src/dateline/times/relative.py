@@ -6,10 +6,10 @@ from datetime import date
 from dateline.times.dates import hint
 from dateline.times.grains import (
     add_days,
-    interval,
-    quarter_of,
+    quarter_of_day,
     shift,
     shift_day,
+    timex_interval,
     week_of,
 )
 from dateline.times.match import Match, Value
@@ -21,7 +21,7 @@ EVER = 100_000
 VAGUE = {"A": "PAST_REF", "b": "PAST_REF", "g": "FUTURE_REF"}
 
 
-def vague(at: Match) -> Value | None:
+def vague_time(at: Match) -> Value | None:
     """A word for now, some time ago or some time ahead."""
     ahead = at.value("r") == "FUTURE_REF"
     if ahead and at.after() in at.listed("times.not-soon"):
@@ -29,7 +29,7 @@ def vague(at: Match) -> Value | None:
     return Value("DATE", at.value("r"))
 
 
-def past(at: Match) -> Value:
+def unnumbered_past(at: Match) -> Value:
     """The past, without a number of years."""
     return Value("DATE", "PAST_REF")
 
@@ -39,7 +39,7 @@ def current(at: Match) -> Value | None:
     return Value("DATE", "PRESENT_REF")
 
 
-def recent(at: Match) -> Value:
+def recent_time(at: Match) -> Value:
     """What is recent is of the past."""
     return Value("DATE", "PAST_REF")
 
@@ -51,7 +51,7 @@ def day_word(at: Match) -> Value:
     return Value("DATE", found.isoformat() if found else unknown)
 
 
-def weekday(at: Match) -> Value | None:
+def nearest_weekday(at: Match) -> Value | None:
     """A weekday: the last up to the report's, or the next if the verb looks ahead."""
     number = int(at.value("W"))
     if at.day is None:
@@ -75,7 +75,7 @@ def weekday_lean(at: Match) -> int:
     return hint(at) or at.lean()
 
 
-def unit(at: Match) -> Value | None:
+def calendar_unit(at: Match) -> Value | None:
     """The last, this or the next week, month, quarter or year."""
     name, step = (
         at.value("U"),
@@ -86,9 +86,9 @@ def unit(at: Match) -> Value | None:
     if name == "E" and at.has("E"):  # "in the next decade": no decade told before it
         return Value("DATE", "FUTURE_REF", ("P10Y",))
     if at.has("e") and at.has("E") or at.has("P") and at.has("e"):
-        return following(at, step)
+        return following_unit(at, step)
     if at.has("l"):
-        return latest(at)
+        return latest_quarter(at)
     if name[0] in "TH2":
         return None
     found = shift(at.day, name, step) if at.day else None
@@ -106,19 +106,19 @@ def nearby_day(at: Match, step: int) -> Value | None:
     return Value("DATE", found.isoformat() if found else "XXXX-XX-XX")
 
 
-def following(at: Match, step: int) -> Value:
+def following_unit(at: Match, step: int) -> Value:
     """The following or previous unit, from the last time told, if it is as fine.
 
     "Votes are due in 2031. In the past week": no week is counted from a year.
     """
-    days, longest = interval(at.told.last), LONGEST.get(at.value("U"), EVER)
+    days, longest = timex_interval(at.told.last), LONGEST.get(at.value("U"), EVER)
     fine = days is not None and (days[1] - days[0]).days < longest
     base = days[0] if days and fine else at.day
     found = shift(base, at.value("U"), step) if base else None
     return Value("DATE", found or "XXXX")
 
 
-def latest(at: Match) -> Value:
+def latest_quarter(at: Match) -> Value:
     """The latest quarter: the one the text is about, else the last completed."""
     if at.value("U", "p") == "Y":
         year = shift(at.day, "Y", -1 if at.has("z") else 0) if at.day else None
@@ -131,9 +131,9 @@ def period(at: Match) -> Value | None:
     """A period of business: the year-ago quarter, the 1988 period."""
     quarter = at.told.quarter
     if at.has("l"):
-        return latest(at)
+        return latest_quarter(at)
     if at.has("'") and quarter:
-        return stepped(quarter, at)
+        return step_quarter(quarter, at)
     if not quarter:
         told = at.value("Y") or (shift(at.day, "Y", -1) if at.day else None)
         return Value("DATE", told or "XXXX")
@@ -141,7 +141,7 @@ def period(at: Match) -> Value | None:
     return Value("DATE", f"{year:04d}{quarter[4:]}")
 
 
-def stepped(quarter: str, at: Match) -> Value | None:
+def step_quarter(quarter: str, at: Match) -> Value | None:
     """The same quarter of last or next year."""
     year = shift(at.day, "Y", int(at.value("i", "L", "E"))) if at.day else None
     return Value("DATE", f"{year or 'XXXX'}{quarter[4:]}")
@@ -158,7 +158,7 @@ def this_unit(at: Match) -> Value | None:
     if name == "Y" and at.after() in at.listed("times.year-up-to"):
         return Value("DURATION", "P1Y")
     if name == "Q":
-        return latest(at)
+        return latest_quarter(at)
     base = (at.told.day or at.day) if name == "D" else at.day
     loose = name == "D" and at.after() in at.listed("times.day-of")
     if name not in ("Y", "W", "M", "D") or base is None or loose:
@@ -168,7 +168,7 @@ def this_unit(at: Match) -> Value | None:
 
 def that_unit(at: Match, name: str) -> Value | None:
     """That day, that year: the one told last."""
-    days = interval(at.told.last)
+    days = timex_interval(at.told.last)
     if name == "D":
         return Value("DATE", at.told.day.isoformat()) if at.told.day else None
     if days is None or name not in ("Y", "M", "W", "Q"):
@@ -183,7 +183,7 @@ def ago(at: Match) -> Value | None:
     if name[0] == "T":
         return hours_ago(at, name)
     base = at.day if at.has("A") else (at.told.day or at.day)
-    count = how_many(at)
+    count = number_of_units(at)
     if count is None or name == "2W":
         return Value("DATE", VAGUE[next(x for x in at.letters if x in VAGUE)])
     if (
@@ -194,7 +194,7 @@ def ago(at: Match) -> Value | None:
     ):
         return Value("DATE", f"{int(quarter[:4]) - 1:04d}{quarter[4:]}")
     if at.has("b") and name == "Y" and YEARS.match(at.told.last):
-        base = (interval(at.told.last) or (base, base))[0]
+        base = (timex_interval(at.told.last) or (base, base))[0]
     later = at.spelling(at.last - 1).lower() in at.listed("times.later")
     if name in ("Y", "M") and later:
         base = of_old(at) or base
@@ -204,20 +204,20 @@ def ago(at: Match) -> Value | None:
 
 def of_old(at: Match) -> date | None:
     """Return the first day told last, where it is past: "In 1945 ... A year later"."""
-    days = interval(at.told.last)
+    days = timex_interval(at.told.last)
     return days[0] if days and at.day and days[1] < at.day else None
 
 
 def hours_ago(at: Match, name: str) -> Value:
     """So many hours ago: that day, as the hour of the report is not told."""
-    count = how_many(at)
+    count = number_of_units(at)
     known = count is not None and at.day is not None and name == "TH"
     if not known or at.day is None:
         return Value("DATE", VAGUE["A"] if not at.has("g") else VAGUE["g"])
     return Value("TIME", f"{at.day.isoformat()}TXX")
 
 
-def how_many(at: Match) -> int | None:
+def number_of_units(at: Match) -> int | None:
     """Return the number of units of a match, None where it is vague."""
     if at.has("q"):
         found = at.value("q")
@@ -236,7 +236,7 @@ def quarter(at: Match) -> Value | None:
         return Value("DATE", f"{year:04d}-Q{number}")
     if at.day is None:
         return Value("DATE", f"XXXX-Q{number}")
-    year, now = at.day.year, quarter_of(at.day)
+    year, now = at.day.year, quarter_of_day(at.day)
     if any(map(at.has, "iLE")):
         year += int(at.value("i", "L", "E"))
     elif at.has("A") or at.has("b"):

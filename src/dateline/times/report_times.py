@@ -5,9 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.model import Lexicon, Parsed, Setting
-from dateline.times.anchored import anchored
-from dateline.times.grains import interval
-from dateline.times.meaning import grain
+from dateline.times.anchored import anchor_times
+from dateline.times.grains import timex_interval
+from dateline.times.meaning import grain_of_timex
 from dateline.times.tagging import Timex, tag
 from dateline.times.years import with_years
 
@@ -37,8 +37,8 @@ def filed_on(parsed: Parsed, day: date | None) -> date | None:
     """Return the day in a report's dateline, where it is just before it was printed."""
     for mark in parsed.report.marked("dateline") if day is not None else ():
         for timex in anchored_times(mark.of(parsed.text), parsed.lexicon, day):
-            days = interval(timex.value)
-            if days and grain(timex.value) == "day" and day is not None:
+            days = timex_interval(timex.value)
+            if days and grain_of_timex(timex.value) == "day" and day is not None:
                 return days[0] if 0 < (day - days[0]).days <= LATE else None
     return None
 
@@ -49,7 +49,7 @@ def tagged(parsed: Parsed, day: date | None, setting: Setting) -> tuple[Timex, .
     if setting.home not in SUNDAY_FIRST:
         return times
     return tuple(
-        replace(t, mod=t.mod or "SUNDAY") if grain(t.value) == "week" else t
+        replace(t, mod=t.mod or "SUNDAY") if grain_of_timex(t.value) == "week" else t
         for t in times
     )
 
@@ -68,4 +68,4 @@ def sure_times(parsed: Parsed, day: date | None, setting: Setting) -> tuple[Time
 def anchored_times(text: str, lexicon: Lexicon, day: date | None) -> tuple[Timex, ...]:
     """Return the times of a text, those that lean on others resolved."""
     dated = with_years(text, lexicon, tag(text, lexicon, day))
-    return anchored(text, lexicon, dated, day)
+    return anchor_times(text, lexicon, dated, day)

@@ -10,7 +10,7 @@ from itertools import accumulate
 from math import exp
 
 from dateline.times.tagging import Timex
-from dateline.times.tense import backward, forward
+from dateline.times.tense import forward, verb_lean_before
 from dateline.times.window import Days
 from dateline.times.words import Words
 
@@ -20,17 +20,17 @@ Named = tuple[str, int]
 
 
 @cache
-def weights() -> dict[str, tuple[float, ...]]:
+def season_weights() -> dict[str, tuple[float, ...]]:
     """Return how likely a report is 0, 1 ... 11 months after a month that is named."""
     rows = (files("dateline.times") / "season.tsv").read_text("utf-8").splitlines()
     pairs = (row.split("\t") for row in rows if not row.startswith("# "))
     return {kind: tuple(map(float, told.split())) for kind, told in pairs}
 
 
-def months(words: Words, times: Sequence[Timex]) -> tuple[float, ...]:
+def month_likelihoods(words: Words, times: Sequence[Timex]) -> tuple[float, ...]:
     """Return the log-likelihood of each month of the year as a report's month."""
-    known = weights()
-    found = [*dict.fromkeys(named(words, times))]
+    known = season_weights()
+    found = [*dict.fromkeys(named_months(words, times))]
     share = max(1, len(found)) ** -0.5
     return tuple(
         sum(known[kind][(month - each) % YEAR] for kind, each in found) * share
@@ -38,7 +38,7 @@ def months(words: Words, times: Sequence[Timex]) -> tuple[float, ...]:
     )
 
 
-def likeliest(
+def likeliest_days(
     days: Sequence[Days], months: Sequence[float], longest: int
 ) -> Days | None:
     """The months that are named leave the shortest part of the days that is likely.
@@ -63,7 +63,7 @@ def likeliest(
     return found
 
 
-def named(words: Words, times: Sequence[Timex]) -> Iterator[Named]:
+def named_months(words: Words, times: Sequence[Timex]) -> Iterator[Named]:
     """Yield the months and quarters' last months that are named, with their tense."""
     for timex in times:
         if hit := re.match(r"XXXX-(\d\d)(-\d\d)?$", timex.value):
@@ -78,5 +78,5 @@ def leaning(words: Words, timex: Timex) -> str:
     """Return whether the verbs beside a time look back, ahead or nowhere."""
     first = bisect_left(words.starts, timex.span.start)
     last = bisect_left(words.starts, timex.span.end)
-    side = backward(words, first) or forward(words, last)
+    side = verb_lean_before(words, first) or forward(words, last)
     return {-1: "past", 0: "plain", 1: "ahead"}[side]

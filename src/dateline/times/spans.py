@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from dateline.times.dates import month_day
 from dateline.times.match import Match, Value
-from dateline.times.relative import day_word, weekday
+from dateline.times.relative import day_word, nearest_weekday
 
 UNIT = {"2W": "W", "H": "M"}
 NOON = 12
@@ -95,7 +95,7 @@ def per_unit(at: Match) -> Value | None:
     return Value("SET", amount("1", at.value("U")))
 
 
-def each(at: Match) -> Value | None:
+def recurring_unit(at: Match) -> Value | None:
     """What is told of each unit comes back."""
     if at.has("W"):
         return Value("SET", f"XXXX-WXX-{at.value('W')}")
@@ -113,7 +113,7 @@ def adverb(at: Match) -> Value:
     return Value("SET", at.value("G"))
 
 
-def weekdays(at: Match) -> Value:
+def recurring_weekdays(at: Match) -> Value:
     """Mondays come back each week."""
     return Value("SET", f"XXXX-WXX-{at.value('w')}")
 
@@ -130,17 +130,17 @@ def part_of_day(at: Match) -> Value | None:
         dated = month_day(day_part(at))
         return Value("TIME", f"{dated.value}T{name}") if dated else None
     if at.has("W"):
-        found = weekday(at) or Value("DATE", "XXXX-XX-XX")
+        found = nearest_weekday(at) or Value("DATE", "XXXX-XX-XX")
         others = tuple(f"{day}T{name}" for day in found.others)
         return Value("TIME", f"{found.value}T{name}", others)
     if at.has("D"):
         return Value("TIME", f"{day_word(at).value}T{name}")
     step = -1 if at.has("L") else 1 if at.has("E") else 0
-    base_day = moved(at, step)
+    base_day = moved_day(at, step)
     return Value("TIME", f"{base_day.isoformat() if base_day else 'XXXX-XX-XX'}T{name}")
 
 
-def moved(at: Match, step: int) -> date | None:
+def moved_day(at: Match, step: int) -> date | None:
     """Return the report's day, or the last day told, some days on."""
     base = (at.told.day or at.day) if at.has("h") or at.has("e") else at.day
     try:
@@ -152,7 +152,7 @@ def moved(at: Match, step: int) -> date | None:
 def tonight(at: Match) -> Value:
     """Tonight is the report's night, overnight the one before it."""
     back = -1 if at.value("d").endswith("-") and at.lean() <= 0 else 0
-    found = moved(at, back)
+    found = moved_day(at, back)
     return Value("TIME", f"{found.isoformat() if found else 'XXXX-XX-XX'}TNI")
 
 
@@ -165,7 +165,7 @@ def clock(at: Match) -> Value | None:
     if at.has("M"):
         found = month_day(day_part(at)) or found
     elif at.has("W"):
-        found = weekday(at) or found
+        found = nearest_weekday(at) or found
     elif at.has("D"):
         found = day_word(at)
     elif known := at.told.day or at.day:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dateline.model import Span, Why
-from dateline.times.grains import is_day, months
-from dateline.times.tense import backward, forward
-from dateline.times.window import Evidence, since, until
+from dateline.times.grains import is_day, months_interval
+from dateline.times.tense import forward, verb_lean_before
+from dateline.times.window import Evidence, dated_since, dated_until
 from dateline.times.words import Words
 
 FIRST, LAST = 1950, 2090  # years that reports in reach can name
@@ -19,7 +19,7 @@ ENDED, QUARTER = re.compile("Mn"), re.compile("O-?U")
 WEEKDAY_YEARS = range(FIRST, LAST)
 
 
-def clause(words: Words, at: int) -> tuple[int, int]:
+def sentence_around_word(words: Words, at: int) -> tuple[int, int]:
     """Return the bounds of the sentence that holds word `at`."""
     first = at
     while first > 0 and words.letters[first - 1] not in STOPS and at - first < 60:
@@ -40,11 +40,11 @@ def years(words: Words) -> Iterator[Evidence]:
     for at, year, side in plain:
         span = Span(words.starts[at], words.ends[at])
         if side < 0:
-            yield since(past_from(words, at, year), "times.dating.past.v1", span)
+            yield dated_since(past_from(words, at, year), "times.dating.past.v1", span)
         elif side > 0:
-            yield until(date(year, 12, 31), "times.dating.ahead.v1", span)
+            yield dated_until(date(year, 12, 31), "times.dating.ahead.v1", span)
     yield from beside_this_year(words, plain)
-    yield from between(words, plain)
+    yield from year_between(words, plain)
     yield from laws(words)
 
 
@@ -53,17 +53,18 @@ def plain_years(words: Words) -> Iterator[tuple[int, int, int]]:
     for at, letter in enumerate(words.letters):
         if letter != "Y" or not FIRST <= int(words.values[at]) <= LAST:
             continue
-        yield at, int(words.values[at]), direction(words, at)
+        yield at, int(words.values[at]), year_direction(words, at)
 
 
-def latest(words: Words) -> int:
+def latest_year(words: Words) -> int:
     """Return the latest year that a text names as past or its own, 0 for none."""
     due, up_to = words.lexicon.patterns["times.due"], words.listed("times.until")
     return max(
         (
             year
             for at, year, side in plain_years(words)
-            if side <= 0 and forward(words, at + 1) <= 0 and not backward(words, at) > 0
+            if side <= 0 and forward(words, at + 1) <= 0
+            and verb_lean_before(words, at) <= 0
             and not due.search(
                 words.text[max(0, words.starts[at] - 40) : words.starts[at]]
             )
@@ -73,13 +74,13 @@ def latest(words: Words) -> int:
     )  # fmt: skip
 
 
-def direction(words: Words, at: int) -> int:
+def year_direction(words: Words, at: int) -> int:
     """Return -1 for a year surely told as past, 1 for one surely ahead, else 0."""
-    first, last = clause(words, at)
+    first, last = sentence_around_word(words, at)
     before = words.lower[at - 1] if at else ""
     dated = words.letters[max(0, at - 3) : at]
     day_before = dated.endswith(("Mn,", "M")) or dated.endswith("M,")
-    back, on = backward(words, at), forward(words, at + 1)
+    back, on = verb_lean_before(words, at), forward(words, at + 1)
     forecast = not words.listed("times.forecast").isdisjoint(words.lower[first:last])
     verb = back or on
     noun = words.lower[at - 2] if at > 1 else ""
@@ -125,10 +126,12 @@ def beside_this_year(
     span = Span(words.starts[here], words.ends[here + 1])
     ahead = [year for _, year, side in plain if side > 0]
     if ahead:
-        yield until(date(min(ahead) - 1, 12, 31), "times.dating.thisyear.v1", span)
+        yield dated_until(
+            date(min(ahead) - 1, 12, 31), "times.dating.thisyear.v1", span
+        )
 
 
-def between(words: Words, plain: list[tuple[int, int, int]]) -> Iterator[Evidence]:
+def year_between(words: Words, plain: list[tuple[int, int, int]]) -> Iterator[Evidence]:
     """Between a year told as past and one told as ahead lies the year not named."""
     bare = [p for p in plain if "M" not in words.letters[max(0, p[0] - 3) : p[0]]]
     past = [(year, at) for at, year, side in bare if side < 0]
@@ -150,7 +153,7 @@ def laws(words: Words) -> Iterator[Evidence]:
             continue
         if " ".join(words.lower[at - 2 : at]) in words.listed("times.law"):
             day = date(max(FIRST, int(words.values[at])), 1, 1)
-            yield since(day, "times.dating.law.v1", word_span(words, at))
+            yield dated_since(day, "times.dating.law.v1", word_span(words, at))
 
 
 def word_span(words: Words, at: int) -> Span:
@@ -158,7 +161,7 @@ def word_span(words: Words, at: int) -> Span:
     return Span(words.starts[at], words.ends[at])
 
 
-def compared(words: Words) -> Iterator[Evidence]:
+def year_after_quarter(words: Words) -> Iterator[Evidence]:
     """Figures of this quarter beside "the 1988 period": the report follows in 1989.
 
     Quarterly figures come out within four months of the quarter's end.
@@ -196,7 +199,7 @@ def quarter_end(words: Words, year: int) -> date | None:
             and 1 <= which <= QUARTERS
             and before not in ("z", "Y")
         ):
-            return months(year, 3 * which - 2, 3)[1] - timedelta(days=EARLY)
+            return months_interval(year, 3 * which - 2, 3)[1] - timedelta(days=EARLY)
     return None
 
 
@@ -214,7 +217,7 @@ def last_year(words: Words) -> Iterator[Evidence]:
     """Last year against a named year: "last year, down from 1996" is 1997."""
     at = word_pair(words, "L", "U", "Y")
     while at >= 0:
-        _, last = clause(words, at)
+        _, last = sentence_around_word(words, at)
         for i in range(at + 2, min(last, at + 14)):
             before = words.lower[i - 1] in words.listed("times.compared-to")
             how = words.listed("times.comparison").intersection(words.lower[at + 2 : i])
@@ -226,7 +229,7 @@ def last_year(words: Words) -> Iterator[Evidence]:
         return
 
 
-def weekdays(words: Words) -> Iterator[Evidence]:
+def years_of_weekday(words: Words) -> Iterator[Evidence]:
     """A weekday with its day of the month leaves the years in which the two agree."""
     text = words.letters
     for at in range(len(text) - 2):

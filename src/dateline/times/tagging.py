@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateline.model import Lexicon, Span, Why
-from dateline.times.grammar import Reader, rules
+from dateline.times.grammar import Reader, load_time_grammar
 from dateline.times.match import Kind, Match, Told, Value
-from dateline.times.words import Words, cut
+from dateline.times.words import Words, cut_into_words
 
 WIDEST = 8  # letters that may stand before a core as its modifier
 BEFORE_DATE = re.compile(r"(?:e?[12](?:-|,)?|e?3-?|e?[456]f|[bg]|~)$")
@@ -36,25 +36,25 @@ def tag(
     """Return the times that a text tells, seen from the day of its report.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
+    >>> english = plugins.load_plugin("languages", "en").lexicon
     >>> [(t.span.of("Kim left on Monday."), t.value)
     ...  for t in tag("Kim left on Monday.", english, date(2019, 1, 8))]
     [('Monday', '2019-01-07')]
     """
-    return tagged_words(cut(text, lexicon), day)
+    return tagged_words(cut_into_words(text, lexicon), day)
 
 
 def tagged_words(words: Words, day: date | datetime | None = None) -> tuple[Timex, ...]:
     """Return the times that words tell, seen from the day of their report."""
     today = day.date() if isinstance(day, datetime) else day
     told = Told(today=today)
-    return tuple(read(words, today, told))
+    return tuple(read_times(words, today, told))
 
 
-def read(words: Words, day: date | None, told: Told) -> Iterator[Timex]:
+def read_times(words: Words, day: date | None, told: Told) -> Iterator[Timex]:
     """Yield the times in order, each knowing those told before it."""
     end = 0
-    for tried in candidates(words.letters):
+    for tried in time_candidates(words.letters):
         for first, last, _, rule, reader in tried:
             if first < end:
                 continue
@@ -72,10 +72,10 @@ def read(words: Words, day: date | None, told: Told) -> Iterator[Timex]:
             break
 
 
-def candidates(letters: str) -> Iterator[list[Found]]:
+def time_candidates(letters: str) -> Iterator[list[Found]]:
     """Yield what the grammar finds, in groups that begin at one word, longest first."""
     found: list[Found] = []
-    for order, (rule, pattern, reader) in enumerate(rules()):
+    for order, (rule, pattern, reader) in enumerate(load_time_grammar()):
         for hit in pattern.finditer(letters):
             found.append((hit.start(), hit.end(), order, rule, reader))
     found.sort(key=lambda f: (f[0], -f[1], f[2]))

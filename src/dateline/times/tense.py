@@ -20,35 +20,35 @@ class Cues:
 
 
 @cache
-def cues(lexicon: Lexicon) -> Cues:
+def direction_cues(lexicon: Lexicon) -> Cues:
     """Return how the words of a language tell a direction."""
     ahead = dict.fromkeys(lexicon.words["times.cue-ahead"], 1)
     past = dict.fromkeys(lexicon.words["times.cue-past"], -1)
     return Cues(ahead | past, tuple(lexicon.words["times.past-ending"]))
 
 
-def lean(words: Words, first: int, last: int) -> int:
+def nearest_verb_lean(words: Words, first: int, last: int) -> int:
     """Return 1 where the nearest verb looks ahead, -1 where it looks back, else 0.
 
     The verb before a time decides; the verb after it only where none stands before.
 
     >>> from dateline import plugins
-    >>> from dateline.times.words import cut
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> lean(cut("They will meet on Tuesday", english), 4, 5)
+    >>> from dateline.times.words import cut_into_words
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> nearest_verb_lean(cut_into_words("They will meet on Tuesday", english), 4, 5)
     1
     """
-    return backward(words, first) or forward(words, last)
+    return verb_lean_before(words, first) or forward(words, last)
 
 
-def backward(words: Words, first: int) -> int:
+def verb_lean_before(words: Words, first: int) -> int:
     """Return the direction of the nearest verb before word `first`."""
     to, infinitive = False, words.listed("times.to")
     for at in range(first - 1, max(-1, first - FARTHEST), -1):
         if words.letters[at] in ENDS:
             break
         to = to or words.lower[at] in infinitive
-        if direction := told(words, at, to):
+        if direction := word_direction(words, at, to):
             return direction
     return 0
 
@@ -58,14 +58,14 @@ def forward(words: Words, last: int) -> int:
     for at in range(last, min(len(words.lower), last + FARTHEST)):
         if words.letters[at] in ENDS:
             break
-        if direction := told(words, at, to=False):
+        if direction := word_direction(words, at, to=False):
             return direction
     return 0
 
 
-def told(words: Words, at: int, to: bool) -> int:
+def word_direction(words: Words, at: int, to: bool) -> int:
     """Return the direction that one word tells; `to`: an infinitive hangs on it."""
-    low, cue = words.lower[at], cues(words.lexicon)
+    low, cue = words.lower[at], direction_cues(words.lexicon)
     if to and low in words.listed("times.plan"):
         return 1
     if known := cue.known.get(low, 0):

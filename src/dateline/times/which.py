@@ -22,7 +22,7 @@ from dateline.model import Claim, Parsed, Span, When
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
-from dateline.times.grains import interval
+from dateline.times.grains import timex_interval
 from dateline.times.tagging import Timex
 
 FAR = 30  # sentences to an act of a time that no act was read with
@@ -44,7 +44,7 @@ class Story:
     def times(self) -> list[Timex]:
         """The times that tell days, in text order."""
         dated = (t for t in self.asked.times if t.kind in ("DATE", "TIME"))
-        return [t for t in dated if interval(t.value)]
+        return [t for t in dated if timex_interval(t.value)]
 
     @cached_property
     def at(self) -> list[int]:
@@ -90,7 +90,7 @@ class Story:
         """Whether words stand with a verb of saying."""
         parsed = self.asked.parsed
         head = parsed.head_of(span)
-        verb = attach.verb_over(parsed, head) if head else None
+        verb = attach.nearest_verb(parsed, head) if head else None
         return verb is not None and verb.lemma in parsed.words("times.saying")
 
     def sentence(self, at: int) -> int:

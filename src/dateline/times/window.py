@@ -22,12 +22,12 @@ class Evidence:
     why: Why
 
 
-def since(day: date, rule: str, span: Span | None) -> Evidence:
+def dated_since(day: date, rule: str, span: Span | None) -> Evidence:
     """The report is of that day or later."""
     return Evidence(((max(day, SOONEST) - AHEAD, EVER[0][1]),), Why(rule, span))
 
 
-def until(day: date, rule: str, span: Span | None) -> Evidence:
+def dated_until(day: date, rule: str, span: Span | None) -> Evidence:
     """The report is of that day or earlier."""
     return Evidence(((EVER[0][0], day),), Why(rule, span))
 
@@ -40,10 +40,10 @@ def meet(a: Sequence[Days], b: Sequence[Days]) -> tuple[Days, ...]:
     ((datetime.date(2018, 6, 1), datetime.date(2018, 12, 31)),)
     """
     shared = {(max(x[0], y[0]), min(x[1], y[1])) for x in a for y in b}
-    return merged(sorted(days for days in shared if days[0] <= days[1]))
+    return merge_intervals(sorted(days for days in shared if days[0] <= days[1]))
 
 
-def merged(days: Sequence[Days]) -> tuple[Days, ...]:
+def merge_intervals(days: Sequence[Days]) -> tuple[Days, ...]:
     """Join intervals that touch; `days` come in order."""
     out: list[Days] = []
     for first, last in days:
@@ -72,10 +72,10 @@ def solve(
         if narrower != left:
             left = narrower
             used.append(one)
-    return left, tuple(one.why for one in needed(used, left))
+    return left, tuple(one.why for one in needed_evidence(used, left))
 
 
-def needed(used: Sequence[Evidence], left: tuple[Days, ...]) -> list[Evidence]:
+def needed_evidence(used: Sequence[Evidence], left: tuple[Days, ...]) -> list[Evidence]:
     """Return the evidence without which more days were left."""
     kept = list(used)
     for one in used:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.model import Lexicon
-from dateline.times.numerals import figures, numbers, spoken
+from dateline.times.numerals import load_number_words, read_figures, read_spoken_number
 
 MARKS = {
     "-": "-", "–": "-", "‐": "-", "—": "_", ",": ",", ".": ".", "/": "/", ";": ";",
@@ -62,12 +62,12 @@ class Vocabulary:
 @cache
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Return what a language has for times."""
-    numbered, weekdays = numbers(lexicon), lexicon.senses["times.weekday"]
+    numbered, weekdays = load_number_words(lexicon), lexicon.senses["times.weekday"]
     shaped = frozenset((*numbered.small, *numbered.tens, *numbered.scales, *weekdays))
-    return Vocabulary(lexicon, phrases(lexicon), shaped)
+    return Vocabulary(lexicon, time_phrases(lexicon), shaped)
 
 
-def phrases(lexicon: Lexicon) -> dict[str, tuple[Phrase, ...]]:
+def time_phrases(lexicon: Lexicon) -> dict[str, tuple[Phrase, ...]]:
     """Return the phrases that begin with each word, longest first."""
     found: dict[str, list[Phrase]] = {}
     parts = lexicon.patterns["times.phrase"]
@@ -82,12 +82,12 @@ def phrases(lexicon: Lexicon) -> dict[str, tuple[Phrase, ...]]:
     }
 
 
-def cut(text: str, lexicon: Lexicon) -> Words:
+def cut_into_words(text: str, lexicon: Lexicon) -> Words:
     """Cut a text into words and give each its letter.
 
     >>> from dateline import plugins
-    >>> english = plugins.load("languages", "en").lexicon
-    >>> cut("She left on Tuesday, Jan. 8.", english).letters
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> cut_into_words("She left on Tuesday, Jan. 8.", english).letters
     'xxxW,Mn.'
     """
     every = lexicon.patterns["times.word"].finditer(text)
@@ -101,7 +101,7 @@ def cut(text: str, lexicon: Lexicon) -> Words:
         low = lower[at]
         letter, value, used = OTHER, low, 1
         if low in known.phrases:
-            letter, value, used = phrase(known, raw, lower, at)
+            letter, value, used = longest_time_phrase(known, raw, lower, at)
         if letter == OTHER and (low in known.shaped or not low.isalpha()):
             letter, value, used = shape(lexicon, raw, lower, at)
         starts.append(raw[at][0])
@@ -114,7 +114,7 @@ def cut(text: str, lexicon: Lexicon) -> Words:
     return Words(text, lexicon, *spans, tuple(lows), tuple(values), "".join(letters))
 
 
-def phrase(known: Vocabulary, raw: Raw, lower: list[str], at: int) -> Read:
+def longest_time_phrase(known: Vocabulary, raw: Raw, lower: list[str], at: int) -> Read:
     """Return the letter, value and number of words of the longest phrase here."""
     for one in known.phrases[lower[at]]:
         size = len(one.rest)
@@ -146,21 +146,21 @@ def shape(lexicon: Lexicon, raw: Raw, lower: list[str], at: int) -> Read:
     """Read a word by its shape: numbers, years, clock times, dates in figures."""
     word, low = raw[at][2], lower[at]
     if word[0].isdigit():
-        return figures(word, lexicon)
+        return read_figures(word, lexicon)
     if word[0] == "\n" or low in MARKS or word[0] in MARKS and not low[1:2].isalnum():
-        return MARKS.get(low) or mark(low), low, 1
+        return MARKS.get(low) or letter_of_mark(low), low, 1
     if word[0] in "'’`" and len(word) > 1:
         year = word[1:].isdigit()
         return ("y", word[1:], 1) if year else ("C", "19" + word[1], 1)
-    if low in numbers(lexicon):
-        return spoken(lower, at, lexicon)
+    if low in load_number_words(lexicon):
+        return read_spoken_number(lower, at, lexicon)
     if low in lexicon.senses["times.weekday"]:
-        return weekday(lexicon, raw, low, at)
+        return abbreviated_weekday(lexicon, raw, low, at)
     half = lexicon.senses["times.half-day"].get(low[:1]) if "." in low else None
     return ("m", half, 1) if half else (OTHER, low, 1)
 
 
-def mark(run: str) -> str:
+def letter_of_mark(run: str) -> str:
     """Return the letter of a run of marks: money, a stop, else its first."""
     if run[0] == "\n":
         return "¶"
@@ -168,7 +168,7 @@ def mark(run: str) -> str:
     return "_" if run.startswith("--") else MARKS.get(told, OTHER)
 
 
-def weekday(lexicon: Lexicon, raw: Raw, low: str, at: int) -> Read:
+def abbreviated_weekday(lexicon: Lexicon, raw: Raw, low: str, at: int) -> Read:
     """Read an abbreviated weekday: it needs its full stop ("Tues.")."""
     after = raw[at + 1 : at + 3]
     if raw[at][2][0].islower() or not after or after[0][:1] != (raw[at][1],):

@@ -25,9 +25,9 @@ def with_years(
     known = defaultdict(set)
     for timex in times:
         hit = named_day(text, timex)
-        if hit and (year := year_told(text, lexicon, timex, hit)):
+        if hit and (year := year_for_day(text, lexicon, timex, hit)):
             known[hit[2], hit[3]].add(year)
-    return tuple(dated(text, lexicon, timex, known) for timex in times)
+    return tuple(date_without_year(text, lexicon, timex, known) for timex in times)
 
 
 def named_day(text: str, timex: Timex) -> re.Match[str] | None:
@@ -37,7 +37,7 @@ def named_day(text: str, timex: Timex) -> re.Match[str] | None:
     return hit if hit and MONTH.search(words) and str(int(hit[3])) in words else None
 
 
-def year_told(text: str, lexicon: Lexicon, timex: Timex, day: re.Match[str]) -> int:
+def year_for_day(text: str, lexicon: Lexicon, timex: Timex, day: re.Match[str]) -> int:
     """Return the year that words tell for a day, 0 where they tell none."""
     if day[1] == "XXXX":
         return 0
@@ -46,16 +46,18 @@ def year_told(text: str, lexicon: Lexicon, timex: Timex, day: re.Match[str]) -> 
     start = timex.span.start
     head = Span(max(0, start - FAR), start).of(text)
     hit = lexicon.patterns["times.anniversary"].search(head)
-    return int(day[1]) - which(lexicon, hit[1].strip().lower()) if hit else 0
+    return (
+        int(day[1]) - anniversary_number(lexicon, hit[1].strip().lower()) if hit else 0
+    )
 
 
-def which(lexicon: Lexicon, word: str) -> int:
+def anniversary_number(lexicon: Lexicon, word: str) -> int:
     """Return the number of an anniversary; it is the first where none is told."""
     figures = "".join(filter(str.isdigit, word))
     return int(lexicon.senses["times.ordinal"].get(word, figures or "1"))
 
 
-def dated(
+def date_without_year(
     text: str,
     lexicon: Lexicon,
     timex: Timex,

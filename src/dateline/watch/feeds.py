@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline.read.address import split
+from dateline.read.address import split_address
 from dateline.watch.addresses import LONGEST, mask_secrets
 
 EVERY = 15 * 60  # seconds
@@ -30,7 +30,7 @@ class Feed:
     pages: bool = False
 
 
-def feeds(path: Path) -> list[Feed]:
+def read_feeds(path: Path) -> list[Feed]:
     """Return the feeds of a list. Raises BadList."""
     raw = path.read_bytes()
     if path.suffix.lower() in (".opml", ".xml") or raw.lstrip()[:1] == b"<":
@@ -63,7 +63,7 @@ def feed(number: int, row: Any) -> Feed:
         raise BadList(f"feed {number}: needs a url that begins with http")
     if len(url) > LONGEST:
         raise BadList(f"feed {number}: its url has over {LONGEST:,} characters")
-    if not split(url).hostname:
+    if not split_address(url).hostname:
         raise BadList(f"feed {number}: {mask_secrets(url)} is no web address")
     every = seconds(str(row.get("every", f"{EVERY}s")))
     return Feed(url, str(row.get("outlet", "")), every, bool(row.get("pages", False)))

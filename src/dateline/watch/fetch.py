@@ -107,7 +107,7 @@ class Fetcher:
             connection.request("GET", path, headers=sent)
             with closing(connection.getresponse()) as answer:
                 told = {name.lower(): value for name, value in answer.getheaders()}
-                return Fetched(url, answer.status, told, body(answer, told))
+                return Fetched(url, answer.status, told, bounded_body(answer, told))
         except TimeoutError:
             raise NotFetched("timeout", "it took too long") from None
         except (OSError, HTTPException, ValueError, zlib.error) as error:
@@ -245,7 +245,7 @@ class Until(RawIOBase):
         super().close()
 
 
-def body(answer: HTTPResponse, told: Mapping[str, str]) -> bytes:
+def bounded_body(answer: HTTPResponse, told: Mapping[str, str]) -> bytes:
     """Return the decoded body of an answer, within its bounds."""
     packed = told.get("content-encoding", "").lower()
     engine = Inflating(MOST_BYTES) if packed in DEFLATED else None

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_base, wait_exponential_jitter
 
-from dateline.record.happenings import summed
+from dateline.record.happenings import summed_events
 from dateline.store.errors import StoreError
 from dateline.store.pages import keep_passing
 from dateline.store.searches import (
@@ -150,7 +150,7 @@ def notify_one(store: SqlStore, sender: Sender, row: Record) -> Sent:
     """Send what is new of one search; how far it came is kept as it goes."""
     many, last = 0, row["last"]
     while found := newest_events(store, row["asked"], last, AT_ONCE):
-        records = summed(store, [event for _, event in found])
+        records = summed_events(store, [event for _, event in found])
         told = keep_passing(records, row["asked"])
         last = found[-1][0]
         if told:

@@ -21,7 +21,7 @@ from dateline.model.said import Said
 from dateline.model.source import HEAD
 from dateline.outcomes import Done
 from dateline.read import inputs, sniff
-from dateline.read.address import split
+from dateline.read.address import split_address
 from dateline.read.child import Child
 from dateline.watch import state
 from dateline.watch.addresses import mask_secrets
@@ -127,7 +127,7 @@ class Watch:
     def poll(self, feed: Feed, known: State) -> Polled:
         """Ask one feed, keep what it gives, then keep that it was asked."""
         try:
-            found = self.request(feed.url, conditions(known), feed.url)
+            found = self.request(feed.url, conditional_headers(known), feed.url)
         except NotFetched as error:
             return self.failed(feed, known, f"{error.code}: {error}")
         if found.status == GONE:
@@ -135,7 +135,7 @@ class Watch:
             return Polled(feed, "gone for good: it is not asked again")
         if found.status not in (WELL, UNCHANGED):
             return self.failed(feed, known, f"HTTP {found.status}", found)
-        if found.status == WELL and sniff.told(found.body[:HEAD]) == "html":
+        if found.status == WELL and sniff.reader_by_bytes(found.body[:HEAD]) == "html":
             return self.failed(feed, known, "a page, no feed", found)
         turn = Turn(known, time() + self.bounds.seconds)
         done: tuple[Done, ...] = ()
@@ -159,7 +159,9 @@ class Watch:
         count = known.failures + 1
         wait = max(feed.every, min(LONGEST, feed.every * 2 ** min(count, 12)))
         if found is not None:
-            wait = max(wait, min(LONGEST, after(found.headers.get("retry-after", ""))))
+            wait = max(
+                wait, min(LONGEST, retry_after(found.headers.get("retry-after", "")))
+            )
         later = replace(known, due=time() + wait, failures=count, told=told)
         self.keep(feed, later)
         again = f"asked again in {wait / 60:.0f} min"
@@ -168,7 +170,7 @@ class Watch:
     def keep(self, feed: Feed, now: State) -> None:
         """Keep the state of one feed."""
         self.states[state.name_feed(feed.url)] = replace(now, store=self.store)
-        state.save(self.file, self.states)
+        state.save_states(self.file, self.states)
 
     def request(self, url: str, headers: dict[str, str], feed: str) -> Fetched:
         """Fetch an address with manners, wherever redirects lead.
@@ -178,7 +180,7 @@ class Watch:
         try:
             found = self.fetcher.get(url, headers, partial(self.welcome, feed), feed)
         finally:
-            self.asked[split(url).netloc] = time()
+            self.asked[split_address(url).netloc] = time()
         at, moved = mask_secrets(found.url), mask_secrets(found.moved)
         return replace(found, url=at, moved=moved)
 
@@ -198,7 +200,7 @@ class Watch:
 
     def pause_before(self, url: str, delay: float = 0.0) -> None:
         """Wait where the last request to an address's host is not long ago."""
-        host = split(url).netloc
+        host = split_address(url).netloc
         since = time() - self.asked.get(host, 0.0)
         pause = min(60.0, max(self.pause, delay))
         if since < pause:
@@ -207,7 +209,7 @@ class Watch:
 
     def rules(self, feed: str, url: str) -> Any:
         """Return a host's robots rules; None where it has none."""
-        parts = split(url)
+        parts = split_address(url)
         root = f"{parts.scheme}://{parts.netloc}"
         fetched, found = self.robots.get(root, (0.0, None))
         if time() - fetched < ROBOTS_FRESH and fetched:
@@ -265,14 +267,14 @@ class Watch:
         """
         child = Child()
         try:
-            entries = list(inputs.each(whole, child))
+            entries = list(inputs.read_source(whole, child))
         finally:
             child.close()
         alone: list[int] = []
         for entry in sorted(entries, key=partial(failed_before, turn.known)):
             if isinstance(entry, Problem):
                 yield entry
-            elif entry.url and (name := words_of(entry)) in turn.known.read:
+            elif entry.url and (name := digest_of_entry(entry)) in turn.known.read:
                 turn.read.append(name)
             elif entry.url and self.spent(turn):
                 turn.waiting += 1
@@ -299,12 +301,14 @@ class Watch:
         try:
             found = self.request(entry.url, {}, feed.url)
         except NotFetched as error:
-            turn.tried.append(words_of(entry))
+            turn.tried.append(digest_of_entry(entry))
             yield Problem(mask_secrets(entry.url), "read", error.code, str(error))
             yield entry
             return
         turn.had += 1
-        (turn.read if found.status < BROKEN else turn.tried).append(words_of(entry))
+        (turn.read if found.status < BROKEN else turn.tried).append(
+            digest_of_entry(entry)
+        )
         if found.status != WELL:
             yield entry
             return
@@ -314,7 +318,7 @@ class Watch:
 
 def failed_before(known: State, entry: Report | Problem) -> bool:
     """Whether an entry's page could not be had at the last poll."""
-    return isinstance(entry, Report) and words_of(entry) in known.tried
+    return isinstance(entry, Report) and digest_of_entry(entry) in known.tried
 
 
 def number_of(entry: Report) -> int:
@@ -322,13 +326,13 @@ def number_of(entry: Report) -> int:
     return (entry.capture.offset if entry.capture else None) or 0
 
 
-def words_of(entry: Report) -> str:
+def digest_of_entry(entry: Report) -> str:
     """Return a short name for an entry as it stands, which changes with its words."""
     told = "\n".join((entry.url, entry.text, str(entry.published)))
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def conditions(known: State) -> dict[str, str]:
+def conditional_headers(known: State) -> dict[str, str]:
     """Return the headers that spare a feed its repetition.
 
     What its host gave is sent back as it came, or not at all.
@@ -347,7 +351,7 @@ def after_poll(feed: Feed, found: Fetched, turn: Turn) -> State:
     Where pages wait it is asked for all it has, and soon if any could be had.
     """
     soon = turn.waiting and turn.had
-    due = time() + (LEAST if soon else rest(feed, found))
+    due = time() + (LEAST if soon else seconds_to_rest(feed, found))
     read, tried = tuple(turn.read), tuple(turn.tried)
     if turn.waiting:
         return State(due, read=read, tried=tried)
@@ -360,7 +364,7 @@ def after_poll(feed: Feed, found: Fetched, turn: Turn) -> State:
     )
 
 
-def rest(feed: Feed, found: Fetched) -> float:
+def seconds_to_rest(feed: Feed, found: Fetched) -> float:
     """Return how long to leave a feed alone: as we wish, or longer where it asks."""
     asked = MAX_AGE.search(found.headers.get("cache-control", ""))
     fresh = read_figure(asked[1]) if asked else None
@@ -377,11 +381,15 @@ def read_figure(told: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def after(told: str) -> float:
+def retry_after(told: str) -> float:
     """Return the seconds of a Retry-After header, 0 for what is none.
 
-    >>> after("120"), after("\u00b2"), after("Mon, 99 Foo 99999 99:99:99 +9999")
-    (120.0, 0.0, 0.0)
+    >>> retry_after("120")
+    120.0
+    >>> retry_after("\u00b2")
+    0.0
+    >>> retry_after("Mon, 99 Foo 99999 99:99:99 +9999")
+    0.0
     """
     if (seconds := read_figure(told)) is not None:
         return float(seconds)

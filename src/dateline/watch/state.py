@@ -42,7 +42,7 @@ def name_feed(url: str) -> str:
     )
 
 
-def load(path: Path, store: str = "") -> dict[str, State]:
+def load_states(path: Path, store: str = "") -> dict[str, State]:
     """Return the states of a file; none where there is none or it is damaged.
 
     What is in one store need not be in another: that begins with none.
@@ -73,7 +73,7 @@ def state_of(row: dict[str, Any]) -> State:
     return State(**told, gone=row.get("gone") is True)
 
 
-def save(path: Path, states: dict[str, State]) -> None:
+def save_states(path: Path, states: dict[str, State]) -> None:
     """Write the states: the old file or the new one is there, never half of one."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     rows = {url: asdict(state) for url, state in states.items()}

@@ -87,30 +87,30 @@ LIMITED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(shown: SqlStore, store: SqlStore, code: Coding, rate: Rate) -> APIRouter:
+def api_router(shown: SqlStore, store: SqlStore, code: Coding, rate: Rate) -> APIRouter:
     """Return the routes of the API: lists of `shown`, and what has an id in a store."""
     made = APIRouter(prefix="/api/v1", tags=["record"])
-    reading(made, shown)
-    single(made, store)
-    coding(made, code, rate)
+    add_lists(made, shown)
+    add_items_by_id(made, store)
+    add_text_coding(made, code, rate)
     return made
 
 
-def reading(made: APIRouter, store: SqlStore) -> None:
+def add_lists(made: APIRouter, store: SqlStore) -> None:
     """Add the lists."""
 
     @made.get("/events", responses=WRONG)
     def events(asked: Annotated[Listed, Query()]) -> Events:
         """List events, the latest day first, or with `sort=sure` the surest."""
         where, cursor, limit = asked.where(), asked.cursor, asked.limit
-        return Events(**lookups.events(store, where, cursor, limit, asked.sort))
+        return Events(**lookups.look_up_events(store, where, cursor, limit, asked.sort))
 
     @made.get("/claims", responses=WRONG)
     def claims(asked: Annotated[Listed, Query()]) -> Claims:
         """List claims, in order of reports."""
         after = read_cursor(asked.cursor, 2)
         found = pages.claims_after(store, asked.where(), after, asked.limit + 1)
-        then = cut(found, asked.limit, lambda c: (c["report"], c["id"]))
+        then = cut_to_limit(found, asked.limit, lambda c: (c["report"], c["id"]))
         return Claims(claims=found, next=then)
 
     @made.get("/reports", responses=WRONG)
@@ -118,51 +118,55 @@ def reading(made: APIRouter, store: SqlStore) -> None:
         """List the heads of the current reports, in order of ids."""
         after = read_cursor(cursor, 1)
         found = pages.reports_after(store, after and after[0], limit + 1)
-        return Reports(reports=found, next=cut(found, limit, lambda r: (r["id"],)))
+        return Reports(
+            reports=found, next=cut_to_limit(found, limit, lambda r: (r["id"],))
+        )
 
     @made.get("/actors", responses=WRONG)
     def actors(cursor: Cursor = "", limit: Limit = 50) -> Actors:
         """List who appears, in order of ids."""
         after = read_cursor(cursor, 1)
-        found = list(sides.parties(store, after and after[0], limit + 1))
-        return Actors(actors=found, next=cut(found, limit, lambda a: (a["id"],)))
+        found = list(sides.list_parties(store, after and after[0], limit + 1))
+        return Actors(
+            actors=found, next=cut_to_limit(found, limit, lambda a: (a["id"],))
+        )
 
 
-def single(made: APIRouter, store: SqlStore) -> None:
+def add_items_by_id(made: APIRouter, store: SqlStore) -> None:
     """Add what has an id."""
 
     @made.get("/events/{event}", responses=GONE)
     def event(event: Id) -> Record:
         """Return one event: tellings, origins with reasons, disagreements, history."""
-        return lookups.event(store, event)
+        return lookups.look_up_event(store, event)
 
     @made.get("/events/{event}/origins", responses=GONE)
     def origins(event: Id) -> Record:
         """Return who vouches for an event, who relays them, and why that is so."""
-        return lookups.origins(store, event)
+        return lookups.look_up_origins(store, event)
 
     @made.get("/claims/{claim}", responses=GONE)
     def claim(claim: Id) -> Record:
         """Return one claim: each answer's reason, and what reviewers decided."""
-        return lookups.explain(store, claim)
+        return lookups.look_up_reasons(store, claim)
 
     @made.get("/reports/{report:path}", responses=GONE)
     def report(report: Id) -> Record:
         """Return one report, with its text and its claims."""
-        return lookups.report(store, report)
+        return lookups.look_up_report(store, report)
 
     @made.get("/actors/{actor:path}", responses=GONE)
     def actor(actor: Id) -> Record:
         """Return one party: names, codes, counterparts, and how many events."""
-        names = sides.party(store, actor)
+        names = sides.names_of_party(store, actor)
         if not names:
             raise HTTPException(404, f"no actor {actor!r}")
-        total, _ = sides.events_of(store, actor, 1)
+        total, _ = sides.latest_events_of_party(store, actor, 1)
         beside = sides.counterparts(store, actor)
         return {"id": actor, "names": names, "events": total, "counterparts": beside}
 
 
-def coding(made: APIRouter, code: Coding, rate: Rate) -> None:
+def add_text_coding(made: APIRouter, code: Coding, rate: Rate) -> None:
     """Add the coding of a text."""
 
     @made.post("/code", responses=LIMITED)
@@ -179,7 +183,7 @@ def coding(made: APIRouter, code: Coding, rate: Rate) -> None:
             raise HTTPException(400, str(error)) from error
 
 
-def cut(
+def cut_to_limit(
     found: list[Record], limit: int, key: Callable[[Record], tuple[str, ...]]
 ) -> str | None:
     """Shorten a list to its limit; return the cursor of the rest, None if none."""

@@ -82,18 +82,18 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     made.middleware("http")(parts.guard)
     made.add_middleware(Bounded)
     made.mount("/static", StaticFiles(directory=words.HERE / "static"))
-    made.include_router(streaming.router(store))
-    made.include_router(api.router(shown, store, parts.code, parts.rate))
+    made.include_router(streaming.stream_router(store))
+    made.include_router(api.api_router(shown, store, parts.code, parts.rate))
     if parts.desk is not None:
-        made.include_router(reviewing.router(parts.desk))
+        made.include_router(reviewing.review_router(parts.desk))
         made.include_router(reviewing.calls(parts.desk))
     made.include_router(subscribed.serve_searches(shown, store, parts.desk))
     made.include_router(figures.serve_figures(shown))
     made.include_router(counting.serve_research(shown, parts.releases))
     made.include_router(finding.serve_finding(shown))
-    made.include_router(views.router(shown, store))
+    made.include_router(views.page_router(shown, store))
     door(made, parts)
-    faults(made)
+    add_fault_pages(made)
     return made
 
 
@@ -151,7 +151,7 @@ def entered(parts: Parts, request: Request, token: str) -> Response:
     return answer
 
 
-def faults(made: FastAPI) -> None:
+def add_fault_pages(made: FastAPI) -> None:
     """Tell what is wrong in a page to people, as JSON to programs."""
 
     @made.exception_handler(RequestValidationError)
@@ -161,15 +161,15 @@ def faults(made: FastAPI) -> None:
         told = f"{name}: {first['msg']}"
         if first["type"] == "extra_forbidden" and request.method == "GET":
             told = f"no filter {name!r}: there are {', '.join(NAMES)}"
-        return fault(request, 400, told)
+        return fault_response(request, 400, told)
 
     @made.exception_handler(StoreError)
     async def refused(request: Request, error: StoreError) -> Response:
-        return fault(request, status_of(error), str(error))
+        return fault_response(request, status_of(error), str(error))
 
     @made.exception_handler(StarletteError)
     async def missing(request: Request, error: HTTPException) -> Response:
-        answer = fault(request, error.status_code, str(error.detail))
+        answer = fault_response(request, error.status_code, str(error.detail))
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value
         return answer
@@ -184,7 +184,7 @@ def status_of(error: StoreError) -> int:
     return 400 if error.exit == StoreError.exit else 500
 
 
-def fault(request: Request, status: int, told: str) -> Response:
+def fault_response(request: Request, status: int, told: str) -> Response:
     """Return what is wrong, in the form that the asker reads."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": told}, status)

@@ -8,15 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.codebook.examples import A_DEED, TYPES
 from dateline.model import Event
-from dateline.record.happenings import listed as records
-from dateline.record.happenings import summed
+from dateline.record.happenings import list_events, summed_events
 from dateline.research.people import Sheltered, mask_words
 from dateline.store import pages
 from dateline.store.errors import StoreError
 from dateline.store.pages import Key, Told
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web.words import days
+from dateline.web.words import display_interval
 
 Record = dict[str, Any]
 LONGEST = 200  # characters of a filter
@@ -67,17 +66,17 @@ class Listed(Filters):
 def faults_in(store: SqlStore, where: Mapping[str, str]) -> dict[str, str]:
     """Return which filters have a value that they cannot have, each with why."""
     found: dict[str, str] = {}
-    with pages.in_time(store) as to:
+    with pages.read_in_time(store) as to:
         for name, value in where.items():
             try:
-                pages.asked(to, {name: value})
+                pages.claims_query(to, {name: value})
                 if name in pages.OF_EVENTS:
-                    pages.number(where, name)
+                    pages.filter_number(where, name)
             except StoreError as error:
                 found[name] = str(error).removeprefix("--")
         if not found:
             try:
-                pages.asked(to, dict(where))
+                pages.claims_query(to, dict(where))
             except StoreError as error:
                 found["until"] = str(error).removeprefix("--")
     return found
@@ -100,7 +99,7 @@ class Happening:
         """When it happened as precisely as that is known, else when it was told."""
         when = self.record["when"]
         told = self.record["first_told"]
-        return days(when) if when or not told else f"told {told[:10]}"
+        return display_interval(when) if when or not told else f"told {told[:10]}"
 
     @property
     def month(self) -> str:
@@ -123,12 +122,12 @@ def sheltered_people(store: SqlStore) -> Sheltered:
     return Sheltered(store)
 
 
-def happenings(store: SqlStore, ids: Iterable[str]) -> list[Happening]:
+def happenings_by_id(store: SqlStore, ids: Iterable[str]) -> list[Happening]:
     """Return events by their ids, in the order given; those that are gone are not."""
-    return [Happening(record) for record in summed(store, list(ids))]
+    return [Happening(record) for record in summed_events(store, list(ids))]
 
 
-def listed(
+def list_happenings(
     store: SqlStore,
     where: Mapping[str, str],
     after: Key | None,
@@ -136,7 +135,7 @@ def listed(
     sort: str = "day",
 ) -> tuple[list[Happening], Key | None]:
     """Return events that pass filters, and where the list goes on, None at its end."""
-    found, then = records(store, where, after, limit, sort=sort)
+    found, then = list_events(store, where, after, limit, sort=sort)
     return [Happening(record) for record in found], then
 
 
@@ -164,11 +163,13 @@ class Chosen:
         """Yield the claims of these events, with the heads of their reports."""
         after = None
         while True:
-            found, after = records(self.store, self.where, after, 200)
+            found, after = list_events(self.store, self.where, after, 200)
             self.known.update(
                 {e["event"]: self.sheltered(cast(Event, e)) for e in found}
             )
-            told = pages.tellings(self.store, [record["event"] for record in found])
+            told = pages.tellings_of_events(
+                self.store, [record["event"] for record in found]
+            )
             for record in found:
                 for claim, head in told.get(record["event"], ()):
                     hidden = self.hidden(claim["report"])

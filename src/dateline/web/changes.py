@@ -13,10 +13,10 @@ SHORTEST = 3  # months in a stretch
 PRICE = 3.0  # of a cut, in variances of the noise a doubling of the length
 
 
-def changes(series: Sequence[float]) -> list[int]:
+def find_changes(series: Sequence[float]) -> list[int]:
     """Return where new stretches begin, none where the level does not change.
 
-    >>> changes([0.0, 1, 0, 1, 0, 9, 8, 9, 8, 9])
+    >>> find_changes([0.0, 1, 0, 1, 0, 9, 8, 9, 8, 9])
     [5]
     """
     n = len(series)

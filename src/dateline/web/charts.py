@@ -57,12 +57,12 @@ class Bar:
     parts: list[tuple[str, float, float, float]]
 
 
-def counted(found: Iterable[Happening]) -> list[Happening]:
+def happened_in_known_month(found: Iterable[Happening]) -> list[Happening]:
     """Return what happened in a month that is known: what a series is made of."""
     return [e for e in found if e.record["status"] in FIRM and e.month]
 
 
-def months(
+def monthly_counts(
     found: Sequence[Happening], names: Sequence[str], measure: str = "score"
 ) -> list[Month]:
     """Return what happened in each of these months, empty ones among them.
@@ -98,13 +98,13 @@ def month_of(name: str, found: Sequence[Happening], measure: str) -> Month:
 def spanned(found: Iterable[Happening]) -> list[str]:
     """Return the months from the first to the last of events, none for none."""
     names = {each.month for each in found}
-    return between(min(names), max(names)) if names else []
+    return months_between(min(names), max(names)) if names else []
 
 
-def between(first: str, last: str) -> list[str]:
+def months_between(first: str, last: str) -> list[str]:
     """Return the months from one to another, the latest 120 of them.
 
-    >>> between("2018-11", "2019-02")
+    >>> months_between("2018-11", "2019-02")
     ['2018-11', '2018-12', '2019-01', '2019-02']
     """
     a, b = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
@@ -187,7 +187,9 @@ class Drawn:
         return sum(many >= least for least in SHADES)
 
 
-def drawn(found: Iterable[Record], outlines: Iterable[str]) -> tuple[Drawn, list[str]]:
+def draw_events(
+    found: Iterable[Record], outlines: Iterable[str]
+) -> tuple[Drawn, list[str]]:
     """Return events at the precision that their reports allow, and which are not drawn.
 
     Of the events no more is read than their places.
@@ -205,12 +207,12 @@ def drawn(found: Iterable[Record], outlines: Iterable[str]) -> tuple[Drawn, list
             shaded[where["country"]] += 1
         else:
             elsewhere.append(each["event"])
-    dots = [dot(key, many) for key, many in points.items()]
+    dots = [make_dot(key, many) for key, many in points.items()]
     dots.sort(key=lambda d: -d.size)
     return Drawn(dots, dict(shaded.most_common()), len(elsewhere)), elsewhere
 
 
-def dot(key: tuple[Any, ...], events: int) -> Dot:
+def make_dot(key: tuple[Any, ...], events: int) -> Dot:
     """Return a point whose area tells how many events it stands for."""
     lat, lon, name, precision = key
     x, y = project(lon, lat)
@@ -218,7 +220,9 @@ def dot(key: tuple[Any, ...], events: int) -> Dot:
     return Dot(round(x, 1), round(y, 1), round(size, 1), name, precision, events)
 
 
-def labelled(dots: Iterable[Dot], box: tuple[float, float, float, float]) -> list[Dot]:
+def label_dots(
+    dots: Iterable[Dot], box: tuple[float, float, float, float]
+) -> list[Dot]:
     """Return the dots whose names can be written in a view, none over another."""
     left, top, wide, high = box
     near = wide / 1000
@@ -228,19 +232,21 @@ def labelled(dots: Iterable[Dot], box: tuple[float, float, float, float]) -> lis
         x, y = each.x + each.size * near**0.6, each.y - 8 * near
         name = (x, y, x + (len(each.name) * 7.5 + 8) * near, y + 16 * near)
         inside = left <= x and name[2] <= left + wide and top <= y <= top + high
-        if inside and not any(overlap(name, other) for other in taken):
+        if inside and not any(boxes_overlap(name, other) for other in taken):
             taken.append(name)
             found.append(each)
     return found
 
 
-def overlap(
+def boxes_overlap(
     one: tuple[float, float, float, float], other: tuple[float, float, float, float]
 ) -> bool:
     """Whether two boxes (left, top, right, bottom) share some room.
 
-    >>> overlap((0, 0, 2, 2), (1, 1, 3, 3)), overlap((0, 0, 1, 1), (1, 0, 2, 1))
-    (True, False)
+    >>> boxes_overlap((0, 0, 2, 2), (1, 1, 3, 3))
+    True
+    >>> boxes_overlap((0, 0, 1, 1), (1, 0, 2, 1))
+    False
     """
     across = one[0] < other[2] and other[0] < one[2]
     return across and one[1] < other[3] and other[1] < one[3]

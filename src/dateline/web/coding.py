@@ -24,7 +24,7 @@ class Busy(Exception):
     """Another text is being coded."""
 
 
-def code(asked: Record) -> Record:
+def code_pasted_text(asked: Record) -> Record:
     """Code one text by the usual coder; nothing is stored."""
     from dateline.notebook import load
 
@@ -36,7 +36,7 @@ def code(asked: Record) -> Record:
     return {"claims": [dict(claim) for claim in made.claims], "problems": problems}
 
 
-def serve(work: Work, pipe: Connection) -> None:
+def serve_coder(work: Work, pipe: Connection) -> None:
     """Answer what comes through a pipe until it is closed."""
     while True:
         try:
@@ -76,7 +76,7 @@ class Coding:
     """One child that codes one text at a time; it is started when first asked."""
 
     def __init__(
-        self, work: Work = code, seconds: float = 60, wait: float = 10
+        self, work: Work = code_pasted_text, seconds: float = 60, wait: float = 10
     ) -> None:
         """Prepare for `work`, in so many seconds; others wait `wait` for their turn."""
         self.work, self.seconds, self.wait = work, seconds, wait
@@ -114,7 +114,9 @@ class Coding:
     def _start(self) -> None:
         context = get_context("spawn")
         self.pipe, other = context.Pipe()
-        self.child = context.Process(target=serve, args=(self.work, other), daemon=True)
+        self.child = context.Process(
+            target=serve_coder, args=(self.work, other), daemon=True
+        )
         self.child.start()
         other.close()
 

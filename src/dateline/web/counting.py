@@ -56,7 +56,7 @@ class PanelAsked(BaseModel):
         told = {n: str(getattr(self, n)).strip() for n in PanelAsked.model_fields}
         return {n: v for n, v in told.items() if v and v != getattr(usual, n)}
 
-    def whole(self) -> dict[str, str]:
+    def every_choice(self) -> dict[str, str]:
         """Return every choice."""
         return {**PanelAsked().model_dump(), **self.given()}
 
@@ -104,7 +104,11 @@ def panel_pages(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/panel")
     def panel(asked: Annotated[PanelAsked, Query()]) -> HTMLResponse:
-        told: Record = {"asked": asked.whole(), "given": asked.given(), "wrong": ""}
+        told: Record = {
+            "asked": asked.every_choice(),
+            "given": asked.given(),
+            "wrong": "",
+        }
         told |= {"units": [f"{u}-{p}" for u in UNITS for p in PERIODS], "roles": ROLES}
         told |= {"measures": MEASURES, "statuses": STATUSES, "shown": [], "notes": []}
         told |= {"others": 0, "most": 0, "busiest": 0, "unread": 0, "cut": False}
@@ -121,7 +125,7 @@ def panel_pages(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/panel.csv")
     def panel_file(request: Request, asked: Annotated[PanelAsked, Query()]) -> Response:
-        found = panel_of(store, asked.whole())
+        found = panel_of(store, asked.every_choice())
         return figure_file(request, "panel", found.columns, found.rows, found.notes)
 
     @made.get("/without")
@@ -252,7 +256,7 @@ def split_names(told: str) -> list[str]:
 def believable(store: SqlStore, doubted: Sequence[str]) -> list[Record]:
     """Return whom to believe or not, with the names that each switch would leave."""
     names = [name for name, _ in outlets_of_reports(store, {}, 6)]
-    names += [row["name"] for row in voices.quoted(store)[:8]]
+    names += [row["name"] for row in voices.count_speakers(store)[:8]]
     fine = (name for name in names if name and ";" not in name and len(name) < 80)
     return [
         {
@@ -274,7 +278,7 @@ def panel_of(store: SqlStore, given: Mapping[str, str]) -> Panel:
 
     Raises StoreError for what there is none of, and for a record too large for a page.
     """
-    if (many := pages.count(store, {})) > MOST_EVENTS:
+    if (many := pages.count_events(store, {})) > MOST_EVENTS:
         how = f"dateline panel --unit {given['unit']} --format csv"
         raise StoreError(
             f"{many:,} events are too many for a page: `{how}` counts them"
@@ -282,7 +286,7 @@ def panel_of(store: SqlStore, given: Mapping[str, str]) -> Panel:
     told: Record = {"statuses": given["status"].split()} if given["status"] else {}
     told |= {"without": split_names(given["without"])} if given["without"] else {}
     if given["origins"]:
-        told["origins"] = pages.number(given, "origins")
+        told["origins"] = pages.filter_number(given, "origins")
     scope = make_scope(told, "panel")
     asked = Asked(
         unit=given["unit"],
@@ -314,7 +318,7 @@ def follow_ledger(store: SqlStore) -> list[Any]:
 
 def drawn_panel(store: SqlStore, asked: PanelAsked) -> Record:
     """Return the largest units of a panel as they are drawn, and what is not drawn."""
-    given = asked.whole()
+    given = asked.every_choice()
     found = panel_of(store, given)
     believed = found
     if given["without"]:
@@ -353,7 +357,7 @@ def unit_rows(panel: Panel, measure: str) -> dict[str, dict[str, Record]]:
     for row in panel.records():
         keys = [str(row[key]) for key in asked.keys]
         if asked.of in ("country", "dyad"):
-            keys = [words.state(key) for key in keys]
+            keys = [words.display_state(key) for key in keys]
         name = " and ".join(keys) if asked.of == "dyad" else ", ".join(keys)
         if asked.by:
             name = f"{name}: {row[asked.by] or 'untold'}"

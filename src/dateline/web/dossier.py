@@ -17,7 +17,7 @@ OFFICES = (
 )
 
 
-def known(actor: str, at: date | None) -> Record | None:
+def look_up_actor(actor: str, at: date | None) -> Record | None:
     """Return what the base holds of an entity or a state, and who it is on a day.
 
     None where it holds nothing.
@@ -31,7 +31,11 @@ def known(actor: str, at: date | None) -> Record | None:
             {"entity": None, "roles": (), "then": (), "offices": held} if held else None
         )
     roles = base().roles(actor)
-    then = [(role, sure(role, at)) for role in base().roles(actor, at)] if at else []
+    then = (
+        [(role, is_surely_held(role, at)) for role in base().roles(actor, at)]
+        if at
+        else []
+    )
     held = offices(entity.country or "", at) if entity.kind == "state" else []
     return {"entity": entity, "roles": roles, "then": then, "offices": held}
 
@@ -41,21 +45,21 @@ def offices(country: str, at: date | None) -> list[tuple[str, Entity, Role, bool
     if at is None or not country:
         return []
     return [
-        (office, base().entity(role.entity), role, sure(role, at))
+        (office, base().entity(role.entity), role, is_surely_held(role, at))
         for office in OFFICES
         for role in base().holders(country, office, at)
     ]
 
 
-def sure(role: Role, at: date) -> bool:
+def is_surely_held(role: Role, at: date) -> bool:
     """Whether a role was held that day, whatever the precision of its terms hides."""
     return role.surely(at, at)
 
 
-def day_of(told: str) -> date | None:
+def day_or_none(told: str) -> date | None:
     """Return a day, None for what is none.
 
-    >>> day_of("2019-01-08"), day_of("Monday")
+    >>> day_or_none("2019-01-08"), day_or_none("Monday")
     (datetime.date(2019, 1, 8), None)
     """
     try:

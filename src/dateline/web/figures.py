@@ -12,7 +12,7 @@ from dateline.store import pages
 from dateline.store.sql import SqlStore
 from dateline.web import overviews
 from dateline.web.asking import Filters
-from dateline.web.series import CLASSES, grouped
+from dateline.web.series import CLASSES, bin_days
 
 Record = dict[str, Any]
 Words = Annotated[str, Query(max_length=200)]
@@ -52,7 +52,7 @@ def serve_figures(store: SqlStore) -> APIRouter:
     @made.get("/timeline.csv")
     def timeline(request: Request, asked: Annotated[Filters, Query()]) -> Response:
         where = asked.where()
-        shown = grouped(pages.days(store, where))
+        shown = bin_days(pages.events_by_day(store, where))
         rows = [
             [b.name, b.since, b.until, b.events, *of_classes(b.parts)]
             for b in shown.bins
@@ -89,7 +89,7 @@ def serve_figures(store: SqlStore) -> APIRouter:
     def chart(
         request: Request, asked: Annotated[overviews.Mapped, Query()]
     ) -> Response:
-        told = overviews.mapped(store, asked)
+        told = overviews.map_events(store, asked)
         shown = told["shown"]
         rows = [[dot.name, dot.precision, dot.events] for dot in shown.dots]
         rows += [[code, "country", many] for code, many in shown.countries.items()]
@@ -101,7 +101,7 @@ def serve_figures(store: SqlStore) -> APIRouter:
 
     @made.get("/numbers/{event}.csv")
     def numbers(request: Request, event: str) -> Response:
-        whole = lookups.event(store, event)
+        whole = lookups.look_up_event(store, event)
         names = ("told", "low", "best", "high", "bound", "scope", "speaker", "report")
         rows = [
             [many["what"], *(row.get(name) for name in names)]

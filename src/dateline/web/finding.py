@@ -70,7 +70,7 @@ def serve_finding(store: SqlStore) -> APIRouter:
         where, faults = asked.where(), {}
         for name in {"since", "until"} & where.keys():
             try:
-                legal.day(name, where[name])
+                legal.parse_filter_day(name, where[name])
             except StoreError as error:
                 faults[name] = str(error).removeprefix("--")
         told: Record = {"asked": where, "faults": faults, "found": [], "next": None}
@@ -96,11 +96,11 @@ def look_for(store: SqlStore, words: str, page: int) -> Record:
     told: Record = {"found": found, "more": more and page < FARTHEST, "events": None}
     try:
         told["total"] = count_reports(store, {"search": words})
-        told["events"] = pages.count(store, {"search": words})
+        told["events"] = pages.count_events(store, {"search": words})
     except TooSlow:
         told["total"] = None
     who = sides.named_party(store, words)
-    return told | {"actor": who if sides.party(store, who) else ""}
+    return told | {"actor": who if sides.names_of_party(store, who) else ""}
 
 
 def claims_within(passage: Passage, claims: list[Record]) -> list[Record]:

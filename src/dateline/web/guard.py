@@ -25,8 +25,8 @@ from dateline.web.visitor import (
     VISITOR,
     Sessions,
     Visitor,
-    bearer,
-    same,
+    are_equal_secrets,
+    bearer_token,
 )
 
 Next = Callable[[Request], Awaitable[Response]]
@@ -51,7 +51,7 @@ HOST = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.A)
 LOG = logging.getLogger("dateline.web")
 
 
-def nobody(_token: str) -> str:
+def no_reviewer(_token: str) -> str:
     """Return that a token is no reviewer's."""
     return ""
 
@@ -101,7 +101,7 @@ class Guard:
 
     token: str = field(default="", repr=False)
     hosts: frozenset[str] = LOOPBACK
-    reviewer: Callable[[str], str] = nobody
+    reviewer: Callable[[str], str] = no_reviewer
     may: Callable[[str], bool] = bool
     sessions: Sessions = field(default_factory=Sessions)
     guesses: Rate = field(default_factory=lambda: Rate(10, 10))
@@ -131,13 +131,13 @@ class Guard:
         None for an address that has borne too many wrong tokens: what it bears is not
         looked at until some time has passed.
         """
-        if told := bearer(request):
+        if told := bearer_token(request):
             client = client_of(request)
             if not self.guesses.take(client):
                 return None
             if (who := self.known(told)).role:
                 self.guesses.give_back(client)
-            elif self.token or self.reviewer is not nobody:
+            elif self.token or self.reviewer is not no_reviewer:
                 self.refuse_token(client)
             return who
         found = self.sessions.visitor(request)
@@ -148,7 +148,7 @@ class Guard:
         """Return whose a token is."""
         if name := self.reviewer(token):
             return Visitor(REVIEWER, name)
-        return Visitor(READER) if same(token, self.token) else NOBODY
+        return Visitor(READER) if are_equal_secrets(token, self.token) else NOBODY
 
     def refuse_token(self, client: str) -> None:
         """Note that an address bore a wrong token; of a flood of them only some."""
@@ -178,7 +178,7 @@ class Guard:
         if request.method not in ("GET", "HEAD") and not same_origin(request):
             return refusal(request, "asked from another site", 403)
         shut = self.token and not request.url.path.startswith(OPEN)
-        return unknown(request) if shut and not who.role else None
+        return send_to_door(request) if shut and not who.role else None
 
 
 def same_origin(request: Request) -> bool:
@@ -219,7 +219,7 @@ def refusal(request: Request, why: str, status: int) -> Response:
     return PlainTextResponse(why, status)
 
 
-def unknown(request: Request) -> Response:
+def send_to_door(request: Request) -> Response:
     """Send a person to the door, and tell a program what it lacks."""
     if by_program(request):
         told = {"error": "a token is needed: Authorization: Bearer TOKEN"}

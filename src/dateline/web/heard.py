@@ -21,8 +21,8 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import func, select
 
-from dateline.review.copy import written
-from dateline.review.reviewed import standing
+from dateline.review.copy import write_reviewed_copy
+from dateline.review.reviewed import standing_decisions
 from dateline.store import summaries, tables
 from dateline.store.decisions import decisions
 from dateline.store.errors import StoreError
@@ -82,7 +82,7 @@ class AsReviewed:
         if coded:
             return Shown(self.base, len(self.to_hear()), False, CODED)
         with self.base.reading() as to:
-            key = number, summaries.state(to)
+            key = number, summaries.summary_state(to)
         with self.lock:
             copies = [copy[3] for copy in self.copies]
             kept = next((c[3] for c in self.copies if c[0] == key), None)
@@ -109,7 +109,7 @@ class AsReviewed:
 
     def to_hear(self) -> list[dict[str, Any]]:
         """Return the decisions that stand and that a copy has to hear."""
-        every = standing(self.base.review.decisions())
+        every = standing_decisions(self.base.review.decisions())
         return [row for row in every if row["kind"] in KINDS]
 
     def make(self, key: Any) -> Shown:
@@ -118,7 +118,7 @@ class AsReviewed:
         folder: Any = TemporaryDirectory(prefix="dateline-reviewed-")
         if about:
             where = str(Path(folder.name) / "reviewed.db")
-            written(self.base, where).close()
+            write_reviewed_copy(self.base, where).close()
             copy = SqlStore(where, write=False)
             remember(copy)
             events = events_about(copy, about)
@@ -164,7 +164,7 @@ def events_about(copy: SqlStore, about: list[dict[str, Any]]) -> frozenset[str]:
     c, found = tables.claims.c, set[str]()
     names = {row["claim"] for row in about} - {""}
     with copy.reading() as to:
-        for some in summaries.batches(names):
+        for some in summaries.names_in_batches(names):
             asked = select(c.event).where(c.id.in_(some))
             found |= set(to.execute(asked).scalars())
     return frozenset(found)

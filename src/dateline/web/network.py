@@ -8,7 +8,7 @@ from dateline.review.decide import book_of
 from dateline.store import sides
 from dateline.store.errors import TooSlow
 from dateline.store.sql import SqlStore
-from dateline.web.words import state
+from dateline.web.words import display_state
 
 Record = dict[str, Any]
 WIDE, HIGH = 720, 440
@@ -47,43 +47,43 @@ class Line:
         return "up" if share > 0.6 else "down" if share < 0.4 else "both"
 
 
-def linked(store: SqlStore) -> list[Line]:
+def strongest_links(store: SqlStore) -> list[Line]:
     """Return the strongest pairs of a store, none where they cannot be had in time."""
     types = book_of(store).types.values()
     good = " ".join(t.name for t in types if t.quad.endswith("cooperation"))
     try:
-        rows = sides.pairs(store, good, MOST)
+        rows = sides.frequent_pairs(store, good, MOST)
     except TooSlow:
         return []
-    return placed(rows)
+    return place_on_circle(rows)
 
 
-def placed(rows: list[Record]) -> list[Line]:
+def place_on_circle(rows: list[Record]) -> list[Line]:
     """Return pairs with each actor in its place on the circle."""
     sums: dict[str, int] = {}
     names: dict[str, str] = {}
     for row in rows:
         for side in "ab":
             sums[row[side]] = sums.get(row[side], 0) + row["many"]
-            known = state(row[side]) if len(row[side]) == 3 else ""
+            known = display_state(row[side]) if len(row[side]) == 3 else ""
             names.setdefault(row[side], known or row[f"name_{side}"] or row[side])
     nodes = {
-        who: Node(who, names[who], *place(at, len(sums)), size(sums[who]))
+        who: Node(who, names[who], *circle_point(at, len(sums)), node_radius(sums[who]))
         for at, who in enumerate(sums)
     }
     return [Line(nodes[r["a"]], nodes[r["b"]], r["many"], r["good"]) for r in rows]
 
 
-def place(at: int, many: int) -> tuple[float, float]:
+def circle_point(at: int, many: int) -> tuple[float, float]:
     """Return a place on the circle.
 
-    >>> place(0, 4)
+    >>> circle_point(0, 4)
     (640.0, 220.0)
     """
     turn = 2 * pi * at / max(many, 1)
     return round(WIDE / 2 + 280 * cos(turn), 1), round(HIGH / 2 + 180 * sin(turn), 1)
 
 
-def size(many: int) -> float:
+def node_radius(many: int) -> float:
     """Return the radius of an actor with so many events."""
     return round(min(4.0 + 1.4 * sqrt(many), 15.0), 1)

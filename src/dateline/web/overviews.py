@@ -6,27 +6,27 @@ from typing import Any
 
 from pydantic import Field
 
-from dateline.record.happenings import listed
+from dateline.record.happenings import list_events
 from dateline.store import pages, sides, summaries
 from dateline.store.errors import TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web.asking import Filters, happenings
-from dateline.web.changes import changes
+from dateline.web.asking import Filters, happenings_by_id
+from dateline.web.changes import find_changes
 from dateline.web.charts import (
     MEASURES,
     SHADES,
     Drawn,
     bars,
-    counted,
-    drawn,
-    labelled,
-    months,
+    draw_events,
+    happened_in_known_month,
+    label_dots,
+    monthly_counts,
     spanned,
     tallest,
 )
 from dateline.web.globe import VIEWS, atlas
-from dateline.web.network import linked
+from dateline.web.network import strongest_links
 from dateline.web.slider import WORDS, Slider, slider
 from dateline.write.events import FIRM
 
@@ -44,28 +44,28 @@ class Mapped(Filters):
     reach: str = "month"
 
 
-def mapped(store: SqlStore, asked: Mapped) -> Record:
+def map_events(store: SqlStore, asked: Mapped) -> Record:
     """Return what the map shows of the events that pass filters."""
     where = asked.where()
     slide = months_of(store, where, asked)
     days = slide.days(where) if slide else where
-    shown, cut = placed(store, days)
+    shown, cut = latest_places(store, days)
     shapes = atlas()
     view = asked.view if asked.view in VIEWS else "world"
     told: Record = {"shown": shown, "view": view, "views": VIEWS, "atlas": shapes}
     told |= {"asked": where, "days": days, "cut": cut}
-    told["labels"] = labelled(shown.dots, VIEWS[view])
+    told["labels"] = label_dots(shown.dots, VIEWS[view])
     told |= {"slide": slide, "reaches": WORDS, "shades": SHADES}
     return {**told, "count": shown.count}
 
 
 @remembered
-def placed(store: SqlStore, where: Mapping[str, str]) -> tuple[Drawn, bool]:
+def latest_places(store: SqlStore, where: Mapping[str, str]) -> tuple[Drawn, bool]:
     """Return where the latest events that pass filters lie, and if there are others."""
-    found, then = listed(store, where, None, MAPPED, summaries.places)
+    found, then = list_events(store, where, None, MAPPED, summaries.places_of_events)
     shapes = atlas()
-    shown, rest = drawn(found, [*shapes["paths"], *shapes["small"]])
-    return replace(shown, some=happenings(store, rest[:READ])), then is not None
+    shown, rest = draw_events(found, [*shapes["paths"], *shapes["small"]])
+    return replace(shown, some=happenings_by_id(store, rest[:READ])), then is not None
 
 
 def months_of(
@@ -76,27 +76,33 @@ def months_of(
     try:
         # An event that reaches over the days asked for is told within them.
         counts = [
-            (max(first, min(d, last)), q, n) for d, q, n in pages.days(store, where)
+            (max(first, min(d, last)), q, n)
+            for d, q, n in pages.events_by_day(store, where)
         ]
         return slider(counts, asked.month, asked.reach)
     except TooSlow:
         return None
 
 
-def compared(
+def compare_pairs(
     store: SqlStore, pairs: Sequence[tuple[str, str]], measure: str
 ) -> list[Record]:
     """Return what pairs of actors did to each other, by month, on one scale for all."""
-    found = [happenings(store, sides.shared(store, *pair, MAPPED)) for pair in pairs]
-    firm = [counted(events) for events in found]
+    found = [
+        happenings_by_id(store, sides.events_of_both(store, *pair, MAPPED))
+        for pair in pairs
+    ]
+    firm = [happened_in_known_month(events) for events in found]
     names = spanned([each for events in firm for each in events])
-    series = [months(events, names, measure) if events else [] for events in firm]
+    series = [
+        monthly_counts(events, names, measure) if events else [] for events in firm
+    ]
     most = tallest([month for each in series for month in each])
     return [
         {
             **{"a": a, "b": b, "events": events, "months": each, "most": most},
             "bars": bars(each, most),
-            "changes": changes([month.level for month in each]),
+            "changes": find_changes([month.level for month in each]),
             "loose": sum(e.record["status"] in FIRM and not e.month for e in events),
         }
         for (a, b), events, each in zip(pairs, found, series, strict=True)
@@ -112,5 +118,5 @@ def dyads(store: SqlStore, a: str, b: str, measure: str) -> Record:
     pairs = [(one, sides.named_party(store, other)) for other in others if one]
     told: Record = {"a": a, "b": b, "measures": MEASURES}
     told["measure"] = measure if measure in MEASURES else "score"
-    told["links"] = [] if pairs else linked(store)
-    return {**told, "pairs": compared(store, pairs, told["measure"])}
+    told["links"] = [] if pairs else strongest_links(store)
+    return {**told, "pairs": compare_pairs(store, pairs, told["measure"])}

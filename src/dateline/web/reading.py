@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.explain.reasons import because, how_many
+from dateline.explain.reasons import count_in_words, explain_why
 from dateline.model.record import list_speakers
 
 Record = dict[str, Any]
@@ -70,8 +70,8 @@ def notes(
 ) -> Iterator[Note]:
     """Yield what was read, claim by claim, the wire conventions, what was left out."""
     for claim in claims:
-        yield from parties(claim)
-        yield from answers(claim)
+        yield from party_notes(claim)
+        yield from answer_notes(claim)
     for kind, start, end in marks:
         if kind != "headline":
             yield Note("wire", start, end, kind, NO_PART.get(kind, OF_THE_WIRE), "")
@@ -80,39 +80,39 @@ def notes(
         yield Note("rest", each["start"], each["end"], what, each["because"], "")
 
 
-def parties(claim: Record) -> Iterator[Note]:
+def party_notes(claim: Record) -> Iterator[Note]:
     """Yield who acts, who is acted upon and who says so."""
     for layer, side in (("actor", "actors"), ("recipient", "recipients")):
         for who in claim[side]:
             codes = " ".join([who["country"] or "?", *who["sector"]])
             answer = f"{who['name'] or who['text']}: {codes} ({who['answer']})"
-            yield from note(layer, who, answer, who["why"], claim["id"])
+            yield from make_note(layer, who, answer, who["why"], claim["id"])
     why = by_question(claim).get("says who", UNTOLD)
     for who in claim["said_by"]:
         answer = f"{who['name'] or who['text']} ({who['kind']})"
-        yield from note("speaker", who, answer, why, claim["id"])
+        yield from make_note("speaker", who, answer, why, claim["id"])
     if chain := " › ".join(list_speakers(claim)):
-        yield from note("reach", claim["evidence"], chain, why, claim["id"])
+        yield from make_note("reach", claim["evidence"], chain, why, claim["id"])
 
 
-def answers(claim: Record) -> Iterator[Note]:
+def answer_notes(claim: Record) -> Iterator[Note]:
     """Yield the act, its time, place, numbers and status."""
     asked = by_question(claim)
-    yield from note(CLAUSE, claim["evidence"], "", UNTOLD, claim["id"])
+    yield from make_note(CLAUSE, claim["evidence"], "", UNTOLD, claim["id"])
     act = " ".join([claim["type"], *claim["mode"]])
     what = asked.get("what", UNTOLD)
-    yield from note("act", claim["trigger"], act, what, claim["id"])
+    yield from make_note("act", claim["trigger"], act, what, claim["id"])
     if when := claim["when"]:
         answer = f"{when['from'] or '…'} to {when['to'] or '…'} ({when['precision']})"
-        yield from note("when", when, answer, when["why"], claim["id"])
+        yield from make_note("when", when, answer, when["why"], claim["id"])
     if where := claim["where"]:
         answer = f"{where['name']}, to the {where['precision']}"
-        yield from note("where", where, answer, where["why"], claim["id"])
+        yield from make_note("where", where, answer, where["why"], claim["id"])
     for many in claim["quantities"]:
-        answer = f"{how_many(many)} ({many['scope']})"
-        yield from note("count", many, answer, many["why"], claim["id"])
+        answer = f"{count_in_words(many)} ({many['scope']})"
+        yield from make_note("count", many, answer, many["why"], claim["id"])
     if sure := asked.get("how sure"):
-        yield from note("doubt", sure, claim["status"], sure, claim["id"])
+        yield from make_note("doubt", sure, claim["status"], sure, claim["id"])
 
 
 def by_question(claim: Record) -> dict[str, Record]:
@@ -120,15 +120,15 @@ def by_question(claim: Record) -> dict[str, Record]:
     return {why["question"]: why for why in reversed(claim["why"])}
 
 
-def note(
+def make_note(
     layer: str, span: Record, answer: str, why: Record, claim: str
 ) -> Iterator[Note]:
     """Yield a note, unless the text has no words for it."""
     if span.get("start") is not None and span["start"] < span["end"]:
-        yield Note(layer, span["start"], span["end"], answer, because(why), claim)
+        yield Note(layer, span["start"], span["end"], answer, explain_why(why), claim)
 
 
-def pieces(text: str, found: list[Note]) -> Iterator[Piece]:
+def cut_into_pieces(text: str, found: list[Note]) -> Iterator[Piece]:
     """Yield the text in pieces, in order, none lost."""
     edges = {0, len(text)}
     starts: dict[int, list[Note]] = {}

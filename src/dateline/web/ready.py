@@ -9,9 +9,9 @@ from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import dossier, words
 from dateline.web.globe import atlas
-from dateline.web.network import linked
-from dateline.web.overviews import placed
-from dateline.web.views import latest
+from dateline.web.network import strongest_links
+from dateline.web.overviews import latest_places
+from dateline.web.views import latest_news
 
 
 def ready(store: SqlStore) -> None:
@@ -24,13 +24,19 @@ def ready(store: SqlStore) -> None:
     dossier.offices("KEN", date(2020, 1, 1))
     book_of(store)
     memory = store.memory or remember(store)
-    for work in (latest, whole, voices.quoted, voices.relayed, linked):
-        memory.beside(work, store)
+    for work in (
+        latest_news,
+        sum_up_pages,
+        voices.count_speakers,
+        voices.relayed,
+        strongest_links,
+    ):
+        memory.do_later(work, store)
 
 
-def whole(store: SqlStore) -> None:
+def sum_up_pages(store: SqlStore) -> None:
     """Sum up what pages without a filter show."""
     pages.facets(store, {})
-    pages.days(store, {})
-    placed(store, {})
-    voices.own_voice(store)
+    pages.events_by_day(store, {})
+    latest_places(store, {})
+    voices.count_own_voice(store)

@@ -12,12 +12,12 @@ from dateline import lookups
 from dateline.codebook.examples import A_TYPE
 from dateline.review.agreement import agreements
 from dateline.review.decide import Reviewer, claim_of
-from dateline.review.forms import QUESTIONS, written
-from dateline.review.reviewed import latest, standing
+from dateline.review.forms import QUESTIONS, write_answer
+from dateline.review.reviewed import latest_decisions, standing_decisions
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.web import views, words
-from dateline.web.asking import happenings
+from dateline.web.asking import happenings_by_id
 from dateline.web.together import (
     Presence,
     cast_of,
@@ -27,7 +27,7 @@ from dateline.web.together import (
     undo_last,
     with_picked,
 )
-from dateline.web.visitor import VISITOR, Visitor, same
+from dateline.web.visitor import VISITOR, Visitor, are_equal_secrets
 
 Record = dict[str, Any]
 Form = dict[str, str]
@@ -48,7 +48,7 @@ def by_form(form: Annotated[Form, Depends(sent)]) -> Visitor:
     who = VISITOR.get()
     if not who.reviews:
         raise HTTPException(403, "only reviewers decide: enter with your token")
-    if not same(form.get("csrf", ""), who.csrf):
+    if not are_equal_secrets(form.get("csrf", ""), who.csrf):
         raise HTTPException(403, "this form is stale: open the page again")
     return who
 
@@ -69,17 +69,17 @@ Caller = Annotated[Visitor, Depends(by_token)]
 Sent = Annotated[Form, Depends(sent)]
 
 
-def router(desk: SqlStore) -> APIRouter:
+def review_router(desk: SqlStore) -> APIRouter:
     """Return the pages of review over a store opened to keep decisions."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     here = Presence()
-    shown(made, desk, here)
-    judged(made, desk, here)
-    gathered(made, desk)
+    add_review_pages(made, desk, here)
+    add_judgements(made, desk, here)
+    add_review_tools(made, desk)
     return made
 
 
-def shown(made: APIRouter, desk: SqlStore, here: Presence) -> None:
+def add_review_pages(made: APIRouter, desk: SqlStore, here: Presence) -> None:
     """Add the queue, a claim to be judged, and the log."""
 
     @made.get("/review")
@@ -127,28 +127,33 @@ def judging(
     told |= {"beside": beside, "cast": cast_of(desk, found)}
     told |= {"seen": decided[-1]["number"] if decided else 0}
     told |= {"last": last_act(desk, VISITOR.get().name)}
-    told |= {"form": form, "wrong": wrong, "held": latest(decided)}
-    told |= {"standing": {row["number"] for row in standing(decided)}}
-    told |= {"reasons": reasons(desk, found), "around": around(found, report)}
-    told |= {"events": happenings(desk, [found["event"]]), **views.choices(desk)}
+    told |= {"form": form, "wrong": wrong, "held": latest_decisions(decided)}
+    told |= {"standing": {row["number"] for row in standing_decisions(decided)}}
+    told |= {
+        "reasons": reasons_in_words(desk, found),
+        "around": clause_in_text(found, report),
+    }
+    told |= {"events": happenings_by_id(desk, [found["event"]]), **views.choices(desk)}
     return views.page("claim.html", status, **told)
 
 
-def reasons(desk: SqlStore, claim: Record) -> dict[str, list[str]]:
+def reasons_in_words(desk: SqlStore, claim: Record) -> dict[str, list[str]]:
     """Return why the program answers each question as it does, in words."""
     if not desk.claim(claim["id"]):
         return {}
     names = {"what": "type", "how sure": "status", "says who": "said_by"}
     names |= {"how many": "quantities"}
     found: dict[str, list[str]] = {}
-    for line in lookups.explain(desk, claim["id"])["reasons"]:
+    for line in lookups.look_up_reasons(desk, claim["id"])["reasons"]:
         question = names.get(line["question"], line["question"])
         words_read = f" (“{line['words']}”)" if line["words"] else ""
         found.setdefault(question, []).append(f"{line['because']}{words_read}")
     return found
 
 
-def around(claim: Record, report: Record | None) -> tuple[str, str, str, str, str]:
+def clause_in_text(
+    claim: Record, report: Record | None
+) -> tuple[str, str, str, str, str]:
     """Return a clause in its text: before, clause up to the act, act, rest, after."""
     text = report["text"] if report else ""
     clause, act = claim["evidence"], claim["trigger"]
@@ -159,7 +164,7 @@ def around(claim: Record, report: Record | None) -> tuple[str, str, str, str, st
     return a, b, c, d, e
 
 
-def judged(made: APIRouter, desk: SqlStore, here: Presence) -> None:
+def add_judgements(made: APIRouter, desk: SqlStore, here: Presence) -> None:
     """Add what a person says of a claim."""
 
     @made.post("/review/claim/{claim}")
@@ -172,7 +177,7 @@ def judged(made: APIRouter, desk: SqlStore, here: Presence) -> None:
             told = f"{names} decided about this claim while you had it open: look at it"
             return judging(desk, claim, form, f"{told} below, then save again", 409)
         try:
-            say(mine, claim_of(desk, claim), form)
+            keep_judgement(mine, claim_of(desk, claim), form)
         except StoreError as error:
             if error.exit != StoreError.exit:
                 raise
@@ -182,13 +187,13 @@ def judged(made: APIRouter, desk: SqlStore, here: Presence) -> None:
             rest, _ = own_queue(desk, who.name, 1)
             to = f"/review/claim/{rest[0]['record']['id']}" if rest else "/review"
             return RedirectResponse(to, 303)
-        return RedirectResponse(f"/review/claim/{words.part(claim)}", 303)
+        return RedirectResponse(f"/review/claim/{words.address_part(claim)}", 303)
 
     @made.post("/review/undo-last")
     def undo_at_once(form: Sent, who: Sender) -> Response:
         rows = undo_last(desk, who.name)
         claim = rows[-1]["claim"]
-        to = f"/review/claim/{words.part(claim)}" if claim else "/review"
+        to = f"/review/claim/{words.address_part(claim)}" if claim else "/review"
         return RedirectResponse(to, 303)
 
     @made.post("/review/undo/{number}")
@@ -197,7 +202,7 @@ def judged(made: APIRouter, desk: SqlStore, here: Presence) -> None:
         return back(form)
 
 
-def say(mine: Reviewer, claim: Record, form: Form) -> None:
+def keep_judgement(mine: Reviewer, claim: Record, form: Form) -> None:
     """Keep what a form says of a claim: all of it, none of it, or some answers."""
     reason, verdict = form.get("reason", ""), form.get("verdict", "")
     if verdict == "confirm":
@@ -205,24 +210,24 @@ def say(mine: Reviewer, claim: Record, form: Form) -> None:
     elif verdict == "reject":
         mine.reject(claim["id"], reason)
     else:
-        told = answered(claim, form)
+        told = changed_answers(claim, form)
         if not told:
             raise StoreError("tick what is right, or change what is wrong")
         mine.judge(claim["id"], told, reason)
 
 
-def answered(claim: Record, form: Form) -> dict[str, str]:
+def changed_answers(claim: Record, form: Form) -> dict[str, str]:
     """Return the answers that a form changes or ticks as right."""
     found = {}
     for question in QUESTIONS:
-        now = written(question, claim)
+        now = write_answer(question, claim)
         told = " ".join(form.get(f"a-{question}", now).split())
         if told != now or form.get(f"ok-{question}"):
             found[question] = told
     return found
 
 
-def gathered(made: APIRouter, desk: SqlStore) -> None:
+def add_review_tools(made: APIRouter, desk: SqlStore) -> None:
     """Add missed claims, whole reports, and which claims are one event."""
 
     @made.post("/review/add")
@@ -235,30 +240,30 @@ def gathered(made: APIRouter, desk: SqlStore) -> None:
     def whole(form: Sent, who: Sender) -> Response:
         report = form.get("report", "")
         Reviewer(desk, who.name).whole(report, form.get("reason", ""))
-        return RedirectResponse(f"/report/{words.part(report)}", 303)
+        return RedirectResponse(f"/report/{words.address_part(report)}", 303)
 
     @made.post("/review/apart")
     def apart(form: Sent, who: Sender) -> Response:
         claim = form.get("claim", "")
         Reviewer(desk, who.name).apart(claim, form.get("reason", ""))
         now = claim_of(desk, claim)["event"]
-        return RedirectResponse(f"/event/{words.part(now)}", 303)
+        return RedirectResponse(f"/event/{words.address_part(now)}", 303)
 
     @made.post("/review/join")
     def join(form: Sent, who: Sender) -> Response:
         one, other = form.get("claim", ""), form.get("other", "").strip()
         mine = Reviewer(desk, who.name)
-        mine.merge(one, one_of(desk, other), form.get("reason", ""))
+        mine.merge(one, claim_or_first_of_event(desk, other), form.get("reason", ""))
         now = claim_of(desk, one)["event"]
-        return RedirectResponse(f"/event/{words.part(now)}", 303)
+        return RedirectResponse(f"/event/{words.address_part(now)}", 303)
 
 
-def one_of(desk: SqlStore, name: str) -> str:
+def claim_or_first_of_event(desk: SqlStore, name: str) -> str:
     """Return a claim for its id, or the first claim of the event of that id."""
     if name and desk.claim(name):
         return name
     event = lookups.named_event(desk, name.rsplit("/", maxsplit=1)[-1])
-    return str(happenings(desk, [event])[0].record["claims"][0])
+    return str(happenings_by_id(desk, [event])[0].record["claims"][0])
 
 
 def back(form: Form) -> Response:

@@ -46,7 +46,7 @@ class Toll:
     last: str
 
 
-def tolls(whole: Record) -> list[Toll]:
+def told_tolls(whole: Record) -> list[Toll]:
     """Return the counts of an event that more than one telling gives."""
     series = [many for many in whole["quantities"] if len(many["series"]) > 1]
     return [toll(many) for many in series]
@@ -55,7 +55,7 @@ def tolls(whole: Record) -> list[Toll]:
 def toll(many: Record) -> Toll:
     """Return one kind of count as it is drawn: days across, figures upwards."""
     rows = many["series"]
-    days = [ordinal(row["told"]) for row in rows]
+    days = [day_ordinal(row["told"]) for row in rows]
     known = [day for day in days if day]
     first, last = (min(known), max(known)) if known else (0, 0)
     most = max(many["high"], 1.0)
@@ -66,14 +66,14 @@ def toll(many: Record) -> Toll:
         if last > first:
             share = ((day or first) - first) / (last - first)
             part = share * 0.92 + part * 0.08
-        found.append(telling(row, LEFT + part * WIDE, most))
+        found.append(toll_figure(row, LEFT + part * WIDE, most))
     path = " ".join(f"{'L' if i else 'M'}{t.x} {t.y}" for i, t in enumerate(found))
     ends = [row["told"] for row in rows if row["told"]] or [""]
     what = f"{many['what']}, {many['unit']}" if many.get("unit") else many["what"]
     return Toll(what, found, path, most, min(ends), max(ends))
 
 
-def telling(row: Record, x: float, most: float) -> Telling:
+def toll_figure(row: Record, x: float, most: float) -> Telling:
     """Return one figure: the best, else the one end that was told."""
     low, best, high = row["low"], row["best"], row["high"]
     figure = next(n for n in (best, low, high) if n is not None)
@@ -94,7 +94,7 @@ def height(figure: float, most: float) -> float:
     return round(20 + HIGH - HIGH * figure / most, 1)
 
 
-def ordinal(told: str) -> int:
+def day_ordinal(told: str) -> int:
     """Return a day as a number, 0 for none."""
     return date.fromisoformat(told[:10]).toordinal() if told else 0
 
@@ -126,7 +126,7 @@ class Shown:
     outside: int = 0
 
 
-def grouped(counts: Sequence[tuple[str, str, int]]) -> Shown:
+def bin_days(counts: Sequence[tuple[str, str, int]]) -> Shown:
     """Return days in the finest bins in which nearly all events can be drawn.
 
     Bins without an event have their room too; a day of long before or after the others
@@ -185,7 +185,7 @@ def fullest_stretch(many: Mapping[int, int], room: int) -> tuple[int, int]:
 def bin_number(name: str, kind: str) -> int:
     """Return a day, month or year as a number; those that follow differ by one."""
     if kind == "day":
-        return ordinal(name)
+        return day_ordinal(name)
     return int(name) if kind == "year" else month_number(name)
 
 

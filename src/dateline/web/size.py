@@ -36,7 +36,7 @@ class Bounded:
             await refuse_body(413, told)(scope, receive, send)
             return
         if body is not None:
-            await self.app(scope, once(body, receive), send)
+            await self.app(scope, replay_body(body, receive), send)
 
     async def body(self, receive: Receive) -> bytes | None:
         """Return a body, None where the asker is gone. Raises OverflowError."""
@@ -57,7 +57,7 @@ def refuse_body(status: int, told: str) -> JSONResponse:
     return JSONResponse({"error": told}, status, headers={"Connection": "close"})
 
 
-def once(body: bytes, receive: Receive) -> Receive:
+def replay_body(body: bytes, receive: Receive) -> Receive:
     """Return a body that was read, then whatever else comes."""
     left = [body]
 

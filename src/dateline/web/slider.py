@@ -59,10 +59,10 @@ def slider(
     many = {at: n for at, n in many.items() if first <= at <= last}
     at = last if month is None else max(first, min(last, month))
     told = reach if reach in REACHES else "month"
-    return Slider(first, last, at, month is not None, told, columns(many))
+    return Slider(first, last, at, month is not None, told, month_bars(many))
 
 
-def columns(many: Mapping[int, int]) -> list[tuple[float, float, float, float, str]]:
+def month_bars(many: Mapping[int, int]) -> list[tuple[float, float, float, float, str]]:
     """Return how full each month is, as a small chart: x, y, width, height, words."""
     first, last, most = min(many), max(many), max(many.values())
     step = WIDE / (last - first + 1)

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from dateline.record.happenings import summed
+from dateline.record.happenings import summed_events
 from dateline.store import pages, summaries
 from dateline.store.sql import SqlStore
 
@@ -29,21 +29,21 @@ class Changes(BaseModel):
     last: int
 
 
-def changes(store: SqlStore, after: int) -> Changes:
+def changed_events(store: SqlStore, after: int) -> Changes:
     """Return the events that were written anew after a number, the oldest first."""
-    with pages.in_time(store) as to:
-        found = summaries.since(to, after, AT_ONCE)
-    records = summed(store, [event for _, event in found])
+    with pages.read_in_time(store) as to:
+        found = summaries.events_since(to, after, AT_ONCE)
+    records = summed_events(store, [event for _, event in found])
     return Changes(events=records, last=found[-1][0] if found else after)
 
 
-def newest(store: SqlStore) -> int:
+def newest_event(store: SqlStore) -> int:
     """Return the number of the event that was written last."""
-    with pages.in_time(store) as to:
-        return summaries.newest(to)
+    with pages.read_in_time(store) as to:
+        return summaries.newest_change(to)
 
 
-def router(store: SqlStore) -> APIRouter:
+def stream_router(store: SqlStore) -> APIRouter:
     """Return the routes that tell what is new."""
     made = APIRouter(prefix="/api/v1", tags=["news"])
     listening: set[object] = set()
@@ -52,8 +52,8 @@ def router(store: SqlStore) -> APIRouter:
     def since(after: After = None) -> Changes:
         """Return events that are new or changed after a number, or that number."""
         if after is None:
-            return Changes(events=[], last=newest(store))
-        return changes(store, after)
+            return Changes(events=[], last=newest_event(store))
+        return changed_events(store, after)
 
     @made.get("/stream", responses={200: {"content": {"text/event-stream": {}}}})
     async def stream(
@@ -68,7 +68,7 @@ def router(store: SqlStore) -> APIRouter:
             )
         begin = int(last_event_id) if last_event_id.isdecimal() else after
         if begin is None:
-            begin = await run_in_threadpool(newest, store)
+            begin = await run_in_threadpool(newest_event, store)
         told = listened(store, request, min(begin, 2**53), listening)
         return StreamingResponse(told, media_type="text/event-stream")
 
@@ -85,7 +85,7 @@ async def listened(
     try:
         yield f"retry: 5000\nid: {last}\n\n"
         while not await request.is_disconnected():
-            found = await run_in_threadpool(changes, store, last)
+            found = await run_in_threadpool(changed_events, store, last)
             left = len(found.events)
             for record in found.events:
                 left -= 1

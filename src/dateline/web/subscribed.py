@@ -8,9 +8,9 @@ from xml.etree import ElementTree as Xml
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from dateline.agenda import agenda, calendar
+from dateline.agenda import calendar, list_agenda
 from dateline.model.record import list_speakers
-from dateline.record.happenings import summed
+from dateline.record.happenings import summed_events
 from dateline.store.errors import StoreError
 from dateline.store.pages import keep_passing
 from dateline.store.searches import (
@@ -94,7 +94,7 @@ def as_calendar(store: SqlStore, asked: Mapping[str, str], name: str) -> Respons
     where = dict(asked)
     days = where.pop("since", ""), where.pop("until", "")
     where.pop("status", "")
-    found = calendar(agenda(store, *days, where))
+    found = calendar(list_agenda(store, *days, where))
     file = "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
     headers = {"Content-Disposition": f'inline; filename="{file}.ics"'}
     return Response(found, 200, headers, "text/calendar")
@@ -105,15 +105,15 @@ def as_atom(
 ) -> Response:
     """Return the events of some filters that are new or changed, as an Atom feed."""
     rows = newest_events(store, where, -1, FED)[::-1]
-    records = keep_passing(summed(store, [event for _, event in rows]), where)
+    records = keep_passing(summed_events(store, [event for _, event in rows]), where)
     base = str(request.base_url).rstrip("/")
-    at = f"{base}/events?{words.query(where)}"
+    at = f"{base}/events?{words.address_query(where)}"
     feed = Xml.Element("feed", xmlns=ATOM)
     told = [f"{n} {value}" for n, value in where.items()]
     title = name or "; ".join(told) or "every event"
     updated = max((last_day_told(record) for record in records), default=NO_DAY)
     put_element(feed, "title", f"Dateline: {title}")
-    put_element(feed, "id", f"urn:dateline:events:{words.query(where)}")
+    put_element(feed, "id", f"urn:dateline:events:{words.address_query(where)}")
     put_element(feed, "updated", f"{updated}T00:00:00Z")
     put_element(put_element(feed, "author", ""), "name", "Dateline")
     put_element(feed, "link", "", href=at)
@@ -129,14 +129,16 @@ def write_entry(feed: Xml.Element, each: Happening, base: str) -> None:
     record, lead = each.record, each.lead
     one = put_element(feed, "entry", "")
     sides = (
-        ", ".join(words.called(who) for who in record[side]) or "nobody named"
+        ", ".join(words.display_name(who) for who in record[side]) or "nobody named"
         for side in ("actors", "recipients")
     )
     what = " ".join([record["type"], *lead["mode"]])
     put_element(one, "title", f"{what} ({record['status']}): {' → '.join(sides)}")
     put_element(one, "id", f"urn:dateline:event:{record['event']}")
     put_element(one, "updated", f"{last_day_told(record)}T00:00:00Z")
-    put_element(one, "link", "", href=f"{base}/event/{words.part(record['event'])}")
+    put_element(
+        one, "link", "", href=f"{base}/event/{words.address_part(record['event'])}"
+    )
     says = " › ".join(list_speakers(lead))
     place = record["where"] or {}
     lines = [
@@ -156,7 +158,9 @@ def last_day_told(record: Record) -> str:
 
 def put_element(to: Xml.Element, tag: str, text: str, **given: str) -> Xml.Element:
     """Add an element; what XML cannot hold or would turn its line is made visible."""
-    made = Xml.SubElement(to, tag, {n: words.seen(v) for n, v in given.items()})
-    kept = (c if c in "\n\t" or c >= " " else "·" for c in words.seen(text))
+    made = Xml.SubElement(
+        to, tag, {n: words.show_invisible(v) for n, v in given.items()}
+    )
+    kept = (c if c in "\n\t" or c >= " " else "·" for c in words.show_invisible(text))
     made.text = "".join(c if not 0xD800 <= ord(c) <= 0xDFFF else "·" for c in kept)
     return made

@@ -8,8 +8,8 @@ from time import time
 from typing import Any
 
 from dateline.review.decide import Reviewer
-from dateline.review.forms import write_party, written
-from dateline.review.reviewed import standing
+from dateline.review.forms import write_answer, write_party
+from dateline.review.reviewed import standing_decisions
 from dateline.store import pages
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
@@ -97,7 +97,7 @@ def decided_since(decided: Sequence[Record], seen: str, name: str) -> list[Recor
     last = int(seen) if seen.isascii() and seen.isdecimal() else 0
     return [
         row
-        for row in standing(decided)
+        for row in standing_decisions(decided)
         if row["number"] > last and row["reviewer"] != name
     ]
 
@@ -105,7 +105,7 @@ def decided_since(decided: Sequence[Record], seen: str, name: str) -> list[Recor
 def last_act(desk: SqlStore, name: str) -> list[Record]:
     """Return the decisions that somebody made last in one go, if they still stand."""
     mine = [r for r in desk.review.decisions() if r["reviewer"] == name]
-    if not (kept := standing(mine)):
+    if not (kept := standing_decisions(mine)):
         return []
     last = kept[-1]
     alike = [r for r in kept if all(r[n] == last[n] for n in ("at", "claim", "report"))]
@@ -148,7 +148,7 @@ def with_picked(form: Mapping[str, str], claim: Record) -> dict[str, str]:
     told = dict(form)
     for side in ("actors", "recipients"):
         picked = told.pop(f"pick-{side}", "").strip()
-        now = told.get(f"a-{side}", written(side, claim))
+        now = told.get(f"a-{side}", write_answer(side, claim))
         parts = [part.strip() for part in now.split(";") if part.strip()]
         if picked and picked not in parts:
             told[f"a-{side}"] = "; ".join([*parts, picked])

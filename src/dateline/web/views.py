@@ -11,21 +11,27 @@ from fastapi import Path as PathOf
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline import lookups, plugins
-from dateline.agenda import AHEAD, agenda
-from dateline.explain.reasons import reasons
+from dateline.agenda import AHEAD, list_agenda
+from dateline.explain.reasons import explain_answers
 from dateline.model.record import STATUSES
-from dateline.review.decide import book_of, claim_of, text_of
+from dateline.review.decide import book_of, claim_of, text_of_kept_report
 from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
-from dateline.review.reviewed import added
+from dateline.review.reviewed import added_claims
 from dateline.store import pages, sides, summaries, voices
 from dateline.store.errors import Missing, TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web import asking, beside, dossier, overviews, words
-from dateline.web.asking import Exported, Filters, Listed, happenings, listed
-from dateline.web.reading import LAYERS, notes, pieces
-from dateline.web.series import grouped, tolls
+from dateline.web import asking, dossier, outlet_comparison, overviews, words
+from dateline.web.asking import (
+    Exported,
+    Filters,
+    Listed,
+    happenings_by_id,
+    list_happenings,
+)
+from dateline.web.reading import LAYERS, cut_into_pieces, notes
+from dateline.web.series import bin_days, told_tolls
 from dateline.write.given import Given
 
 Record = dict[str, Any]
@@ -37,21 +43,23 @@ Words = Annotated[str, Query(max_length=200)]
 page = words.shown_page
 
 
-def router(shown: SqlStore, store: SqlStore) -> APIRouter:
+def page_router(shown: SqlStore, store: SqlStore) -> APIRouter:
     """Return the pages: lists and sums of `shown`, and what has an id in a store."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    lists(made, shown, store)
+    add_event_lists(made, shown, store)
     things(made, store, shown)
-    over(made, shown)
+    add_overviews(made, shown)
     return made
 
 
-def lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
+def add_event_lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
     """Add Today, Events and the export of what Events shows."""
 
     @made.get("/")
     def today() -> HTMLResponse:
-        return page("today.html", where=store.where, **latest(store), live=live(base))
+        return page(
+            "today.html", where=store.where, **latest_news(store), live=live(base)
+        )
 
     @made.get("/events")
     def events(asked: Annotated[Listed, Query()]) -> HTMLResponse:
@@ -63,9 +71,11 @@ def lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
             told |= {"faults": faults, "total": None, "facets": {}, "slow": False}
             return page("events.html", 400, **told)
         after = lookups.read_cursor(asked.cursor, 2)
-        found, then = listed(store, where, after, min(asked.limit, 100), asked.sort)
+        found, then = list_happenings(
+            store, where, after, min(asked.limit, 100), asked.sort
+        )
         told |= {"faults": {}, "found": found, "next": lookups.write_cursor(then)}
-        return page("events.html", **told, **tallied(store, where))
+        return page("events.html", **told, **tally_events(store, where))
 
     @made.get("/events/export.{kind}")
     def export(kind: str, asked: Annotated[Exported, Query()]) -> Response:
@@ -73,7 +83,7 @@ def lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
             raise HTTPException(
                 404, f"no export {kind!r}: there are {', '.join(KINDS)}"
             )
-        too_many(pages.count(store, asked.where()), kind)
+        too_many(pages.count_events(store, asked.where()), kind)
         masked = None if asked.names else asking.sheltered_people(store)
         chosen_ = asking.Chosen(store, asked.where(), masked)
         named = f'attachment; filename="dateline-events.{kind}"'
@@ -103,19 +113,21 @@ def too_many(events: int, kind: str) -> None:
         raise HTTPException(413, f"{why} Narrow them, by days for one, or run `{how}`.")
 
 
-def latest(store: SqlStore) -> Record:
+def latest_news(store: SqlStore) -> Record:
     """Return what the first page tells: what is new, planned, contradicted, changed."""
     newest = pages.newest_day(store)
     return {
         "newest": newest,
-        "total": pages.count(store, {}),
-        "latest": listed(store, {}, None, 8)[0],
-        "planned": happenings(store, [row["event"] for row in ahead(store, 8)]),
+        "total": pages.count_events(store, {}),
+        "latest": list_happenings(store, {}, None, 8)[0],
+        "planned": happenings_by_id(
+            store, [row["event"] for row in coming_events(store, 8)]
+        ),
         "week": coming_week(store, newest),
-        "against": happenings(store, pages.contradicted(store, 8)),
-        "changed": pages.replaced(store, 8),
+        "against": happenings_by_id(store, pages.contradicted_events(store, 8)),
+        "changed": pages.replaced_reports(store, 8),
         "sums": voices.custody(store),
-        "kinds": voices.problems(store, "", 1)[0],
+        "kinds": voices.count_problems(store, "", 1)[0],
     }
 
 
@@ -136,25 +148,25 @@ def coming_week(store: SqlStore, newest: str) -> dict[str, dict[str, str]]:
 
 
 @remembered
-def ahead(store: SqlStore, most: int) -> list[Record]:
+def coming_events(store: SqlStore, most: int) -> list[Record]:
     """Return what is planned or expected from the newest report's day on, the nearest.
 
     Of those that have one, it is the day: not the farthest year that a report names.
     """
-    return agenda(store)[:most]
+    return list_agenda(store)[:most]
 
 
 def live(store: SqlStore) -> int:
     """Return the number after which an event is news to who has this page."""
-    with pages.in_time(store) as to:
-        return summaries.newest(to)
+    with pages.read_in_time(store) as to:
+        return summaries.newest_change(to)
 
 
-def tallied(store: SqlStore, where: dict[str, str]) -> Record:
+def tally_events(store: SqlStore, where: dict[str, str]) -> Record:
     """Return how many events there are, and of which kind, as far as time allows."""
     told: Record = {"total": None, "facets": {}, "slow": False}
     try:
-        told["total"] = pages.count(store, where)
+        told["total"] = pages.count_events(store, where)
         told["facets"] = pages.facets(store, where)
     except TooSlow:
         told["slow"] = True
@@ -163,7 +175,7 @@ def tallied(store: SqlStore, where: dict[str, str]) -> Record:
 
 def exported(kind: str, given: asking.Chosen) -> bytes:
     """Return a file of events as `dateline export` writes it."""
-    write = plugins.load("writers", kind)
+    write = plugins.load_plugin("writers", kind)
     with TemporaryDirectory() as folder:
         out = Path(folder) / "events"
         write(Given(given, {}, "events", known=given.known), out)
@@ -183,42 +195,42 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
     def event(event: str) -> Response:
         store, name = whose(event)
         if name != event:
-            return RedirectResponse(f"/event/{words.part(name)}", 307)
+            return RedirectResponse(f"/event/{words.address_part(name)}", 307)
         told = tellings_of(store, name)
-        whole = lookups.event(store, name)
+        whole = lookups.look_up_event(store, name)
         decided = store.review.decisions([claim["id"] for claim, _ in told])
         claims = [claim for claim, _ in told]
         some = dict.fromkeys(claim["report"] for claim in claims[:MOST_REASONS])
-        texts = {name: text_of(store, name) for name in some}
+        texts = {name: text_of_kept_report(store, name) for name in some}
         given: Record = {"whys": whys(claims[:MOST_REASONS], texts)}
-        given |= {"whole": whole, "told": told, "tolls": tolls(whole)}
+        given |= {"whole": whole, "told": told, "tolls": told_tolls(whole)}
         given |= {"decided": decided, "verdicts": verdicts(decided)}
-        return page("event.html", each=happenings(store, [name])[0], **given)
+        return page("event.html", each=happenings_by_id(store, [name])[0], **given)
 
     texts(made, base)
 
     @made.get("/beside/{event}")
     def outlets(event: str, a: Words = "", b: Words = "") -> Response:
         store, name = whose(event)
-        told = beside.compare_outlets(
-            lookups.event(store, name), tellings_of(store, name), (a, b)
+        told = outlet_comparison.compare_outlets(
+            lookups.look_up_event(store, name), tellings_of(store, name), (a, b)
         )
-        return page("beside.html", each=happenings(store, [name])[0], **told)
+        return page("beside.html", each=happenings_by_id(store, [name])[0], **told)
 
     @made.get("/actor/{actor:path}")
     def actor(actor: str, day: Annotated[str, Query(max_length=10)] = "") -> Response:
-        names = sides.party(base, actor)
+        names = sides.names_of_party(base, actor)
         newest = pages.newest_day(base)
-        at = dossier.day_of(day) or dossier.day_of(newest)
-        known = dossier.known(actor, at)
+        at = dossier.day_or_none(day) or dossier.day_or_none(newest)
+        known = dossier.look_up_actor(actor, at)
         if not names and known is None:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         until = at.isoformat() if day and at else None
-        total, ids = sides.events_of(base, actor, 25, until)
+        total, ids = sides.latest_events_of_party(base, actor, 25, until)
         told: Record = {"names": names, "total": total, "at": at, "day": day}
-        told |= {"events": happenings(base, ids), "newest": newest}
+        told |= {"events": happenings_by_id(base, ids), "newest": newest}
         told |= {"beside": sides.counterparts(base, actor)}
-        told |= {"quoted": voices.quotes_of(base, actor)}
+        told |= {"quoted": voices.count_quotes(base, actor)}
         return page("actor.html", actor=actor, known=known, **told)
 
 
@@ -227,7 +239,7 @@ def tellings_of(store: SqlStore, event: str) -> list[tuple[Record, Record]]:
 
     Raises Missing where no current report tells it any more.
     """
-    found = pages.tellings(store, [event]).get(event)
+    found = pages.tellings_of_events(store, [event]).get(event)
     if not found:
         raise Missing(f"no current report tells event {event}")
     return found
@@ -239,8 +251,8 @@ def texts(made: APIRouter, store: SqlStore) -> None:
     @made.get("/claim/{claim}")
     def claim(claim: Annotated[str, PathOf(max_length=64)]) -> Response:
         found = claim_of(store, claim)
-        at = f"/report/{words.part(found['report'])}"
-        asked = words.query({"claim": found["id"]})
+        at = f"/report/{words.address_part(found['report'])}"
+        asked = words.address_query({"claim": found["id"]})
         return RedirectResponse(f"{at}?{asked}#w-{found['id']}", 307)
 
     @made.get("/report/{report:path}")
@@ -250,13 +262,16 @@ def texts(made: APIRouter, store: SqlStore) -> None:
             raise HTTPException(404, f"no report {report!r} in this store")
         claims = pages.claims_after(store, {"report": report}, None, 1000)
         claims.sort(key=lambda claim: claim["trigger"]["start"])
-        rest = lookups.left_out(found)
+        rest = lookups.look_up_left_out(found)
         read = list(notes(claims, found["marks"], rest or []))
-        told: Record = {"pieces": list(pieces(found["text"], read)), "claims": claims}
+        told: Record = {
+            "pieces": list(cut_into_pieces(found["text"], read)),
+            "claims": claims,
+        }
         told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
         told |= {"chosen": claim, "whys": whys(claims, {report: found["text"]})}
         told |= {"captures": voices.captured(store, found["key"]), "rest": rest}
-        told |= reviewed(store, report)
+        told |= decisions_of_report(store, report)
         return page("report.html", report=found, **told)
 
 
@@ -266,17 +281,17 @@ def whys(claims: Iterable[Record], texts: Mapping[str, str]) -> dict[str, list[R
     return {
         claim["id"]: [
             dict(zip(names, line, strict=True))
-            for line in reasons(claim, texts.get(claim["report"], ""))
+            for line in explain_answers(claim, texts.get(claim["report"], ""))
         ]
         for claim in claims
     }
 
 
-def reviewed(store: SqlStore, report: str) -> Record:
+def decisions_of_report(store: SqlStore, report: str) -> Record:
     """Return what people decided of a report: in all, of each claim, and added."""
     decided = store.review.decisions(report=report)
     told: Record = {"decided": decided, "verdicts": verdicts(decided)}
-    return {**told, "added": added(decided), **choices(store)}
+    return {**told, "added": added_claims(decided), **choices(store)}
 
 
 def choices(store: SqlStore) -> Record:
@@ -285,7 +300,7 @@ def choices(store: SqlStore) -> Record:
     return {"types": types, "statuses": STATUSES, "questions": QUESTIONS}
 
 
-def over(made: APIRouter, store: SqlStore) -> None:
+def add_overviews(made: APIRouter, store: SqlStore) -> None:
     """Add dyads, the map, speakers and problems."""
 
     @made.get("/dyad")
@@ -294,26 +309,26 @@ def over(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/map")
     def chart(asked: Annotated[overviews.Mapped, Query()]) -> HTMLResponse:
-        return page("map.html", **overviews.mapped(store, asked))
+        return page("map.html", **overviews.map_events(store, asked))
 
     @made.get("/timeline")
     def timeline(asked: Annotated[Filters, Query()]) -> HTMLResponse:
         where = asked.where()
-        counts = pages.days(store, where)
-        found, then = listed(store, where, None, 40)
-        told: Record = {"asked": where, "shown": grouped(counts), "found": found}
+        counts = pages.events_by_day(store, where)
+        found, then = list_happenings(store, where, None, 40)
+        told: Record = {"asked": where, "shown": bin_days(counts), "found": found}
         told["undrawn"] = pages.undrawn(store, where)
         return page("timeline.html", more=then is not None, **told)
 
     @made.get("/speakers")
     def speakers() -> HTMLResponse:
-        own, every = voices.own_voice(store)
-        quoted, relayed = voices.quoted(store), voices.relayed(store)
+        own, every = voices.count_own_voice(store)
+        quoted, relayed = voices.count_speakers(store), voices.relayed(store)
         told: Record = {"own": own, "every": every}
         return page("speakers.html", quoted=quoted, relayed=relayed, **told)
 
     @made.get("/problems")
     def problems(code: Words = "") -> HTMLResponse:
-        kinds, rows = voices.problems(store, code, 200)
+        kinds, rows = voices.count_problems(store, code, 200)
         told: Record = {"sums": voices.custody(store), "code": code}
         return page("problems.html", kinds=kinds, rows=rows, **told)

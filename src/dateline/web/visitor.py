@@ -65,12 +65,12 @@ class Sessions:
         return hmac.new(self.key, words, sha256).hexdigest()
 
 
-def same(told: str, known: str) -> bool:
+def are_equal_secrets(told: str, known: str) -> bool:
     """Whether two secrets are equal, in a time that tells nothing."""
     return bool(known) and hmac.compare_digest(told.encode(), known.encode())
 
 
-def bearer(request: Request) -> str:
+def bearer_token(request: Request) -> str:
     """Return the token that a program bears, "" for none."""
     scheme, _, told = request.headers.get("authorization", "").partition(" ")
     return told.strip() if scheme.lower() == "bearer" else ""

@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dateline import __version__
 from dateline.codebook.examples import TYPES
-from dateline.explain.reasons import told
+from dateline.explain.reasons import explain_rule
 from dateline.explain.spans import HIDDEN
 from dateline.model.record import PRONOUNS
 from dateline.reference.countries import countries
-from dateline.review.forms import WRITE, written
+from dateline.review.forms import WRITE, write_answer
 from dateline.store.remembered import as_of
 from dateline.web.heard import HERE_AT, SHOWN
 from dateline.web.series import last_of
@@ -40,28 +40,28 @@ BEYOND = {
 }
 
 
-def seen(text: Any) -> str:
+def show_invisible(text: Any) -> str:
     """Return text with what would be invisible or turn its line made visible.
 
-    >>> seen("a\\u202eb")
+    >>> show_invisible("a\\u202eb")
     'a·b'
     """
     return "" if text is None else str(text).translate(HIDDEN)
 
 
-def part(text: Any) -> str:
+def address_part(text: Any) -> str:
     """Return words as one part of an address, whatever is in them.
 
-    >>> part("a/b?c")
+    >>> address_part("a/b?c")
     'a%2Fb%3Fc'
     """
     return quote(str(text), safe=":", errors="replace")
 
 
-def link(url: Any) -> str:
+def safe_link(url: Any) -> str:
     """Return an address of the web, "" for any other.
 
-    >>> link("https://example.org/a"), link("javascript:alert(1)")
+    >>> safe_link("https://example.org/a"), safe_link("javascript:alert(1)")
     ('https://example.org/a', '')
     """
     try:
@@ -82,16 +82,16 @@ def own_path(told: str, other: str) -> str:
     return told if ours and told.isprintable() else other
 
 
-def query(where: Mapping[str, Any], **changes: Any) -> str:
+def address_query(where: Mapping[str, Any], **changes: Any) -> str:
     """Return filters, some of them changed, as the end of an address.
 
-    >>> query({"type": "AID", "actor": "KEN"}, type="", status="planned")
+    >>> address_query({"type": "AID", "actor": "KEN"}, type="", status="planned")
     'actor=KEN&status=planned'
     """
     return urlencode({n: v for n, v in {**where, **changes}.items() if v})
 
 
-def called(who: Record) -> str:
+def display_name(who: Record) -> str:
     """Return what a party is called: its name where known, else its own words."""
     words = who.get("text") or ""
     if who.get("entity") or words.lower() in PRONOUNS or not words:
@@ -99,27 +99,27 @@ def called(who: Record) -> str:
     return str(words)
 
 
-def codes(who: Record) -> str:
+def display_codes(who: Record) -> str:
     """Return a party's codes, a guess marked as one."""
     found = " ".join(filter(None, [who["country"], *who["sector"]])) or "unknown"
     return f"{found}?" if who.get("answer") in ("guess", "told_elsewhere") else found
 
 
-def near(precision: str) -> str:
+def display_precision(precision: str) -> str:
     """Return how precisely a place is told, as an analyst says it.
 
-    >>> near("admin1"), near("city")
+    >>> display_precision("admin1"), display_precision("city")
     ('province', 'city')
     """
     return {"admin1": "province", "admin2": "district"}.get(precision, precision)
 
 
-def days(when: Record | None) -> str:
+def display_interval(when: Record | None) -> str:
     """Return an interval as an analyst writes it.
 
-    >>> days({"from": "2023-01-01", "to": "2023-12-31"})
+    >>> display_interval({"from": "2023-01-01", "to": "2023-12-31"})
     '2023'
-    >>> days({"from": "2024-02-01", "to": "2024-02-29"})
+    >>> display_interval({"from": "2024-02-01", "to": "2024-02-29"})
     '2024-02'
     """
     if not when:
@@ -133,18 +133,18 @@ def days(when: Record | None) -> str:
     return f"{days} (inferred)" if when.get("answer") == "inferred" else days
 
 
-def before(decision: Record) -> str:
+def corrected_answer(decision: Record) -> str:
     """Return the answer that a decision corrected, as a person writes it."""
     return WRITE[decision["question"]](decision["told"]) or "nothing"
 
 
-def after(decision: Record) -> str:
+def given_answer(decision: Record) -> str:
     """Return the answer that a decision gives, as a person writes it."""
     return WRITE[decision["question"]](decision["answer"]) or "nothing"
 
 
 @cache
-def state(code: str | None) -> str:
+def display_state(code: str | None) -> str:
     """Return the name of a country or of a code beyond states, "" for none."""
     found = countries().by_code(code) if code else None
     return found.name if found else BEYOND.get(code or "", code or "")
@@ -167,22 +167,27 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"seen": seen, "part": part, "link": link, "rule": told}
-    made.filters |= {"before": before, "after": after}
     made.filters |= {
-        "called": called,
-        "codes": codes,
-        "days": days,
-        "state": state,
-        "near": near,
+        "seen": show_invisible,
+        "part": address_part,
+        "link": safe_link,
+        "rule": explain_rule,
     }
-    made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
+    made.filters |= {"before": corrected_answer, "after": given_answer}
+    made.filters |= {
+        "called": display_name,
+        "codes": display_codes,
+        "days": display_interval,
+        "state": display_state,
+        "near": display_precision,
+    }
+    made.globals |= {"query": address_query, "signs": SIGNS, "version": __version__}
     made.globals |= {
         "types_like": TYPES,
         "shown_record": SHOWN.get,
         "here_at": HERE_AT.get,
     }
-    made.globals |= {"visitor": VISITOR.get, "written": written, "as_of": as_of}
+    made.globals |= {"visitor": VISITOR.get, "written": write_answer, "as_of": as_of}
     return made
 
 

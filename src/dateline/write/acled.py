@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write.crosswalk import (
     day_precision,
     name_of,
     place_precision,
-    region,
+    ucdp_region,
 )
-from dateline.write.flat import joined
+from dateline.write.flat import join_cells
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
-from dateline.write.ucdp import deaths, list_violent, names, sides, tell_source
+from dateline.write.ucdp import (
+    deaths,
+    list_violent,
+    party_names,
+    tell_source,
+    ucdp_sides,
+)
 
 COLUMNS = (
     "event_id_cnty event_date year time_precision disorder_type event_type"
@@ -32,7 +38,7 @@ def write(given: Given, out: Path) -> None:
 
     What ACLED alone knows (its ids of actors, interaction codes) is left out.
     """
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+    with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
         write_rows(file, COLUMNS, list_acled_rows(given), raw=given.raw)
 
 
@@ -47,8 +53,8 @@ def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> R
     """Return one event under ACLED's names."""
     when, place = event["when"], event["where"] or {}
     first = when["from"] or when["to"]
-    one, two = names(event["actors"]), names(event["recipients"])
-    civilians = sides(event)[1] == "civilian" and kinds[0] in VIOLENT
+    one, two = party_names(event["actors"]), party_names(event["recipients"])
+    civilians = ucdp_sides(event)[1] == "civilian" and kinds[0] in VIOLENT
     killed = deaths(event, None)
     return {
         "event_id_cnty": event["event"],
@@ -59,12 +65,12 @@ def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> R
         "event_type": kinds[0],
         "sub_event_type": kinds[1],
         "actor1": next(iter(one), ""),
-        "assoc_actor_1": joined(one[1:]),
+        "assoc_actor_1": join_cells(one[1:]),
         "actor2": next(iter(two), "Civilians" if civilians else ""),
-        "assoc_actor_2": joined(two[1:]),
+        "assoc_actor_2": join_cells(two[1:]),
         "civilian_targeting": "Civilian targeting" if civilians else "",
         "iso3": place.get("country"),
-        "region": region(place.get("country")),
+        "region": ucdp_region(place.get("country")),
         "country": name_of(place.get("country")),
         "admin1": place.get("admin1"),
         "admin2": place.get("admin2"),
@@ -72,7 +78,7 @@ def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> R
         "latitude": place.get("lat"),
         "longitude": place.get("lon"),
         "geo_precision": place_precision(place.get("precision"), "acled"),
-        "source": joined(dict.fromkeys(head["outlet"] for _, head in told)),
+        "source": join_cells(dict.fromkeys(head["outlet"] for _, head in told)),
         "notes": told[0][0]["evidence"]["text"],
         "fatalities": killed["best"] or 0,
         "origins": event["origins"],

@@ -16,7 +16,7 @@ class Column:
     words: str
 
 
-def columns(table: str) -> tuple[Column, ...]:
+def parse_column_table(table: str) -> tuple[Column, ...]:
     """Return columns from lines of name, kind and words."""
     lines = [line.split(maxsplit=2) for line in table.splitlines() if line]
     return tuple(Column(name, kind, words) for name, kind, words in lines)  # type: ignore[arg-type]
@@ -48,7 +48,7 @@ lon float longitude in degrees
 geonameid int number in GeoNames
 where_precision text site, city, admin2, admin1, country or region: never finer
 """
-CLAIM = columns(
+CLAIM = parse_column_table(
     """
 report text id of the report
 published day day (or moment) of publication, where told
@@ -87,7 +87,7 @@ start int where the trigger starts in the report's text
 end int where it ends
 """
 )
-EVENT = columns(
+EVENT = parse_column_table(
     """
 event text id of the happening
 type text event type as the ontology files it
@@ -119,7 +119,7 @@ last_told day last publication
 report_ids text ids of the reports
 """
 )
-REPORT = columns(
+REPORT = parse_column_table(
     """
 id text id of the report
 published text day or moment of publication, where told

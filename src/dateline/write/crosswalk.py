@@ -18,7 +18,7 @@ QUADS = (
 
 
 @cache
-def table(name: str) -> Table:
+def load_crosswalk(name: str) -> Table:
     """Return the rows of a crosswalk."""
     path = files("dateline.write") / "crosswalks" / f"{name}.csv"
     return tuple(csv.DictReader(path.read_text("utf-8").splitlines()))
@@ -31,7 +31,7 @@ def country(code: str) -> dict[str, str]:
     >>> country("PRK")["cow"], country("PRK")["fips"], country("UNO")["cow"]
     ('731', 'KN', '')
     """
-    found = [row for row in table("countries") if row["code"] == code]
+    found = [row for row in load_crosswalk("countries") if row["code"] == code]
     return found[0] if found else dict.fromkeys(("cow", "cowc", "gw", "fips"), "")
 
 
@@ -40,14 +40,14 @@ def name_of(code: str | None) -> str:
     return countries().name_of(code) if code and country(code)["fips"] else ""
 
 
-def region(code: str | None) -> str:
+def ucdp_region(code: str | None) -> str:
     """Return UCDP's region of a state."""
     found = countries().by_code(code or "")
     wanted = (code, found.region if found else "")
     rows = [
         row["ucdp"]
         for name in wanted
-        for row in table("regions")
+        for row in load_crosswalk("regions")
         if row["region"] == name
     ]
     return rows[0] if rows else ""
@@ -55,7 +55,7 @@ def region(code: str | None) -> str:
 
 def place_precision(ours: str | None, theirs: str) -> int | None:
     """Return another project's figure for how precise a place is."""
-    found = [row[theirs] for row in table("places") if row["ours"] == ours]
+    found = [row[theirs] for row in load_crosswalk("places") if row["ours"] == ours]
     return int(found[0]) if found else None
 
 
@@ -67,18 +67,18 @@ def day_precision(first: str | None, last: str | None, theirs: str) -> int | Non
     """
     if not first and not last:
         return None
-    open_ended = table("days")[-1]
+    open_ended = load_crosswalk("days")[-1]
     if not first or not last:
         return int(open_ended[theirs])
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    found = [row for row in table("days") if days <= int(row["days"])]
+    found = [row for row in load_crosswalk("days") if days <= int(row["days"])]
     return int((found or [open_ended])[0][theirs])
 
 
-def party(sectors: list[str], code: str | None) -> str:
+def party_kind(sectors: list[str], code: str | None) -> str:
     """Return what kind of party that is: state, armed, civilian, or "" unknown."""
     for sector in sectors:
-        for row in table("sectors"):
+        for row in load_crosswalk("sectors"):
             if row["sector"] == sector:
                 return row["party"]
     return "state" if code and country(code)["fips"] and not sectors else ""
@@ -89,7 +89,7 @@ def acled(kind: str, modes: list[str], side: str) -> tuple[str, str]:
 
     `side` is whom it befell: "civilian", "fighters", or "" where that is not told.
     """
-    known = {(r["type"], r["mode"], r["side"]): r for r in table("acled")}
+    known = {(r["type"], r["mode"], r["side"]): r for r in load_crosswalk("acled")}
     for asked in ((kind, mode, who) for mode in (*modes, "") for who in (side, "")):
         if found := known.get(asked):
             return found["event_type"], found["sub_event_type"]
@@ -97,9 +97,9 @@ def acled(kind: str, modes: list[str], side: str) -> tuple[str, str]:
 
 
 @cache
-def nearness() -> re.Pattern[str]:
+def near_words_pattern() -> re.Pattern[str]:
     """Return what stands before a place that something happened near."""
-    words = "|".join(row["words"] for row in table("near"))
+    words = "|".join(row["words"] for row in load_crosswalk("near"))
     return re.compile(rf"\b(?:{words})(?: the (?:city|town|village) of)?\s+$", re.I)
 
 

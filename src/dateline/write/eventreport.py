@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.model.record import list_speakers
 from dateline.write.crosswalk import country, day_precision, name_of, place_precision
 from dateline.write.days import file_under
-from dateline.write.events import count, event
-from dateline.write.flat import joined
+from dateline.write.events import event_record, pick_count
+from dateline.write.flat import join_cells
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
-from dateline.write.ucdp import names
+from dateline.write.ucdp import party_names
 
 COLUMNS = (
     "id event_id report_id country gwno event_type mode status date_start date_end"
@@ -25,25 +25,27 @@ COLUMNS = (
 
 def write(given: Given, out: Path) -> None:
     """Write one row for each report of each event, as the package aggregates them."""
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, COLUMNS, rows(given), raw=given.raw)
+    with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, COLUMNS, eventreport_rows(given), raw=given.raw)
 
 
-def rows(given: Given) -> Iterator[Record]:
+def eventreport_rows(given: Given) -> Iterator[Record]:
     """Yield a row for each report that tells an event, however often it does."""
     for found, told in given.dated_events():
         for report in found["reports"]:
-            yield row(found, [pair for pair in told if pair[0]["report"] == report])
+            yield eventreport_row(
+                found, [pair for pair in told if pair[0]["report"] == report]
+            )
 
 
-def row(found: Record, told: list[Told]) -> Record:
+def eventreport_row(found: Record, told: list[Told]) -> Record:
     """Return what one report says of one event; its day, where that report has none."""
-    said, head = event(told), told[0][1]
+    said, head = event_record(told), told[0][1]
     flags = file_under(said["when"], None) if said["when"] else found
     surest = max((claim for claim, _ in told), key=lambda c: c["confidence"])
     when, place = said["when"] or found["when"], said["where"] or {}
     city = place.get("name") if place.get("precision") in ("city", "site") else ""
-    actors, targets = names(said["actors"]), names(said["recipients"])
+    actors, targets = party_names(said["actors"]), party_names(said["recipients"])
     return {
         "id": f"{said['event']}-{surest['id']}",
         "event_id": said["event"],
@@ -51,7 +53,7 @@ def row(found: Record, told: list[Told]) -> Record:
         "country": name_of(place.get("country")),
         "gwno": country(place.get("country") or "")["gw"],
         "event_type": said["type"],
-        "mode": joined(surest["mode"]),
+        "mode": join_cells(surest["mode"]),
         "status": said["status"],
         "date_start": when.get("from") or when.get("to"),
         "date_end": when.get("to") or when.get("from"),
@@ -65,7 +67,7 @@ def row(found: Record, told: list[Told]) -> Record:
         "location_precision": place_precision(place.get("precision"), "ucdp"),
         **two("actor", actors),
         **two("target", targets),
-        **counts(said),
+        **eventreport_counts(said),
         "said_by": " > ".join(list_speakers(surest)),
         "confidence": surest["confidence"],
         "source": head["outlet"],
@@ -78,15 +80,15 @@ def row(found: Record, told: list[Told]) -> Record:
 
 def two(side: str, called: list[str]) -> Record:
     """Return the first party of a side, and all others in one."""
-    return {f"{side}1": next(iter(called), ""), f"{side}2": joined(called[1:])}
+    return {f"{side}1": next(iter(called), ""), f"{side}2": join_cells(called[1:])}
 
 
-def counts(said: Mapping[str, Any]) -> Record:
+def eventreport_counts(said: Mapping[str, Any]) -> Record:
     """Return the columns of counts."""
     found: Record = {}
     for theirs, ours in (("deaths", "killed"), ("injuries", "injured")):
-        many = count(said["quantities"], ours)
+        many = pick_count(said["quantities"], ours)
         found |= {f"{theirs}_{end}": many[end] for end in ("low", "best", "high")}
-    found["arrests_best"] = count(said["quantities"], "arrested")["best"]
-    found["crowd_best"] = count(said["quantities"], "crowd")["best"]
+    found["arrests_best"] = pick_count(said["quantities"], "arrested")["best"]
+    found["crowd_best"] = pick_count(said["quantities"], "crowd")["best"]
     return found

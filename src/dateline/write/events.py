@@ -17,7 +17,7 @@ CODED = FIRM | {"planned", "expected"}
 """What other projects' tables take in: not what is denied, negated or supposed."""
 
 
-def event(told: list[Told]) -> Event:
+def event_record(told: list[Told]) -> Event:
     """Return the record of an event from the claims that tell it.
 
     Its own answers are those of the surest claim that says that it happened, else of
@@ -25,8 +25,8 @@ def event(told: list[Told]) -> Event:
     """
     claims = [claim for claim, _ in told]
     best = max(claims, key=lambda c: (c["status"] in FIRM, c["confidence"]))
-    when = max(claims, key=lambda c: dated(c["when"]))["when"]
-    where = max(claims, key=lambda c: placed(c["where"]))["where"]
+    when = max(claims, key=lambda c: date_precision(c["when"]))["when"]
+    where = max(claims, key=lambda c: place_precision_of(c["where"]))["where"]
     days = sorted((h["published"] for _, h in told if h["published"]), key=instant)
     outlets = {head["outlet"] for _, head in told if head["outlet"]}
     return {
@@ -41,10 +41,10 @@ def event(told: list[Told]) -> Event:
         "when": when,
         "no_day": why_undated(claims),
         "where": where,
-        "quantities": spans(claims),
+        "quantities": spans_of_counts(claims),
         "reports": sorted({claim["report"] for claim in claims}),
         "outlets": len(outlets),
-        "origins": origins(told),
+        "origins": most_origins(told),
         "first_told": days[0] if days else None,
         "last_told": days[-1] if days else None,
         "claims": [claim["id"] for claim in claims],
@@ -57,7 +57,7 @@ def name_voices(told: list[Told]) -> str:
     return "; ".join(dict.fromkeys(filter(None, chains)))
 
 
-def dated(when: Record | None) -> tuple[int, int]:
+def date_precision(when: Record | None) -> tuple[int, int]:
     """Return how precisely an interval is told: days first."""
     order = ("range", "year", "season", "month", "week", "day")
     if not when:
@@ -68,13 +68,13 @@ def dated(when: Record | None) -> tuple[int, int]:
     return (precise, bool(when["from"] and when["to"]))
 
 
-def placed(where: Record | None) -> int:
+def place_precision_of(where: Record | None) -> int:
     """Return how precisely a place is told."""
     order = ("region", "country", "admin1", "admin2", "city", "site")
     return order.index(where["precision"]) if where else -1
 
 
-def origins(told: list[Told]) -> int:
+def most_origins(told: list[Told]) -> int:
     """Return how many independent origins an event has at the most.
 
     Reports that name the same speaker have one origin, and so have reports of one
@@ -90,17 +90,17 @@ def origins(told: list[Told]) -> int:
     return len(found)
 
 
-def spans(claims: list[Record]) -> list[Record]:
+def spans_of_counts(claims: list[Record]) -> list[Record]:
     """Return what the claims count, the lowest to the highest of each kind."""
     found: dict[tuple[str, str], list[Record]] = {}
     for claim in claims:
         for many in claim["quantities"]:
             if many["scope"] == "this act":
                 found.setdefault((many["what"], many["unit"] or ""), []).append(many)
-    return [span(what, many) for (what, _), many in sorted(found.items())]
+    return [span_of_count(what, many) for (what, _), many in sorted(found.items())]
 
 
-def span(what: str, many: list[Record]) -> Record:
+def span_of_count(what: str, many: list[Record]) -> Record:
     """Return one count over its tellings; the best is what most of them say."""
     best = [m["best"] for m in many if m["best"] is not None]
     known: Any = [m[n] for m in many for n in ("low", "best", "high")]
@@ -120,7 +120,7 @@ def span(what: str, many: list[Record]) -> Record:
     }
 
 
-def count(quantities: list[Record], what: str) -> Record:
+def pick_count(quantities: list[Record], what: str) -> Record:
     """Return one kind of count of a claim or an event, empty where none is told."""
     for many in quantities:
         if many["what"] == what and many.get("scope", "this act") == "this act":

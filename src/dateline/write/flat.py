@@ -8,7 +8,7 @@ from dateline.model.record import list_speakers
 from dateline.model.sums import why_undated
 from dateline.write.columns import CLAIM, COUNTED, EVENT, REPORT, Column
 from dateline.write.days import file_under
-from dateline.write.events import count
+from dateline.write.events import pick_count
 from dateline.write.given import Record, Told
 
 BEYOND_STATES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
@@ -28,19 +28,19 @@ def flat(claim: Record, head: Record = NO_HEAD) -> Record:
     """Return the row of one claim; `head` is what its report says of itself."""
     same = ("report", "id", "event", "type", "deed", "cameo", "quad", "score", "status")
     many = claim["quantities"]
-    money = count(many, "money")
+    money = pick_count(many, "money")
     past = "historical" if claim.get("background") else ""
     return {
         **{name: claim[name] for name in (*same, "confidence")},
         **{name: head.get(name) for name in ("published", "outlet", "title", "url")},
-        "mode": joined(claim["mode"]),
-        "contexts": joined(claim["contexts"]),
+        "mode": join_cells(claim["mode"]),
+        "contexts": join_cells(claim["contexts"]),
         "auxiliary": AUXILIARY.get(claim["status"], past),
         **side("actor", claim["actors"]),
         **side("recipient", claim["recipients"]),
         **when_where(claim, head.get("published")),
-        **{what: count(many, what)["best"] for what in COUNTED},
-        **ends(many, ("killed", "injured"), ("low", "high")),
+        **{what: pick_count(many, what)["best"] for what in COUNTED},
+        **count_bounds(many, ("killed", "injured"), ("low", "high")),
         "money": money["best"],
         "money_unit": money["unit"],
         "said_by": " > ".join(list_speakers(claim)),
@@ -52,7 +52,7 @@ def flat(claim: Record, head: Record = NO_HEAD) -> Record:
     }
 
 
-def event_row(event: Event, told: list[Told]) -> Record:
+def flat_event_row(event: Event, told: list[Told]) -> Record:
     """Return the row of one event; what claims alone have is taken from its surest."""
     claims = [claim for claim, _ in told]
     surest = max(claims, key=lambda c: (c["type"] == event["type"], c["confidence"]))
@@ -67,15 +67,17 @@ def event_row(event: Event, told: list[Told]) -> Record:
         "origins": event["origins"],
         "first_told": event["first_told"],
         "last_told": event["last_told"],
-        "mode": joined(dict.fromkeys(m for c in claims for m in c["mode"])),
+        "mode": join_cells(dict.fromkeys(m for c in claims for m in c["mode"])),
         **{name: surest[name] for name in ("cameo", "quad", "score")},
         **side("actor", event["actors"]),
         **side("recipient", event["recipients"]),
         **when_where(event, event["first_told"]),
-        **ends(event["quantities"], ("killed", "injured", "arrested", "crowd"), both),
+        **count_bounds(
+            event["quantities"], ("killed", "injured", "arrested", "crowd"), both
+        ),
         "claims": len(event["claims"]),
         "reports": len(event["reports"]),
-        "report_ids": joined(event["reports"]),
+        "report_ids": join_cells(event["reports"]),
     }
 
 
@@ -84,10 +86,10 @@ def report_row(report: Record) -> Record:
     return {column.name: report[column.name] for column in REPORT}
 
 
-def rows(given: Any) -> tuple[tuple[Column, ...], Any]:
+def flat_rows(given: Any) -> tuple[tuple[Column, ...], Any]:
     """Return the columns and the rows of what is to be written."""
     if given.of == "events":
-        return EVENT, (event_row(event, told) for event, told in given.events())
+        return EVENT, (flat_event_row(event, told) for event, told in given.events())
     if given.of == "reports":
         return REPORT, map(report_row, given.reports())
     return CLAIM, (flat(claim, head) for claim, head in given.claims())
@@ -110,10 +112,14 @@ def when_where(found: Mapping[str, Any], published: str | None) -> Record:
     }
 
 
-def ends(many: list[Record], kinds: tuple[str, ...], names: tuple[str, ...]) -> Record:
+def count_bounds(
+    many: list[Record], kinds: tuple[str, ...], names: tuple[str, ...]
+) -> Record:
     """Return the lowest, best or highest figures of kinds of count."""
     return {
-        f"{what}_{name}": count(many, what)[name] for what in kinds for name in names
+        f"{what}_{name}": pick_count(many, what)[name]
+        for what in kinds
+        for name in names
     }
 
 
@@ -121,17 +127,17 @@ def side(name: str, parties: list[Record]) -> Record:
     """Return the columns of one side, states apart from other codes."""
     codes = [who["country"] for who in parties if who["country"]]
     return {
-        f"{name}_names": joined(
+        f"{name}_names": join_cells(
             who["name"] or who.get("text") or "" for who in parties
         ),
-        f"{name}_words": joined(who.get("text") or "" for who in parties),
-        f"{name}_countries": joined(c for c in codes if c not in BEYOND_STATES),
-        f"{name}_others": joined(c for c in codes if c in BEYOND_STATES),
-        f"{name}_sectors": joined(" ".join(who["sector"]) for who in parties),
+        f"{name}_words": join_cells(who.get("text") or "" for who in parties),
+        f"{name}_countries": join_cells(c for c in codes if c not in BEYOND_STATES),
+        f"{name}_others": join_cells(c for c in codes if c in BEYOND_STATES),
+        f"{name}_sectors": join_cells(" ".join(who["sector"]) for who in parties),
     }
 
 
-def joined(cells: Any) -> str:
+def join_cells(cells: Any) -> str:
     """Return cells in one, parted by semicolons."""
     return "; ".join(filter(None, cells))
 

@@ -6,11 +6,11 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from dateline.model.aside import aside
-from dateline.write.crosswalk import country, party
+from dateline.model.aside import write_aside
+from dateline.write.crosswalk import country, party_kind
 from dateline.write.events import CODED, name_voices
 from dateline.write.given import Given, Record, Told
-from dateline.write.who import is_body, is_person, known
+from dateline.write.who import entity_of_party, is_body, is_known_entity_person
 
 Properties = dict[str, list[Any]]
 STATES = {"KOS": "xk"}
@@ -18,7 +18,10 @@ STATES = {"KOS": "xk"}
 
 def write(given: Given, out: Path) -> None:
     """Write one entity a line; parties and articles come before what names them."""
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+    with (
+        write_aside(out) as path,
+        path.open("w", encoding="utf-8", newline="\n") as file,
+    ):
         for found in entities(given):
             file.write(json.dumps(found, ensure_ascii=False) + "\n")
 
@@ -29,7 +32,7 @@ def entities(given: Given) -> Iterator[Record]:
     for event, told in given.dated_events():
         if event["status"] not in CODED:
             continue
-        parts = [*parties(event), *articles(told)]
+        parts = [*event_participants(event), *telling_articles(told)]
         for found in parts:
             if found["id"] not in known:
                 known.add(found["id"])
@@ -42,7 +45,7 @@ def happening(event: Record, told: list[Told]) -> Record:
     when, place = event["when"] or {}, event["where"] or {}
     claim = told[0][0]
     name = f"{event['type']}: {claim['evidence']['text']}"
-    return entity(
+    return ftm_entity(
         "Event",
         f"event {event['event']}",
         {
@@ -50,7 +53,7 @@ def happening(event: Record, told: list[Told]) -> Record:
             "startDate": [when.get("from")],
             "endDate": [when.get("to")],
             "location": [place.get("name")],
-            "country": [state(place.get("country"))],
+            "country": [two_letter_state(place.get("country"))],
             "summary": [claim["evidence"]["text"]],
             "keywords": [event["type"], event["status"], *claim["mode"]],
             "notes": [
@@ -59,37 +62,37 @@ def happening(event: Record, told: list[Told]) -> Record:
                 f"day: {event['day_is']}",
                 f"said by: {name_voices(told) or 'the reports'}",
             ],
-            "organizer": [key(who) for who in event["actors"]],
-            "involved": [key(w) for w in (*event["actors"], *event["recipients"])],
-            "proof": [made("article", report) for report in event["reports"]],
+            "organizer": [party_id(who) for who in event["actors"]],
+            "involved": [party_id(w) for w in (*event["actors"], *event["recipients"])],
+            "proof": [make_entity_id("article", report) for report in event["reports"]],
             "recordId": [event["event"]],
         },
     )
 
 
-def parties(event: Record) -> Iterator[Record]:
+def event_participants(event: Record) -> Iterator[Record]:
     """Yield those who act or are acted upon."""
     for who in (*event["actors"], *event["recipients"]):
-        found = known(who)
+        found = entity_of_party(who)
         told: Properties = {
             "name": [who["name"] or who["text"]],
-            "country": [state(who["country"])],
+            "country": [two_letter_state(who["country"])],
             "sector": who["sector"],
             "wikidataId": [found.wikidata if found else ""],
         }
-        yield entity(schema(who), called(who), told)
+        yield ftm_entity(party_schema(who), party_identifier(who), told)
 
 
-def schema(who: Record) -> str:
+def party_schema(who: Record) -> str:
     """Return what a party is: a person, a body, or a legal entity where unknown."""
-    if is_person(who):
+    if is_known_entity_person(who):
         return "Person"
-    if party(who["sector"], who["country"]) == "state":
+    if party_kind(who["sector"], who["country"]) == "state":
         return "PublicBody"
     return "Organization" if is_body(who) else "LegalEntity"
 
 
-def articles(told: list[Told]) -> Iterator[Record]:
+def telling_articles(told: list[Told]) -> Iterator[Record]:
     """Yield the articles that tell an event."""
     for claim, head in told:
         found: Properties = {
@@ -97,29 +100,29 @@ def articles(told: list[Told]) -> Iterator[Record]:
             "publishedAt": [head["published"]],
             "publisher": [head["outlet"]],
             "sourceUrl": [head["url"] if head["url"].startswith("http") else ""],
-            "language": [language(head["language"])],
+            "language": [three_letter_language(head["language"])],
             "fileName": [claim["report"]],
         }
-        yield entity("Article", f"article {claim['report']}", found)
+        yield ftm_entity("Article", f"article {claim['report']}", found)
 
 
-def language(code: str) -> str:
+def three_letter_language(code: str) -> str:
     """Return the three letters of a language that we read."""
     return {"en": "eng"}.get(code.split("-", maxsplit=1)[0].lower(), "")
 
 
-def called(who: Record) -> str:
+def party_identifier(who: Record) -> str:
     """Return what tells one party from others: its entity, else name and codes."""
     codes = " ".join([who["country"] or "", *who["sector"]])
     return f"party {who['entity'] or ''}{who['name'] or who['text']} {codes}"
 
 
-def key(who: Record) -> str:
+def party_id(who: Record) -> str:
     """Return the id of a party."""
-    return made(*called(who).split(" ", 1))
+    return make_entity_id(*party_identifier(who).split(" ", 1))
 
 
-def state(code: str | None) -> str:
+def two_letter_state(code: str | None) -> str:
     """Return a state's two letters, as this model has them."""
     return STATES.get(code or "", "") or (two_letters(code) if code else "")
 
@@ -129,14 +132,18 @@ def two_letters(code: str) -> str:
     return country(code).get("iso2", "").lower()
 
 
-def made(kind: str, name: str) -> str:
+def make_entity_id(kind: str, name: str) -> str:
     """Return the id of an entity, the same on every machine."""
     raw = f"{kind} {name}".encode("utf-8", "surrogatepass")
     return f"dateline-{kind}-{sha1(raw, usedforsecurity=False).hexdigest()[:20]}"
 
 
-def entity(schema: str, name: str, told: Properties) -> Record:
+def ftm_entity(schema: str, name: str, told: Properties) -> Record:
     """Return an entity without its empty properties."""
     kept = {n: list(dict.fromkeys(filter(None, v))) for n, v in told.items()}
     properties = {n: v for n, v in kept.items() if v}
-    return {"id": made(*name.split(" ", 1)), "schema": schema, "properties": properties}
+    return {
+        "id": make_entity_id(*name.split(" ", 1)),
+        "schema": schema,
+        "properties": properties,
+    }

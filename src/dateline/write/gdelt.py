@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write.crosswalk import country, name_of, quad
 from dateline.write.events import CODED, name_voices
 from dateline.write.flat import BEYOND_STATES
 from dateline.write.given import Given, Record, Told
-from dateline.write.polecat import pairs
+from dateline.write.polecat import party_pairs
 from dateline.write.table import write_rows
 
 ACTOR = (
@@ -40,34 +40,34 @@ def write(given: Given, out: Path) -> None:
     """Write events to a file and the mentions of each to `NAME.mentions.ENDING`."""
     beside = out.with_name(f"{out.stem}.mentions{out.suffix}")
     with ExitStack() as stack:
-        paths = [stack.enter_context(aside(path)) for path in (beside, out)]
+        paths = [stack.enter_context(write_aside(path)) for path in (beside, out)]
         first, second = (
             stack.enter_context(path.open("w", encoding="utf-8", newline=""))
             for path in paths
         )
-        write_rows(second, EVENTS, events(given), tabs=True, raw=given.raw)
-        write_rows(first, MENTIONS, mentions(given), tabs=True, raw=given.raw)
+        write_rows(second, EVENTS, gdelt_events(given), tabs=True, raw=given.raw)
+        write_rows(first, MENTIONS, gdelt_mentions(given), tabs=True, raw=given.raw)
 
 
-def events(given: Given) -> Iterator[Record]:
+def gdelt_events(given: Given) -> Iterator[Record]:
     """Yield a row for each event that came about or is to come."""
     for event, told in given.dated_events():
         if event["status"] in CODED:
-            yield event_row(event, told)
+            yield gdelt_event_row(event, told)
 
 
-def event_row(event: Record, told: list[Told]) -> Record:
+def gdelt_event_row(event: Record, told: list[Told]) -> Record:
     """Return one event under GDELT's names; what we do not know is empty."""
-    claim, head = surest(event, told)
-    first, second = pairs(event)[0]
+    claim, head = surest_telling(event, told)
+    first, second = party_pairs(event)[0]
     heads = [head for _, head in told]
     return {
         **dict.fromkeys(EVENTS),
-        "GLOBALEVENTID": number(event["event"]),
-        **days(event["when"]),
-        **actor(1, first),
-        **actor(2, second),
-        "IsRootEvent": int(any(leads(claim) for claim, _ in told)),
+        "GLOBALEVENTID": stable_event_number(event["event"]),
+        **gdelt_days(event["when"]),
+        **gdelt_actor(1, first),
+        **gdelt_actor(2, second),
+        "IsRootEvent": int(any(leads_report(claim) for claim, _ in told)),
         "EventCode": claim["cameo"],
         "EventBaseCode": claim["cameo"][:3],
         "EventRootCode": claim["cameo"][:2],
@@ -76,8 +76,8 @@ def event_row(event: Record, told: list[Told]) -> Record:
         "NumMentions": len(event["claims"]),
         "NumSources": event["outlets"],
         "NumArticles": len(event["reports"]),
-        **place(event["where"]),
-        "DATEADDED": first_stamp(heads)[:8],
+        **gdelt_place(event["where"]),
+        "DATEADDED": first_mention_stamp(heads)[:8],
         "SOURCEURL": next((h["url"] for h in (head, *heads) if h["url"]), ""),
         "NumOrigins": event["origins"],
         "DatelineEvent": event["event"],
@@ -88,24 +88,24 @@ def event_row(event: Record, told: list[Told]) -> Record:
     }
 
 
-def surest(event: Record, told: list[Told]) -> Told:
+def surest_telling(event: Record, told: list[Told]) -> Told:
     """Return the telling that has the event's own type, and is surest of it."""
     return max(told, key=lambda t: (t[0]["type"] == event["type"], t[0]["confidence"]))
 
 
-def leads(claim: Record) -> bool:
+def leads_report(claim: Record) -> bool:
     """Whether a claim stands near the head of its report."""
     start: int = claim["trigger"]["start"]
     return start < 300
 
 
-def number(name: str) -> int:
+def stable_event_number(name: str) -> int:
     """Return the number that stands for an event, the same on every machine."""
     raw = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(raw, "big") >> 11
 
 
-def days(when: Record) -> Record:
+def gdelt_days(when: Record) -> Record:
     """Return the columns of time: the first day that it may have happened on."""
     day = when["from"] or when["to"]
     year, month, date = (int(part) for part in day.split("-"))
@@ -117,7 +117,7 @@ def days(when: Record) -> Record:
     }
 
 
-def actor(side: int, who: Record | None) -> Record:
+def gdelt_actor(side: int, who: Record | None) -> Record:
     """Return the columns of one actor under CAMEO's codes."""
     if who is None:
         return {}
@@ -132,7 +132,7 @@ def actor(side: int, who: Record | None) -> Record:
     return {f"Actor{side}{name}": value for name, value in row.items()}
 
 
-def place(where: Record | None) -> Record:
+def gdelt_place(where: Record | None) -> Record:
     """Return the columns of the action's place, in FIPS and GDELT's classes."""
     if not where:
         return {}
@@ -152,24 +152,26 @@ def place(where: Record | None) -> Record:
     return {f"ActionGeo_{name}": value for name, value in row.items()}
 
 
-def mentions(given: Given) -> Iterator[Record]:
+def gdelt_mentions(given: Given) -> Iterator[Record]:
     """Yield a row for each claim: one report telling one event once."""
     for event, told in given.dated_events():
         if event["status"] in CODED:
-            first = first_stamp([head for _, head in told])
+            first = first_mention_stamp([head for _, head in told])
             for claim, head in told:
-                yield mention(event, claim, head) | {"EventTimeDate": first}
+                yield gdelt_mention(event, claim, head) | {"EventTimeDate": first}
 
 
-def first_stamp(heads: list[Record]) -> str:
+def first_mention_stamp(heads: list[Record]) -> str:
     """Return when an event was first told, as the stamps of its mentions are.
 
     A day alone begins at its midnight: no mention comes before its event.
     """
-    return min(filter(None, (stamp(head["published"]) for head in heads)), default="")
+    return min(
+        filter(None, (utc_stamp(head["published"]) for head in heads)), default=""
+    )
 
 
-def mention(event: Record, claim: Record, head: Record) -> Record:
+def gdelt_mention(event: Record, claim: Record, head: Record) -> Record:
     """Return one claim under GDELT's names."""
     first, second = (
         side[0]["start"] if side else None
@@ -177,8 +179,8 @@ def mention(event: Record, claim: Record, head: Record) -> Record:
     )
     return {
         **dict.fromkeys(MENTIONS),
-        "GLOBALEVENTID": number(event["event"]),
-        "MentionTimeDate": stamp(head["published"]),
+        "GLOBALEVENTID": stable_event_number(event["event"]),
+        "MentionTimeDate": utc_stamp(head["published"]),
         "MentionType": 1 if head["url"] else 2,
         "MentionSourceName": head["outlet"],
         "MentionIdentifier": head["url"] or claim["report"],
@@ -192,10 +194,10 @@ def mention(event: Record, claim: Record, head: Record) -> Record:
     }
 
 
-def stamp(moment: str | None) -> str:
+def utc_stamp(moment: str | None) -> str:
     """Return a moment in UTC as fourteen digits, as far as it is told.
 
-    >>> stamp("2019-01-08T23:30:00-05:00"), stamp("2019-01-08")
+    >>> utc_stamp("2019-01-08T23:30:00-05:00"), utc_stamp("2019-01-08")
     ('20190109043000', '20190108000000')
     """
     told = datetime.fromisoformat(moment) if moment else None

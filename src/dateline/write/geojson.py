@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dateline.model.aside import aside
-from dateline.write.flat import plain_number, rows
+from dateline.model.aside import write_aside
+from dateline.write.flat import flat_rows, plain_number
 from dateline.write.given import Given, Record
 
 
@@ -15,18 +15,21 @@ def write(given: Given, out: Path) -> None:
 
     A point stands for the area that `where_precision` names, never for a finer one.
     """
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+    with (
+        write_aside(out) as path,
+        path.open("w", encoding="utf-8", newline="\n") as file,
+    ):
         file.write('{"type": "FeatureCollection", "features": [')
         mark = "\n"
-        for found in features(given):
+        for found in geojson_features(given):
             file.write(mark + json.dumps(found, ensure_ascii=False))
             mark = ",\n"
         file.write("\n]}\n")
 
 
-def features(given: Given) -> Iterator[Record]:
+def geojson_features(given: Given) -> Iterator[Record]:
     """Yield the feature of each row."""
-    _, found = rows(given)
+    _, found = flat_rows(given)
     for row in found:
         told: dict[str, Any] = {k: plain_number(v) for k, v in row.items()}
         lat, lon = told.pop("lat", None), told.pop("lon", None)

@@ -64,17 +64,19 @@ class Given:
         An event passes where one of its claims passes every filter; how sure it must be
         is asked of the event itself.
         """
-        from dateline.write.events import event
+        from dateline.write.events import event_record
 
         where = {name: value for name, value in self.where.items() if name != "sure"}
         sure = float(self.where.get("sure", 0))
         told = self.store.claims_and_heads(where, by_event=True)
         for name, group in groupby(told, key=lambda pair: pair[0]["event"]):
             made = self.known.get(name) if self.known else None
-            claims = [(own(claim, made), head) for claim, head in group]
-            found = event(claims)
+            claims = [
+                (claim_with_own_counts(claim, made), head) for claim, head in group
+            ]
+            found = event_record(claims)
             if made:
-                found = merged(found, made, claims)
+                found = merged_answers(found, made, claims)
             if found["confidence"] >= sure:
                 yield found, claims
 
@@ -101,7 +103,7 @@ class Given:
         return self.store.reports()
 
 
-def merged(found: Event, made: Event, told: list[Told]) -> Event:
+def merged_answers(found: Event, made: Event, told: list[Told]) -> Event:
     """Return an event, read from some of its claims, as merging knows it.
 
     Its parties, time and place come in the form of a claim's answers.
@@ -113,12 +115,14 @@ def merged(found: Event, made: Event, told: list[Told]) -> Event:
         "status": made["status"],
         "confidence": made["confidence"],
         "background": made["background"],
-        "actors": [whole(who, "actors", told) for who in made["actors"]],
-        "recipients": [whole(who, "recipients", told) for who in made["recipients"]],
+        "actors": [merged_party(who, "actors", told) for who in made["actors"]],
+        "recipients": [
+            merged_party(who, "recipients", told) for who in made["recipients"]
+        ],
         "when": agreed("when", told, made["when"]),
         "no_day": made["no_day"],
         "where": agreed("where", told, made["where"]),
-        "quantities": [spread(many) for many in made["quantities"]],
+        "quantities": [merged_count(many) for many in made["quantities"]],
         "outlets": made["outlets"],
         "origins": made["origins"],
         "first_told": made["first_told"],
@@ -126,7 +130,7 @@ def merged(found: Event, made: Event, told: list[Told]) -> Event:
     }
 
 
-def own(claim: Record, made: Event | None) -> Record:
+def claim_with_own_counts(claim: Record, made: Event | None) -> Record:
     """Return a claim with those numbers alone that merging counts to its event.
 
     A number that two events of a report share is of the nearer one.
@@ -156,7 +160,7 @@ def agreed(name: str, told: list[Told], made: Record | None) -> Record | None:
     return next((a for a in found if made.items() <= a.items()), bare)
 
 
-def whole(who: Record, side: str, told: list[Told]) -> Record:
+def merged_party(who: Record, side: str, told: list[Told]) -> Record:
     """Return a party of an event by merging, with the words of the surest claim."""
     ranked = sorted(told, key=lambda t: -t[0]["confidence"])
     sides = sorted(("actors", "recipients"), key=lambda s: s != side)
@@ -167,7 +171,7 @@ def whole(who: Record, side: str, told: list[Told]) -> Record:
     return {**words, **{name: who[name] for name in names if name in who}}
 
 
-def spread(many: Record) -> Record:
+def merged_count(many: Record) -> Record:
     """Return a count of an event by merging, without its tellings."""
     usual: Record = {"bound": "exact", "scope": "this act"}
     return {name: many.get(name, usual.get(name)) for name in SPAN}

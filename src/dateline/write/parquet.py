@@ -6,10 +6,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.plugins import MissingPart
 from dateline.write.columns import Column
-from dateline.write.flat import plain_number, rows
+from dateline.write.flat import flat_rows, plain_number
 from dateline.write.given import Given, Record
 
 AT_ONCE = 10_000
@@ -17,11 +17,14 @@ AT_ONCE = 10_000
 
 def write(given: Given, out: Path) -> None:
     """Write one Parquet file; raises MissingPart where pyarrow is not installed."""
-    columns, found = rows(given)
+    columns, found = flat_rows(given)
     schema = arrow_schema(columns)
     import pyarrow.parquet as pq
 
-    with aside(out) as path, pq.ParquetWriter(path, schema, compression="zstd") as file:
+    with (
+        write_aside(out) as path,
+        pq.ParquetWriter(path, schema, compression="zstd") as file,
+    ):
         for table in tables(columns, found):
             file.write_table(table)
 
@@ -32,7 +35,7 @@ def tables(columns: tuple[Column, ...], found: Iterable[Record]) -> Iterator[Any
 
     schema, rest, first = arrow_schema(columns), iter(found), True
     while (some := list(islice(rest, AT_ONCE))) or first:
-        lists = {c.name: [value(c, row[c.name]) for row in some] for c in columns}
+        lists = {c.name: [typed_cell(c, row[c.name]) for row in some] for c in columns}
         yield pa.table(lists, schema=schema)
         first = False
 
@@ -56,7 +59,7 @@ def arrow_schema(columns: tuple[Column, ...]) -> Any:
     return pa.schema(fields)
 
 
-def value(column: Column, cell: Any) -> Any:
+def typed_cell(column: Column, cell: Any) -> Any:
     """Return a cell in the type of its column."""
     if cell is None or cell == "" and column.kind != "text":
         return None

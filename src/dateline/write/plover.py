@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline import __version__
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write.crosswalk import name_of, quad
-from dateline.write.events import count, name_voices
+from dateline.write.events import name_voices, pick_count
 from dateline.write.flat import AUXILIARY
 from dateline.write.given import Given, Record
 
@@ -18,15 +18,18 @@ SIZES = {"dead": "killed", "injured": "injured", "arrested": "arrested"}
 
 def write(given: Given, out: Path) -> None:
     """Write the JSON of PLOVER's manual, a claim a line; empty fields are left out."""
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="\n") as file:
-        for found in lines(given):
+    with (
+        write_aside(out) as path,
+        path.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        for found in plover_objects(given):
             file.write(json.dumps(found, ensure_ascii=False) + "\n")
 
 
-def lines(given: Given) -> Iterator[Record]:
+def plover_objects(given: Given) -> Iterator[Record]:
     """Yield the object of each claim."""
     for claim, head in given.dated_claims():
-        yield filled(plover(claim, head))
+        yield drop_empty_fields(plover(claim, head))
 
 
 def plover(claim: Record, head: Record) -> Record:
@@ -42,8 +45,8 @@ def plover(claim: Record, head: Record) -> Record:
         "has_event": True,
         "date": first,
         "enddate": when.get("to") if when.get("to") != first else None,
-        "actor": [entity(who) for who in claim["actors"]],
-        "recipient": [entity(who) for who in claim["recipients"]],
+        "actor": [plover_party(who) for who in claim["actors"]],
+        "recipient": [plover_party(who) for who in claim["recipients"]],
         "event": [claim["type"]],
         "event_loc": location(claim["where"]) if claim["where"] else None,
         "event_text": [claim["trigger"]["text"]],
@@ -54,7 +57,9 @@ def plover(claim: Record, head: Record) -> Record:
         "link": claim["event"],
         "text": claim["evidence"]["text"],
         "text_info": {n: claim["evidence"][n] for n in ("start", "end")},
-        "size": {n: count(claim["quantities"], w)["best"] for n, w in SIZES.items()},
+        "size": {
+            n: pick_count(claim["quantities"], w)["best"] for n, w in SIZES.items()
+        },
         "cite_info": {
             "citation": claim["report"],
             "url": head["url"],
@@ -69,7 +74,7 @@ def plover(claim: Record, head: Record) -> Record:
     }
 
 
-def entity(who: Record) -> Record:
+def plover_party(who: Record) -> Record:
     """Return one party under PLOVER's names."""
     return {
         "code": who["country"],
@@ -107,12 +112,14 @@ def feature_class(code: str | None) -> str | None:
     return next((c for start, c in starts.items() if code.startswith(start)), None)
 
 
-def filled(found: Record) -> Record:
+def drop_empty_fields(found: Record) -> Record:
     """Return an object without its empty fields; `actor` and `event` always stay."""
     kept: Record = {
-        k: filled(v) if isinstance(v, dict) else v for k, v in found.items()
+        k: drop_empty_fields(v) if isinstance(v, dict) else v for k, v in found.items()
     }
-    lists: Record = {k: [filled(x) for x in v] for k, v in kept.items() if objects(v)}
+    lists: Record = {
+        k: [drop_empty_fields(x) for x in v] for k, v in kept.items() if objects(v)
+    }
     needed = ("id", "date", "actor", "event")
     kept |= lists
     return {k: v for k, v in kept.items() if k in needed or v not in (None, "", [], {})}

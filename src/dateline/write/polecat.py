@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from dateline import __version__
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write.crosswalk import country, quad
 from dateline.write.days import FLAGS
 from dateline.write.events import CODED
-from dateline.write.flat import joined
+from dateline.write.flat import join_cells
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
-from dateline.write.who import is_body, is_person
+from dateline.write.who import is_body, is_known_entity_person
 
 PARTY = (
     "{0} Name|{0} Country|{0} COW|Primary {0} Sector|{0} Sectors|{0} Title"
@@ -32,25 +32,27 @@ COLUMNS = (
 
 def write(given: Given, out: Path) -> None:
     """Write POLECAT's layout; what is denied or supposed has no place there."""
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+    with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
         # The layout has forty columns: what a day is stands beside them on demand.
         columns = [*COLUMNS, *(FLAGS if given.by_publication else ())]
-        found = ({n: row[n] for n in columns} for row in rows(given.dated_claims()))
+        found = (
+            {n: row[n] for n in columns} for row in polecat_rows(given.dated_claims())
+        )
         write_rows(file, columns, found, tabs=True, raw=given.raw)
 
 
-def rows(claims: Iterable[Told]) -> Iterator[Record]:
+def polecat_rows(claims: Iterable[Told]) -> Iterator[Record]:
     """Yield a row for each pair of parties of each claim."""
     for claim, head in claims:
         if claim["status"] in CODED:
-            for number, (actor, recipient) in enumerate(pairs(claim), 1):
-                yield row(claim, head, number, (actor, recipient))
+            for number, (actor, recipient) in enumerate(party_pairs(claim), 1):
+                yield polecat_row(claim, head, number, (actor, recipient))
 
 
-def pairs(claim: Record) -> list[tuple[Record | None, Record | None]]:
+def party_pairs(claim: Record) -> list[tuple[Record | None, Record | None]]:
     """Return who did it to whom, two by two; those who act together are paired.
 
-    >>> pairs({"actors": [{"name": "A"}, {"name": "B"}], "recipients": []})
+    >>> party_pairs({"actors": [{"name": "A"}, {"name": "B"}], "recipients": []})
     [({'name': 'A'}, {'name': 'B'})]
     """
     actors, recipients = claim["actors"], claim["recipients"]
@@ -59,7 +61,7 @@ def pairs(claim: Record) -> list[tuple[Record | None, Record | None]]:
     return list(product(actors or [None], recipients or [None]))
 
 
-def row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
+def polecat_row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
     """Return one row."""
     place = claim["where"] or {}
     city = place.get("name") if place.get("precision") in ("city", "site") else ""
@@ -67,12 +69,12 @@ def row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
         "Event ID": f"{claim['id']}-{number}",
         "Event Date": claim["day_or_published"],
         "Event Type": claim["type"],
-        "Event Mode": joined(claim["mode"]),
+        "Event Mode": join_cells(claim["mode"]),
         "Intensity": claim["score"],
         "Quad Code": quad(claim["quad"]),
-        "Contexts": joined(claim["contexts"]),
-        **party("Actor", dyad[0]),
-        **party("Recipient", dyad[1]),
+        "Contexts": join_cells(claim["contexts"]),
+        **polecat_party("Actor", dyad[0]),
+        **polecat_party("Recipient", dyad[1]),
         "Placename": place.get("name"),
         "City": city,
         "District": place.get("admin2"),
@@ -85,14 +87,14 @@ def row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
         "Feature Type": place.get("feature_code"),
         "Source": head["outlet"],
         "Publication Date": (head["published"] or "")[:10],
-        **named(claim),
+        **polecat_names(claim),
         "Language": head["language"],
         "Version": f"Dateline {__version__}",
         **{name: claim[name] for name in FLAGS},
     }
 
 
-def party(side: str, who: Record | None) -> Record:
+def polecat_party(side: str, who: Record | None) -> Record:
     """Return the columns of one party."""
     who = who or {"name": "", "country": None, "sector": [], "text": "", "entity": ""}
     code = who["country"] or ""
@@ -101,21 +103,21 @@ def party(side: str, who: Record | None) -> Record:
         f"{side} Country": code,
         f"{side} COW": country(code)["cow"],
         f"Primary {side} Sector": next(iter(who["sector"]), ""),
-        f"{side} Sectors": joined(who["sector"]),
+        f"{side} Sectors": join_cells(who["sector"]),
         f"{side} Title": "",
         f"{side} Name Raw": who["text"],
         f"Wikipedia {side} ID": "",
     }
 
 
-def named(claim: Record) -> Record:
+def polecat_names(claim: Record) -> Record:
     """Return whom and what the claim names: known persons apart from bodies."""
     parties = [*claim["actors"], *claim["recipients"]]
-    people = [who["name"] for who in parties if is_person(who)]
+    people = [who["name"] for who in parties if is_known_entity_person(who)]
     others = [who["name"] for who in parties if is_body(who)]
     places = [place["name"] for place in claim["places"]]
     return {
-        "Story People": joined(dict.fromkeys(people)),
-        "Story Organizations": joined(dict.fromkeys(others)),
-        "Story Locations": joined(dict.fromkeys(places)),
+        "Story People": join_cells(dict.fromkeys(people)),
+        "Story Organizations": join_cells(dict.fromkeys(others)),
+        "Story Locations": join_cells(dict.fromkeys(places)),
     }

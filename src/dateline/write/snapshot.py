@@ -23,7 +23,7 @@ CLOSED = (
 )
 
 
-def query(
+def query_snapshot(
     store: Readable, question: str, seconds: float, most: int, known: Known = None
 ) -> Answer:
     """Answer a question over claims, events and reports; columns are those of CSV.
@@ -39,7 +39,7 @@ def query(
             "needs DuckDB: pip install '.[analysis]' in the clone"
         ) from error
     with duckdb.connect() as to:
-        load(to, store, known)
+        load_snapshot(to, store, known)
         used = sum(int(n) for (n,) in to.execute(USED).fetchall())
         for setting in (f"SET memory_limit = '{used + MEMORY}B'", *CLOSED):
             to.execute(setting)
@@ -47,7 +47,7 @@ def query(
         clock.start()
         try:
             with bounded_memory(2 * MEMORY):
-                found = to.execute(one(to.extract_statements(question)))
+                found = to.execute(single_statement(to.extract_statements(question)))
                 columns = tuple(name for name, *_ in found.description or ())
                 rows = bounded_rows(found.fetchmany, most, seconds)
         except (duckdb.InterruptException, Overtime) as error:
@@ -63,7 +63,7 @@ def query(
     return columns, rows[:most], len(rows) > most
 
 
-def one(statements: list[Any]) -> Any:
+def single_statement(statements: list[Any]) -> Any:
     """Return the one statement of a question, where it only reads."""
     kinds = [statement.type.name for statement in statements]
     if kinds not in (["SELECT"], ["EXPLAIN"]):
@@ -72,7 +72,7 @@ def one(statements: list[Any]) -> Any:
     return statements[0]
 
 
-def load(to: Any, store: Readable, known: Known) -> None:
+def load_snapshot(to: Any, store: Readable, known: Known) -> None:
     """Put the flat tables into DuckDB, by way of Parquet files that then go."""
     with TemporaryDirectory() as folder:
         for kind in KINDS:

@@ -5,20 +5,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write.columns import CLAIM, Column
-from dateline.write.flat import disarmed, flat, plain_number, rows
+from dateline.write.flat import disarmed, flat, flat_rows, plain_number
 from dateline.write.given import Given, Record, Told
 
 
 def write(given: Given, out: Path) -> None:
     """Write a CSV file in UTF-8, which spreadsheets may open."""
-    columns, found = rows(given)
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, names(columns), found, raw=given.raw)
+    columns, found = flat_rows(given)
+    with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, column_names(columns), found, raw=given.raw)
 
 
-def names(columns: Iterable[Column]) -> list[str]:
+def column_names(columns: Iterable[Column]) -> list[str]:
     """Return the names of columns."""
     return [column.name for column in columns]
 
@@ -35,10 +35,10 @@ def write_rows(
     out = csv.DictWriter(file, columns, lineterminator="\n", delimiter=mark)
     out.writeheader()
     for row in found:
-        out.writerow({name: cell(value, raw) for name, value in row.items()})
+        out.writerow({name: csv_cell(value, raw) for name, value in row.items()})
 
 
-def cell(value: Any, raw: bool) -> Any:
+def csv_cell(value: Any, raw: bool) -> Any:
     """Return what stands in a cell."""
     value = plain_number(value)
     return value if raw else disarmed(value)
@@ -46,12 +46,12 @@ def cell(value: Any, raw: bool) -> Any:
 
 def print_claims(file: TextIO, told: Iterable[Told]) -> None:
     """Print claims, each with the head of its report, as CSV."""
-    write_rows(file, names(CLAIM), (flat(claim, head) for claim, head in told))
+    write_rows(file, column_names(CLAIM), (flat(claim, head) for claim, head in told))
 
 
 def print_events(file: TextIO, given: Given) -> None:
     """Print the known events, in their order, as `export --of events` writes them."""
-    columns, found = rows(given)
+    columns, found = flat_rows(given)
     made = {row["event"]: row for row in found}
     known = given.known or made
-    write_rows(file, names(columns), (made[event] for event in known))
+    write_rows(file, column_names(columns), (made[event] for event in known))

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dateline.model.aside import aside
+from dateline.model.aside import write_aside
 from dateline.write.crosswalk import (
     acled,
     country,
     day_precision,
     name_of,
-    nearness,
-    party,
+    near_words_pattern,
+    party_kind,
     place_precision,
-    region,
+    ucdp_region,
 )
-from dateline.write.events import count, name_voices, spans
-from dateline.write.flat import joined
-from dateline.write.gdelt import surest
+from dateline.write.events import name_voices, pick_count, spans_of_counts
+from dateline.write.flat import join_cells
+from dateline.write.gdelt import surest_telling
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
 
@@ -41,14 +41,14 @@ def write(given: Given, out: Path) -> None:
 
     UCDP's own data hold only what killed: keep the rows with `best` of 1 and more.
     """
-    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, COLUMNS, rows(given), raw=given.raw)
+    with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, COLUMNS, ucdp_rows(given), raw=given.raw)
 
 
-def rows(given: Given) -> Iterator[Record]:
+def ucdp_rows(given: Given) -> Iterator[Record]:
     """Yield a row for each event of a kind that these data hold."""
     for event, told, kinds in list_violent(given):
-        yield row(event, told, kinds)
+        yield ucdp_row(event, told, kinds)
 
 
 def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, str]]]:
@@ -61,7 +61,7 @@ def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, 
         event = keep_vouched(whole, told)
         modes = [mode for claim, _ in told for mode in claim["mode"]]
         kinds = acled(event["type"], modes, befallen(event))
-        if event["status"] in FIRM and (kinds[0] or deadly(event)):
+        if event["status"] in FIRM and (kinds[0] or is_deadly(event)):
             yield event, told, kinds
 
 
@@ -72,9 +72,9 @@ def keep_vouched(event: Record, told: list[Told]) -> Record:
         (rest if hearsay(claim, event) else good).append(claim)
     if not rest:
         return {**event, "claimed": None}
-    claimed = count(spans(rest), "killed")
+    claimed = pick_count(spans_of_counts(rest), "killed")
     high = claimed["high"] if claimed["high"] is not None else claimed["best"]
-    return {**event, "quantities": spans(good), "claimed": high}
+    return {**event, "quantities": spans_of_counts(good), "claimed": high}
 
 
 def hearsay(claim: Record, event: Record) -> bool:
@@ -92,17 +92,19 @@ def hearsay(claim: Record, event: Record) -> bool:
     return not land or land != here
 
 
-def deadly(event: Record) -> bool:
+def is_deadly(event: Record) -> bool:
     """Whether somebody is told to have been killed."""
-    killed = count(event["quantities"], "killed")
+    killed = pick_count(event["quantities"], "killed")
     return bool(killed["best"] or killed["high"])
 
 
-def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
+def ucdp_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
     """Return one event under UCDP's names."""
-    side_a, side_b = (joined(names(event[s])) for s in ("actors", "recipients"))
-    kind = violence(event) if deadly(event) else None
-    _, head = surest(event, told)
+    side_a, side_b = (
+        join_cells(party_names(event[s])) for s in ("actors", "recipients")
+    )
+    kind = violence(event) if is_deadly(event) else None
+    _, head = surest_telling(event, told)
     heads = [h for _, h in told]
     return {
         **dict.fromkeys(COLUMNS),
@@ -114,16 +116,16 @@ def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "side_b": side_b or ("Civilians" if kind == 3 else ""),
         "number_of_sources": len(event["reports"]),
         "origins": event["origins"],
-        "source_article": joined(h["url"] or h["title"] for h in heads),
-        "source_office": joined(dict.fromkeys(h["outlet"] for h in heads)),
+        "source_article": join_cells(h["url"] or h["title"] for h in heads),
+        "source_office": join_cells(dict.fromkeys(h["outlet"] for h in heads)),
         "source_date": (event["first_told"] or "")[:10],
         "source_headline": head["title"],
-        **where(event["where"], told),
-        **when(event["when"]),
+        **ucdp_place(event["where"], told),
+        **ucdp_dates(event["when"]),
         "event_clarity": 1 if event["when"] and event["where"] else 2,
         **deaths(event, kind),
-        "gwnoa": state(event["actors"]),
-        "gwnob": state(event["recipients"]),
+        "gwnoa": gleditsch_ward_state(event["actors"]),
+        "gwnob": gleditsch_ward_state(event["recipients"]),
         "acled_event_type": kinds[0],
         "acled_sub_event_type": kinds[1],
         **tell_source(event, told),
@@ -141,14 +143,14 @@ def tell_source(event: Record, told: list[Told]) -> Record:
     }
 
 
-def names(parties: list[Record]) -> list[str]:
+def party_names(parties: list[Record]) -> list[str]:
     """Return what parties are called."""
     return [who["name"] or who["text"] or "" for who in parties]
 
 
 def violence(event: Record) -> int | None:
     """Return UCDP's type: 1 state-based, 2 non-state, 3 one-sided; None unclear."""
-    first, second = sides(event)
+    first, second = ucdp_sides(event)
     if second == "civilian" and first in ("state", "armed"):
         return 3
     if "state" in (first, second) and first and second:
@@ -156,10 +158,10 @@ def violence(event: Record) -> int | None:
     return 2 if first == second == "armed" else None
 
 
-def sides(event: Record) -> tuple[str, str]:
+def ucdp_sides(event: Record) -> tuple[str, str]:
     """Return what kind of party acts, and what kind it is done to."""
     first, second = (
-        next((party(who["sector"], who["country"]) for who in event[side]), "")
+        next((party_kind(who["sector"], who["country"]) for who in event[side]), "")
         for side in ("actors", "recipients")
     )
     return first, second
@@ -167,40 +169,40 @@ def sides(event: Record) -> tuple[str, str]:
 
 def befallen(event: Record) -> str:
     """Return whom an event befell, as ACLED tells them apart."""
-    first, second = sides(event)
+    first, second = ucdp_sides(event)
     fight = {first, second} <= {"state", "armed"}
     return "fighters" if fight else "civilian" * (second == "civilian")
 
 
 def deaths(event: Record, kind: int | None) -> Record:
     """Return the columns of deaths; whose they are is told only of civilians."""
-    killed = count(event["quantities"], "killed")
+    killed = pick_count(event["quantities"], "killed")
     best = killed["best"] if killed["best"] is not None else killed["low"]
-    if not deadly(event):
+    if not is_deadly(event):
         return {"best": 0, "low": 0, "high": 0}
     civilian = {"deaths_civilians": best} if kind == 3 else {"deaths_unknown": best}
     return {**civilian, "best": best, "low": killed["low"], "high": killed["high"]}
 
 
-def near(place: Record, told: list[Told]) -> bool:
+def all_tell_near(place: Record, told: list[Told]) -> bool:
     """Whether all claims that tell this place tell that it happened near it."""
     found = []
     for claim, _ in told:
         at, words = claim["where"], claim["evidence"]
         if at and at["name"] == place["name"] and at["start"] is not None:
             before = words["text"][: max(0, at["start"] - words["start"])]
-            found.append(bool(nearness().search(before)))
+            found.append(bool(near_words_pattern().search(before)))
     return all(found) and bool(found)
 
 
-def where(place: Record | None, told: list[Told]) -> Record:
+def ucdp_place(place: Record | None, told: list[Told]) -> Record:
     """Return the columns of place."""
     if not place:
         return {}
     exactly = place_precision(place["precision"], "ucdp")
     lat, lon = place["lat"], place["lon"]
     return {
-        "where_prec": NEAR if exactly == 1 and near(place, told) else exactly,
+        "where_prec": NEAR if exactly == 1 and all_tell_near(place, told) else exactly,
         "geo_precision": place_precision(place["precision"], "acled"),
         "where_coordinates": place["name"],
         "where_description": place["text"],
@@ -211,11 +213,11 @@ def where(place: Record | None, told: list[Told]) -> Record:
         "geom_wkt": f"POINT ({lon} {lat})" if lat is not None else "",
         "country": name_of(place["country"]),
         "country_id": country(place["country"] or "")["gw"],
-        "region": region(place["country"]),
+        "region": ucdp_region(place["country"]),
     }
 
 
-def when(told: Record) -> Record:
+def ucdp_dates(told: Record) -> Record:
     """Return the columns of time."""
     first, last = told["from"] or told["to"], told["to"] or told["from"]
     return {
@@ -227,11 +229,11 @@ def when(told: Record) -> Record:
     }
 
 
-def state(parties: list[Record]) -> Any:
+def gleditsch_ward_state(parties: list[Record]) -> Any:
     """Return the Gleditsch-Ward numbers of the states on one side."""
     told = [
         country(who["country"])["gw"]
         for who in parties
-        if who["country"] and party(who["sector"], who["country"]) == "state"
+        if who["country"] and party_kind(who["sector"], who["country"]) == "state"
     ]
-    return joined(dict.fromkeys(told))
+    return join_cells(dict.fromkeys(told))

@@ -5,7 +5,7 @@ from dateline.facts.values import Entity
 from dateline.write.given import Record
 
 
-def known(who: Record) -> Entity | None:
+def entity_of_party(who: Record) -> Entity | None:
     """Return the entity that a party was resolved to, None where it is not ours."""
     if not who["entity"]:
         return None
@@ -15,13 +15,13 @@ def known(who: Record) -> Entity | None:
         return None
 
 
-def is_person(who: Record) -> bool:
+def is_known_entity_person(who: Record) -> bool:
     """Whether a party is a person of the knowledge base."""
-    found = known(who)
+    found = entity_of_party(who)
     return found is not None and found.kind == "person"
 
 
 def is_body(who: Record) -> bool:
     """Whether a party is an organisation of the knowledge base, no state or person."""
-    found = known(who)
+    found = entity_of_party(who)
     return found is not None and found.kind not in ("person", "state", "ethnic group")

@@ -51,7 +51,7 @@ def test_words_are_searched_filtered_shared_and_taken_away(
     page.get_by_text("told in them").click()
     page.wait_for_url("**/events?search=ceasefire*")
     found = shown(page)
-    assert len(found) == pages.count(site.desk, {"search": "ceasefire"}) > 3
+    assert len(found) == pages.count_events(site.desk, {"search": "ceasefire"}) > 3
     page.locator(".facet a").filter(has_text=re.compile("^happened$")).click()
     page.wait_for_url("**status=happened*")
     fewer = shown(page)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.language.en.engine import parse
-from dateline.language.en.lexicon import lexicon
-from dateline.language.en.mentions import mentions
-from dateline.language.en.phrases import phrased
+from dateline.language.en.lexicon import load_english_lexicon
+from dateline.language.en.mentions import find_mentions
+from dateline.language.en.phrases import with_phrases
 from dateline.language.en.recase import raised
-from dateline.language.en.split import sentences
+from dateline.language.en.split import split_sentences
 from dateline.model import Lexicon, Parsed, Report, Sentence
 
 
@@ -22,7 +22,7 @@ class English:
     @property
     def lexicon(self) -> Lexicon:
         """What English tells the rooms of its words."""
-        return lexicon()
+        return load_english_lexicon()
 
     def cased(self, text: str) -> str:
         """Return a text without capitals with those that English gives it."""
@@ -30,7 +30,7 @@ class English:
 
     def sentences(self, report: Report) -> tuple[Sentence, ...]:
         """Cut a report into sentences, leaving its marks out."""
-        return sentences(report)
+        return split_sentences(report)
 
     def parse(
         self,
@@ -40,8 +40,8 @@ class English:
     ) -> Parsed:
         """Parse the sentences, or those of `keep`; the others stay without tokens."""
         kept = sentences if keep is None else keep
-        parsed = phrased(parse(self.model, report, sentences, kept))
-        return replace(parsed, mentions=mentions(parsed))
+        parsed = with_phrases(parse(self.model, report, sentences, kept))
+        return replace(parsed, mentions=find_mentions(parsed))
 
 
 pack = English()

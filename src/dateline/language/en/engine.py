@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.language.en.lexicon import lexicon
-from dateline.language.en.quick import Read, Reader, reader
+from dateline.language.en.lexicon import load_english_lexicon
+from dateline.language.en.quick import Read, Reader, quick_reader
 from dateline.language.en.recase import recase
 from dateline.language.en.tails import tailed
 from dateline.language.en.terms import FORMS, RELATIONS
@@ -52,7 +52,7 @@ def tell_engine(*given: Any, **named: Any) -> Any:
 
 
 @cache
-def engine(model: str) -> Any:
+def load_engine(model: str) -> Any:
     """Load a spaCy model once a process.
 
     Raises MissingPart where it is not installed.
@@ -69,24 +69,24 @@ def engine(model: str) -> Any:
 
 
 @cache
-def reading(model: str) -> tuple[Any, Reader, int]:
+def load_reading(model: str) -> tuple[Any, Reader, int]:
     """Return a model, what reads its Docs, and how many words it knows of itself."""
-    nlp = engine(model)
-    return nlp, reader(nlp), len(nlp.vocab.strings)
+    nlp = load_engine(model)
+    return nlp, quick_reader(nlp), len(nlp.vocab.strings)
 
 
-def lean(model: str) -> tuple[Any, Reader]:
+def lean_reading(model: str) -> tuple[Any, Reader]:
     """Return a model and what reads its Docs, afresh where it has met many words.
 
     An engine keeps every word that it ever meets, so a long run would fill memory.
     """
-    nlp, made, own = reading(model)
+    nlp, made, own = load_reading(model)
     if len(nlp.vocab.strings) - own > MOST:
-        engine.cache_clear()
-        reading.cache_clear()
+        load_engine.cache_clear()
+        load_reading.cache_clear()
         del nlp, made
         gc.collect()  # the parts of an engine hold each other
-        nlp, made, own = reading(model)
+        nlp, made, own = load_reading(model)
     return nlp, made
 
 
@@ -94,11 +94,11 @@ def parse(
     model: str, report: Report, every: Sequence[Sentence], keep: Iterable[Sentence]
 ) -> Parsed:
     """Parse the sentences of `keep` and number tokens through the whole report."""
-    nlp, made = lean(model)
+    nlp, made = lean_reading(model)
     wanted = {sentence.span for sentence in keep}
     spans = [sentence.span for sentence in every if sentence.span in wanted]
-    docs = list(fixed(nlp, recase(report.text), spans))
-    found = dict(zip(spans, made.read(docs), strict=True))
+    docs = list(fix_sentences(nlp, recase(report.text), spans))
+    found = dict(zip(spans, made.read_docs(docs), strict=True))
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     entities: list[Entity] = []
@@ -116,11 +116,11 @@ def parse(
         tuple(tokens),
         below,
         tuple(entities),
-        lexicon=lexicon(),
+        lexicon=load_english_lexicon(),
     )
 
 
-def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
+def fix_sentences(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
     """Yield one Doc a sentence, its bounds fixed so that no parser moves them."""
     for span in spans:
         words = LONE.sub("?", span.of(text))

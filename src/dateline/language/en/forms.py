@@ -42,13 +42,13 @@ class Forms:
         index = self.lemmatizer.lookups.get_table("lemma_index")
         for key, lemmas in index.items():  # lists of up to 57,000 words
             index[key] = frozenset(lemmas)
-        every = list(patterns(self.ruler))
+        every = list(ruler_patterns(self.ruler))
         self.beginnings = Matcher(nlp.vocab)
         for n, pattern in enumerate(every):
             if len(pattern) > 1:
                 self.beginnings.add(str(n), [pattern[:1]])
         told = [token.get("LOWER", {}) for pattern in every for token in pattern]
-        self.named = frozenset(word for some in told for word in listed(some))
+        self.named = frozenset(word for some in told for word in words_in_pattern(some))
         alike = [some["REGEX"] for some in told if "REGEX" in some]
         self.alike = re.compile("|".join(alike) or "(?!)")
         self.kinds: dict[Kind, Form] = {}
@@ -60,7 +60,7 @@ class Forms:
         """Whether a model's patterns look at nothing but what is kept in a kind."""
         if not {"attribute_ruler", "lemmatizer"} <= set(nlp.pipe_names):
             return False
-        every = patterns(nlp.get_pipe("attribute_ruler"))
+        every = ruler_patterns(nlp.get_pipe("attribute_ruler"))
         return all(set(token) <= READ for pattern in every for token in pattern)
 
     def of(self, docs: Sequence[Any]) -> list[list[Told]]:
@@ -131,11 +131,11 @@ class Forms:
         return Doc(self.vocab, words=list(texts), **given)
 
 
-def patterns(ruler: Any) -> Iterator[list[dict[str, Any]]]:
+def ruler_patterns(ruler: Any) -> Iterator[list[dict[str, Any]]]:
     """Yield the patterns of an attribute ruler."""
     return (pattern for row in ruler.patterns for pattern in row["patterns"])
 
 
-def listed(told: Any) -> Sequence[str]:
+def words_in_pattern(told: Any) -> Sequence[str]:
     """Return the words that a pattern names: one, several or none."""
     return (told,) if isinstance(told, str) else told.get("IN", ())

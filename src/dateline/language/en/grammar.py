@@ -1,6 +1,6 @@
 """Where a word stands in its sentence: role, clauses above, quotation, lists."""
 
-from dateline.language.en.people import people, plain
+from dateline.language.en.people import load_people_words, plain_token
 from dateline.model import SUBJECTS, Parsed, Relations, Token
 from dateline.model.mention import Grammar, Role
 
@@ -62,12 +62,12 @@ class Sentences:
             clauses=clauses[:DEEPEST],
             main=verb is not None and verb.relation == "root",
             verb=lemma,
-            says=lemma in people()["say"],
+            says=lemma in load_people_words()["say"],
             idle=verb is not None and idle(parsed, verb),
             quoted=token.i in self.quoted,
             depth=min(len(clauses), 9),
-            before=plain(above) if outer.relation == "oblique" else "",
-            same=beside(parsed, token),
+            before=plain_token(above) if outer.relation == "oblique" else "",
+            same=same_word_by_grammar(parsed, token),
             first=first,
             owner=owner,
         )
@@ -90,7 +90,7 @@ class Sentences:
         return token, first
 
 
-def beside(parsed: Parsed, token: Token) -> int:
+def same_word_by_grammar(parsed: Parsed, token: Token) -> int:
     """Return the word that is the same one by grammar, -1 where there is none."""
     above = parsed.tokens[token.head]
     if token.relation == "apposition":
@@ -118,7 +118,7 @@ def idle(parsed: Parsed, verb: Token) -> bool:
     if verb.lemma == "be":
         verb = next(parsed.below(verb, "open-clause"), verb)  # "it is to discuss"
     passive = any(parsed.below(verb, "passive-auxiliary"))
-    return verb.lemma in people()["idle"] or passive
+    return verb.lemma in load_people_words()["idle"] or passive
 
 
 def quoted_tokens(parsed: Parsed) -> frozenset[int]:

@@ -21,43 +21,46 @@ WORDS, SENSES, TABLE = ".words.tsv", ".senses.tsv", ".tsv"
 
 
 @cache
-def lexicon() -> Lexicon:
+def load_english_lexicon() -> Lexicon:
     """Return what English tells the rooms, read once."""
     folder = files("dateline.language.en") / "tables"
     words: dict[str, frozenset[str]] = {}
     senses: dict[str, dict[str, str]] = {}
     tables: dict[str, tuple[tuple[str, ...], ...]] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        told = tuple(rows(path.read_text("utf-8")))
+        told = tuple(table_rows(path.read_text("utf-8")))
         if path.name.endswith(WORDS):
-            words |= {name: frozenset(split(listed)) for name, listed in told}
+            words |= {name: frozenset(row_words(listed)) for name, listed in told}
         elif path.name.endswith(SENSES):
-            pairs = ((name, map(parted, split(listed))) for name, listed in told)
+            pairs = (
+                (name, map(word_and_meaning, row_words(listed)))
+                for name, listed in told
+            )
             senses |= {name: dict(each) for name, each in pairs}
         elif path.name.endswith(TABLE):
             tables[path.name.removesuffix(TABLE)] = told
     return Lexicon(words, senses, tables, dict(every_pattern()))
 
 
-def rows(text: str) -> Iterator[tuple[str, ...]]:
+def table_rows(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a table as their cells, comments left out."""
     lines = (line for line in text.split("\n") if line and not line.startswith("#"))
     yield from (tuple(line.split("\t")) for line in lines)
 
 
-def split(listed: str) -> Iterator[str]:
+def row_words(listed: str) -> Iterator[str]:
     """Yield the words of a row.
 
-    >>> list(split("army prime_minister"))
+    >>> list(row_words("army prime_minister"))
     ['army', 'prime minister']
     """
     yield from (word.replace("_", " ") for word in listed.split())
 
 
-def parted(told: str) -> tuple[str, str]:
+def word_and_meaning(told: str) -> tuple[str, str]:
     """Return a word and what it means.
 
-    >>> parted("may=possible")
+    >>> word_and_meaning("may=possible")
     ('may', 'possible')
     """
     word, _, sense = told.rpartition("=")

@@ -23,7 +23,7 @@ OPEN = frozenset(
 Ended = Callable[[str, Span], bool]
 
 
-def joined(report: Report, blocks: Sequence[Span], ended: Ended) -> list[Span]:
+def join_lines(report: Report, blocks: Sequence[Span], ended: Ended) -> list[Span]:
     """Return paragraphs, those in one that are lines of one; `ended` knows a sentence.
 
     A headline and the rows of a list stay apart: a line goes on where words lack that
@@ -39,7 +39,9 @@ def joined(report: Report, blocks: Sequence[Span], ended: Ended) -> list[Span]:
     for block in blocks:
         last = found[-1] if found else None
         if last and (
-            lacking(text, last, block) or prose and full(text, last, block, width)
+            cannot_end_here(text, last, block)
+            or prose
+            and full(text, last, block, width)
         ):
             found[-1] = Span(last.start, block.end)
             prose = True
@@ -50,7 +52,7 @@ def joined(report: Report, blocks: Sequence[Span], ended: Ended) -> list[Span]:
     return found
 
 
-def lacking(text: str, one: Span, other: Span) -> bool:
+def cannot_end_here(text: str, one: Span, other: Span) -> bool:
     """Whether a line cannot end where it does: words must follow, and they do."""
     if not open_ended(text, one, other):
         return False
@@ -60,17 +62,17 @@ def lacking(text: str, one: Span, other: Span) -> bool:
 
 def full(text: str, one: Span, other: Span, width: int) -> bool:
     """Whether a line is open and had no room for the first word of the next."""
-    needed = len(line(text, one)) + 1 + len(other.of(text).split()[0])
+    needed = len(last_line(text, one)) + 1 + len(other.of(text).split()[0])
     return open_ended(text, one, other) and needed > width
 
 
 def open_ended(text: str, one: Span, other: Span) -> bool:
     """Whether two lines follow each other, and the first is a full one without end."""
-    wide = len(line(text, one)) >= NARROWEST
+    wide = len(last_line(text, one)) >= NARROWEST
     between = BREAK.fullmatch(text, one.end, other.start)
     return wide and between is not None and text[one.end - 1] not in STOPS
 
 
-def line(text: str, block: Span) -> str:
+def last_line(text: str, block: Span) -> str:
     """Return the last line of a paragraph."""
     return block.of(text).rpartition("\n")[2]

@@ -8,7 +8,7 @@ from dateline.model import Parsed
 from dateline.model.mention import Mention
 
 
-def mentions(parsed: Parsed) -> tuple[Mention, ...]:
+def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
     """Return every mention of somebody, in order of the words that head them."""
     sentences = Sentences(parsed)
     names, nouns = Names(parsed, sentences), Nouns(parsed, sentences)

@@ -64,7 +64,9 @@ class Names:
         for doc in docs:
             part = slice(at, at + len(doc))
             at += len(doc)
-            out.append(list(self.read(doc, cells[part], best[part], single[part])))
+            out.append(
+                list(self.read_names(doc, cells[part], best[part], single[part]))
+            )
         return out
 
     def outside(self, words: Floats) -> tuple[list[int], list[int]]:
@@ -80,7 +82,7 @@ class Names:
         out: Floats = cells.max(-1) @ self.upper + self.add
         return out
 
-    def read(
+    def read_names(
         self, doc: Any, cells: Floats, best: list[int], single: list[int]
     ) -> Iterator[Found]:
         """Yield the names of one Doc."""

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from dateline.facts.people import people_of
 from dateline.language.en.grammar import Sentences
-from dateline.language.en.people import SINGLE, folded, people, plain, proper
+from dateline.language.en.people import (
+    SINGLE,
+    folded_token,
+    is_proper_token,
+    load_people_words,
+    plain_token,
+)
 from dateline.language.en.titles import (
     PARTICLES,
     QUALIFY,
@@ -13,7 +19,7 @@ from dateline.language.en.titles import (
     gender_of,
 )
 from dateline.model import Parsed, Sentence, Span, Token
-from dateline.model.fold import key
+from dateline.model.fold import fold_name
 from dateline.model.mention import Mention, Sort
 from dateline.reference import countries
 
@@ -39,7 +45,7 @@ class Names:
         self.barred: set[int] = set()  # days, sums, laws, works
         for n, entity in enumerate(parsed.entities):
             words = entity.span.of(parsed.text).lower()
-            if words.removesuffix(".") in people()["title"]:
+            if words.removesuffix(".") in load_people_words()["title"]:
                 continue  # "Lt." is no body, nor "Brig." a place
             for token in parsed.tokens_in(entity.span):
                 if entity.label not in LABELS:
@@ -64,7 +70,7 @@ class Names:
         while at < sentence.last:
             token, end = tokens[at], at + 1
             dated = token.form == "name" and token.relation == "adverbial-noun"
-            if proper(token) and not dated and at not in self.barred:
+            if is_proper_token(token) and not dated and at not in self.barred:
                 while end < sentence.last and self.goes_on(end, sentence.last):
                     end += 1
                 if end - at <= LONGEST:
@@ -84,12 +90,12 @@ class Names:
         if "\n" in self.parsed.text[before.end : token.start]:
             return False  # a name at a line's end, another at the next one's start
         same = self.part.get(at, -1) == self.part.get(at - 1, -2)
-        if proper(token):
+        if is_proper_token(token):
             return same or not (self.parts(at) or self.country_ends(before, token))
         if same and token.text[:1].isupper() and token.form == "noun":
             return True  # "Kurdistan Workers' Party"
-        word = plain(token)
-        follows = at + 1 < last and proper(self.parsed.tokens[at + 1])
+        word = plain_token(token)
+        follows = at + 1 < last and is_proper_token(self.parsed.tokens[at + 1])
         if word == "-" and self.labels.get(at - 1) in ("GPE", "NORP"):
             return False
         within = same and self.part.get(at + 1, -1) == self.part.get(at)
@@ -104,8 +110,8 @@ class Names:
         """Whether a country's name ends before a title or a name: "U.S. President"."""
         if self.labels.get(before.i) not in ("GPE", "NORP", "ORG"):
             return False
-        word = plain(token)
-        if word in people()["title"] or word in QUALIFY:
+        word = plain_token(token)
+        if word in load_people_words()["title"] or word in QUALIFY:
             return True
         known = countries()
         land = known.by_name(before.text) or known.by_demonym(before.text)
@@ -126,17 +132,19 @@ class Names:
         start = self.titles.end(run) if start is None else start
         head = parsed.tokens[run.last - 1]
         titles = self.titles.of(run, start)
-        names = tuple(map(folded, parsed.tokens[start : self.letters(start, run)]))
+        names = tuple(
+            map(folded_token, parsed.tokens[start : self.letters(start, run)])
+        )
         names = tuple(name for name in names if name != "-")
         if len(names) > 1 and names[-1] in ("'s", "'"):
             names = names[:-1]
-        titles = titles or (self.titles.beside(head) if len(names) > 1 else ())
+        titles = titles or (self.titles.title_beside(head) if len(names) > 1 else ())
         sort = self.sort(run, head, names, titles) if names else "person"
         first = start if names else run.first
         grammar = self.sentences.place(self.top(run))
         begun = self.titles.begin(first) if alone else self.begin(first, run.last)
         told = tuple(
-            map(plain, parsed.tokens_in(Span(begun, parsed.tokens[first].start)))
+            map(plain_token, parsed.tokens_in(Span(begun, parsed.tokens[first].start)))
         )
         return Mention(
             span=Span(begun, head.end),
@@ -146,13 +154,13 @@ class Names:
             sentence=n,
             kind="name" if names else "noun",
             sort=sort,
-            words=names or (plain(head),),
+            words=names or (plain_token(head),),
             grammar=grammar,
             titles=titles,
-            told=told if names else tuple(t for t in titles if t != plain(head)),
+            told=told if names else tuple(t for t in titles if t != plain_token(head)),
             label=run.label,
             gender=self.gender(titles, names) if sort in ("person", "") else "",
-            many=head.form == "plural-name" and plain(head) not in SINGLE,
+            many=head.form == "plural-name" and plain_token(head) not in SINGLE,
             definite=self.article(head, names),
             named=bool(names),
         )
@@ -163,7 +171,7 @@ class Names:
         if told or len(names) != 1 or day is None:
             return told
         every = people_of(names[0], day)
-        found = {gender_of((), tuple(key(one.name).split())) for one in every}
+        found = {gender_of((), tuple(fold_name(one.name).split())) for one in every}
         return found.pop() if len(found) == 1 else ""
 
     def letters(self, start: int, run: Run) -> int:
@@ -185,7 +193,9 @@ class Names:
         """Return "the" or "a" of a title without a name."""
         if names:
             return ""
-        found = next((plain(t) for t in self.parsed.below(head, "determiner")), "")
+        found = next(
+            (plain_token(t) for t in self.parsed.below(head, "determiner")), ""
+        )
         return "a" if found in ("a", "an") else "the" if found else ""
 
     def begin(self, first: int, last: int) -> int:
@@ -211,16 +221,18 @@ class Names:
             return token.text == "-"
         if token.pos == "SPACE" or token.relation == "owner" or token.i in self.barred:
             return False
-        if self.titles.apart(token) or plain(token) == "caption":
+        if self.titles.apart(token) or plain_token(token) == "caption":
             return False
         climbs = token.relation in INSIDE and token.i < token.head < last
-        return climbs or (token.i + 1 == first and plain(token) in people()["title"])
+        return climbs or (
+            token.i + 1 == first and plain_token(token) in load_people_words()["title"]
+        )
 
     def sort(
         self, run: Run, head: Token, names: tuple[str, ...], titles: tuple[str, ...]
     ) -> Sort:
         """Tell people, bodies, states and places apart by titles and the tagger."""
-        given = people()
+        given = load_people_words()
         seen = {self.labels.get(i, "") for i in range(run.first, run.last)} | {
             run.label
         }

@@ -4,9 +4,9 @@ from dateline.language.en.grammar import Sentences
 from dateline.language.en.people import (
     COUNTS,
     GROUPS,
-    people,
-    plain,
-    proper,
+    is_proper_token,
+    load_people_words,
+    plain_token,
     sort_of_noun,
 )
 from dateline.model import Parsed, Span, Token
@@ -53,7 +53,7 @@ class Nouns:
         word = token.text.lower()
         if word in PRONOUNS and not (word == "us" and token.text == "US"):
             return self.pronoun(n, token, PRONOUNS[word])
-        noun = token.pos == "NOUN" and not proper(token)
+        noun = token.pos == "NOUN" and not is_proper_token(token)
         alone = one_of_two(token) or self.counted_alone(token)
         if (noun and token.relation not in BEFORE) or alone:
             return self.noun(n, token)
@@ -89,18 +89,18 @@ class Nouns:
         """Return the mention that a noun heads; things only where they do something."""
         parsed = self.parsed
         left = [t for t in parsed.below(token) if t.i < token.i]
-        counts = (COUNTS[plain(t)] for t in left if plain(t) in COUNTS)
+        counts = (COUNTS[plain_token(t)] for t in left if plain_token(t) in COUNTS)
         size = COUNTS if self.counted_alone(token) else GROUPS
-        count = next(counts, 0) or size.get(plain(token), 0)
+        count = next(counts, 0) or size.get(plain_token(token), 0)
         lemma = token.lemma.lower()
-        known = people()
-        untold = plain(token) in (*GROUPS, *COUNTS)
+        known = load_people_words()
+        untold = plain_token(token) in (*GROUPS, *COUNTS)
         sort = "" if untold else sort_of_noun(token, count > 0)
         grammar = self.sentences.place(token)
         if sort == "thing" and grammar.role not in HELD:
             return None
         start = min([token.start, *(t.start for t in left if t.pos != "PUNCT")])
-        told = tuple(plain(t) for t in left if t.relation in BEFORE)
+        told = tuple(plain_token(t) for t in left if t.relation in BEFORE)
         return Mention(
             span=Span(start, token.end),
             first=min([token.i, *(t.i for t in left)]),
@@ -113,7 +113,7 @@ class Nouns:
             grammar=grammar,
             titles=(lemma,) if lemma in known["title"] | MEN else (),
             told=told,
-            gender=gender_of_noun(plain(token), known),
+            gender=gender_of_noun(plain_token(token), known),
             many=token.form == "plural-noun" or sort == "people",
             count=count,
             definite=definite(left),
@@ -125,11 +125,11 @@ class Nouns:
         if (
             token.pos != "NUM"
             or token.relation not in HEADED
-            or plain(token) not in COUNTS
+            or plain_token(token) not in COUNTS
         ):
             return False
         below = list(self.parsed.below(token))
-        return [plain(word) for word in below] == ["the"]
+        return [plain_token(word) for word in below] == ["the"]
 
     def tails(self, token: Token) -> list[Token]:
         """Return the words after "of" and "in" that tell whose a noun is."""
@@ -137,20 +137,20 @@ class Nouns:
         return [
             inside
             for tail in parsed.below(token, "preposition")
-            if plain(tail) in TAILS
+            if plain_token(tail) in TAILS
             for inside in parsed.below(tail, "oblique")
         ]
 
     def names(self, token: Token) -> bool:
         """Whether a word is a name or holds one: it says of itself who is meant."""
-        if proper(token) or (token.text[:1].isupper() and token.pos == "ADJ"):
+        if is_proper_token(token) or (token.text[:1].isupper() and token.pos == "ADJ"):
             return True
-        return any(proper(t) for t in self.parsed.below(token))
+        return any(is_proper_token(t) for t in self.parsed.below(token))
 
 
 def one_of_two(token: Token) -> bool:
     """Whether a word is "the former" or "the latter" alone: no former president."""
-    return plain(token) in ("former", "latter") and token.relation in HEADED
+    return plain_token(token) in ("former", "latter") and token.relation in HEADED
 
 
 def gender_of_noun(word: str, known: dict[str, frozenset[str]]) -> str:
@@ -163,7 +163,7 @@ def gender_of_noun(word: str, known: dict[str, frozenset[str]]) -> str:
 def definite(left: list[Token]) -> str:
     """Return "the", "a", "own" or "" of a noun, by the words before it."""
     for token in left:
-        word = plain(token)
+        word = plain_token(token)
         if token.relation == "owner":
             return "own"
         if word in ("the", "both", "these", "those", "this", "that", "all"):

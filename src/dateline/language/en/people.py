@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from dateline.model import Token
-from dateline.model.fold import plain as unmarked
+from dateline.model.fold import strip_diacritics
 from dateline.model.mention import Sort
 
 ENDINGS = ("men", "women", "ists", "ants", "ees", "ians", "crats")
@@ -19,25 +19,25 @@ SINGLE = frozenset(  # ends of the names of single bodies
 
 
 @cache
-def people() -> dict[str, frozenset[str]]:
+def load_people_words() -> dict[str, frozenset[str]]:
     """Return the lists of titles, nouns and given names that the cues go by."""
     raw = (files("dateline.language.en") / "people.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in raw.splitlines() if line[:1] != "#")
     return {name: frozenset(listed.split()) for name, listed in rows}
 
 
-def plain(token: Token) -> str:
+def plain_token(token: Token) -> str:
     """Return a token small, its apostrophe straight."""
     return token.text.lower().replace("’", "'")
 
 
-def folded(token: Token) -> str:
+def folded_token(token: Token) -> str:
     """Return a word of a name small and without marks: "nicolas" of "Nicolás"."""
-    word = plain(token)
-    return word if word.isascii() else unmarked(word)
+    word = plain_token(token)
+    return word if word.isascii() else strip_diacritics(word)
 
 
-def proper(token: Token) -> bool:
+def is_proper_token(token: Token) -> bool:
     """Whether a token is part of a name."""
     return token.pos == "PROPN" or token.form in ("name", "plural-name")
 
@@ -47,8 +47,8 @@ def sort_of_noun(token: Token, counted: bool = False) -> Sort:
 
     Counted "parties" and "capitals" are states: "both parties".
     """
-    known = people()
-    word, lemma = plain(token), token.lemma.lower()
+    known = load_people_words()
+    word, lemma = plain_token(token), token.lemma.lower()
     lands = known["land"] if counted else NATIONS
     if lemma in lands and word not in PLURAL:
         return "state"

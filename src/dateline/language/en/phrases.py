@@ -47,23 +47,23 @@ HANGING = frozenset(
 MARKS = "-,;:.()[]\"'`"
 
 
-def phrased(parsed: Parsed) -> Parsed:
+def with_phrases(parsed: Parsed) -> Parsed:
     """Return `parsed` with its noun phrases, in the order of their heads."""
-    return replace(parsed, phrases=tuple(phrases(parsed)))
+    return replace(parsed, phrases=tuple(find_phrases(parsed)))
 
 
-def phrases(parsed: Parsed) -> Iterator[Phrase]:
+def find_phrases(parsed: Parsed) -> Iterator[Phrase]:
     """Yield the phrase of every word that heads one."""
     for token in parsed.tokens:
         if token.pos in HEADS and token.relation not in INSIDE and token.text.isalnum():
-            words = own(parsed, token)
+            words = words_of_phrase(parsed, token)
             ends = tuple(
                 w.start for w in words if w.i > token.i and w.relation in HANGING
             )
             yield Phrase(token.i, words[0].span.join(words[-1].span), ends)
 
 
-def own(parsed: Parsed, head: Token) -> list[Token]:
+def words_of_phrase(parsed: Parsed, head: Token) -> list[Token]:
     """Return the words of a phrase around its head, side by side with it."""
     found, todo = {head.i}, [head.i]
     while todo:
@@ -78,14 +78,14 @@ def own(parsed: Parsed, head: Token) -> list[Token]:
     while high + 1 in found or hyphen(parsed, high + 1, found):
         high += 1
     words = list(parsed.tokens[low : high + 1])
-    while len(words) > 1 and words[-1].i != head.i and trailing(words[-1]):
+    while len(words) > 1 and words[-1].i != head.i and is_trailing(words[-1]):
         words.pop()
     while len(words) > 1 and words[0].text in MARKS and words[0].i != head.i:
         words.pop(0)
     return words
 
 
-def trailing(word: Token) -> bool:
+def is_trailing(word: Token) -> bool:
     """Whether the last word of a phrase is a mark, or the ’s of "Iran’s"."""
     return word.text in MARKS or word.relation == "case"
 

@@ -30,12 +30,12 @@ class Read:
 class Reader(Protocol):
     """Whatever reads Docs whose sentence bounds are set."""
 
-    def read(self, docs: Sequence[Any]) -> list[Read]:
+    def read_docs(self, docs: Sequence[Any]) -> list[Read]:
         """Return what stands in each Doc."""
         ...
 
 
-def reader(nlp: Any) -> Reader:
+def quick_reader(nlp: Any) -> Reader:
     """Return the quick reading of a model, or its own where it is of another make."""
     return Quick(nlp) if quick(nlp) else Own(nlp)
 
@@ -56,11 +56,13 @@ class Own:
         """Keep the pipeline."""
         self.nlp = nlp
 
-    def read(self, docs: Sequence[Any]) -> list[Read]:
+    def read_docs(self, docs: Sequence[Any]) -> list[Read]:
         """Return what the pipeline says of each Doc."""
         return [
             Read(
-                tuple(placed(doc, [(t.tag_, t.pos_, t.dep_, t.lemma_) for t in doc])),
+                tuple(
+                    place_tokens(doc, [(t.tag_, t.pos_, t.dep_, t.lemma_) for t in doc])
+                ),
                 [(e.start, e.end, e.label_) for e in doc.ents],
             )
             for doc in self.nlp.pipe(docs)
@@ -77,10 +79,10 @@ class Quick:
         self.names = Names(nlp.get_pipe("ner"))
         self.forms = Forms(nlp)
 
-    def read(self, docs: Sequence[Any]) -> list[Read]:
+    def read_docs(self, docs: Sequence[Any]) -> list[Read]:
         """Return what the pipeline would say of each Doc."""
         told = [doc for doc in docs if len(doc)]
-        found = iter([read for some in batches(told) for read in self.batch(some)])
+        found = iter([read for some in batch_docs(told) for read in self.batch(some)])
         return [next(found) if len(doc) else Read((), ()) for doc in docs]
 
     def batch(self, docs: Sequence[Any]) -> Iterator[Read]:
@@ -91,10 +93,10 @@ class Quick:
             part.set_annotations(docs, part.predict(docs))
         every = zip(docs, self.forms.of(docs), self.names.of(docs), strict=True)
         for doc, forms, names in every:
-            yield Read(tuple(placed(doc, forms)), names)
+            yield Read(tuple(place_tokens(doc, forms)), names)
 
 
-def batches(docs: Sequence[Any]) -> Iterator[list[Any]]:
+def batch_docs(docs: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield Docs in batches of bounded length, in order."""
     some: list[Any] = []
     words = 0
@@ -108,7 +110,7 @@ def batches(docs: Sequence[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def placed(doc: Any, forms: Sequence[Told]) -> Iterator[Word]:
+def place_tokens(doc: Any, forms: Sequence[Told]) -> Iterator[Word]:
     """Yield each token's place and head beside its forms."""
     from spacy.attrs import HEAD, LENGTH
 

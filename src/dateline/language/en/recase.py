@@ -40,12 +40,12 @@ def recase(text: str) -> str:
     'The army of El Salvador said today that five were hurt.'
     """
     text = PARAGRAPH.sub(
-        lambda hit: quieter(hit[0]) if shouted(hit[0]) else hit[0], text
+        lambda hit: quieter(hit[0]) if is_shouted(hit[0]) else hit[0], text
     )
-    lines = [hit.span() for hit in LINE.finditer(text) if headline(hit[0])]
+    lines = [hit.span() for hit in LINE.finditer(text) if is_headline_case(hit[0])]
     if not lines:
         return text
-    body, parts, at = capitals(text, lines), [], 0
+    body, parts, at = words_with_capitals(text, lines), [], 0
     for first, last in lines:
         parts += [text[at:first], lowered(text[first:last], body)]
         at = last
@@ -66,7 +66,7 @@ def raised(text: str) -> str:
     return MONTH.sub(lambda hit: hit[0].capitalize(), made)
 
 
-def headline(line: str) -> bool:
+def is_headline_case(line: str) -> bool:
     """Whether a line writes nearly all of its words with capitals."""
     words = [w for w in TITLED.findall(line)[1:] if len(w) >= SHORTEST]
     small = [w for w in words if w.lower() in lowercase()]
@@ -74,7 +74,7 @@ def headline(line: str) -> bool:
     return bool(high >= LEAST and high >= TITLES * len(small))
 
 
-def capitals(text: str, headlines: list[tuple[int, int]]) -> frozenset[str]:
+def words_with_capitals(text: str, headlines: list[tuple[int, int]]) -> frozenset[str]:
     """Return the words that running text, its headlines apart, writes with capitals."""
     told = list(text)
     for first, last in headlines:
@@ -92,19 +92,19 @@ def lowered(line: str, body: frozenset[str]) -> str:
     for n, hit in enumerate(hits):
         head = line[: hit.start()]
         first = STOP.search(head[-6:]) and not DOTTED.search(head)
-        if usual(hits, n) and not first and hit[0].lower() not in body:
+        if is_usually_small(hits, n) and not first and hit[0].lower() not in body:
             made[hit.start()] = line[hit.start()].lower()
     return "".join(made)
 
 
-def usual(hits: Sequence[re.Match[str]], n: int) -> bool:
+def is_usually_small(hits: Sequence[re.Match[str]], n: int) -> bool:
     """Whether English writes a word small, among those beside it: not "White House"."""
     words = [hit[0].lower() for hit in hits[max(0, n - 1) : n + 2]]
     twos = {" ".join(two) for two in pairwise(words)}
-    return hits[n][0].lower() in lowercase() and not twos & paired()
+    return hits[n][0].lower() in lowercase() and not twos & pairs_with_capitals()
 
 
-def shouted(words: str) -> bool:
+def is_shouted(words: str) -> bool:
     """Whether nearly all letters of a stretch of some length are capitals."""
     high = sum(map(str.isupper, words))
     if high <= SHOUTED * FEWEST:
@@ -121,18 +121,18 @@ def quieter(words: str) -> str:
     def case(hit: re.Match[str]) -> str:
         word = hit[0]
         head = words[max(0, hit.start() - 6) : hit.start()]
-        if usual(hits, number[hit.start()]) or word in ("A", "I"):
+        if is_usually_small(hits, number[hit.start()]) or word in ("A", "I"):
             first = word == "I" or bool(STOP.search(head) and not DOTTED.search(head))
             return word.capitalize() if first else word.lower()
         known = word.lower() in lowercase()
-        if not known and acronym(word, head, words[hit.end() : hit.end() + 1]):
+        if not known and is_initials(word, head, words[hit.end() : hit.end() + 1]):
             return word
         return "-".join(part.capitalize() for part in word.split("-"))
 
     return WORD.sub(case, words)
 
 
-def acronym(word: str, before: str, after: str) -> bool:
+def is_initials(word: str, before: str, after: str) -> bool:
     """Whether a word unknown to English is initials: bracketed, dotted or vowelless."""
     bracketed = before[-1:] in ("[", "(") and after in ("]", ")")
     dotted = len(word) == 1 and (after == "." or before.endswith("."))
@@ -147,7 +147,7 @@ def lowercase() -> frozenset[str]:
 
 
 @cache
-def paired() -> frozenset[str]:
+def pairs_with_capitals() -> frozenset[str]:
     """Return pairs of words that are written with capitals together: "White House"."""
     raw = (files("dateline.language.en") / "pairs.txt.gz").read_bytes()
     return frozenset(gzip.decompress(raw).decode().split("\n"))

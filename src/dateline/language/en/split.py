@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dateline.language.en.lines import joined
+from dateline.language.en.lines import join_lines
 from dateline.model import Report, Sentence, Span
 from dateline.model.layout import paragraphs, trim
 
@@ -42,14 +42,14 @@ ENDS_CLAUSE = frozenset(
 )
 
 
-def sentences(report: Report) -> tuple[Sentence, ...]:
+def split_sentences(report: Report) -> tuple[Sentence, ...]:
     """Return the sentences of the story, its wire marks left out."""
     text = report.text
     return tuple(
         Sentence(span, 0, 0)
-        for block in joined(report, paragraphs(text), ended)
+        for block in join_lines(report, paragraphs(text), sentence_ends_before)
         for stretch in unmarked(report, block)
-        for span in cut(text, stretch)
+        for span in cut_paragraph(text, stretch)
     )
 
 
@@ -68,25 +68,28 @@ def unmarked(report: Report, block: Span) -> Iterator[Span]:
         yield left
 
 
-def cut(text: str, block: Span) -> Iterator[Span]:
+def cut_paragraph(text: str, block: Span) -> Iterator[Span]:
     """Yield the sentences of one paragraph."""
     at = block.start
     for hit in END.finditer(text, block.start, block.end):
-        if not ends(text, hit, block.end):
+        if not stop_ends_sentence(text, hit, block.end):
             continue
-        yield from pieces(text, Span(at, hit.end()))
+        yield from cut_unstopped_run(text, Span(at, hit.end()))
         at = hit.end()
     if at < block.end:
-        yield from pieces(text, Span(at, block.end))
+        yield from cut_unstopped_run(text, Span(at, block.end))
 
 
-def ended(text: str, block: Span) -> bool:
+def sentence_ends_before(text: str, block: Span) -> bool:
     """Whether a sentence ends within a paragraph, before its last words."""
     hits = END.finditer(text, block.start, block.end)
-    return any(hit.end() < block.end and ends(text, hit, block.end) for hit in hits)
+    return any(
+        hit.end() < block.end and stop_ends_sentence(text, hit, block.end)
+        for hit in hits
+    )
 
 
-def ends(text: str, hit: re.Match[str], limit: int) -> bool:
+def stop_ends_sentence(text: str, hit: re.Match[str], limit: int) -> bool:
     """Whether the stop at `hit` ends a sentence."""
     if hit.end() >= limit:
         return True
@@ -160,7 +163,7 @@ STARTERS = frozenset(
 )
 
 
-def pieces(text: str, span: Span) -> Iterator[Span]:
+def cut_unstopped_run(text: str, span: Span) -> Iterator[Span]:
     """Yield `span` trimmed; a run without any stop is cut at white space."""
     while span.end - span.start > LONGEST:
         at = text.rfind(" ", span.start, span.start + LONGEST)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dateline.language.en.naming import Names
-from dateline.language.en.people import folded
+from dateline.language.en.people import folded_token
 from dateline.model import Parsed, Token
 from dateline.model.mention import Mention
 
@@ -46,7 +46,7 @@ class Surnames:
 
     def missed(self, token: Token) -> bool:
         """Whether a word outside all names is one of these surnames."""
-        if not token.text[:1].isupper() or folded(token) not in self.known:
+        if not token.text[:1].isupper() or folded_token(token) not in self.known:
             return False
         if len(token.text) >= SHORT:
             return True
@@ -56,7 +56,7 @@ class Surnames:
 
     def untold(self, mention: Mention, last: Token) -> bool:
         """Whether words are a body's to the tagger, or a title without an article."""
-        if last.text.isupper() or folded(last) != mention.words[-1]:
+        if last.text.isupper() or folded_token(last) != mention.words[-1]:
             return False
         if mention.kind == "noun":
             return not mention.definite  # "King said", of Senator Ivo King

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.language.en.people import people, plain
+from dateline.language.en.people import load_people_words, plain_token
 from dateline.language.en.recase import lowercase
 from dateline.model import Parsed, Token
 
@@ -38,12 +38,14 @@ class Titles:
     def end(self, run: Run) -> int:
         """Return where the name itself starts in a run that may start with titles."""
         tokens, at = self.parsed.tokens, run.first
-        addressed = plain(tokens[at]) in ADDRESS
+        addressed = plain_token(tokens[at]) in ADDRESS
         for i in range(run.first, min(run.last, run.first + 5)):
             if self.title(run, i) and tokens[i].pos != "ADJ":
                 at = i + 1
         if run.label == "ORG" and self.labels.get(run.first) == "ORG" and not addressed:
-            name = [plain(token) in lowercase() for token in tokens[at : run.last]]
+            name = [
+                plain_token(token) in lowercase() for token in tokens[at : run.last]
+            ]
             return run.first if len(name) < 2 or any(name) else at  # noqa: PLR2004
         while run.first < at < run.last - 1 and not tokens[at].text[:1].isalnum():
             at += 1  # "Col", then ". Adnan Karim"
@@ -54,7 +56,7 @@ class Titles:
     def begin(self, first: int) -> int:
         """Return where a surname starts, with the title right before it."""
         before = self.parsed.tokens[max(0, first - 1)]
-        titled = before.i < first and title_of(before)
+        titled = before.i < first and title_of_token(before)
         return before.start if titled else self.parsed.tokens[first].start
 
     def described(self, at: int) -> bool:
@@ -65,31 +67,31 @@ class Titles:
     def title(self, run: Run, at: int) -> str:
         """Return the title that a word of a run is, "" of the surname "Ivo King"."""
         before = self.parsed.tokens[max(run.first, at - 1)]
-        given = plain(before) not in QUALIFY and not title_of(before)
+        given = plain_token(before) not in QUALIFY and not title_of_token(before)
         persons = all(self.labels.get(i) == "PERSON" for i in (at - 1, at))
         surname = run.first < at == run.last - 1 and persons and given
-        return "" if surname else title_of(self.parsed.tokens[at])
+        return "" if surname else title_of_token(self.parsed.tokens[at])
 
     def after_office(self, run: Run, at: int) -> int:
         """Return where a name starts after an office: "Secretary of State Ivo Lee"."""
-        known, tokens = people()["title"], self.parsed.tokens
-        two = [plain(t) for t in tokens[max(0, run.first - 2) : run.first]]
+        known, tokens = load_people_words()["title"], self.parsed.tokens
+        two = [plain_token(t) for t in tokens[max(0, run.first - 2) : run.first]]
         if len(two) < 2 or two[0] not in known or two[1] != "of":  # noqa: PLR2004
             return at
         usual = lowercase()
         called = (
             i
             for i in range(at, run.last)
-            if self.labels.get(i) == "PERSON" or plain(tokens[i]) not in usual
+            if self.labels.get(i) == "PERSON" or plain_token(tokens[i]) not in usual
         )
         return next(called, at)
 
     def of(self, run: Run, start: int) -> tuple[str, ...]:
         """Return the title words in and right before a run."""
-        known, tokens = people()["title"], self.parsed.tokens
+        known, tokens = load_people_words()["title"], self.parsed.tokens
         found = []
         for i in range(max(0, run.first - 3), start):
-            word = title_of(tokens[i]) or plain(tokens[i])
+            word = title_of_token(tokens[i]) or plain_token(tokens[i])
             near = i >= run.first or self.leads(tokens[i], run.first)
             near = near and not self.apart(tokens[i])
             if near and (word in known or word in QUALIFY) and word != "official":
@@ -109,20 +111,20 @@ class Titles:
         after = self.parsed.tokens[token.i + 1 : token.i + 2]
         return any("\n" in self.parsed.text[token.end : t.start] for t in after)
 
-    def beside(self, name: Token) -> tuple[str, ...]:
+    def title_beside(self, name: Token) -> tuple[str, ...]:
         """Return the title that a name stands beside: "the rebels' leader, X Y"."""
         above = self.parsed.tokens[name.head]
         titled = (
             name.relation == "apposition" and above.form == "noun" and above.i < name.i
         )
-        word = plain(above)
-        known = word in people()["title"] or word == "counterpart"
+        word = plain_token(above)
+        known = word in load_people_words()["title"] or word == "counterpart"
         return (word,) if titled and known else ()
 
 
-def title_of(token: Token) -> str:
+def title_of_token(token: Token) -> str:
     """Return the title that a word is, without a stop that it need not have, or ""."""
-    known, word = people()["title"], plain(token)
+    known, word = load_people_words()["title"], plain_token(token)
     if token.text == "MS":
         return ""  # a member of a parliament
     return next((w for w in (word, word.removesuffix(".")) if w in known), "")
@@ -130,7 +132,7 @@ def title_of(token: Token) -> str:
 
 def gender_of(titles: tuple[str, ...], names: tuple[str, ...]) -> str:
     """Return he, she, or "" where neither title nor given name tells."""
-    known = people()
+    known = load_people_words()
     words = set(titles)
     if words & known["male"]:
         return "he"

@@ -16,20 +16,20 @@ def expected(model: str) -> str | None:
     return PINNED.get(model)
 
 
-def digest(model: str) -> str | None:
+def model_digest(model: str) -> str | None:
     """Return one hash over all weight files of an installed model, None without it."""
     found = find_spec(model)
     if found is None or found.origin is None:
         return None
     whole = sha256()
     root = Path(found.origin).parent
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and weight(p)):
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and is_weight_file(p)):
         whole.update(path.relative_to(root).as_posix().encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()
 
 
-def weight(path: Path) -> bool:
+def is_weight_file(path: Path) -> bool:
     """Whether a file decides how the model reads."""
     return path.suffix in ("", ".cfg", ".bin") or path.name in (
         "tokenizer",

@@ -3,16 +3,16 @@
 import re
 from importlib.resources import files
 
-from dateline.language.en.lexicon import parted, rows, split
+from dateline.language.en.lexicon import row_words, table_rows, word_and_meaning
 
 TABLE = files("dateline.language.en") / "tables" / "quantities.senses.tsv"
 TOLD = {
-    name: dict(map(parted, split(listed)))
-    for name, listed in rows(TABLE.read_text("utf-8"))
+    name: dict(map(word_and_meaning, row_words(listed)))
+    for name, listed in table_rows(TABLE.read_text("utf-8"))
 }
 
 
-def one_of(name: str, least: int = 0, most: int = 0) -> str:
+def class_pattern(name: str, least: int = 0, most: int = 0) -> str:
     """Return a pattern of the words of a class, or of those that mean so much."""
     pairs = TOLD[f"quantities.{name}"].items()
     return "|".join(w for w, n in pairs if not most or least <= int(n) <= most)
@@ -20,26 +20,26 @@ def one_of(name: str, least: int = 0, most: int = 0) -> str:
 
 # Numbers in figures and words: "at least twenty-three", "10 to 20 million"
 ONE = (
-    rf"(?:(?:{one_of('numeral', 20, 90)})-(?:{one_of('numeral', 1, 19)})"
+    rf"(?:(?:{class_pattern('numeral', 20, 90)})-(?:{class_pattern('numeral', 1, 19)})"
     rf"|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
-    rf"|\d+(?:\.\d+)?|{one_of('numeral')}|{one_of('scale')})"
+    rf"|\d+(?:\.\d+)?|{class_pattern('numeral')}|{class_pattern('scale')})"
 )
 SCALED = "|".join(f"(?<={scale} )and " for scale in TOLD["quantities.scale"])
 FIGURE = rf"{ONE}(?:(?: |-(?!\d))(?:{SCALED}|)(?:{ONE})(?![\d-])){{0,6}}"
 NUMBER = re.compile(
-    rf"(?<![\w.$-])(?P<bound>(?:{one_of('bound')}) )?(?P<between>between )?"
+    rf"(?<![\w.$-])(?P<bound>(?:{class_pattern('bound')}) )?(?P<between>between )?"
     rf"(?:(?P<half>half a )?(?P<a>an? )?(?P<first>{FIGURE})"
     rf"(?:(?: to |-| and (?=\S+ )|–)(?P<second>{FIGURE}))?"
-    rf"|(?P<vague>{one_of('vague')}))(?![\w%])",
+    rf"|(?P<vague>{class_pattern('vague')}))(?![\w%])",
     re.IGNORECASE,
 )
 RANGE = re.compile(r" to |[-–]")  # within a number: from the one to the other
 
 # Sums of money, in figures with a sign, or the currency that follows a number
 SUM = re.compile(
-    rf"(?:\b(?P<bound>{one_of('bound')}) )?"
+    rf"(?:\b(?P<bound>{class_pattern('bound')}) )?"
     r"(?P<unit>US\$|[$€£¥]|dlrs |rs\.? )\s?(?P<value>\d[\d,]*(?:\.\d+)?)"
-    rf"(?: ?(?P<scale>{one_of('money-scale')}))?\b",
+    rf"(?: ?(?P<scale>{class_pattern('money-scale')}))?\b",
     re.IGNORECASE,
 )
 CURRENCY = re.compile(

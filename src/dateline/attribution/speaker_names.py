@@ -15,22 +15,31 @@ SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "h
 JOINING = frozenset(("CCONJ", "ADP", "SCONJ"))  # none ends whom words name
 
 
-def meant(parsed: Parsed, span: Span) -> Span:
+def name_of_speaker(parsed: Parsed, span: Span) -> Span:
     """Return the words of the name that a speaking "he" or "the minister" stands for.
 
     A person is called by his name alone, without office or apposition. The
     attribution's reason still points at the words that speak.
     """
     link = parsed.link(span)
-    named = proper(parsed, span) and (link is None or not link.of_name)
+    named = holds_name(parsed, span) and (link is None or not link.of_name)
     own = named or first_told(parsed, span)
-    if link is None or not link.antecedents or own or owned(parsed, span, link):
-        return in_full(parsed, span) or person(parsed, span) or bare(parsed, span)
+    if (
+        link is None
+        or not link.antecedents
+        or own
+        or is_linked_to_owner(parsed, span, link)
+    ):
+        return (
+            in_full(parsed, span)
+            or name_of_person(parsed, span)
+            or without_description(parsed, span)
+        )
     words = link.antecedents[0]
-    known = pronoun(parsed, span) or (
-        proper(parsed, words) and not of_place(parsed, span, words)
+    known = is_pronoun(parsed, span) or (
+        holds_name(parsed, words) and not of_place(parsed, span, words)
     )
-    return (person(parsed, words) or words) if known else span
+    return (name_of_person(parsed, words) or words) if known else span
 
 
 def first_told(parsed: Parsed, span: Span) -> bool:
@@ -41,7 +50,7 @@ def first_told(parsed: Parsed, span: Span) -> bool:
     return any(word.text.lower() in new for word in below)
 
 
-def bare(parsed: Parsed, span: Span) -> Span:
+def without_description(parsed: Parsed, span: Span) -> Span:
     """Return words without what tells more of whom they name.
 
     "Two aides who spoke of it" are "two aides", "Paul, a senator" is "Paul".
@@ -70,7 +79,7 @@ def names_person(parsed: Parsed, head: int) -> bool:
     return any(m.kind == "name" and m.sort == PERSON for m in some)
 
 
-def owned(parsed: Parsed, span: Span, link: Link) -> bool:
+def is_linked_to_owner(parsed: Parsed, span: Span, link: Link) -> bool:
     """Whether words are linked to whose they are: "his lawyer" is never "he"."""
     head = parsed.head_of(span)
     owner = next(parsed.below(head, "owner"), None) if head is not None else None
@@ -78,7 +87,7 @@ def owned(parsed: Parsed, span: Span, link: Link) -> bool:
     return told is not None and told.antecedents == link.antecedents
 
 
-def person(parsed: Parsed, span: Span) -> Span | None:
+def name_of_person(parsed: Parsed, span: Span) -> Span | None:
     """Return the name of the one person whom words are of: "Foreign Minister Lee"."""
     head = parsed.head_of(span)
     if head is None:
@@ -86,7 +95,7 @@ def person(parsed: Parsed, span: Span) -> Span | None:
     inside = [m for m in parsed.names_over(span) if span.covers(m.span)]
     named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
     whole = [m for m in named if m.span == span]
-    own = whole or [m for m in named if of(parsed, m.head, head.i)]
+    own = whole or [m for m in named if is_name_of_words(parsed, m.head, head.i)]
     listed = any(parsed.tokens[m.head].relation == "conjunct" for m in named)
     if len(own) != 1 or (listed and not whole):
         return None
@@ -94,7 +103,7 @@ def person(parsed: Parsed, span: Span) -> Span | None:
     return first.span.join(last.span)
 
 
-def of(parsed: Parsed, name: int, head: int) -> bool:
+def is_name_of_words(parsed: Parsed, name: int, head: int) -> bool:
     """Whether a name is the head of some words, or stands beside it as the same."""
     word = parsed.tokens[name]
     return name == head or (word.relation == "apposition" and word.head == head)
@@ -111,13 +120,13 @@ def of_place(parsed: Parsed, span: Span, words: Span) -> bool:
     return heads.get(other.i) in ("state", "place")
 
 
-def pronoun(parsed: Parsed, span: Span) -> bool:
+def is_pronoun(parsed: Parsed, span: Span) -> bool:
     """Whether words are a pronoun."""
     head = parsed.head_of(span)
     return head is not None and head.pos == "PRON"
 
 
-def proper(parsed: Parsed, span: Span) -> bool:
+def holds_name(parsed: Parsed, span: Span) -> bool:
     """Whether words hold a name."""
     return any(token.pos == "PROPN" for token in parsed.tokens_in(span))
 
@@ -133,7 +142,7 @@ def in_full(parsed: Parsed, span: Span) -> Span | None:
     letters = short.replace(".", "")
     if letters.isupper() and letters.isalpha():
         for name in names:
-            if initials(parsed, name) == letters:
+            if initials_of_name(parsed, name) == letters:
                 return name.span
     return next((m.span for m in names if introduces(parsed, m, short)), None)
 
@@ -143,7 +152,7 @@ def introduces(parsed: Parsed, name: Mention, short: str) -> bool:
     return parsed.text.startswith(f" ({short})", name.span.end)
 
 
-def initials(parsed: Parsed, name: Mention) -> str:
+def initials_of_name(parsed: Parsed, name: Mention) -> str:
     """Return the first letters of a name, of its small words none."""
     words = (t.text[0] for t in parsed.tokens[name.first : name.last])
     return "".join(letter for letter in words if letter.isupper())
@@ -172,11 +181,11 @@ def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | N
             continue
         if span.start - source.end > BACK:
             return None
-        words, other = meant(parsed, source), parsed.head_of(source)
+        words, other = name_of_speaker(parsed, source), parsed.head_of(source)
         told = heads.get(other.i) if other is not None else None
-        if pronoun(parsed, words) or other_gender(parsed, one, words):
+        if is_pronoun(parsed, words) or other_gender(parsed, one, words):
             continue
-        if told is None or may_be(one, told):
+        if told is None or pronoun_fits(one, told):
             return words
     return None
 
@@ -193,7 +202,7 @@ def other_gender(parsed: Parsed, one: Mention, words: Span) -> bool:
     return any(a.of(parsed.text) == name for k in links if k for a in k.antecedents[:1])
 
 
-def may_be(one: Mention, other: Mention) -> bool:
+def pronoun_fits(one: Mention, other: Mention) -> bool:
     """Whether a pronoun can be said of somebody, by gender, number and kind."""
     if one.gender:
         fits = other.gender in ("", one.gender)
@@ -203,7 +212,7 @@ def may_be(one: Mention, other: Mention) -> bool:
     return not other.many and other.sort in ("body", "state", "thing", "")
 
 
-def by_name(parsed: Parsed, words: Span, who: Actor | None) -> Span:
+def name_of_office_holder(parsed: Parsed, words: Span, who: Actor | None) -> Span:
     """Return the name that a report has of somebody told by his office alone.
 
     "The Canadian prime minister" speaks by the name that the base knows him by, where
@@ -219,7 +228,7 @@ def by_name(parsed: Parsed, words: Span, who: Actor | None) -> Span:
     if not names:
         return words
     full = max(names, key=lambda m: m.last - m.first).span
-    return person(parsed, full) or full
+    return name_of_person(parsed, full) or full
 
 
 def proper_name(parsed: Parsed, span: Span) -> bool:
@@ -229,7 +238,7 @@ def proper_name(parsed: Parsed, span: Span) -> bool:
     return any(m.head in inside for m in people)
 
 
-def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
+def speaker_in_own_words(parsed: Parsed, span: Span, who: Actor) -> Actor:
     """Return a speaker under his own words.
 
     An ambassador is not called his country, nor a spokesman the body he speaks for.
@@ -238,17 +247,17 @@ def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
         return who
     if who.entity is not None and base().entity(who.entity).kind == PERSON:
         return who
-    text = " ".join(meant(parsed, span).of(parsed.text).split())
+    text = " ".join(name_of_speaker(parsed, span).of(parsed.text).split())
     known = countries()
     if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
         return who
     return replace(who, name=text)
 
 
-def together(parsed: Parsed, span: Span, found: Sequence[Actor]) -> Actor:
+def join_speakers(parsed: Parsed, span: Span, found: Sequence[Actor]) -> Actor:
     """Return several who speak as one, of their one country: "Hamas and Fatah"."""
     land = {one.country for one in found}
-    name = " ".join(meant(parsed, span).of(parsed.text).split())
+    name = " ".join(name_of_speaker(parsed, span).of(parsed.text).split())
     country = found[0].country if len(land) == 1 else None
     return replace(found[0], name=name, country=country, entity=None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.model.record import instant, list_speakers
-from dateline.review.forms import QUESTIONS, written
+from dateline.review.forms import QUESTIONS, write_answer
 
 Record = dict[str, Any]
 Told = tuple[Record, Record]
@@ -83,7 +83,7 @@ def answers_to(question: str, told: Sequence[Told]) -> tuple[Answer, ...]:
     """Return what the tellings of one outlet answer, each answer once, in time."""
     groups: dict[str, list[Told]] = {}
     for claim, head in told:
-        if words := written(question, claim):
+        if words := write_answer(question, claim):
             groups.setdefault(words, []).append((claim, head))
     found = [
         Answer(

@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 
 from dateline.attribution import attributions
-from dateline.attribution.named import (
-    by_name,
-    called,
-    in_full,
-    meant,
-    spoke_before,
-    together,
-)
 from dateline.attribution.rivals import Rivals
+from dateline.attribution.speaker_names import (
+    in_full,
+    join_speakers,
+    name_of_office_holder,
+    name_of_speaker,
+    speaker_in_own_words,
+    spoke_before,
+)
 from dateline.language.en import pack
 from dateline.model import Actor, Link, Parsed, Report, Span, Why
 
@@ -43,7 +43,7 @@ def before(text: str, pronoun: str) -> str:
 def test_an_abbreviation_speaks_by_its_full_name() -> None:
     text = "The Israel Defense Forces fired. The IDF said that rebels shelled a town."
     assert words(text, "The IDF").endswith("Israel Defense Forces")
-    assert meant(read(text), at(text, "The IDF")) == in_full(
+    assert name_of_speaker(read(text), at(text, "The IDF")) == in_full(
         read(text), at(text, "The IDF")
     )
 
@@ -112,7 +112,7 @@ def test_first_persons_and_relatives_are_left_alone() -> None:
 def test_a_person_speaks_by_his_name_alone(who: str, name: str) -> None:
     text = f"{who} said that rebels shelled a town."
     span = Span(0, len(who.rstrip(",")))
-    assert meant(read(text), span).of(text) == name
+    assert name_of_speaker(read(text), span).of(text) == name
 
 
 @pytest.mark.parametrize(("words", "stays"), [("Witnesses", True), ("It", False)])
@@ -123,7 +123,7 @@ def test_people_are_not_called_by_the_place_they_are_of(
     parsed, span = read(text), at(text, words)
     link = Link(span, (Span(0, 5),), Why("cast.linked.v1"))
     parsed = replace(parsed, links=(link,))
-    assert (meant(parsed, span) == span) is stays
+    assert (name_of_speaker(parsed, span) == span) is stays
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_who_speaks_for_a_body_is_not_called_by_its_name(who: str, name: str) ->
         "igo:united-nations",
     )
     body = Actor("United Nations", "UNO", (), entity, "resolved", span, why)
-    assert called(read(text), span, body).name == name
+    assert speaker_in_own_words(read(text), span, body).name == name
 
 
 @pytest.mark.parametrize("words", ["Chuck Hagel", "The American defense secretary"])
@@ -146,7 +146,9 @@ def test_a_man_in_office_speaks_by_his_bare_name(words: str) -> None:
     why = Why("actors.base-name.v1")
     him = "person:chuck-hagel"
     who = Actor("Chuck Hagel", "USA", ("MIL",), him, "resolved", None, why)
-    assert by_name(read(text), at(text, words), who) == at(text, "Chuck Hagel")
+    assert name_of_office_holder(read(text), at(text, words), who) == at(
+        text, "Chuck Hagel"
+    )
 
 
 @pytest.mark.parametrize(("det", "linked"), [("A", False), ("The", True)])
@@ -155,7 +157,7 @@ def test_a_man_told_anew_is_none_told_before(det: str, linked: bool) -> None:
     parsed, span = read(text), at(text, f"{det} retired official")
     link = Link(span, (at(text, "Ofir Brenn"),), Why("cast.linked.v1"))
     parsed = replace(parsed, links=(link,))
-    assert (meant(parsed, span).of(text) == "Ofir Brenn") == linked
+    assert (name_of_speaker(parsed, span).of(text) == "Ofir Brenn") == linked
 
 
 def test_two_who_speak_together_are_not_the_first_of_them() -> None:
@@ -165,7 +167,7 @@ def test_two_who_speak_together_are_not_the_first_of_them() -> None:
         Actor(name, land, ("REB",), f"armed-group:{name}", "resolved", None, why)
         for name, land in (("Hamas", "PSE"), ("Fatah", "PSE"))
     ]
-    found = together(read(text), at(text, "Hamas and Fatah"), two)
+    found = join_speakers(read(text), at(text, "Hamas and Fatah"), two)
     assert (found.name, found.country, found.entity) == ("Hamas and Fatah", "PSE", None)
 
 
@@ -177,14 +179,14 @@ def test_his_lawyer_speaks_for_himself() -> None:
         for words in ("His", "His lawyer")
     )
     linked = replace(parsed, links=links)
-    assert meant(linked, at(text, "His lawyer")) == at(text, "His lawyer")
+    assert name_of_speaker(linked, at(text, "His lawyer")) == at(text, "His lawyer")
 
 
 def test_a_short_name_speaks_by_the_full_one() -> None:
     text = "Ofir Brenn was jailed. Mr. Brenn said that troops had beaten him."
     link = Link(at(text, "Mr. Brenn"), (at(text, "Ofir Brenn"),), Why("cast.name.v1"))
     linked = replace(read(text), links=(link,))
-    assert meant(linked, at(text, "Mr. Brenn")) == at(text, "Ofir Brenn")
+    assert name_of_speaker(linked, at(text, "Mr. Brenn")) == at(text, "Ofir Brenn")
 
 
 def test_it_goes_on_from_whom_the_report_has_accuse() -> None:
@@ -200,4 +202,4 @@ def test_a_spokesman_is_not_the_body_he_speaks_for() -> None:
     body = at(text, "The United Nations")
     link = Link(at(text, "A spokesman"), (body,), Why("cast.noun.v1"))
     linked = replace(read(text), links=(link,))
-    assert meant(linked, at(text, "A spokesman")) == at(text, "A spokesman")
+    assert name_of_speaker(linked, at(text, "A spokesman")) == at(text, "A spokesman")

@@ -42,7 +42,7 @@ AT = {name: i for i, name in enumerate(NAMES)}
 Told = dict[str, list[float]]
 
 
-def put(told: Told, code: str | None, **values: float) -> None:
+def raise_evidence(told: Told, code: str | None, **values: float) -> None:
     """Raise what is told of one country to the values given."""
     if not code:
         return
@@ -52,7 +52,7 @@ def put(told: Told, code: str | None, **values: float) -> None:
         row[AT[name]] = max(row[AT[name]], value)
 
 
-def merged(every: Iterable[Told]) -> Told:
+def merge_evidence(every: Iterable[Told]) -> Told:
     """Return the most that any of several sources tells of each country."""
     found: Told = {}
     for told in every:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from dateline.model import Claim
-from dateline.model.fold import key
-from dateline.model.record import list_speakers, record
+from dateline.model.fold import fold_name
+from dateline.model.record import claim_record, list_speakers
 from dateline.model.sums import told_days
-from dateline.plugins import lexicon
+from dateline.plugins import shared_lexicon
 
 Record = dict[str, Any]
 OF_STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
@@ -70,7 +70,7 @@ class Telling:
 def of_claim(claim: Claim, text: str) -> Telling:
     """Return a coder's claim as merging sees it; `text` is its report's."""
     at = claim.action.trigger.start
-    told = of_record(record(claim, text), text[max(0, at - BEFORE) : at])
+    told = of_record(claim_record(claim, text), text[max(0, at - BEFORE) : at])
     return replace(told, mutual=claim.action.mutual and not told.recipients)
 
 
@@ -97,12 +97,12 @@ def of_record(
         status=found["status"],
         modes=tuple(found["mode"]),
         mutual=not found["recipients"] and len(found["actors"]) > 1,
-        actors=parties(found["actors"]),
-        recipients=parties(found["recipients"]),
-        first=ordinal(when.get("from")),
-        last=ordinal(when.get("to")),
-        site=site(found["where"]),
-        counts=counts(found["quantities"]),
+        actors=known_parties(found["actors"]),
+        recipients=known_parties(found["recipients"]),
+        first=day_number(when.get("from")),
+        last=day_number(when.get("to")),
+        site=telling_site(found["where"]),
+        counts=telling_counts(found["quantities"]),
         trigger=found["trigger"]["text"] or "",
         evidence=clause["text"] or "",
         lead=lead,
@@ -129,10 +129,10 @@ def text_near(text: str, start: int) -> tuple[str, str]:
     ]
 
 
-def parties(found: list[Record]) -> tuple[Party, ...]:
+def known_parties(found: list[Record]) -> tuple[Party, ...]:
     """Return the parties of one side about whom anything is known."""
     known = (
-        Party(p["entity"], key(p["name"] or ""), p["country"], tuple(p["sector"]))
+        Party(p["entity"], fold_name(p["name"] or ""), p["country"], tuple(p["sector"]))
         for p in found
     )
     return tuple(p for p in known if p.entity or p.name or p.country)
@@ -149,18 +149,18 @@ def hand(actors: list[Record]) -> int:
     return kinds.pop() if len(kinds) == 1 else 0
 
 
-def site(found: Record | None) -> Site | None:
+def telling_site(found: Record | None) -> Site | None:
     """Return a place, or None where none is told."""
     if not found:
         return None
     exact = found["precision"] in ("site", "city")
     lat, lon = found.get("lat"), found.get("lon")
     spot = None if lat is None or lon is None else (lat, lon)
-    name = key(found["name"] or "")
+    name = fold_name(found["name"] or "")
     return Site(name, found["country"], exact, found["admin1"], spot)
 
 
-def counts(found: list[Record]) -> tuple[tuple[str, float], ...]:
+def telling_counts(found: list[Record]) -> tuple[tuple[str, float], ...]:
     """Return what was counted, with the best or the nearest bound.
 
     Sums of money in two units are of two kinds: they are not compared.
@@ -180,13 +180,13 @@ def unit_of(many: Record) -> str:
     ('dollar', 'euro', '')
     """
     told = (many.get("unit") or "").casefold()
-    return lexicon().senses["merge.unit"].get(told, told)
+    return shared_lexicon().senses["merge.unit"].get(told, told)
 
 
-def ordinal(day: str | None) -> int | None:
+def day_number(day: str | None) -> int | None:
     """Return an ISO day as a number of days.
 
-    >>> ordinal("0001-01-02")
+    >>> day_number("0001-01-02")
     2
     """
     return date.fromisoformat(day[:10]).toordinal() if day else None
