@@ -219,7 +219,8 @@ class Batch:
     ) -> tuple[list[tuple[int, int, float, int]], set[int]]:
         """Return links that are new or near each other in more or fewer blocks.
 
-        Beside it, the units whose pieces may change.
+        Beside it, the units whose pieces may change: a link came or went by which
+        tellings join. That two are near each other once more or less changes none.
         """
         change = nearer(self.side, came, left)
         fresh = {n for _, _, n in came}
@@ -228,18 +229,23 @@ class Batch:
             (a, b): (score, many) for a, b, score, many in self.side.links_between(old)
         }
         made: dict[Pair, tuple[float, int]] = {}
+        ends = set(self.gone)
         unknown = []
         for pair, more in change.items():
             if pair in known and self.gone.isdisjoint(pair):
                 score, many = known[pair]
                 made[pair] = (score, many + more)
+                if many + more <= 0 and score >= learned().threshold:
+                    ends |= {*pair}
             elif more > 0:
                 unknown.append(pair)
         for pair, score in self.scored(unknown):
             made[pair] = (score, change[pair])
+            if score >= learned().threshold:
+                ends |= {*pair}
         for pair in self.namesakes(came):
             made[pair] = (ALWAYS, PINNED)
-        ends = {n for pair in made for n in pair} | self.gone
+            ends |= {*pair}
         return [(a, b, s, many) for (a, b), (s, many) in sorted(made.items())], ends
 
     def namesakes(self, came: Sequence[tuple[int, int, int]]) -> set[Pair]:
