@@ -235,13 +235,13 @@ class Batch:
             if pair in known and self.gone.isdisjoint(pair):
                 score, many = known[pair]
                 made[pair] = (score, many + more)
-                if many + more <= 0 and score >= learned().threshold:
+                if many + more <= 0 and score >= across_model().threshold:
                     ends |= {*pair}
             elif more > 0:
                 unknown.append(pair)
         for pair, score in self.scored(unknown):
             made[pair] = (score, change[pair])
-            if score >= learned().threshold:
+            if score >= across_model().threshold:
                 ends |= {*pair}
         for pair in self.namesakes(came):
             made[pair] = (ALWAYS, PINNED)
