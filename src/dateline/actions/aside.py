@@ -45,7 +45,7 @@ def hangs_as_description(parsed: Parsed, word: Token) -> bool:
     if word.relation == "preposition":
         joins = word.text.lower() in parsed.words("actions.before-party")
         return word.form == "preposition" and not joins
-    sorts = {m.sort for m in parsed.mentions if m.head == word.head}
+    sorts = {m.sort for m in parsed.mentions_headed_by(word.head)}
     return word.relation == "adnominal-clause" or (
         word.relation == "relative-clause" and not sorts & PLACES
     )
@@ -95,7 +95,8 @@ def is_description_of_named(
     over = parsed.tokens[first.head]
     while over.relation == "apposition":
         over = parsed.tokens[over.head]
-    if over.i not in (m.head for m in parsed.mentions if (m.kind, m.sort) == NAMED):
+    here = parsed.mentions_headed_by(over.i)
+    if not any((m.kind, m.sort) == NAMED for m in here):
         return False
     words = [w for w in parsed.subtree(first) if w.pos != "PUNCT"]
     after = parsed.tokens[words[-1].i + 1 : words[-1].i + 2]

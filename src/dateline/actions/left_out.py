@@ -48,9 +48,11 @@ def untold(
 ) -> Iterator[LeftOut]:
     """Yield the acts that the reader saw and that no claim tells."""
     acts = [action.act.trigger for action in told if action.act]
-    taken = [*(action.trigger for action in told), *acts]
+    spans = [*(action.trigger for action in told), *acts]
+    taken = {at for span in spans for at in range(span.start, span.end)}
     for act in read:
-        if not act.asked and not any(act.trigger.overlaps(span) for span in taken):
+        own = range(act.trigger.start, act.trigger.end)
+        if not act.asked and taken.isdisjoint(own):
             rows = (w for w in forbidden if w.span and w.span.overlaps(act.trigger))
             unsure = Why("actions.unsure.v1", act.trigger)
             why = next(rows, None) or vetoed(parsed, act) or unsure

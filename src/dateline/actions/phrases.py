@@ -22,12 +22,16 @@ def join_phrases(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...
     In "ordered the | invasion" the reader finds two acts of one type, side by side.
     """
     found: list[Action] = []
+    near: dict[int, list[int]] = {}  # of each sentence, the places of its actions
     for action in actions:
-        other = next((o for o in found if are_one_phrase(parsed, o, action)), None)
-        if other is None:
+        here = near.setdefault(parsed.sentences_before(action.trigger.start), [])
+        each = (n for n in here if are_one_phrase(parsed, found[n], action))
+        at = next(each, None)
+        if at is None:
+            here.append(len(found))
             found.append(action)
         else:
-            found[found.index(other)] = join_two_actions(other, action)
+            found[at] = join_two_actions(found[at], action)
     return tuple(trim_trigger(parsed, rounded(parsed, action)) for action in found)
 
 

@@ -14,8 +14,8 @@ def head_mention(mention: Mention) -> Named | None:
     """Return the name, noun or pronoun that heads the words of a mention."""
     parsed = mention.case.seen.parsed
     head = parsed.head_of(mention.span)
-    here = (m for m in parsed.mentions if head is not None and m.head == head.i)
-    return next(here, None)
+    here = parsed.mentions_headed_by(head.i) if head is not None else ()
+    return next(iter(here), None)
 
 
 def is_entity_itself(mention: Mention, entity: str) -> bool:

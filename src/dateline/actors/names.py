@@ -132,7 +132,7 @@ def beside_named(mention: Mention) -> Mention | None:
     head = parsed.head_of(mention.span)
     if head is None or not (beside := tuple(parsed.below(head, "apposition"))):
         return None
-    every = [m for m in parsed.mentions if m.sentence == seen.sentence(head.start)]
+    every = parsed.mentions_in_sentence(seen.sentence(head.start))
     own = next((m for m in every if m.head == head.i), None)
     if own is not None and (own.many or own.kind == "name"):
         within = own.kind == "name" and own.span != mention.span
@@ -218,7 +218,7 @@ def of_land(mention: Mention) -> bool:
     """Whether the words are of a state or a place: "they" are its people, or others."""
     parsed = mention.case.seen.parsed
     head = parsed.head_of(mention.span)
-    sorts = {m.head: m.sort for m in parsed.mentions if mention.span.overlaps(m.span)}
+    sorts = {m.head: m.sort for m in parsed.mentions_over(mention.span)}
     return head is not None and sorts.get(head.i) in ("state", "place")
 
 
@@ -230,7 +230,7 @@ def mention_words(mention: Mention) -> str:
     parsed, span = mention.case.seen.parsed, mention.span
     head = parsed.head_of(span)
     land = countries().by_name(head.text) if head is not None else None
-    for own in (m for m in parsed.mentions if m.span == span and m.kind == "name"):
+    for own in (m for m in parsed.names_over(span) if m.span == span):
         name = Span(parsed.tokens[own.first].start, span.end)
         told = Span(span.start, name.start).of(parsed.text)
         span = name if own.sort == "person" and told.islower() else span

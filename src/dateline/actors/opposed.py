@@ -65,7 +65,7 @@ def at_home(mention: Mention, code: str) -> bool:
     A person is a stranger where nothing happens there and the outlet is of elsewhere.
     """
     seen, span = mention.case.seen, mention.span
-    here = (m.sort for m in seen.parsed.mentions if m.span.overlaps(span))
+    here = (m.sort for m in seen.parsed.mentions_over(span))
     sited = any(c.code == code and c.site for row in seen.cues for c in row)
     return sited or seen.setting.home == code or "person" not in here
 

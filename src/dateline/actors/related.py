@@ -68,7 +68,7 @@ def place_in_list(mention: Mention, size: int) -> int | None:
     """
     parsed = mention.case.seen.parsed
     head = parsed.head_of(mention.span)
-    every = [m for m in parsed.mentions if head and m.head == head.i]
+    every = parsed.mentions_headed_by(head.i) if head else ()
     first = every[0].grammar.first if every else -1
     those = [m.head for m in parsed.mentions if m.grammar.first == first >= 0]
     return those.index(every[0].head) if len(those) == size else None

@@ -75,7 +75,7 @@ def without_description(parsed: Parsed, span: Span) -> Span:
 
 def names_person(parsed: Parsed, head: int) -> bool:
     """Whether a word is the head of a person's name."""
-    some = (m for m in parsed.mentions if m.head == head)
+    some = parsed.mentions_headed_by(head)
     return any(m.kind == "name" and m.sort == PERSON for m in some)
 
 
@@ -265,5 +265,5 @@ def join_speakers(parsed: Parsed, span: Span, found: Sequence[Actor]) -> Actor:
 def human(parsed: Parsed, span: Span) -> bool:
     """Whether words are of a person or of people."""
     head = parsed.head_of(span)
-    sorts = {m.head: m.sort for m in parsed.mentions if span.overlaps(m.span)}
+    sorts = {m.head: m.sort for m in parsed.mentions_over(span)}
     return head is not None and sorts.get(head.i) in ("person", "people")

@@ -150,7 +150,7 @@ def two_before(report: Report, mention: Mention) -> tuple[Span, ...]:
 
     "Kohl rang Chirac. They agreed to meet."
     """
-    before = [m for m in report.parsed.mentions if m.sentence == mention.sentence - 1]
+    before = report.parsed.mentions_in_sentence(mention.sentence - 1)
     opens = not any(report.scene(mention.sentence, mention.head))
     parties = [m for m in before if m.sort not in ("thing", "place")]
     people = list(report.anybody(mention.sentence - 1, mention.head))

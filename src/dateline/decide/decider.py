@@ -33,7 +33,6 @@ from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES
 from dateline.infer import trees
 from dateline.infer.table import Table
 from dateline.infer.trees import Trees
-from dateline.model import Span
 from dateline.model import decisions as kinds
 from dateline.model.decisions import Decision, Decisions, Own, Question, Side
 
@@ -146,10 +145,14 @@ def cut_block(question: Question, first: int, last: int) -> tuple[Question, list
     low, high = (bisect_right(starts, a.trigger.start) for a in (acts[0], acts[-1]))
     around = range(max(0, low - 1 - AROUND), min(len(sentences), high + AROUND))
     kept = [n for n in range(len(sentences)) if n < LEAD or n in around]
-    spans = [sentences[n].span for n in kept]
+    begins = {starts[n] for n in kept}
     inside = []
     for n, party in enumerate(question.parties):
-        words = tuple(m for m in party.mentions if lies_within_spans(spans, m.start))
+        words = tuple(
+            m
+            for m in party.mentions
+            if starts[bisect_right(starts, m.start) - 1] in begins
+        )
         if words:
             inside.append((len(words), n, replace(party, mentions=words)))
     inside = sorted(
@@ -170,12 +173,6 @@ def cut_block(question: Question, first: int, last: int) -> tuple[Question, list
     parties = tuple(party for *_, party in inside)
     block = replace(question, parsed=parsed, acts=acts, parties=parties, own=own)
     return block, numbers
-
-
-def lies_within_spans(spans: Sequence[Span], at: int) -> bool:
-    """Whether a character lies in one of several stretches, which are in text order."""
-    n = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return n >= 0 and at < spans[n].end
 
 
 def renumber(told: Decision, numbers: Sequence[int]) -> Decision:

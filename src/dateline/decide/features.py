@@ -20,7 +20,6 @@ Ints = NDArray[np.int64]
 NOBODY, UNLISTED, LISTED = 0, 1, 2  # the first choices of each side
 SIDES = ("actors", "recipients")
 LEAST = 1e-4
-LEAD = 2  # sentences at the head of a report
 
 
 @dataclass(frozen=True, slots=True)

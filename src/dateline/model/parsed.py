@@ -196,10 +196,23 @@ class Parsed:
 
     def names_over(self, span: Span) -> list[Mention]:
         """Return the mentions by name that share a character with `span`, in order."""
-        names = self.once("names by their place", names_by_place)
+        return [m for m in self.mentions_over(span) if m.kind == "name"]
+
+    def mentions_over(self, span: Span) -> list[Mention]:
+        """Return the mentions that share a character with `span`, in order."""
+        every = self.once("mentions by their place", mentions_by_place)
         blocks = range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)
-        near = {n: m for block in blocks for n, m in names.get(block, ())}
+        near = {n: m for block in blocks for n, m in every.get(block, ())}
         return [near[n] for n in sorted(near) if near[n].span.overlaps(span)]
+
+    def mentions_headed_by(self, word: int) -> Sequence[Mention]:
+        """Return the mentions whose head is a token of this number, in order."""
+        return self.once("mentions by their head", mentions_by_head).get(word, ())
+
+    def mentions_in_sentence(self, number: int) -> Sequence[Mention]:
+        """Return the mentions of the sentence of this number, in order."""
+        every = self.once("mentions by their sentence", mentions_by_sentence)
+        return every.get(number, ())
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that overlap `span`."""
@@ -248,14 +261,29 @@ def labelled_spans(parsed: Parsed, labels: Sequence[str]) -> Iterator[Span]:
     yield from (entity.span for entity in parsed.entities if entity.label in labels)
 
 
-def names_by_place(parsed: Parsed) -> dict[int, list[tuple[int, Mention]]]:
-    """Return the names of a report, numbered, by the blocks of text they are in."""
+def mentions_by_place(parsed: Parsed) -> dict[int, list[tuple[int, Mention]]]:
+    """Return the mentions of a report, numbered, by the blocks of text they are in."""
     out: dict[int, list[tuple[int, Mention]]] = {}
     for n, mention in enumerate(parsed.mentions):
-        if mention.kind == "name":
-            first, last = mention.span.start, mention.span.end - 1
-            for block in range(first // BLOCK, last // BLOCK + 1):
-                out.setdefault(block, []).append((n, mention))
+        first, last = mention.span.start, mention.span.end - 1
+        for block in range(first // BLOCK, last // BLOCK + 1):
+            out.setdefault(block, []).append((n, mention))
+    return out
+
+
+def mentions_by_head(parsed: Parsed) -> dict[int, list[Mention]]:
+    """Return the mentions of a report by the number of the token that heads them."""
+    out: dict[int, list[Mention]] = {}
+    for mention in parsed.mentions:
+        out.setdefault(mention.head, []).append(mention)
+    return out
+
+
+def mentions_by_sentence(parsed: Parsed) -> dict[int, list[Mention]]:
+    """Return the mentions of a report by the number of their sentence."""
+    out: dict[int, list[Mention]] = {}
+    for mention in parsed.mentions:
+        out.setdefault(mention.sentence, []).append(mention)
     return out
 
 

@@ -42,7 +42,7 @@ def of_whom(parsed: Parsed, inside: Sequence[Token]) -> bool:
     above = parsed.tokens[number.head]
     under = number.relation == "oblique" and number is inside[-1]
     if under and above.lemma in of_words:
-        people = (m for m in parsed.mentions if m.head == above.head)
+        people = parsed.mentions_headed_by(above.head)
         return any(m.sort == "person" and not m.many for m in people)
     if number.relation == "number" and above.relation == "oblique":
         part = parsed.tokens[parsed.tokens[above.head].head]

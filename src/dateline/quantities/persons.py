@@ -76,7 +76,7 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     if included or any(parsed.below(head, "number")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
-    sorts = {m.sort for m in parsed.mentions if m.head == head.i}
+    sorts = {m.sort for m in parsed.mentions_headed_by(head.i)}
     nobody = words & parsed.words("quantities.nobody")
     if nobody or sorts & impersonal(parsed, teller):
         return None
