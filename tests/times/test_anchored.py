@@ -33,5 +33,12 @@ def test_the_day_is_counted_from_the_one_told_before(text, last):
     assert days(text)[-1] == last
 
 
+def test_a_day_counted_from_another_says_so():
+    text = "They met on Tuesday. The embassy shut the same day. He left the next day."
+    times = tag(text, load_english_lexicon(), DAY)
+    rules = {t.why.rule for t in anchor_times(text, load_english_lexicon(), times, DAY)}
+    assert rules > {"times.anchored.v1", "times.day-beside.v1"}
+
+
 def test_the_day_before_a_vote_is_another_s():
     assert "2014-11-19" not in days("He fled the day before the vote.")

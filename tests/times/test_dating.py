@@ -50,7 +50,9 @@ def test_reads_a_whole_dateline():
 
 def test_comes_out_to_the_day(monkeypatch):
     monkeypatch.setitem(known.births(), "Kim Jong Un", date(1984, 1, 8))
-    assert days(TOUCHSTONE) == (date(2019, 1, 8),) * 2
+    found = date_report(Report("r", TOUCHSTONE), load_english_lexicon())
+    assert (found.earliest, found.latest) == (date(2019, 1, 8),) * 2
+    assert "times.dating.birthday.v1" in {why.rule for why in found.why}
 
 
 def test_the_year_not_named_lies_between():

@@ -19,7 +19,7 @@ from dateline.actors.features import COLUMNS, country_candidates
 from dateline.actors.identify import surroundings
 from dateline.actors.kinds import sector_strings
 from dateline.actors.marks import candidate_buckets
-from dateline.actors.meaning import meaning
+from dateline.actors.meaning import mention_meanings
 from dateline.actors.ranks import sector_figures
 from dateline.actors.related import kin_of
 from dateline.actors.split import split_mention
@@ -109,7 +109,7 @@ def row_of(
         ],
         "traits": sorted(set(sector_strings(mention, kin))),
         "about": sector_figures(mention),
-        "meaning": meaning(mention, kin).astype(np.float16),
+        "meaning": mention_meanings([(mention, kin)])[0].astype(np.float16),
         "context": halved(surroundings(mention, found.codes)),
         "kind": kind(mention, party),
         "text": " ".join(word.text for word in mention.words),

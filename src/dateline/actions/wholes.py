@@ -120,9 +120,6 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     one, other = parsed.head_of(left), parsed.head_of(right)
     if one is None or other is None or last is None:
         return False
-    joins = marks in parsed.words("actions.and") and last.relation in TELLS
-    if joins and named_body(parsed, last.span, right):
-        return True
     letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
     if marks == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
         return True
@@ -137,13 +134,6 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     named = other.relation == "apposition" and left.covers(over)
     between = BRACKET.sub("", marks)
     return between in QUOTES and (within or (named and between != marks))
-
-
-def named_body(parsed: Parsed, left: Span, right: Span) -> bool:
-    """Whether two spans are pieces of one body's name: "Trade | and | Fish Board"."""
-    both = left.join(right)
-    bodies = (m.span for m in parsed.mentions if m.kind == "name" and m.sort == "body")
-    return any(body.covers(both) for body in bodies)
 
 
 def pieceless(

@@ -62,7 +62,6 @@ RULES = {
     "actors.base-role.v1": "The base tells the office held on the report's day.",
     "actors.title-over-base.v1": "The title in the text wins over the listed one.",
     "actors.pair.v1": "One of the several that 'both' or 'the two leaders' stands for.",
-    "actors.visitor.v1": "Only a guess, and the host's own country: so not told.",
     "actors.based.v1": "The words tell where they are based or led from.",
     "actors.country.v1": "A country or nationality in the words.",
     "actors.title-nationality.v1": "A nationality or country with the title beside it.",

@@ -23,11 +23,6 @@ def mention_meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
     ]
 
 
-def meaning(mention: Mention, kin: Kin) -> Floats:
-    """Return the vectors of a mention's head, words, verb and related words."""
-    return mention_meanings([(mention, kin)])[0]
-
-
 def meaning_words(mention: Mention, kin: Kin) -> tuple[list[str], ...]:
     """Return a mention's head, words, verb and related words."""
     _, at = mention.placed

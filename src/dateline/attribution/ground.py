@@ -116,13 +116,6 @@ class Ground:
             else None
         )
 
-    def antecedent(self, subject: Token) -> Token:
-        """Return the noun that a relative pronoun stands for, or the word itself."""
-        verb = self.parsed.tokens[subject.head]
-        if subject.form in RELATIVE and verb.relation == "relative-clause":
-            return self.parsed.tokens[verb.head]
-        return subject
-
 
 def is_edge_token(token: Token) -> bool:
     """Whether a token at the edge of a span is a mark or white space."""

@@ -26,15 +26,7 @@ class Network:
         """How many numbers a state has, 0 where the net reads none."""
         return len(self.at["late.in"]) if "late.in" in self.at else 0
 
-    def pairs(self, rows: Floats) -> Floats:
-        """Return one score a row of pair features."""
-        return self.layers(rows, "pair")
-
-    def nobody(self, rows: Floats) -> Floats:
-        """Return how far single mentions stand for nobody told of."""
-        return self.layers(rows, "none")
-
-    def layers(self, rows: Floats, name: str, further: Any = 0) -> Floats:
+    def layers(self, rows: Floats, name: str, further: Any) -> Floats:
         """Return what two layers make of rows; `further` is added between them."""
         inner = rows @ self.at[f"{name}.in"] + self.at[f"{name}.in.b"] + further
         out: Floats = np.maximum(inner, 0) @ self.at[f"{name}.out"]
@@ -99,12 +91,6 @@ def candidate_chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, 
     raised, nobody = np.exp(scores - top[of]), np.exp(alone - top)
     whole = nobody + np.bincount(of, raised, len(alone)).astype(np.float32)
     return raised / whole[of], nobody / whole
-
-
-@cache
-def acts_of_net(name: str) -> tuple[str, ...]:
-    """Return the acts that a net knows, in its own order."""
-    return tuple(map(str, load_net_weights(name)["deeds"]))
 
 
 @cache

@@ -184,9 +184,6 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     on = verb.relation == "oblique" and head.lemma in parsed.words("certainty.on")
     if on and above.lemma in be and above.form in NOW:  # "is on a visit to Cairo"
         return Certainty("ongoing", Why("certainty.under-way.v1", above.span))
-    still = head.lemma in parsed.words("certainty.remain")
-    if still and verb.relation in ("predicate-adjective", "object-predicate"):
-        return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
     below = {c.text.lower() for c in parsed.below(verb)}
     state = below & parsed.words("certainty.under-way")
     if state and verb.form in NOW and verb.lemma in be:

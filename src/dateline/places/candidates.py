@@ -85,9 +85,6 @@ def places_of_adjective(atlas: Atlas, words: str) -> Named:
 def places_listed(atlas: Atlas, words: str) -> Named:
     """Read the words as a name of the gazetteer."""
     found = atlas.find(words)
-    name, _, last = words.rpartition(" ")
-    if not found and last in atlas.words("places.town-name"):
-        found = atlas.find(name)
     if INITIALS.fullmatch(words):
         found = tuple(e for e in found if e.is_country or e.geonameid is None)
     return Named(regions(prefer_state(atlas, words, found)), "name")

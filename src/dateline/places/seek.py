@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dateline.gazetteer import Gazetteer
 from dateline.model import SUBJECTS, Entity, Parsed, Span, Token
 from dateline.places.atlas import Atlas
-from dateline.places.candidates import Named, abbreviations, place_candidates
+from dateline.places.candidates import Named, place_candidates
 from dateline.places.context import areas
 from dateline.reference import find_outlet
 
@@ -165,8 +165,6 @@ class View:
         end = self.text[max(0, span.end - 2) : span.end].lower()
         if end in self.parsed.words("places.possessive"):
             span = Span(span.start, span.end - 2)
-        elif self.text[span.end : span.end + 1] == "." and self.shortened(span):
-            span = Span(span.start, span.end + 1)
         entity = self.entity.get(stretch[-1].i)
         label = entity.label if entity else "none"
         values = {
@@ -245,10 +243,6 @@ class View:
         """Whether a token is a person's title: "Sen.", "mayor"."""
         word = token.text.lower().removesuffix(".")
         return word in self.parsed.words("places.title")
-
-    def shortened(self, span: Span) -> bool:
-        """Whether a stop after words belongs to them ("Ill.", "B.C.")."""
-        return f"{span.of(self.text)}." in abbreviations(self.parsed.lexicon)
 
     def contained(self, span: Span) -> bool:
         """Whether a state or unit follows that may hold the place."""

@@ -8,7 +8,6 @@ from dateline.times.grains import (
     add_days,
     quarter_of_day,
     shift,
-    shift_day,
     timex_interval,
     week_of,
 )
@@ -283,8 +282,3 @@ def weekend(at: Match) -> Value:
         step = -1
     moved = add_days(at.day, 7 * step)
     return Value("DATE", f"{week_of(moved)}-WE" if moved else "XXXX-WXX-WE")
-
-
-def ordinal_day(base: date, number: int) -> date | None:
-    """Return the day that is the `number`-th when `base` is the first."""
-    return shift_day(base, "D", number - 1)

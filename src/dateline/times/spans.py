@@ -69,11 +69,6 @@ def recent_units(at: Match) -> Value:
     return Value("DATE", vague, (amount("X", at.value("V")),))
 
 
-def span_of_units(at: Match) -> Value | None:
-    """The last, the next or the first so many units; "the past year" is one year."""
-    return duration(at)
-
-
 def per_unit(at: Match) -> Value | None:
     """A unit after a count comes back each time: "50,000 a year"."""
     start = max(0, at.first - BACK)
