@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 ROOMS = "actions actors attribution cast certainty places quantities times".split()
 
 OPEN = {  # as long as a row is true it stays, else it goes
+    "actors.outlet.v1": "gave 2 of 2,529 countries in the pool, of parties not told",
     "attribution.linked.v1": "only `dateline ask attribution` links tagged words",
     "places.home.v1": "asks for an outlet whose home town is known",
     "times.dating.season.v1": "narrows a span of years: no short text has it",
