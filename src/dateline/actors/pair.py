@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from dateline.actors.survey import Survey
 from dateline.model import Actor, Parsed, Span, Why
-from dateline.model.mention import Mention
 from dateline.reference import countries
 
 TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the lesser
@@ -58,8 +57,8 @@ def not_states(seen: Survey, span: Span) -> bool:
 def led(seen: Survey, span: Span) -> Span:
     """Return the words of the countries of which a mention is the leaders."""
     parsed, head = seen.parsed, seen.parsed.head_of(span)
-    heads = parsed.once("mentions by their heads", mentions_by_head)
-    own = heads.get(head.i) if head is not None else None
+    headed = parsed.mentions_headed_by(head.i) if head is not None else ()
+    own = headed[0] if headed else None
     if head is None or own is None or not (own.many and own.titles):
         return span
     lands = parsed.once("where states are named", state_starts)
@@ -70,11 +69,6 @@ def led(seen: Survey, span: Span) -> Span:
     if len(after) < 2 or after[0].text not in of:  # noqa: PLR2004
         return span
     return Span(after[1].start, span.end)
-
-
-def mentions_by_head(parsed: Parsed) -> dict[int, Mention]:
-    """Return the first mention of each head word."""
-    return {mention.head: mention for mention in parsed.mentions[::-1]}
 
 
 def state_starts(parsed: Parsed) -> list[int]:
