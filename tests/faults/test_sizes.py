@@ -85,4 +85,4 @@ def test_one_word_without_end_takes_little_room(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Police met " + "a-" * 50_000)
     done = limited(tmp_path, "code", "a.txt", "--no-store", cpu=120)
     assert "more than 20 seconds" in done.stderr or done.returncode == 0
-    assert done.memory < 700 * MB
+    assert done.memory < 800 * MB  # 100,000 pieces, two states of each

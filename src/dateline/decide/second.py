@@ -8,10 +8,11 @@ exponents).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.seal import check_seal
 from dateline.encoder.sessions import run_network
 from dateline.model.decisions import Question
+from dateline.model.states import Stretch
 
 FORM = 2
 FILES = ("decide.onnx.gz", "decide.npz")
@@ -70,23 +72,21 @@ class SecondReading:
         found = lay_out_report(stretches, acts, parties)
         if not found.index:
             return Scored((), np.zeros((0, 2, 2 + len(parties))), np.zeros(0))
-        below = np.concatenate(
-            [kept for p in stretches if (kept := p.below) is not None]
-        )
-        given = below.astype(np.float32) + self.marks(found, question)
-        states = np.concatenate(list(self.states(found, given)))
-        choices, told = self.heads(found, states, len(parties))
+        bounds = np.unique(np.concatenate([found.acts[:, :2], found.mentions[:, :2]]))
+        total = sum_up(self.states(found, stretches, question), bounds)
+        choices, told = self.heads(found, bounds, total, len(parties))
         return Scored(found.index, choices.astype(float), told.astype(float))
 
-    def marks(self, found: Layout, question: Question) -> Floats:
-        """Return what is added to each piece: which acts and whose words it is of."""
-        pieces = found.windows[-1][1]
-        out = np.zeros((pieces, self.at["act.weight"].shape[1]), np.float32)
-        for (low, high, _), n in zip(found.acts, found.index, strict=True):
+    def marks(self, found: Layout, question: Question) -> tuple[Ints, Floats]:
+        """Return what is added to marked pieces: which acts and whose words they are.
+
+        First, of each piece, the number of its row, -1 of those that nothing marks.
+        """
+        given: list[Floats] = []
+        for n in found.index:
             deed = question.acts[n].read_as or question.acts[n].deed
             known = self.deeds.index(deed) + 1 if deed in self.deeds else 0
-            out[low:high] += self.at["act.weight"][known]
-        given = []
+            given.append(self.at["act.weight"][known])
         for n, party in enumerate(question.parties):
             first = next(iter(party.who.sectors), "")
             sector = self.sectors.index(first) + 1 if first in self.sectors else 0
@@ -95,18 +95,33 @@ class SecondReading:
                 + self.at["sector.weight"][sector]
                 + self.at["known.weight"][int(bool(party.who.country))]
             )
-        for low, high, _, n in found.mentions:
-            out[low:high] += given[n]
-        return out
+        acts, words = found.acts, found.mentions
+        spans = [(low, high, n) for n, (low, high, _) in enumerate(acts)]
+        spans += [(low, high, len(acts) + n) for low, high, _, n in words]
+        row = np.full(found.windows[-1][1], -1, np.int64)
+        for low, high, _ in spans:
+            row[low:high] = 0
+        row[row == 0] = np.arange(np.count_nonzero(row == 0))
+        out = np.zeros((row.max() + 1, len(given[0])), np.float32)
+        for low, high, n in spans:
+            out[row[low] : row[low] + high - low] += given[n]
+        return row, out
 
-    def states(self, found: Layout, given: Floats) -> Iterator[Floats]:
-        """Yield the states of each window's own pieces, from marked ones."""
+    def states(
+        self, found: Layout, stretches: Sequence[Stretch], question: Question
+    ) -> Iterator[Floats]:
+        """Yield the states of each window's own pieces, read on from marked ones."""
+        kept = [part.below for part in stretches if part.below is not None]
+        below, (row, marks) = np.concatenate(kept), self.marks(found, question)
         lead = np.arange(min(LEAD, found.windows[0][1]))
         for n, (low, high) in enumerate(found.windows):
             at = np.concatenate([lead[: len(lead) if n else 0], np.arange(low, high)])
-            placed = given[at] + self.at["spot.weight"][: len(at)]
+            given = below[at].astype(np.float32)
+            marked = row[at] >= 0
+            given[marked] += marks[row[at][marked]]
+            given += self.at["spot.weight"][: len(at)]
             states: Floats = run_network(
-                self.files["decide.onnx.gz"], "embedded", placed[None]
+                self.files["decide.onnx.gz"], "embedded", given[None]
             )
             yield states[0, len(at) - (high - low) :]
 
@@ -116,14 +131,17 @@ class SecondReading:
         return out
 
     def heads(
-        self, found: Layout, states: Floats, parties: int
+        self, found: Layout, bounds: Ints, total: Floats, parties: int
     ) -> tuple[Floats, Floats]:
-        """Return the logits of choices, and of being told."""
-        total = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(0)])
+        """Return the logits of choices, and of being told.
+
+        `total` are the summed states of all pieces before each of the bounds.
+        """
 
         def mean(rows: Ints) -> Floats:
+            low, high = np.searchsorted(bounds, rows[:, :2]).T
             size = (rows[:, 1] - rows[:, 0])[:, None]
-            out = (total[rows[:, 1]] - total[rows[:, 0]]) / size
+            out = (total[high] - total[low]) / size
             return np.asarray(out, np.float32)
 
         acts, words = found.acts, found.mentions
@@ -162,6 +180,25 @@ def places_of(acts: Ints, words: Ints) -> Ints:
     right = base + len(STEPS) + 1 + np.searchsorted(STEPS, np.maximum(after, 0))
     same = np.where(before >= 0, left, right)
     out: Ints = np.where(words[None, :, 2] == acts[:, None, 2], same, far)
+    return out
+
+
+def sum_up(windows: Iterable[Floats], bounds: Ints) -> Floats:
+    """Return the summed states of all pieces before each bound, window by window.
+
+    >>> sum_up([np.ones((3, 1)), np.ones((2, 1))], np.array([0, 2, 5])).tolist()
+    [[0.0], [2.0], [5.0]]
+    """
+    out: Any = np.zeros((len(bounds), 0))
+    before, done = np.float32(0), 0
+    for states in windows:
+        if not out.size:
+            out = np.zeros((len(bounds), states.shape[1]))
+        states[0] += before
+        total = states.cumsum(0)
+        some = (done < bounds) & (bounds <= done + len(total))
+        out[some] = total[bounds[some] - done - 1]
+        before, done = total[-1], done + len(total)
     return out
 
 
