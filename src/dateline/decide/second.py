@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,7 +130,7 @@ class SecondReading:
         return out
 
     def heads(
-        self, found: Layout, bounds: Ints, total: Floats, parties: int
+        self, found: Layout, bounds: Ints, total: NDArray[np.float64], parties: int
     ) -> tuple[Floats, Floats]:
         """Return the logits of choices, and of being told.
 
@@ -183,23 +182,22 @@ def places_of(acts: Ints, words: Ints) -> Ints:
     return out
 
 
-def sum_up(windows: Iterable[Floats], bounds: Ints) -> Floats:
+def sum_up(windows: Iterable[Floats], bounds: Ints) -> NDArray[np.float64]:
     """Return the summed states of all pieces before each bound, window by window.
 
     >>> sum_up([np.ones((3, 1)), np.ones((2, 1))], np.array([0, 2, 5])).tolist()
     [[0.0], [2.0], [5.0]]
     """
-    out: Any = np.zeros((len(bounds), 0))
+    summed: dict[int, Floats] = {}
     before, done = np.float32(0), 0
     for states in windows:
-        if not out.size:
-            out = np.zeros((len(bounds), states.shape[1]))
         states[0] += before
         total = states.cumsum(0)
-        some = (done < bounds) & (bounds <= done + len(total))
-        out[some] = total[bounds[some] - done - 1]
+        summed.setdefault(0, np.zeros_like(total[0]))
+        for bound in bounds[(done < bounds) & (bounds <= done + len(total))].tolist():
+            summed[bound] = total[bound - done - 1]
         before, done = total[-1], done + len(total)
-    return out
+    return np.array([summed[bound] for bound in bounds.tolist()], np.float64)
 
 
 @cache
