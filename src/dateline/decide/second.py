@@ -72,7 +72,7 @@ class SecondReading:
         if not found.index:
             return Scored((), np.zeros((0, 2, 2 + len(parties))), np.zeros(0))
         bounds = np.unique(np.concatenate([found.acts[:, :2], found.mentions[:, :2]]))
-        total = sum_up(self.states(found, stretches, question), bounds)
+        total = sum_before_bounds(self.states(found, stretches, question), bounds)
         choices, told = self.heads(found, bounds, total, len(parties))
         return Scored(found.index, choices.astype(float), told.astype(float))
 
@@ -182,10 +182,11 @@ def places_of(acts: Ints, words: Ints) -> Ints:
     return out
 
 
-def sum_up(windows: Iterable[Floats], bounds: Ints) -> NDArray[np.float64]:
+def sum_before_bounds(windows: Iterable[Floats], bounds: Ints) -> NDArray[np.float64]:
     """Return the summed states of all pieces before each bound, window by window.
 
-    >>> sum_up([np.ones((3, 1)), np.ones((2, 1))], np.array([0, 2, 5])).tolist()
+    >>> windows = [np.ones((3, 1)), np.ones((2, 1))]
+    >>> sum_before_bounds(windows, np.array([0, 2, 5])).tolist()
     [[0.0], [2.0], [5.0]]
     """
     summed: dict[int, Floats] = {}
