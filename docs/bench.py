@@ -113,13 +113,16 @@ class Clock:
 
 
 class Timed:
-    """A language whose parse is timed."""
+    """A language whose parse is timed; all else is the language's own."""
 
     def __init__(self, language: Any, clock: Clock) -> None:
-        """Take the language's own answers but for the time."""
-        self.code, self.cased = language.code, language.cased
-        self.sentences = language.sentences
+        """Time the parse alone."""
+        self.language = language
         self.parse = clock.timed("parse", language.parse)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the language itself has."""
+        return getattr(self.language, name)
 
 
 class TimedWho:

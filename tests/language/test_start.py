@@ -21,6 +21,14 @@ print(*(name for name in parts if name in sys.modules))
 """
 
 
+HELP = """
+import sys
+import dateline.cli
+parts = ("numpy", "sqlalchemy", "onnxruntime", "dateline.model")
+print(*(name for name in parts if name in sys.modules))
+"""
+
+
 def said(program: str) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
@@ -34,3 +42,7 @@ def test_the_engines_command_line_is_loaded_only_when_asked_for() -> None:
 
 def test_without_a_store_nothing_of_a_store_is_loaded() -> None:
     assert said(UNKEPT) == [""]
+
+
+def test_the_commands_are_listed_without_what_they_work_with() -> None:
+    assert said(HELP) == [""]

@@ -133,10 +133,12 @@ def follows_states_of(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 def use_of(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> str:
     """Return whether a country's words say whose somebody is, or only who stands by.
 
-    "US-backed rebels" are backed; not so "Kenya's".
+    "US-armed rebels" are backed; not so "Kenya's", "Kenyan armed forces".
     """
     after, name = words[last].key if last < len(words) else "", words[last - 1]
     use = lexicon.senses["actors.use-after"].get(after, "")
+    if use == "armed" and name.joined:
+        use = "backed"
     if use == "backed" and not name.owns:
         return use
     if use == "based" or (use == "led" and name.joined):

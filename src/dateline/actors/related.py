@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.actors.around import find_appositions, widened
 from dateline.actors.cues import phrase_role
-from dateline.actors.evidence import Mention, mention_at
+from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.quotes import quote_at
 from dateline.actors.split import split_mention
 from dateline.actors.survey import Survey
@@ -54,9 +54,24 @@ def nearby_mentions(mention: Mention) -> Iterator[Mention]:
         *widened(parsed, mention.span),
         *find_appositions(parsed, mention.span),
     ):
-        whole = span.overlaps(mention.span)
-        if whole or len(split_mention(parsed, span, base)) == 1:
+        several = split_mention(parsed, span, base)
+        if len(several) == 1 or span.overlaps(mention.span):
             yield mention_at(span, seen, base)
+        elif (n := place_in_list(mention, len(several))) is not None:
+            yield mention_of(*several[n], seen, base)
+
+
+def place_in_list(mention: Mention, size: int) -> int | None:
+    """Return which of so many in a list a mention is, None where none or fewer.
+
+    "Foo and Bar, the presidents of Mali and Chad" are of one land each.
+    """
+    parsed = mention.case.seen.parsed
+    head = parsed.head_of(mention.span)
+    every = parsed.mentions_headed_by(head.i) if head else ()
+    first = every[0].grammar.first if every else -1
+    those = [m.head for m in parsed.mentions if m.grammar.first == first >= 0]
+    return those.index(every[0].head) if len(those) == size else None
 
 
 def introducing(mention: Mention, places: Iterable[Span]) -> Iterator[Mention]:

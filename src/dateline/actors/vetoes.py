@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dateline.actors.country_evidence import AT, Told
+from dateline.actors.country_evidence import AT, KINDS, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.headed import PERSON, head_mention
 from dateline.actors.home import domestic, is_of_other_country
@@ -14,7 +14,9 @@ from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
 
 UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
+ASIDE = frozenset(("backed", "denied"))
 STATE = frozenset("GOV MIL COP LEG JUD".split())
+PEOPLE = KINDS.index("ethnic group") + 1
 ALONE = 0.8  # a town's share among its namesakes
 CITY, SEAT = 6.0, 5.0  # size (ten to the power of) of a town by its name, of a body's
 SURELY = 0.85  # how likely a link must be to tell the country of whom it leads to
@@ -26,15 +28,18 @@ def forbid_answer(
 ) -> str:
     """Return the rule that forbids an answer, "" where none does.
 
-    "Its neighbour" is never the country whose neighbour it is, and "both sides" are
-    more than the one country that is named most.
+    "Its neighbour" is never the country whose neighbour it is, "both sides" are more
+    than the one country that is named most, and whom words surely mean is of his own.
     """
     own, beside, *_ = told
     neighbour = is_of_other_country(mention.reading, mention.lexicon)
     neighbour = neighbour and code not in own and code not in beside
     if (neighbour and not stands_for(mention)) or ally(mention, code):
         return NEIGHBOUR
+    if somebody(mention, kin) not in ("", code):
+        return UNKNOWN
     sides = both_sides(mention) or (code not in own and of_each(mention))
+    aside = backed(mention, code) and not has_base(own, code)
     two = (code not in own and of_two(mention)) or is_settled_abroad(own, code)
     two = (
         two
@@ -42,7 +47,7 @@ def forbid_answer(
         or is_body_of_states(mention, code, own)
     )
     two = two or ruler(mention, code, own) or studied(mention, kin, code, told)
-    if sides or two or (not resolved and unlikely(mention, code, told)):
+    if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
     return ""
 
@@ -84,7 +89,7 @@ def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a mere guess would rest on nothing that is of the party itself."""
     if not any(code in source for source in told):
         here = at_seat(mention, code)
-        return is_passing_country(mention, code) and not here
+        return many(mention) or (is_passing_country(mention, code) and not here)
     return lonely(mention, code, told)
 
 
@@ -106,10 +111,19 @@ def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
 def is_settled_abroad(own: Told, code: str) -> bool:
     """Whether the words settle another country, and at most a town tells this one.
 
-    "A Ugandan lawyer in Mombasa" is no Kenyan.
+    "A Ugandan lawyer in Mombasa" is no Kenyan, and whose whole name the base knows is
+    no other: "the Organization of American States".
     """
     row = own.get(code)
     others = [other for c, other in own.items() if c != code]
+    bodies = (other for other in others if other[AT["base_kind"]] != PEOPLE)
+    if (
+        row
+        and row[AT["nations"]]
+        and not is_called_by_base(row)
+        and any(map(is_called_by_base, bodies))
+    ):
+        return True
     if row and (row[AT["nations"]] or row[AT["base_kind"]]):
         return False
     return any(map(is_settled_by_nationality, others))
@@ -130,6 +144,18 @@ def stands_for(mention: Mention) -> bool:
     """Whether the words as a whole stand for earlier ones."""
     link = mention.case.seen.link(mention.span)
     return link is not None and not link.faint
+
+
+def backed(mention: Mention, code: str) -> bool:
+    """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
+    every = find_nations(mention.words, mention.lexicon)
+    uses = {nation.use for nation in every if nation.code == code}
+    return bool(uses) and uses <= ASIDE
+
+
+def has_base(own: Told, code: str) -> bool:
+    """Whether a name that the base knows tells the country too."""
+    return code in own and bool(own[code][AT["base_kind"]])
 
 
 def ally(mention: Mention, code: str) -> bool:
@@ -197,7 +223,8 @@ def repeated_country(mention: Mention, kin: Kin) -> str:
     if not sure or mention.reading.nation:
         return ""
     there, said = kin.earlier[0], mention.lexicon.words
-    if head_noun(mention) != head_noun(there):
+    several = any(w.key in said["actors.join"] for w in there.words)
+    if several or head_noun(mention) != head_noun(there):
         return ""
     short = mention.words[0].key in said["actors.the"] and len(mention.words) == 2  # noqa: PLR2004
     codes = [code for code, row in there.country_evidence.items() if tells_country(row)]
@@ -233,6 +260,14 @@ def of_each(mention: Mention) -> bool:
     return two and keys[-1] in said["actors.state-leader"] and len(keys) <= 3  # noqa: PLR2004
 
 
+def many(mention: Mention) -> bool:
+    """Whether the words are officials of several states: "foreign ministers"."""
+    keys, said = [word.key for word in mention.words], mention.lexicon.words
+    leaders = bool(keys) and keys[-1] in said["actors.state-leader"]
+    alone = leaders and keys[0] not in said["actors.told-before"]
+    return alone and "OPP" not in mention.reading.sectors
+
+
 def is_passing_country(mention: Mention, code: str) -> bool:
     """Whether a report tells of a country only by people: "a Japanese tourist"."""
     seen = mention.case.seen
@@ -253,6 +288,11 @@ def may_guess_country(mention: Mention, code: str, told: Sequence[Told]) -> bool
         mention, code
     ):
         return True
+    named = mention.reading.unknown and not told[0]
+    if named and [
+        c for c, row in told[1].items() if is_settled_by_nationality(row)
+    ] == [code]:
+        return True  # "Juan Rey, the Chilean minister"
     if own is None or mention.reading.alien or not (agent or is_name_of_town(mention)):
         return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"

@@ -5,8 +5,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dateline.model.record import list_speakers
-
 Record = dict[str, Any]
 Line = tuple[str, str, str, str]
 OWN = "What a pattern of the codebook tells is taken as sure."
@@ -145,6 +143,8 @@ def told_place(claim: Record) -> str:
 
 def chain_of_speakers(claim: Record) -> str:
     """Return the chain of speakers."""
+    from dateline.model.record import list_speakers  # not for the help: it takes NumPy
+
     return " › ".join(list_speakers(claim)) or "the report itself"
 
 

@@ -1,0 +1,22 @@
+"""The bench times the program's stages, and changes nothing of what they answer."""
+
+from pathlib import Path
+from runpy import run_path
+
+from dateline.model import Report
+from dateline.parts import make_coder
+
+BENCH = Path(__file__).parents[1] / "docs/bench.py"
+TEXTS = (
+    "It rained on the lake, and the ducks were glad.",
+    "Police in Kenya arrested two traders in Mombasa on Monday.",
+)
+
+
+def test_a_timed_program_answers_as_the_program_does() -> None:
+    program, clock = make_coder(), run_path(str(BENCH))["Clock"]()
+    timed = clock.on(program)
+    for n, text in enumerate(TEXTS):
+        report = Report(str(n), text)
+        assert timed.code(report) == program.code(report)
+    assert {"reader", "parse", "cast", "who is who"} <= set(clock.used)
