@@ -95,7 +95,7 @@ class Choice(Generic[C, A]):
     """One question: what it asks in words, what it weighs, and what was learned of it.
 
     `each` tells of a candidate beside its act, `act` of the act; `path` is the file of
-    the nets, which training/choose.py fits.
+    the nets, which training/choose/fit_choices.py fits.
     """
 
     asks: str

@@ -5,12 +5,10 @@ from typing import TypeVar
 
 from dateline.infer.table import Feature
 from dateline.model import Action
+from dateline.model.record import STATUSES
 
 T = TypeVar("T")
 ActionOf = Callable[[T], Action]
-STATUSES = (
-    "happened ongoing planned expected possible hypothetical denied negated recurring"
-).split()
 
 
 def describe_traits(names: Sequence[str], of: ActionOf[T]) -> list[Feature[T]]:
