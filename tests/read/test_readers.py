@@ -16,7 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Problem, Report, Source
+from dateline.plugins import MissingPart, installed
 from dateline.read.child import Child
+from dateline.read.formats import (
+    FORMATS,
+    Format,
+    kinds_by_ending,
+    kinds_by_root,
+    known_formats,
+    sniff_reader,
+)
 from dateline.read.inputs import read_source
 from dateline.testing.readers import ReaderContract
 from tests.faults import builders as make
@@ -155,6 +164,43 @@ def suite(kind: str) -> type[ReaderContract]:
     name, good = KINDS[kind]
     own = {"reader": kind, "name": name, "good": good, "words": WORDS}
     return type(f"Test_{kind}", (ReaderContract,), own)
+
+
+def test_every_format_has_a_sound_file_here_and_is_known_by_its_name() -> None:
+    """Its ending leads to it where its content does not."""
+    assert set(KINDS) == {each.kind for each in FORMATS}
+    for kind, (name, good) in KINDS.items():
+        assert sniff_reader(Source(name, raw=good)) == kind
+
+
+def test_a_format_of_a_package_is_reached_by_its_ending_and_first_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    theirs = Format("ldj", "dateline.read.text:read", (".ldj",), magic=(b"%LDJ",))
+
+    class Point:
+        def load(self) -> Format:
+            return theirs
+
+    def brought(kind: str) -> Any:
+        return {"theirs": Point()} if kind == "formats" else installed(kind)
+
+    cached = known_formats, kinds_by_ending, kinds_by_root
+    with monkeypatch.context() as patch:
+        patch.setattr("dateline.plugins.installed", brought)
+        for table in cached:
+            table.cache_clear()
+        assert only("a.ldj", STORY.encode()).text == STORY
+        assert only("a", b"%LDJ " + STORY.encode()).text.startswith("%LDJ")
+    for table in cached:
+        table.cache_clear()
+    with pytest.raises(MissingPart, match="no format called 'ldj': there are csv"):
+        items_of_kind("ldj")
+
+
+def items_of_kind(kind: str) -> list[Report | Problem]:
+    source = Source("a", raw=STORY.encode(), kind=kind)
+    return list(read_source(source, Child(here=True)))
 
 
 globals().update({f"Test_{kind}": suite(kind) for kind in KINDS})

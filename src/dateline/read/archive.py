@@ -168,7 +168,7 @@ def of_packed(source: Source) -> Iterator[Problem | Source]:
 
 def named_kind(inner: Source) -> str:
     """Return the reader for an unpacked file, by its content or its inner name."""
-    from dateline.read.sniff import sniff_reader
+    from dateline.read.formats import sniff_reader
 
     return sniff_reader(inner) or "txt"
 

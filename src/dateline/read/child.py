@@ -139,10 +139,10 @@ class Child:
 
 def in_process(reader: str, source: Source) -> Iterator[Item]:
     """Yield what a reader finds, its faults told, with no child between."""
-    from dateline import plugins
+    from dateline.read.formats import find_format
 
     try:
-        yield from plugins.load_plugin("readers", reader)(source)
+        yield from find_format(reader).load()(source)
     except MemoryError:
         yield source.problem("too_large", "parsing it takes too much memory")
     except Exception as error:  # noqa: BLE001  a parser's fault is told, not spread

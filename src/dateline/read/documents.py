@@ -10,7 +10,7 @@ from dateline.model import Problem, Report, Source
 from dateline.model.source import HEAD, TooLarge
 from dateline.read import fields, jsonl, ninjs
 from dateline.read.charset import decode
-from dateline.read.sniff import BLANK
+from dateline.read.formats import BLANK
 
 MOST_BYTES = 64 << 20
 WORD = re.compile(r"\S")

@@ -6,7 +6,7 @@ import os
 import sys
 import tarfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
@@ -18,7 +18,7 @@ from dateline.model import Mark, Problem, Report, Source
 from dateline.model.hidden import bare_report, uncovered
 from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
-from dateline.read import outlets, sniff, wire
+from dateline.read import formats, outlets, wire
 from dateline.read.charset import Decoded
 from dateline.read.child import Child, stopped_problem
 from dateline.read.identity import identify_report
@@ -27,7 +27,6 @@ from dateline.read.said import fill_from_lead
 from dateline.read.spoken import detect_language
 from dateline.read.walls import wall
 
-HERE = frozenset("txt jsonl json csv warc zip tar gz zst".split())  # need no child
 MOST_BYTES = 64 << 20  # of a member that a child is to read
 PASSED = "passed over: not of a kind that is read"
 
@@ -99,7 +98,9 @@ def file(path: Path) -> Source:
     """Return a file as a source; one of no known kind is taken for text."""
     found = Source(spelled(path), str(path))
     try:
-        known = sniff.sniff_reader(found) or ("" if found.ending == ".xml" else "txt")
+        known = formats.sniff_reader(found) or (
+            "" if found.ending == formats.XML else "txt"
+        )
     except OSError:
         known = "txt"
     return replace(found, kind=known)
@@ -119,13 +120,13 @@ def folder(path: Path) -> Iterator[Source | Problem]:
             why = "a link to a folder: name the folder itself"
             yield Problem(spelled(found), "read", "outside", why)
             empty = False
-        elif found.suffix and found.suffix.lower() not in sniff.BY_ENDING:
+        elif found.suffix and found.suffix.lower() not in formats.kinds_by_ending():
             yield Problem(spelled(found), "read", "other_kind", PASSED)
         else:
             yield file(found)
             empty = False
     if empty:
-        kinds = " ".join(sorted(filter(None, sniff.BY_ENDING)))
+        kinds = " ".join(sorted(formats.kinds_by_ending()))
         why = f"no reports in this folder ({kinds})"
         yield Problem(spelled(path), "read", "not_found", why)
 
@@ -179,9 +180,9 @@ def piped(given: Any) -> Source:
     """Return standard input or another pipe as a source."""
     stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)
     found = Source("-", stream=stream)
-    head = sniff.strip_marks(found.head())
-    rows = head[:1] == b"{" and head[1:] and not sniff.spans_lines(head)
-    other = "json" if head[:1] in (b"{", b"[") else sniff.sniff_reader(found) or "txt"
+    head = formats.strip_marks(found.head())
+    rows = head[:1] == b"{" and head[1:] and not formats.spans_lines(head)
+    other = "json" if head[:1] in (b"{", b"[") else formats.sniff_reader(found) or "txt"
     return replace(found, kind="jsonl" if rows else other)
 
 
@@ -214,16 +215,16 @@ def read_source(source: Source, child: Child) -> Iterator[Report | Problem]:
 
 def read_contents(source: Source, child: Child) -> Iterator[Report | Problem]:
     """Yield what a source's reader finds in it. Raises what the reader raises."""
-    run: Callable[[Source], Iterator[Any]]
-    reader = sniff.sniff_reader(source)
+    reader = formats.sniff_reader(source)
     if not reader:
         yield unknown_format(source)
         return
-    if reader in HERE:
-        run = plugins.load_plugin("readers", reader)
-        found = run(source)
-    else:
-        found = child.items(reader, hold_bytes(source))
+    known = formats.find_format(reader)
+    found: Iterator[Any] = (
+        child.items(reader, hold_bytes(source))
+        if known.confined
+        else known.load()(source)
+    )
     for item in found:
         if isinstance(item, Source):
             yield from read_source(item, child)
@@ -258,8 +259,8 @@ def unreadable_source(source: Source, error: Exception) -> Problem:
 
 def unknown_format(source: Source) -> Problem:
     """Return the problem of a source that no reader reads."""
-    if source.ending in ("", ".xml"):
-        if not source.head().strip(sniff.BLANK):
+    if source.ending in ("", formats.XML):
+        if not source.head().strip(formats.BLANK):
             return source.problem("not_a_report", "nothing in it")
         return source.problem("unknown_format", "XML of a kind that is not read")
     return source.problem("other_kind", PASSED)

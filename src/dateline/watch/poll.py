@@ -20,7 +20,7 @@ from dateline.model import Capture, Problem, Report, Source
 from dateline.model.said import Said
 from dateline.model.source import HEAD
 from dateline.outcomes import Done
-from dateline.read import inputs, sniff
+from dateline.read import formats, inputs
 from dateline.read.address import split_address
 from dateline.read.child import Child
 from dateline.watch import state
@@ -135,7 +135,10 @@ class Watch:
             return Polled(feed, "gone for good: it is not asked again")
         if found.status not in (WELL, UNCHANGED):
             return self.failed(feed, known, f"HTTP {found.status}", found)
-        if found.status == WELL and sniff.reader_by_bytes(found.body[:HEAD]) == "html":
+        if (
+            found.status == WELL
+            and formats.reader_by_bytes(found.body[:HEAD]) == "html"
+        ):
             return self.failed(feed, known, "a page, no feed", found)
         turn = Turn(known, time() + self.bounds.seconds)
         done: tuple[Done, ...] = ()
