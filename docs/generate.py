@@ -41,7 +41,16 @@ def rules() -> dict[str, str]:
             found = {**dict(named(tree, told)), **found}
             dicts = (node for node in ast.walk(tree) if isinstance(node, ast.Dict))
             tables.update(pair for table in dicts for pair in listed(table))
-    return dict(sorted({**found, **tables}.items()))
+    return dict(sorted({**found, **tables, **reasons_of_features()}.items()))
+
+
+def reasons_of_features() -> dict[str, str]:
+    """Return what each fitted feature of the decision is to who asks why."""
+    from dateline.decide.decider import fitted_weights
+    from dateline.decide.features import FEATURES
+
+    both = zip(FEATURES, fitted_weights().choices, strict=True)
+    return {f"decide.{f.name}.v1": f.reason for f, w in both if f.reason and w}
 
 
 def named(node: ast.AST, told: str) -> Iterator[tuple[str, str]]:
@@ -105,8 +114,8 @@ def features_table() -> list[str]:
         "|---|---|---|",
     ]
     both = zip(FEATURES, fitted_weights().choices, strict=True)
-    rows = ((f.__name__, w, (f.__doc__ or "").split("\n")[0]) for f, w in both)
-    return [*lines, *(f"| `{name}` | {w:+.2f} | {told} |" for name, w, told in rows)]
+    rows = (f"| `{f.name}` | {w:+.2f} | {f.words} |" for f, w in both if w)
+    return [*lines, *rows]
 
 
 def trees_tables() -> Iterator[str]:

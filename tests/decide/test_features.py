@@ -20,7 +20,6 @@ from dateline.decide.features import (
     FEATURES,
     LISTED,
     NOBODY,
-    RULES,
     feature_columns,
     is_reason,
     see,
@@ -96,7 +95,7 @@ class Fitting:
 
 def plain(hostile: float = 0.5, bars: tuple[float, float] = (0.5, 0.2)) -> Weights:
     """Weights that look at the second reading's shares alone."""
-    choices = np.array([float(f.__name__ == "share_of_party") for f in FEATURES])
+    choices = np.array([float(f.name == "share_of_party") for f in FEATURES])
     sure = Looking(ACT_FEATURES.names.index("act"))
     judges = Judges(Fitting(), sure, sure, bars, bars)  # type: ignore[arg-type]
     return Weights(choices, hostile, judges, judges)
@@ -173,7 +172,7 @@ def test_each_answer_of_a_side_is_described_by_every_feature() -> None:
 
 def test_a_decision_names_what_spoke_for_it_and_its_rival() -> None:
     weights = plain()
-    weights.choices[[f.__name__ for f in FEATURES].index("named_on_side")] = 2.0
+    weights.choices[FEATURES.names.index("named_on_side")] = 2.0
     scored = logits([0, 0, 3, 3, 0], [3, 0, 0, 3, 0])
     (told,) = decide_scored(question(action()), scored, weights)
     assert (told.actors.chosen, told.actors.rival) == ((0,), 1)
@@ -186,13 +185,13 @@ def test_a_decision_names_what_spoke_for_it_and_its_rival() -> None:
 
 
 def test_every_feature_has_words_for_who_asks_why() -> None:
-    names = [f"decide.{feature.__name__}.v1" for feature in FEATURES]
-    prior = ("nobody", "nobody_done_to", "unlisted")
-    assert list(RULES) == [n for n in names if n.split(".")[1] not in prior]
+    prior = {each.name for each in FEATURES if not each.reason}
+    assert prior == {"nobody", "nobody_done_to", "unlisted"}
+    assert all(each.words for each in FEATURES)
 
 
 def test_what_was_fitted_to_speak_the_other_way_is_no_reason() -> None:
-    at = {feature.__name__: feature for feature in FEATURES}
+    at = {feature.name: feature for feature in FEATURES}
     assert is_reason(at["named_on_side"], 0.7)
     assert not is_reason(at["named_on_side"], -0.7)
     assert is_reason(at["not_known"], -1.0)
@@ -204,14 +203,12 @@ def test_features_say_what_their_names_say() -> None:
     q = question(action())
     scores = logits([0] * 5, [0] * 5).choices
     seen = see(q.acts, q.parties, q.own, SENTENCES, scores)
-    found = {
-        f.__name__: feature_columns(seen)[0, ..., n] for n, f in enumerate(FEATURES)
-    }
+    columns = feature_columns(seen)
+    found = {f.name: columns[0, ..., n] for n, f in enumerate(FEATURES)}
     assert found["words_on_side"][0, LISTED] == 0.9
     assert found["named_on_side"][1].tolist() == [0, 0, 0, 1, 0]
     assert found["in_the_sentence"][0].tolist() == [0, 0, 1, 1, 0]
     assert found["nobody"][0, NOBODY] == 1
-    assert all(f.__doc__ for f in FEATURES)
 
 
 def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
@@ -221,6 +218,20 @@ def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps(kept), "utf-8")
     with pytest.raises(ValueError, match="other features"):
         fitted_weights(path)
+
+
+def test_a_feature_that_is_not_fitted_weighs_nothing(tmp_path: Path) -> None:
+    kept = json.loads(decider.WEIGHTS.read_text("utf-8"))
+    weight = kept["choices"].pop("named_on_side")
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps(kept), "utf-8")
+    at = FEATURES.names.index("named_on_side")
+    assert fitted_weights().choices[at] == weight != 0
+    assert fitted_weights(path).choices[at] == 0
+    np.testing.assert_equal(
+        np.delete(fitted_weights(path).choices, at),
+        np.delete(fitted_weights().choices, at),
+    )
 
 
 def test_what_ships_was_fitted_for_these_features() -> None:
@@ -272,7 +283,7 @@ def test_a_share_elsewhere_is_of_an_act_of_the_same_deed() -> None:
     acts = [one, one, replace(one, deed="REJECT")]
     own = [Own((0,)), Own((1,)), Own((2,))]
     seen = see(acts, PARTIES, own, SENTENCES, np.zeros((3, 2, LISTED + 3)))
-    first = sure_share_elsewhere(seen)[0, 0, LISTED:]
+    first = sure_share_elsewhere.of(seen)[0, 0, LISTED:]
     assert first[1] > 0  # Kenya, whom the other accusation names
     assert first[0] == 0  # Chad, whom only this act names
     assert first[2] == 0  # Mali, whom an act of another deed names

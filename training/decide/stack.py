@@ -498,7 +498,7 @@ def main() -> None:
     if short:
         low = report("short", sets["short"], told, None, sets["lone"])
     stack = Stack(some)
-    names = [f.__name__ for f in FEATURES]
+    names = FEATURES.names
     for name, w in zip(names, stack.choices, strict=True):
         print(f"  {name:26} {w:+.3f}")
     dev = {c.name: stack.claims(c) for c in sets["dev"] if c.question is not None}
@@ -530,7 +530,7 @@ def save(stack: Stack, few: Stack, bars: Bars, low: Bars) -> None:
     """Write what ships: of reports, and of texts of a few sentences."""
     weights = (round(float(w), 4) for w in stack.choices)
     kept = {
-        "choices": dict(zip((f.__name__ for f in FEATURES), weights, strict=True)),
+        "choices": dict(zip(FEATURES.names, weights, strict=True)),
         "hostile": HOSTILE,
         "bars": {
             of + name: {"told": at[0], "sure": at[1]}
@@ -581,7 +581,7 @@ def loss_without(some: Sequence[Case]) -> None:
     print(f"loss a side, out of fold: {whole:.4f}")
     for n, f in enumerate(FEATURES):
         less = loss([k for k in every if k != n]) - whole
-        print(f"  without {f.__name__:26} {less:+.4f}", flush=True)
+        print(f"  without {f.name:26} {less:+.4f}", flush=True)
 
 
 if __name__ == "__main__":

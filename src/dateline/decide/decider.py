@@ -89,13 +89,14 @@ class Weights:
 def fitted_weights(path: Path = WEIGHTS, forests: Path = TREES) -> Weights:
     """Return the weights of two files.
 
-    Raises ValueError where they were fitted for other features.
+    A feature that they do not name weighs nothing. Raises ValueError where they were
+    fitted for features that are not ours.
     """
     kept = json.loads(path.read_text("utf-8"))
-    names = [feature.__name__ for feature in FEATURES]
-    if list(kept["choices"]) != names:
+    fitted = kept["choices"]
+    if not fitted.keys() <= set(FEATURES.names):
         raise ValueError(f"{path.name} was fitted for other features")
-    choices = np.array([kept["choices"][name] for name in names])
+    choices = np.array([fitted.get(name, 0.0) for name in FEATURES.names])
     whole, few = (read_judges(kept["bars"], forests, of) for of in ("", "few "))
     return Weights(choices, kept["hostile"], whole, few)
 
@@ -338,7 +339,6 @@ def likeliest_rival(shares: Real, codes: Ints, answer: Answer) -> int:
 def strongest_features(more: Real, weights: Real) -> tuple[str, ...]:
     """Return the names of the reasons that speak most for one of two choices."""
     order = np.argsort(-more, kind="stable")
-    told = (
-        n for n in order if more[n] >= SPEAKS and is_reason(FEATURES[n], weights[n])
-    )
-    return tuple(FEATURES[n].__name__ for n in islice(told, REASONS))
+    every = ((FEATURES.features[n], n) for n in order)
+    told = (f.name for f, n in every if more[n] >= SPEAKS and is_reason(f, weights[n]))
+    return tuple(islice(told, REASONS))

@@ -1,4 +1,4 @@
-"""What the decision weighs: one function a feature, each with its meaning.
+"""What the decision weighs: one function a feature, declared with its words.
 
 A feature has a number for every choice of every side of every act of a report: choice 0
 is nobody, choice 1 somebody whom the question does not list, the others its parties.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.infer.table import Feature, Table
 from dateline.model import Action, Span, Words
 from dateline.model.decisions import Own, Party
 
@@ -114,41 +115,66 @@ def by_code(seen: Seen, shares: Real) -> Real:
     return out
 
 
+def weighs(
+    reason: str = "", against: bool = False
+) -> Callable[[Callable[[Seen], Real]], Feature[Seen]]:
+    """Declare a function as a feature of its name; its docstring is what it says.
+
+    `reason` is what it is to an analyst who asks why one answer came before another;
+    what only says how often a side is nobody's is no evidence and has none. `against`:
+    it speaks against whom it holds of.
+    """
+
+    def declare(of: Callable[[Seen], Real]) -> Feature[Seen]:
+        words = (of.__doc__ or "").split("\n")[0]
+        return Feature(of.__name__, words, of, reason=reason, against=against)
+
+    return declare
+
+
+@weighs("The whole report makes its country likely.")
 def share_of_code(seen: Seen) -> Real:
     """The second reading's share of all parties of this country and sectors."""
     return log_share(by_code(seen, seen.shares))
 
 
+@weighs("The whole report makes this answer likely.")
 def share_of_party(seen: Seen) -> Real:
     """The second reading's share of this very party."""
     return log_share(seen.shares)
 
 
+@weighs("Its words were read on this side.")
 def words_on_side(seen: Seen) -> Real:
     """How surely the reader takes words of the party for this side."""
     return seen.said
 
 
+@weighs("The other's words were read on the other side.", against=True)
 def words_on_other_side(seen: Seen) -> Real:
     """How surely the reader takes words of the party for the other side."""
     return seen.said[:, ::-1]
 
 
+@weighs("The act's own words name it.")
 def named_on_side(seen: Seen) -> Real:
     """The act's own words of this side name the party."""
     return seen.named
 
 
+@weighs("The act's own words name its country and sectors.")
 def code_named_on_side(seen: Seen) -> Real:
     """The act's own words of this side name somebody of its country and sectors."""
     return np.minimum(by_code(seen, seen.named), 1.0)
 
 
+@weighs("The act's other side names such a one.", against=True)
 def code_named_on_other_side(seen: Seen) -> Real:
     """The act's own words of the other side name somebody of its code."""
     return np.minimum(by_code(seen, seen.named[:, ::-1]), 1.0)
 
 
+@weighs("The other is likelier on the act's other side.", against=True)
 def share_on_other_side(seen: Seen) -> Real:
     """The second reading's share of its code on the other side, acts of one way."""
     out = by_code(seen, seen.shares)[:, ::-1].copy()
@@ -157,27 +183,32 @@ def share_on_other_side(seen: Seen) -> Real:
     return out
 
 
+@weighs("Who the other is was only guessed.", against=True)
 def known_by_guess(seen: Seen) -> Real:
     """Who the party is was only guessed."""
     return seen.spread(np.array([p.who.answer == "guess" for p in seen.parties], float))
 
 
+@weighs("Who the other is is not known.", against=True)
 def not_known(seen: Seen) -> Real:
     """Nobody could tell who the party is."""
     rows = [p.who.answer == "unknown" for p in seen.parties]
     return seen.spread(np.array(rows, float))
 
 
+@weighs("The other's country is not known.", against=True)
 def without_country(seen: Seen) -> Real:
     """The party is of no known country."""
     return seen.spread(np.array([not p.who.country for p in seen.parties], float))
 
 
+@weighs("The report mentions it more often.")
 def often_mentioned(seen: Seen) -> Real:
     """How often the report mentions the party (logarithm)."""
     return seen.spread(np.array([math.log1p(len(p.mentions)) for p in seen.parties]))
 
 
+@weighs("Its words stand in the act's sentence.")
 def in_the_sentence(seen: Seen) -> Real:
     """Words for the party stand in the act's own sentence."""
     out = seen.blank
@@ -185,6 +216,7 @@ def in_the_sentence(seen: Seen) -> Real:
     return out
 
 
+@weighs("The other's words stand farther off.", against=True)
 def sentences_away(seen: Seen) -> Real:
     """How many sentences away the party's nearest words are (logarithm)."""
     out = seen.blank
@@ -202,6 +234,7 @@ def share_meant(seen: Seen, part: str, choice: int) -> Real:
     return out
 
 
+@weighs()
 def nobody(seen: Seen) -> Real:
     """Nobody is meant."""
     out = seen.blank
@@ -209,6 +242,7 @@ def nobody(seen: Seen) -> Real:
     return out
 
 
+@weighs()
 def nobody_done_to(seen: Seen) -> Real:
     """Nobody is meant, as recipient."""
     out = seen.blank
@@ -216,6 +250,7 @@ def nobody_done_to(seen: Seen) -> Real:
     return out
 
 
+@weighs()
 def unlisted(seen: Seen) -> Real:
     """Somebody is meant whom the question does not list."""
     out = seen.blank
@@ -223,16 +258,19 @@ def unlisted(seen: Seen) -> Real:
     return out
 
 
+@weighs("The sentence was read with nobody on this side.")
 def nobody_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for nobody's, of nobody."""
     return share_meant(seen, "nobody", NOBODY)
 
 
+@weighs("The sentence was read with words for this side.", against=True)
 def told_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for told by words, of nobody."""
     return share_meant(seen, "told", NOBODY)
 
 
+@weighs("The sentence implies somebody not named.")
 def implied_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for implied, of who is not named."""
     out = seen.blank
@@ -241,6 +279,7 @@ def implied_by_reader(seen: Seen) -> Real:
     return out
 
 
+@weighs("The act's own words name somebody.", against=True)
 def nobody_though_named(seen: Seen) -> Real:
     """Nobody or unlisted, though the act's own words name somebody."""
     out = seen.blank
@@ -248,14 +287,16 @@ def nobody_though_named(seen: Seen) -> Real:
     return out
 
 
+@weighs("The act's own words do not name the other.", against=True)
 def named_beside_words(seen: Seen) -> Real:
     """Somebody else, though the act's own words name a party."""
     out = seen.blank
-    other = seen.named.max(2, keepdims=True) * (1 - code_named_on_side(seen))
+    other = seen.named.max(2, keepdims=True) * (1 - code_named_on_side.of(seen))
     out[:, :, LISTED:] = other[:, :, LISTED:]
     return out
 
 
+@weighs("Other tellings of such an act make it likely.")
 def other_tellings(seen: Seen) -> Real:
     """The mean share of its code in the report's other acts of the same deed."""
     shares = by_code(seen, seen.shares)
@@ -270,18 +311,21 @@ def other_tellings(seen: Seen) -> Real:
     return out
 
 
+@weighs("More acts of the report name it.")
 def named_by_any_act(seen: Seen) -> Real:
     """How often acts' own words name the party (logarithm)."""
     many = seen.named[:, :, LISTED:].max(1, initial=0).sum(0)
     return seen.spread(np.log1p(many))
 
 
+@weighs("The act's own words name it and nobody else.")
 def only_named(seen: Seen) -> Real:
     """The act's own words of this side name the party and nobody else."""
     alone = seen.named.sum(2, keepdims=True) == 1
     return np.asarray(seen.named * alone, np.float64)
 
 
+@weighs("Another act of this kind names it.")
 def sure_share_elsewhere(seen: Seen) -> Real:
     """The highest share of its code in another act of the same deed, named there."""
     shares = by_code(seen, seen.shares) * np.minimum(by_code(seen, seen.named), 1)
@@ -296,8 +340,7 @@ def sure_share_elsewhere(seen: Seen) -> Real:
     return out
 
 
-Feature = Callable[[Seen], Real]
-FEATURES: tuple[Feature, ...] = (
+FEATURES: Table[Seen] = Table.of(
     share_of_code,
     share_of_party,
     words_on_side,
@@ -325,53 +368,18 @@ FEATURES: tuple[Feature, ...] = (
     only_named,
     sure_share_elsewhere,
 )
-
-RULES = {
-    "decide.share_of_code.v1": "The whole report makes its country likely.",
-    "decide.share_of_party.v1": "The whole report makes this answer likely.",
-    "decide.words_on_side.v1": "Its words were read on this side.",
-    "decide.words_on_other_side.v1": "The other's words were read on the other side.",
-    "decide.named_on_side.v1": "The act's own words name it.",
-    "decide.code_named_on_side.v1": "The act's own words name its country and sectors.",
-    "decide.code_named_on_other_side.v1": "The act's other side names such a one.",
-    "decide.share_on_other_side.v1": "The other is likelier on the act's other side.",
-    "decide.known_by_guess.v1": "Who the other is was only guessed.",
-    "decide.not_known.v1": "Who the other is is not known.",
-    "decide.without_country.v1": "The other's country is not known.",
-    "decide.often_mentioned.v1": "The report mentions it more often.",
-    "decide.in_the_sentence.v1": "Its words stand in the act's sentence.",
-    "decide.sentences_away.v1": "The other's words stand farther off.",
-    "decide.nobody_by_reader.v1": "The sentence was read with nobody on this side.",
-    "decide.told_by_reader.v1": "The sentence was read with words for this side.",
-    "decide.implied_by_reader.v1": "The sentence implies somebody not named.",
-    "decide.nobody_though_named.v1": "The act's own words name somebody.",
-    "decide.named_beside_words.v1": "The act's own words do not name the other.",
-    "decide.other_tellings.v1": "Other tellings of such an act make it likely.",
-    "decide.named_by_any_act.v1": "More acts of the report name it.",
-    "decide.only_named.v1": "The act's own words name it and nobody else.",
-    "decide.sure_share_elsewhere.v1": "Another act of this kind names it.",
-}
-"""What each feature is to an analyst who asks why one answer came before another.
-
-Features that only say how often a side is nobody's are no evidence.
-"""
-AGAINST = frozenset(
-    "words_on_other_side code_named_on_other_side share_on_other_side known_by_guess"
-    " not_known without_country sentences_away told_by_reader nobody_though_named"
-    " named_beside_words".split()
-)
-"""Features that speak against whom they hold of; all others speak for it."""
+"""What the decision weighs. `weights.json` weighs them by name; one that it does not
+name is not fitted yet and weighs nothing."""
 
 
-def is_reason(feature: Feature, weight: float) -> bool:
+def is_reason(feature: Feature[Seen], weight: float) -> bool:
     """Whether a feature of this weight can be told as a reason.
 
     One that was fitted to speak the other way only sets right what others overstate.
     """
-    name = feature.__name__
-    return f"decide.{name}.v1" in RULES and (weight < 0) == (name in AGAINST)
+    return bool(feature.reason) and (weight < 0) == feature.against
 
 
 def feature_columns(seen: Seen) -> Real:
     """Return acts x sides x choices x features."""
-    return np.stack([feature(seen) for feature in FEATURES], 3)
+    return np.asarray(FEATURES.stacked(seen), np.float64)

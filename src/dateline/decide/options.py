@@ -75,7 +75,7 @@ class Known:
             shares,
             speaks,
             told,
-            other_tellings(seen),
+            other_tellings.of(seen),
             code,
             one_of_each([each.country for each in who]),
             shares[:, :, LISTED:] @ code,

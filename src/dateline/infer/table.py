@@ -24,7 +24,8 @@ class Feature(Generic[T]):
 
     `kinds` is how many kinds it numbers, 0 where it is a size; one of them may be
     untold, or none of the known (-1). `reason` is what it is to somebody who asks why
-    one answer came before another, where that takes other words.
+    one answer came before another, where that takes other words. It speaks for what it
+    holds of, or `against` it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Feature(Generic[T]):
     of: Callable[[T], Any]
     kinds: int = 0
     reason: str = ""
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
