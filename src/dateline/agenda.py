@@ -5,43 +5,66 @@ of an agenda.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dateline.record.happenings import list_events
 from dateline.store import pages
 from dateline.store.sql import SqlStore
-from dateline.write.columns import parse_column_table
+from dateline.write.columns import (
+    PARTIES,
+    Column,
+    Line,
+    draw_row,
+    join_cells,
+    of_when,
+    of_where,
+)
 from dateline.write.events import name_voices
-from dateline.write.flat import side
 
 Record = dict[str, Any]
 AHEAD = ("planned", "expected")
 AT_ONCE = 200
 MOST = timedelta(days=31)  # of an entry that fills its days
 STAMP = datetime(1970, 1, 1, tzinfo=UTC)  # a file tells nothing of when it was made
-COLUMNS = parse_column_table(
-    """
-event text id of the event
-day_from day first day on which it may come
-day_to day last day; empty: open
-precision text day, week, month, season, year or range
-status text planned or expected
-type text event type as the ontology files it: a planned meeting is an agreement
-deed text the act itself, as a meeting
-mode text modes
-actor_names text who is to act
-actor_countries text their states, ISO-3166 alpha-3
-recipient_names text whom it is to be done to, or who hosts
-recipient_countries text their states
-where_name text place
-where_country text its state
-said_by text who says so; empty: the reports themselves
-origins int how many independent origins
-outlets int how many outlets
-confidence float probability that type and parties are right
-told text clause of the surest claim
-"""
+SIDES = {column.name: column for column in PARTIES}
+COLUMNS = (
+    Column("event", "text", "id of the event"),
+    of_when("day_from", "from", "day", "first day on which it may come"),
+    of_when("day_to", "to", "day", "last day; empty: open"),
+    of_when(
+        "precision", "precision", "text", "day, week, month, season, year or range"
+    ),
+    Column("status", "text", "planned or expected"),
+    Column(
+        "type",
+        "text",
+        "event type as the ontology files it: a planned meeting is an agreement",
+    ),
+    Column("deed", "text", "the act itself, as a meeting"),
+    Column("mode", "text", "modes", lambda line: join_cells(line["lead"]["mode"])),
+    replace(SIDES["actor_names"], words="who is to act"),
+    SIDES["actor_countries"],
+    replace(SIDES["recipient_names"], words="whom it is to be done to, or who hosts"),
+    SIDES["recipient_countries"],
+    of_where("where_name", "name", "text", "place"),
+    of_where("where_country", "country", "text", "its state"),
+    Column(
+        "said_by",
+        "text",
+        "who says so; empty: the reports themselves",
+        lambda line: name_voices(line.told),
+    ),
+    Column("origins", "int", "how many independent origins"),
+    Column("outlets", "int", "how many outlets"),
+    Column("confidence", "float", "probability that type and parties are right"),
+    Column(
+        "told",
+        "text",
+        "clause of the surest claim",
+        lambda line: line["lead"]["evidence"],
+    ),
 )
 
 
@@ -64,7 +87,8 @@ def list_agenda(
         event for event in events_passing(store, asked) if comes(event, since, until)
     ]
     told = pages.tellings_of_events(store, [event["event"] for event in found])
-    rows = [agenda_entry(event, told.get(event["event"], [])) for event in found]
+    lines = (Line(event, told=told.get(event["event"], [])) for event in found)
+    rows = [draw_row(COLUMNS, line) for line in lines]
     return sorted(rows, key=lambda row: (listing_day(row), row["event"]))
 
 
@@ -90,24 +114,6 @@ def comes(event: Record, since: str, until: str) -> bool:
 def listing_day(row: Record) -> str:
     """Return the day by which an entry stands in its list."""
     return str(row["day_from"] or row["day_to"])
-
-
-def agenda_entry(event: Record, told: list[Any]) -> Record:
-    """Return one event as the agenda lists it."""
-    when, place = event["when"], event["where"] or {}
-    sides = side("actor", event["actors"]) | side("recipient", event["recipients"])
-    row = {
-        **{name: event[name] for name in ("event", "status", "type", "deed")},
-        **{name: event.get(name) for name in ("origins", "outlets", "confidence")},
-        **{"day_from": when["from"], "day_to": when["to"]},
-        "precision": when["precision"],
-        "mode": "; ".join(event["lead"]["mode"]),
-        "where_name": place.get("name"),
-        "where_country": place.get("country"),
-        "said_by": name_voices(told),
-        "told": event["lead"]["evidence"],
-    }
-    return {c.name: row[c.name] if c.name in row else sides[c.name] for c in COLUMNS}
 
 
 def calendar(rows: list[Record], name: str = "Dateline: agenda") -> bytes:

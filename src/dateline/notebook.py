@@ -19,20 +19,17 @@ from dateline.read.inputs import judge_report
 from dateline.record.dossiers import event_lines
 from dateline.store.sql import SqlStore
 from dateline.tables import Row, Table, nested_rows
-from dateline.write.columns import CLAIM, EVENT, REPORT, parse_column_table
+from dateline.write.columns import CLAIM, EVENT, REPORT, Column, draw_claim, draw_event
 from dateline.write.events import FIRM
-from dateline.write.flat import flat, flat_event_row, report_row
 from dateline.write.given import Given
 
-MONTH = parse_column_table(
-    """
-month day first day of the month
-events int how many events happened in it
-cooperation_events int of these, co-operation
-conflict_events int of these, conflict
-cooperation_score float sum of their PLOVER scores
-conflict_score float sum of the scores of conflict, below zero
-"""
+MONTH = (
+    Column("month", "day", "first day of the month"),
+    Column("events", "int", "how many events happened in it"),
+    Column("cooperation_events", "int", "of these, co-operation"),
+    Column("conflict_events", "int", "of these, conflict"),
+    Column("cooperation_score", "float", "sum of their PLOVER scores"),
+    Column("conflict_score", "float", "sum of the scores of conflict, below zero"),
 )
 
 
@@ -55,7 +52,7 @@ class Coding:
     def table(self) -> Table:
         """The claims as rows of a table."""
         top = report_head(self.report)
-        return Table(CLAIM, lambda: (flat(claim, top) for claim in self.claims))
+        return Table(CLAIM, lambda: (draw_claim(claim, top) for claim in self.claims))
 
     def to_frame(self) -> Any:
         """Return the claims as a pandas DataFrame, a row each."""
@@ -253,7 +250,9 @@ class Store:
     def claims(self, **where: Unpack[Where]) -> Table:
         """Return the claims that pass filters, those of `Where`."""
         given = Given(self.kept, filters_as_words(where))
-        return Table(CLAIM, lambda: (flat(claim, top) for claim, top in given.claims()))
+        return Table(
+            CLAIM, lambda: (draw_claim(claim, top) for claim, top in given.claims())
+        )
 
     def events(self, **where: Unpack[Where]) -> Table:
         """Return the events that pass filters: one of their claims passes them all.
@@ -264,7 +263,7 @@ class Store:
         def rows() -> Iterator[Record]:
             known = {event["event"]: event for event in event_lines(self.kept)}
             given = Given(self.kept, filters_as_words(where), known=known)
-            return (flat_event_row(event, told) for event, told in given.events())
+            return (draw_event(event, told) for event, told in given.events())
 
         return Table(EVENT, rows)
 
@@ -309,7 +308,7 @@ class Store:
 
     def reports(self) -> Table:
         """Return the reports, with their texts."""
-        return Table(REPORT, lambda: map(report_row, self.kept.reports()))
+        return Table(REPORT, self.kept.reports)
 
     def records(self, **where: Unpack[Where]) -> list[Row]:
         """Return claims whole, as `dateline export --format jsonl` writes them."""

@@ -21,7 +21,7 @@ from dateline.opinion.kept import (
     place_answers,
 )
 from dateline.record.happenings import summarise
-from dateline.research.describe import About
+from dateline.research.describe import REST, About
 from dateline.research.difference import compare_releases, moved_events, sum_causes
 from dateline.research.release import cut_release, read_release
 from dateline.store.errors import StoreError
@@ -270,3 +270,11 @@ def test_what_a_model_answered_is_part_of_a_release(tmp_path: Path) -> None:
     assert forget_answers(beside, "ann poe") == 1
     assert b"Poe" not in beside.read_bytes()
     assert forget_answers(beside, "ann poe") == 0
+
+
+def test_a_release_counts_the_killed_of_the_act_and_no_total_beside_it() -> None:
+    total = {"what": "killed", "low": 90, "best": 90, "high": 90, "scope": "total"}
+    here = {"what": "killed", "low": 2, "best": 3, "high": 4, "scope": "this act"}
+    line = Line({"quantities": [total, here]})
+    told = {c.name: c.draw(line) for c in REST if c.draw and c.name[:6] == "killed"}
+    assert told == {"killed_low": 2, "killed_best": 3, "killed_high": 4}

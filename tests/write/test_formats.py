@@ -17,9 +17,9 @@ from jsonschema import Draft202012Validator
 from dateline.model import Event
 from dateline.model.aside import write_aside
 from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table, ucdp
+from dateline.write.columns import disarmed
 from dateline.write.crosswalk import acled
 from dateline.write.events import event_record
-from dateline.write.flat import disarmed
 from dateline.write.given import Given
 from dateline.write.schema import export_schema
 from tests.write.told import Shelf, given

@@ -1,6 +1,6 @@
 """A claim as the record that files, stores and pages share (the form of CONTRACTS)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -222,7 +222,7 @@ def who_is(who: Record) -> tuple[Any, ...]:
     return ((who["name"] or "").casefold(),)
 
 
-def list_speakers(claim: Record) -> list[str]:
+def list_speakers(claim: Mapping[str, Any]) -> list[str]:
     """Return what each speaker of a claim is called, the outermost first."""
     return [who["name"] or who["text"] for who in claim["said_by"]]
 

@@ -7,58 +7,117 @@ from hashlib import sha256
 from json import dumps as quote
 from typing import Any
 
+from dateline.research.share import bare_letters
+from dateline.write.columns import (
+    Column,
+    Line,
+    of_count,
+    of_head,
+    of_when,
+    of_where,
+)
+
 Record = dict[str, Any]
-CLAIM = {
-    "claim": "string: id of the claim",
-    "event": "string: id of the happening that it tells",
-    "report": "string: id of the report",
-    "type": "string: event type as the ontology files it",
-    "deed": "string: the act itself",
-    "status": "string: happened, ongoing, planned, denied …",
-    "quad": "string: quad class",
-    "score": "number: conflict to cooperation, -10 to 10",
-    "confidence": "number: how likely type and both parties are right",
-    "when_from": "date: first day on which it may have happened",
-    "when_to": "date: last day",
-    "where_country": "string: its state, ISO-3166 alpha-3",
-    "where_admin1": "string: its province",
-    "lat": "number: latitude in degrees",
-    "lon": "number: longitude in degrees",
-    "where_precision": "string: site, city, admin2, admin1, country or region",
-    "actor_countries": "string: states of who acts, parted by blanks",
-    "actor_sectors": "string: their sectors",
-    "recipient_countries": "string: states of whom it is done to",
-    "recipient_sectors": "string: their sectors",
-    "killed_low": "number: killed, the least told",
-    "killed_best": "number: killed",
-    "killed_high": "number: killed, the most told",
-}
-OF_CLAIM = ("claim", "report", "confidence")  # what no event has
-EVENT = {
-    **{n: told for n, told in CLAIM.items() if n not in OF_CLAIM},
-    "outlets": "integer: outlets that told it",
-    "origins": "integer: independent origins that tell it",
-    "first_told": "date: day of the first report",
-    "last_told": "date: day of the last report",
-    "reports": "integer: reports that tell it",
-    "claims": "integer: claims that tell it",
-}
-REPORT = {
-    "report": "string: id of the report",
-    "outlet": "string: who published it",
-    "url": "string: address",
-    "language": "string: ISO 639-1",
-    "published": "string: day or moment of publication, where told",
-    "sentences": "integer: sentences that were looked at",
-    "letters": "integer: letters and digits of its text",
-    "sha256": "string: SHA-256 of its text in UTF-8",
-}
-ID = {
-    "event": "string: an id that was ever released",
-    "fate": "string: current, merged, split, corrected or gone",
-    "now": "string: the ids that it points to, parted by blanks",
-    "why": "string: what became of it",
-}
+
+
+def digest_of_text(report: Record) -> str:
+    """Return the SHA-256 of a report's text in UTF-8."""
+    return sha256(report["text"].encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def split_column(name: str, side: str, field: str, words: str) -> Column:
+    """Return a column of what the parties of a side have, each once, by blanks."""
+
+    def draw(line: Line) -> str:
+        told = (who[field] for who in line[side] if who[field])
+        every = (
+            each for one in told for each in ([one] if field == "country" else one)
+        )
+        return " ".join(dict.fromkeys(every))
+
+    return Column(name, "text", words, draw)
+
+
+HAPPENING = (
+    Column("type", "text", "event type as the ontology files it"),
+    Column("deed", "text", "the act itself"),
+    Column("status", "text", "happened, ongoing, planned, denied …"),
+)
+QUAD, SCORE = "quad class", "conflict to cooperation, -10 to 10"
+REST = (
+    of_when("when_from", "from", "day", "first day on which it may have happened"),
+    of_when("when_to", "to", "day", "last day"),
+    of_where("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
+    of_where("where_admin1", "admin1", "text", "its province"),
+    of_where("lat", "lat", "float", "latitude in degrees"),
+    of_where("lon", "lon", "float", "longitude in degrees"),
+    of_where(
+        "where_precision",
+        "precision",
+        "text",
+        "site, city, admin2, admin1, country or region",
+    ),
+    split_column(
+        "actor_countries", "actors", "country", "states of who acts, parted by blanks"
+    ),
+    split_column("actor_sectors", "actors", "sector", "their sectors"),
+    split_column(
+        "recipient_countries", "recipients", "country", "states of whom it is done to"
+    ),
+    split_column("recipient_sectors", "recipients", "sector", "their sectors"),
+    of_count("killed_low", "killed", "low", "killed, the least told"),
+    of_count("killed_best", "killed", "best", "killed"),
+    of_count("killed_high", "killed", "high", "killed, the most told"),
+)
+CLAIM = (
+    Column("claim", "text", "id of the claim", lambda line: line["id"]),
+    Column("event", "text", "id of the happening that it tells"),
+    Column("report", "text", "id of the report"),
+    *HAPPENING,
+    Column("quad", "text", QUAD),
+    Column("score", "float", SCORE),
+    Column("confidence", "float", "how likely type and both parties are right"),
+    *REST,
+)
+EVENT = (
+    Column("event", "text", "id of the happening that it tells"),
+    *HAPPENING,
+    of_head("quad", "text", QUAD),
+    of_head("score", "float", SCORE),
+    *REST,
+    Column("outlets", "int", "outlets that told it"),
+    Column("origins", "int", "independent origins that tell it"),
+    Column("first_told", "day", "day of the first report"),
+    Column("last_told", "day", "day of the last report"),
+    Column("reports", "int", "reports that tell it", lambda line: len(line["reports"])),
+    Column("claims", "int", "claims that tell it", lambda line: len(line["claims"])),
+)
+REPORT = (
+    Column("report", "text", "id of the report", lambda report: report["id"]),
+    Column("outlet", "text", "who published it"),
+    Column("url", "text", "address"),
+    Column("language", "text", "ISO 639-1"),
+    Column(
+        "published",
+        "text",
+        "day or moment of publication, where told",
+        lambda report: report["published"] or "",
+    ),
+    Column("sentences", "int", "sentences that were looked at"),
+    Column(
+        "letters",
+        "int",
+        "letters and digits of its text",
+        lambda report: len(bare_letters(report["text"]).bare),
+    ),
+    Column("sha256", "text", "SHA-256 of its text in UTF-8", digest_of_text),
+)
+ID = (
+    Column("event", "text", "an id that was ever released"),
+    Column("fate", "text", "current, merged, split, corrected or gone"),
+    Column("now", "text", "the ids that it points to, parted by blanks"),
+    Column("why", "text", "what became of it"),
+)
 TABLES = {"events": EVENT, "claims": CLAIM, "reports": REPORT, "ids": ID}
 
 
@@ -94,21 +153,14 @@ def citation(about: About, date: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def kind_and_words(told: str) -> tuple[str, str]:
-    """Return the kind of a column and what it says."""
-    kind, _, words = told.partition(": ")
-    return kind, words
-
-
 def data_package(about: About, date: str, made: Mapping[str, str]) -> Record:
     """Return the description of a release as a Data Package (frictionlessdata.io)."""
     resources = []
     for name, columns in TABLES.items():
         raw = made[f"{name}.csv"].encode()
         fields = [
-            {"name": column, "type": kind_and_words(told)[0]}
-            | {"description": kind_and_words(told)[1]}
-            for column, told in columns.items()
+            {"name": c.name, "type": KINDS[c.kind][0], "description": c.words}
+            for c in columns
         ]
         resources.append(
             {
@@ -153,11 +205,11 @@ CONTEXT = dict(
         }.items()
     )
 )
-KINDS = {
-    "string": "sc:Text",
-    "number": "sc:Float",
-    "integer": "sc:Integer",
-    "date": "sc:Date",
+KINDS = {  # of a column: in a Data Package, in Croissant
+    "text": ("string", "sc:Text"),
+    "float": ("number", "sc:Float"),
+    "int": ("integer", "sc:Integer"),
+    "day": ("date", "sc:Date"),
 }
 
 
@@ -185,16 +237,16 @@ def croissant(about: About, date: str, made: Mapping[str, str]) -> Record:
                 "field": [
                     {
                         "@type": "cr:Field",
-                        "@id": f"{name}/{column}",
-                        "name": f"{name}/{column}",
-                        "description": kind_and_words(told)[1],
-                        "dataType": KINDS[kind_and_words(told)[0]],
+                        "@id": f"{name}/{column.name}",
+                        "name": f"{name}/{column.name}",
+                        "description": column.words,
+                        "dataType": KINDS[column.kind][1],
                         "source": {
                             "fileObject": {"@id": f"{name}.csv"},
-                            "extract": {"column": column},
+                            "extract": {"column": column.name},
                         },
                     }
-                    for column, told in columns.items()
+                    for column in columns
                 ],
             }
         )

@@ -22,7 +22,9 @@ from dateline.opinion.kept import list_answers, place_answers
 from dateline.ports import ReadStore
 from dateline.record.dossiers import event_lines
 from dateline.research.describe import (
+    CLAIM,
     EVENT,
+    REPORT,
     TABLES,
     About,
     citation,
@@ -37,6 +39,7 @@ from dateline.store import extract
 from dateline.store.errors import StoreError
 from dateline.store.present import require_report
 from dateline.store.sql import SqlStore
+from dateline.write.columns import Column, Line, draw_row
 
 Record = dict[str, Any]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -59,7 +62,7 @@ def cut_release(
         raise StoreError(f"{folder} is there already: a release is never overwritten")
     decisions = store.review.decisions()
     with reviewed_copy(store) if decisions else nullcontext(store) as kept:
-        reports = list(report_rows(kept))
+        reports = [draw_row(REPORT, report) for report in kept.reports()]
         claims = list(released_claims(kept, about))
         events = sorted(event_lines(kept), key=lambda event: event["event"])
     if not reports:
@@ -68,8 +71,11 @@ def cut_release(
     fates = list(fates_of(before, claims, events, reports, store))
     first = {claim["event"]: claim for claim in reversed(claims)}
     rows: dict[str, list[Record]] = {
-        "events": [event_cells(e, first.get(e["event"], {})) for e in events],
-        "claims": [claim_cells(claim) for claim in claims],
+        "events": [
+            draw_row(EVENT, Line(event, head=first.get(event["event"], {})))
+            for event in events
+        ],
+        "claims": [draw_row(CLAIM, Line(claim)) for claim in claims],
         "reports": reports,
         "ids": fates,
     }
@@ -105,20 +111,6 @@ def answers_beside(store: Path, about: About) -> Iterator[Record]:
     return list_answers(place_answers(str(store)), about.words and about.names)
 
 
-def report_rows(store: ReadStore) -> Iterator[Record]:
-    """Yield the reports of a release: no word of them, but what knows them again."""
-    for report in store.reports():
-        text = report["text"]
-        yield {
-            "report": report["id"],
-            **{name: report[name] for name in ("outlet", "url", "language")},
-            "published": report["published"] or "",
-            "sentences": report["sentences"],
-            "letters": len(bare_letters(text).bare),
-            "sha256": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        }
-
-
 def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
     """Yield the claims as they are released, in order of reports and of their text."""
     letters, last = bare_letters(""), None
@@ -130,54 +122,6 @@ def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
                 letters = bare_letters(require_report(store, last)["text"])
             told = strip_words(told, letters)
         yield told
-
-
-def claim_cells(claim: Record) -> Record:
-    """Return the flat row of a claim."""
-    when, where = claim["when"] or {}, claim["where"] or {}
-    same = ("event", "report", "type", "deed", "status", "quad", "score", "confidence")
-    return {
-        "claim": claim["id"],
-        **{name: claim[name] for name in same},
-        "when_from": when.get("from"),
-        "when_to": when.get("to"),
-        "where_country": where.get("country"),
-        "where_admin1": where.get("admin1"),
-        "lat": where.get("lat"),
-        "lon": where.get("lon"),
-        "where_precision": where.get("precision"),
-        **side_cells(claim),
-        **toll_cells(claim["quantities"]),
-    }
-
-
-def side_cells(told: Record) -> Record:
-    """Return the states and sectors of both sides."""
-    found = {}
-    for side, column in (("actors", "actor"), ("recipients", "recipient")):
-        countries = [who["country"] for who in told[side] if who["country"]]
-        sectors = [sector for who in told[side] for sector in who["sector"]]
-        found[f"{column}_countries"] = " ".join(dict.fromkeys(countries))
-        found[f"{column}_sectors"] = " ".join(dict.fromkeys(sectors))
-    return found
-
-
-def toll_cells(quantities: Sequence[Record]) -> Record:
-    """Return the killed of a claim or an event."""
-    mine = [q for q in quantities if q["what"] == "killed"]
-    ends = ("low", "best", "high")
-    return {f"killed_{end}": mine[0][end] if mine else None for end in ends}
-
-
-def event_cells(event: Event, first: Record) -> Record:
-    """Return the flat row of an event; `first` is its first claim."""
-    flat = claim_cells(
-        {**event, "id": "", "report": "", "quad": "", "score": None, "confidence": None}
-    )
-    cells = {name: value for name, value in flat.items() if name in EVENT}
-    cells |= {name: first.get(name) for name in ("quad", "score")}
-    cells |= {n: event[n] for n in ("outlets", "origins", "first_told", "last_told")}
-    return {**cells, "reports": len(event["reports"]), "claims": len(event["claims"])}
 
 
 def decision_line(row: Record) -> Record:
@@ -351,10 +295,10 @@ def why_gone(
     return "no claim of it stands: read anew, or rejected in review"
 
 
-def rows_as_csv(columns: Iterable[str], rows: Iterable[Record]) -> str:
+def rows_as_csv(columns: Iterable[Column], rows: Iterable[Record]) -> str:
     """Return rows as CSV."""
     out = io.StringIO()
-    to = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")
+    to = csv.DictWriter(out, [c.name for c in columns], lineterminator="\n")
     to.writeheader()
     to.writerows(rows)
     return out.getvalue()

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.model.aside import write_aside
+from dateline.write.columns import join_cells
 from dateline.write.crosswalk import (
     day_precision,
     name_of,
     place_precision,
     ucdp_region,
 )
-from dateline.write.flat import join_cells
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
 from dateline.write.ucdp import (

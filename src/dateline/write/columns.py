@@ -1,137 +1,391 @@
-"""The columns of flat files: name, kind of value, and what it says. Docs come of it."""
+"""Flat files: each column declared once, by kind, by what it says, by what it draws.
 
-from dataclasses import dataclass
-from typing import Literal
+The exports, the notebook's tables, the page of columns and the tests follow from these
+tables; lists are joined in a cell, codes of states stand apart from others.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from dateline.model import Event
+from dateline.model.record import list_speakers
+from dateline.model.sums import why_undated
+from dateline.write.days import file_under
+from dateline.write.events import pick_count
+from dateline.write.given import Given, Record, Told
 
 Kind = Literal["text", "int", "float", "day"]
 COUNTED = tuple("killed injured arrested abducted displaced crowd troops".split())
+BEYOND_STATES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
+AUXILIARY = {
+    "planned": "future",
+    "expected": "future",
+    "possible": "hypothetical",
+    "hypothetical": "hypothetical",
+    "denied": "negation",
+    "negated": "negation",
+}
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(eq=False)
+class Line:
+    """What a row is drawn from: a claim and its report's head, or an event's claims.
+
+    `published` is the day under which it is filed where it has none of its own.
+    """
+
+    found: Mapping[str, Any]
+    published: str | None = None
+    head: Record = field(default_factory=dict)
+    told: Sequence[Told] = ()
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a field of the claim or event."""
+        return self.found[name]
+
+    @cached_property
+    def when(self) -> Mapping[str, Any]:
+        """Its time, empty where none is known."""
+        return self.found["when"] or {}
+
+    @cached_property
+    def where(self) -> Mapping[str, Any]:
+        """Its place, empty where none is known."""
+        return self.found["where"] or {}
+
+    @cached_property
+    def filed(self) -> Record:
+        """The day that it is filed under, and what that day is."""
+        return file_under(self.found["when"], self.published)
+
+    @cached_property
+    def surest(self) -> Record:
+        """The surest claim of an event, of its own type if one is."""
+        kind = self.found["type"]
+        claims = (claim for claim, _ in self.told)
+        return max(claims, key=lambda c: (c["type"] == kind, c["confidence"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a flat file."""
+    """One column of a flat file.
+
+    `draw` gives its cell from what the row is drawn from; without one the cell is the
+    field of the column's name.
+    """
 
     name: str
     kind: Kind
     words: str
+    draw: Callable[[Any], Any] | None = None
 
 
-def parse_column_table(table: str) -> tuple[Column, ...]:
-    """Return columns from lines of name, kind and words."""
-    lines = [line.split(maxsplit=2) for line in table.splitlines() if line]
-    return tuple(Column(name, kind, words) for name, kind, words in lines)  # type: ignore[arg-type]
+def draw_row(columns: Iterable[Column], of: Any) -> Record:
+    """Return a row of a table."""
+    return {c.name: c.draw(of) if c.draw else of[c.name] for c in columns}
 
 
-PARTIES = "".join(
-    f"""
-{side}_names text names, parted by semicolons, of {who}
-{side}_words text the report's own words for them
-{side}_countries text their states, ISO-3166 alpha-3 (KOS for Kosovo)
-{side}_others text codes of those that are no state's: IGO UNO EUR NGO ISM IMG MNC
-{side}_sectors text their sectors, the primary one of each first"""
-    for side, who in (("actor", "who acts"), ("recipient", "whom it is done to"))
-)
-WHEN_WHERE = """
-when_from day first day on which it may have happened
-when_to day last day
-when_precision text day, week, month, season, year or range
-day_or_published day that first day, or the day of publication where there is none
-day_is text what that day is: told, told_elsewhere, inferred, published, unknown
-no_day text the rule by which no day is known
-background text yes: a war or a history of before, no news of its report
-where_name text place
-where_country text its state, ISO-3166 alpha-3
-where_admin1 text its province
-where_admin2 text its district
-lat float latitude in degrees
-lon float longitude in degrees
-geonameid int number in GeoNames
-where_precision text site, city, admin2, admin1, country or region: never finer
-"""
-CLAIM = parse_column_table(
+def draw_claim(claim: Record, head: Record | None = None) -> Record:
+    """Return the row of one claim; `head` is what its report says of itself."""
+    head = head or {}
+    return draw_row(CLAIM, Line(claim, head.get("published"), head))
+
+
+def draw_event(event: Event, told: Sequence[Told]) -> Record:
+    """Return the row of one event; what claims alone have is taken from its surest."""
+    return draw_row(EVENT, Line(event, event["first_told"], told=told))
+
+
+def draw_table(given: Given) -> tuple[tuple[Column, ...], Iterable[Record]]:
+    """Return the columns and the rows of what is to be written."""
+    if given.of == "events":
+        return EVENT, (draw_event(event, told) for event, told in given.events())
+    if given.of == "reports":
+        return REPORT, (draw_row(REPORT, report) for report in given.reports())
+    return CLAIM, (draw_claim(claim, head) for claim, head in given.claims())
+
+
+def join_cells(cells: Iterable[Any]) -> str:
+    """Return cells in one, parted by semicolons."""
+    return "; ".join(filter(None, cells))
+
+
+def plain_number(cell: Any) -> Any:
+    """Return a figure as people write it: no more than two places, no empty ones.
+
+    >>> plain_number(16600000.000000002), plain_number(0.8512), plain_number(-4.05)
+    (16600000, 0.8512, -4.05)
     """
-report text id of the report
-published day day (or moment) of publication, where told
-outlet text who published it
-title text headline
-url text address
-id text id of the claim
-event text id of the happening it tells
-type text event type as the ontology files it
-deed text the act itself
-mode text modes, parted by semicolons
-contexts text contexts
-cameo text CAMEO code that stands beside it
-quad text verbal or material, cooperation or conflict
-score float conflict (-10) to cooperation (10)
-status text happened, ongoing, planned, expected, possible … as the text says
-auxiliary text PLOVER's auxiliary mode: future, hypothetical, negation, historical"""
-    + PARTIES
-    + WHEN_WHERE
-    + "\n".join(
-        f"{what} float how many in this act: the best figure" for what in COUNTED
+    if not isinstance(cell, float):
+        return cell
+    figure = round(cell, 2) if abs(cell) >= 1000 else cell
+    return int(figure) if figure.is_integer() else figure
+
+
+def disarmed(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    >>> disarmed("=HYPERLINK(1)")
+    "'=HYPERLINK(1)"
+    """
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULAS):
+        return f"'{cell}"
+    return cell
+
+
+def side_columns(name: str, side: str, who: str) -> tuple[Column, ...]:
+    """Return the columns of one side, states apart from other codes."""
+
+    def names(line: Line) -> str:
+        return join_cells(each["name"] or each.get("text") for each in line[side])
+
+    def words(line: Line) -> str:
+        return join_cells(each.get("text") for each in line[side])
+
+    def countries(line: Line) -> str:
+        codes = (each["country"] for each in line[side])
+        return join_cells(code for code in codes if code not in BEYOND_STATES)
+
+    def others(line: Line) -> str:
+        codes = (each["country"] for each in line[side])
+        return join_cells(code for code in codes if code in BEYOND_STATES)
+
+    def sectors(line: Line) -> str:
+        return join_cells(" ".join(each["sector"]) for each in line[side])
+
+    beyond = "codes of those that are no state's: IGO UNO EUR NGO ISM IMG MNC"
+    states = "their states, ISO-3166 alpha-3 (KOS for Kosovo)"
+    first = "their sectors, the primary one of each first"
+    return (
+        Column(
+            f"{name}_names", "text", f"names, parted by semicolons, of {who}", names
+        ),
+        Column(f"{name}_words", "text", "the report's own words for them", words),
+        Column(f"{name}_countries", "text", states, countries),
+        Column(f"{name}_others", "text", beyond, others),
+        Column(f"{name}_sectors", "text", first, sectors),
     )
-    + """
-killed_low float lowest figure told
-killed_high float highest figure told
-injured_low float lowest figure told
-injured_high float highest figure told
-money float sum of money in this act
-money_unit text its currency
-said_by text speakers, outermost first, parted by >; empty: the report itself
-confidence float probability that type and both parties are right
-reader text who decided: own, model, both alike, or differ (the model's answer stands)
-trigger text words of the act
-evidence text clause that tells it
-start int where the trigger starts in the report's text
-end int where it ends
-"""
+
+
+def of_head(name: str, kind: Kind, words: str) -> Column:
+    """Return a column that the head of a claim's report fills."""
+    return Column(name, kind, words, lambda line: line.head.get(name))
+
+
+def of_when(name: str, part: str, kind: Kind, words: str) -> Column:
+    """Return a column of a time."""
+    return Column(name, kind, words, lambda line: line.when.get(part))
+
+
+def of_where(name: str, part: str, kind: Kind, words: str) -> Column:
+    """Return a column of a place."""
+    return Column(name, kind, words, lambda line: line.where.get(part))
+
+
+def of_count(name: str, what: str, end: str, words: str) -> Column:
+    """Return a column of a figure: its "low", "best" or "high"."""
+
+    def draw(line: Line) -> Any:
+        return pick_count(line["quantities"], what)[end]
+
+    return Column(name, "float", words, draw)
+
+
+def of_surest(name: str, kind: Kind, words: str) -> Column:
+    """Return a column of an event that its surest claim fills."""
+    return Column(name, kind, words, lambda line: line.surest[name])
+
+
+def reason_undated(line: Line) -> str | None:
+    """Return the rule by which a claim or event has no day, None where it has one."""
+    found = line.found
+    return found["no_day"] if "no_day" in found else why_undated([found])
+
+
+def modes_of_event(line: Line) -> str:
+    """Return the modes of an event's claims, each once."""
+    return join_cells(dict.fromkeys(m for claim, _ in line.told for m in claim["mode"]))
+
+
+def auxiliary_mode(line: Line) -> str:
+    """Return PLOVER's auxiliary mode of a claim, "" for none."""
+    past = "historical" if line.found.get("background") else ""
+    return AUXILIARY.get(line["status"], past)
+
+
+PARTIES = (
+    *side_columns("actor", "actors", "who acts"),
+    *side_columns("recipient", "recipients", "whom it is done to"),
 )
-EVENT = parse_column_table(
-    """
-event text id of the happening
-type text event type as the ontology files it
-deed text the act itself
-status text happened, ongoing, planned … as the surest claim has it
-confidence float probability that type and parties are right
-mode text modes
-cameo text CAMEO code
-quad text verbal or material, cooperation or conflict
-score float conflict (-10) to cooperation (10)"""
-    + PARTIES
-    + WHEN_WHERE
-    + "".join(
-        f"\n{what}_{end} float {words} told by any claim"
+WHEN_WHERE = (
+    of_when("when_from", "from", "day", "first day on which it may have happened"),
+    of_when("when_to", "to", "day", "last day"),
+    of_when(
+        "when_precision", "precision", "text", "day, week, month, season, year or range"
+    ),
+    Column(
+        "day_or_published",
+        "day",
+        "that first day, or the day of publication where there is none",
+        lambda line: line.filed["day_or_published"],
+    ),
+    Column(
+        "day_is",
+        "text",
+        "what that day is: told, told_elsewhere, inferred, published, unknown",
+        lambda line: line.filed["day_is"],
+    ),
+    Column("no_day", "text", "the rule by which no day is known", reason_undated),
+    Column(
+        "background",
+        "text",
+        "yes: a war or a history of before, no news of its report",
+        lambda line: "yes" if line.found.get("background") else None,
+    ),
+    of_where("where_name", "name", "text", "place"),
+    of_where("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
+    of_where("where_admin1", "admin1", "text", "its province"),
+    of_where("where_admin2", "admin2", "text", "its district"),
+    of_where("lat", "lat", "float", "latitude in degrees"),
+    of_where("lon", "lon", "float", "longitude in degrees"),
+    of_where("geonameid", "geonameid", "int", "number in GeoNames"),
+    of_where(
+        "where_precision",
+        "precision",
+        "text",
+        "site, city, admin2, admin1, country or region: never finer",
+    ),
+)
+CLAIM = (
+    Column("report", "text", "id of the report"),
+    of_head("published", "day", "day (or moment) of publication, where told"),
+    of_head("outlet", "text", "who published it"),
+    of_head("title", "text", "headline"),
+    of_head("url", "text", "address"),
+    Column("id", "text", "id of the claim"),
+    Column("event", "text", "id of the happening it tells"),
+    Column("type", "text", "event type as the ontology files it"),
+    Column("deed", "text", "the act itself"),
+    Column(
+        "mode",
+        "text",
+        "modes, parted by semicolons",
+        lambda line: join_cells(line["mode"]),
+    ),
+    Column("contexts", "text", "contexts", lambda line: join_cells(line["contexts"])),
+    Column("cameo", "text", "CAMEO code that stands beside it"),
+    Column("quad", "text", "verbal or material, cooperation or conflict"),
+    Column("score", "float", "conflict (-10) to cooperation (10)"),
+    Column(
+        "status",
+        "text",
+        "happened, ongoing, planned, expected, possible … as the text says",
+    ),
+    Column(
+        "auxiliary",
+        "text",
+        "PLOVER's auxiliary mode: future, hypothetical, negation, historical",
+        auxiliary_mode,
+    ),
+    *PARTIES,
+    *WHEN_WHERE,
+    *(
+        of_count(what, what, "best", "how many in this act: the best figure")
+        for what in COUNTED
+    ),
+    of_count("killed_low", "killed", "low", "lowest figure told"),
+    of_count("killed_high", "killed", "high", "highest figure told"),
+    of_count("injured_low", "injured", "low", "lowest figure told"),
+    of_count("injured_high", "injured", "high", "highest figure told"),
+    of_count("money", "money", "best", "sum of money in this act"),
+    Column(
+        "money_unit",
+        "text",
+        "its currency",
+        lambda line: pick_count(line["quantities"], "money")["unit"],
+    ),
+    Column(
+        "said_by",
+        "text",
+        "speakers, outermost first, parted by >; empty: the report itself",
+        lambda line: " > ".join(list_speakers(line.found)),
+    ),
+    Column("confidence", "float", "probability that type and both parties are right"),
+    Column(
+        "reader",
+        "text",
+        "who decided: own, model, both alike, or differ (the model's answer stands)",
+        lambda line: line.found.get("reader", "own"),
+    ),
+    Column("trigger", "text", "words of the act", lambda line: line["trigger"]["text"]),
+    Column(
+        "evidence",
+        "text",
+        "clause that tells it",
+        lambda line: line["evidence"]["text"],
+    ),
+    Column(
+        "start",
+        "int",
+        "where the trigger starts in the report's text",
+        lambda line: line["trigger"]["start"],
+    ),
+    Column("end", "int", "where it ends", lambda line: line["trigger"]["end"]),
+)
+EVENT = (
+    Column("event", "text", "id of the happening"),
+    Column("type", "text", "event type as the ontology files it"),
+    Column("deed", "text", "the act itself"),
+    Column("status", "text", "happened, ongoing, planned … as the surest claim has it"),
+    Column("confidence", "float", "probability that type and parties are right"),
+    Column("mode", "text", "modes", modes_of_event),
+    of_surest("cameo", "text", "CAMEO code"),
+    of_surest("quad", "text", "verbal or material, cooperation or conflict"),
+    of_surest("score", "float", "conflict (-10) to cooperation (10)"),
+    *PARTIES,
+    *WHEN_WHERE,
+    *(
+        of_count(f"{what}_{end}", what, end, f"{words} told by any claim")
         for what in ("killed", "injured", "arrested", "crowd")
         for end, words in (
             ("low", "lowest figure"),
             ("best", "last figure"),
             ("high", "highest figure"),
         )
-    )
-    + """
-claims int how many claims tell it
-reports int how many reports
-outlets int how many outlets
-origins int how many independent origins: read this, not the number of reports
-first_told day first publication
-last_told day last publication
-report_ids text ids of the reports
-"""
+    ),
+    Column(
+        "claims", "int", "how many claims tell it", lambda line: len(line["claims"])
+    ),
+    Column("reports", "int", "how many reports", lambda line: len(line["reports"])),
+    Column("outlets", "int", "how many outlets"),
+    Column(
+        "origins",
+        "int",
+        "how many independent origins: read this, not the number of reports",
+    ),
+    Column("first_told", "day", "first publication"),
+    Column("last_told", "day", "last publication"),
+    Column(
+        "report_ids",
+        "text",
+        "ids of the reports",
+        lambda line: join_cells(line["reports"]),
+    ),
 )
-REPORT = parse_column_table(
-    """
-id text id of the report
-published text day or moment of publication, where told
-dated_from day first day that it may be of
-dated_to day last day
-outlet text who published it
-title text headline
-url text address
-language text code of its language
-agency text agency credited
-byline text author
-dateline text place and day that it opens with
-text text the report, unchanged
-"""
+REPORT = (
+    Column("id", "text", "id of the report"),
+    Column("published", "text", "day or moment of publication, where told"),
+    Column("dated_from", "day", "first day that it may be of"),
+    Column("dated_to", "day", "last day"),
+    Column("outlet", "text", "who published it"),
+    Column("title", "text", "headline"),
+    Column("url", "text", "address"),
+    Column("language", "text", "code of its language"),
+    Column("agency", "text", "agency credited"),
+    Column("byline", "text", "author"),
+    Column("dateline", "text", "place and day that it opens with"),
+    Column("text", "text", "the report, unchanged"),
 )

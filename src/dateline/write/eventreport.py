@@ -6,10 +6,10 @@ from typing import Any
 
 from dateline.model.aside import write_aside
 from dateline.model.record import list_speakers
+from dateline.write.columns import join_cells
 from dateline.write.crosswalk import country, day_precision, name_of, place_precision
 from dateline.write.days import file_under
 from dateline.write.events import event_record, pick_count
-from dateline.write.flat import join_cells
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
 from dateline.write.ucdp import party_names

@@ -7,9 +7,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from dateline.model.aside import write_aside
+from dateline.write.columns import BEYOND_STATES
 from dateline.write.crosswalk import country, name_of, quad
 from dateline.write.events import CODED, name_voices
-from dateline.write.flat import BEYOND_STATES
 from dateline.write.given import Given, Record, Told
 from dateline.write.polecat import party_pairs
 from dateline.write.table import write_rows

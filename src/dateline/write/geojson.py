@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model.aside import write_aside
-from dateline.write.flat import flat_rows, plain_number
+from dateline.write.columns import draw_table, plain_number
 from dateline.write.given import Given, Record
 
 
@@ -29,7 +29,7 @@ def write(given: Given, out: Path) -> None:
 
 def geojson_features(given: Given) -> Iterator[Record]:
     """Yield the feature of each row."""
-    _, found = flat_rows(given)
+    _, found = draw_table(given)
     for row in found:
         told: dict[str, Any] = {k: plain_number(v) for k, v in row.items()}
         lat, lon = told.pop("lat", None), told.pop("lon", None)

@@ -8,8 +8,7 @@ from typing import Any
 
 from dateline.model.aside import write_aside
 from dateline.plugins import MissingPart
-from dateline.write.columns import Column
-from dateline.write.flat import flat_rows, plain_number
+from dateline.write.columns import Column, draw_table, plain_number
 from dateline.write.given import Given, Record
 
 AT_ONCE = 10_000
@@ -17,7 +16,7 @@ AT_ONCE = 10_000
 
 def write(given: Given, out: Path) -> None:
     """Write one Parquet file; raises MissingPart where pyarrow is not installed."""
-    columns, found = flat_rows(given)
+    columns, found = draw_table(given)
     schema = arrow_schema(columns)
     import pyarrow.parquet as pq
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from dateline import __version__
 from dateline.model.aside import write_aside
+from dateline.write.columns import AUXILIARY
 from dateline.write.crosswalk import name_of, quad
 from dateline.write.events import name_voices, pick_count
-from dateline.write.flat import AUXILIARY
 from dateline.write.given import Given, Record
 
 RESOLUTION = {"site": 5, "city": 4, "admin2": 3, "admin1": 2, "country": 1}

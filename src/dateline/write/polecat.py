@@ -7,10 +7,10 @@ from typing import Any
 
 from dateline import __version__
 from dateline.model.aside import write_aside
+from dateline.write.columns import join_cells
 from dateline.write.crosswalk import country, quad
 from dateline.write.days import FLAGS
 from dateline.write.events import CODED
-from dateline.write.flat import join_cells
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
 from dateline.write.who import is_body, is_known_entity_person

@@ -6,14 +6,20 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from dateline.model.aside import write_aside
-from dateline.write.columns import CLAIM, Column
-from dateline.write.flat import disarmed, flat, flat_rows, plain_number
+from dateline.write.columns import (
+    CLAIM,
+    Column,
+    disarmed,
+    draw_claim,
+    draw_table,
+    plain_number,
+)
 from dateline.write.given import Given, Record, Told
 
 
 def write(given: Given, out: Path) -> None:
     """Write a CSV file in UTF-8, which spreadsheets may open."""
-    columns, found = flat_rows(given)
+    columns, found = draw_table(given)
     with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
         write_rows(file, column_names(columns), found, raw=given.raw)
 
@@ -46,12 +52,14 @@ def csv_cell(value: Any, raw: bool) -> Any:
 
 def print_claims(file: TextIO, told: Iterable[Told]) -> None:
     """Print claims, each with the head of its report, as CSV."""
-    write_rows(file, column_names(CLAIM), (flat(claim, head) for claim, head in told))
+    write_rows(
+        file, column_names(CLAIM), (draw_claim(claim, head) for claim, head in told)
+    )
 
 
 def print_events(file: TextIO, given: Given) -> None:
     """Print the known events, in their order, as `export --of events` writes them."""
-    columns, found = flat_rows(given)
+    columns, found = draw_table(given)
     made = {row["event"]: row for row in found}
     known = given.known or made
     write_rows(file, column_names(columns), (made[event] for event in known))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model.aside import write_aside
+from dateline.write.columns import join_cells
 from dateline.write.crosswalk import (
     acled,
     country,
@@ -16,7 +17,6 @@ from dateline.write.crosswalk import (
     ucdp_region,
 )
 from dateline.write.events import name_voices, pick_count, spans_of_counts
-from dateline.write.flat import join_cells
 from dateline.write.gdelt import surest_telling
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
