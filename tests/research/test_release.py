@@ -28,6 +28,7 @@ from dateline.store.errors import StoreError
 from dateline.store.forgetting import forget_person
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT
+from dateline.write.columns import Line
 from tests.research.made import Told, claim_of, make_store, text_of
 
 ABOUT = About("2025.1", "Lake events", ("Lake Institute",), "CC-BY-4.0")
