@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +26,16 @@ from dateline.decide.features import (
     is_reason,
     see,
 )
-from dateline.decide.options import Answer, Ints, Known, Odds, Options
+from dateline.decide.options import (
+    Answer,
+    Ints,
+    Known,
+    Odds,
+    Options,
+    one_of_each,
+)
 from dateline.decide.second import Scored, second_reading
-from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES
+from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES, mark_parties
 from dateline.infer import trees
 from dateline.infer.table import Table
 from dateline.infer.trees import Trees
@@ -232,21 +238,22 @@ def decide_acts(
     acts = [known.act(n, both, odds[2 * n : 2 * n + 2]) for n, both in enumerate(every)]
     rows = np.array(acts, np.float32)
     told, sure = judges.told.odds(rows), judges.sure.odds(rows)
+    chosen: list[tuple[Answer, float]] = []
     for n, both in enumerate(every):
-        chosen = choose_answers(known.seen, n, both, odds[2 * n : 2 * n + 2], weights)
-        act = known.seen.acts[n]
-        if act.mutual:
-            chosen = chosen[0], told_once(chosen[0][0], *chosen[1])
-        sides = (
-            settle_side(known, (n, s), answer, weights.choices)
-            for s, answer in enumerate(chosen)
+        who, whom = choose_answers(
+            known.seen, n, both, odds[2 * n : 2 * n + 2], weights
         )
+        if known.seen.acts[n].mutual:
+            whom = told_once(who[0], *whom)
+        chosen += [who, whom]
+    sides = settle_sides(known, chosen, weights.choices)
+    for n, act in enumerate(known.seen.acts):
         chances = float(told[n]), float(sure[n])
         bars = judges.clear if act.clear else judges.doubtful
         tell = all(c >= bar for c, bar in zip(chances, bars, strict=True))
         if act.act is not None and act.act.asked:  # the user's own pattern
             tell, chances = True, (1.0, act.sure)
-        yield Decision(tell or act.main, *chances, *sides)
+        yield Decision(tell or act.main, *chances, *sides[2 * n : 2 * n + 2])
 
 
 def choose_answers(
@@ -306,39 +313,74 @@ def strayed(own: frozenset[int], answer: Answer, harm: bool = False) -> float:
     return 1.0 if plain else PLAIN ** max(1, len(answer))
 
 
-def settle_side(
-    known: Known, at: tuple[int, int], found: tuple[Answer, float], weights: Real
-) -> Side:
-    """Return one side as a value: who, how sure, the shares of all choices, and why.
+def settle_sides(
+    known: Known, found: Sequence[tuple[Answer, float]], weights: Real
+) -> list[Side]:
+    """Return sides as values: who, how sure, the shares of all choices, and why.
 
-    `at` are the numbers of the act and the side, `found` is the answer and how sure it
-    is, `weights` are those of the features.
+    `found` are the answers to both sides of each act in turn, and how sure they are,
+    `weights` are those of the features.
     """
-    shares, (answer, right) = known.shares[at], found
-    kept = {n: float(p) for n, p in enumerate(shares[LISTED:]) if p >= FEW}
-    kept |= {kinds.NOBODY: float(shares[NOBODY])}
-    kept |= {kinds.UNLISTED: float(shares[UNLISTED])}
-    other = likeliest_rival(shares, known.seen.codes, answer)
-    best = max((n + LISTED for n in answer), key=lambda n: shares[n], default=NOBODY)
-    more = known.speaks[at][best] - known.speaks[at][other]
-    if shares[other] < LIKELY:
-        return Side(answer, kept, right, strongest_features(more, weights))
-    rival = {NOBODY: kinds.NOBODY, UNLISTED: kinds.UNLISTED}.get(other, other - LISTED)
+    answers = [answer for answer, _ in found]
+    rows = np.arange(len(found))
+    shares = known.shares.reshape(len(found), -1)
+    best = [
+        max((n + LISTED for n in answer), key=own.__getitem__, default=NOBODY)
+        for answer, own in zip(answers, shares, strict=True)
+    ]
+    other = likeliest_rivals(shares, known.seen.codes, answers)
+    speaks = known.speaks.reshape(*shares.shape, -1)
+    more = speaks[rows, best] - speaks[rows, other]
     for_it, for_rival = (strongest_features(each, weights) for each in (more, -more))
-    return Side(answer, kept, right, for_it, rival, for_rival)
+    kept = keep_shares(shares)
+    rivals = (shares[rows, other] >= LIKELY).tolist()
+    sides = []
+    for n, (answer, right) in enumerate(found):
+        if rivals[n]:
+            at = int(other[n])
+            known_as = {NOBODY: kinds.NOBODY, UNLISTED: kinds.UNLISTED}
+            rival = known_as.get(at, at - LISTED), for_rival[n]
+            sides.append(Side(answer, kept[n], right, for_it[n], *rival))
+        else:
+            sides.append(Side(answer, kept[n], right, for_it[n]))
+    return sides
 
 
-def likeliest_rival(shares: Real, codes: Ints, answer: Answer) -> int:
-    """Return the likeliest choice beside an answer, and of no code that is in it."""
-    mine = {int(codes[n]) for n in answer}
-    others = [n + LISTED for n, code in enumerate(codes) if int(code) not in mine]
-    others += [NOBODY] if answer else [UNLISTED]
-    return max(others, key=lambda n: float(shares[n]))
+def keep_shares(shares: Real) -> list[dict[int, float]]:
+    """Return of each side the shares that are kept; nobody and unlisted always are."""
+    kept: list[dict[int, float]] = [{} for _ in shares]
+    listed = shares[:, LISTED:]
+    rows, parties = (listed >= FEW).nonzero()
+    every = zip(rows.tolist(), parties.tolist(), listed[rows, parties], strict=True)
+    for row, party, share in every:
+        kept[row][party] = float(share)
+    for own, (nobody, unlisted) in zip(kept, shares[:, :LISTED].tolist(), strict=True):
+        own[kinds.NOBODY], own[kinds.UNLISTED] = nobody, unlisted
+    return kept
 
 
-def strongest_features(more: Real, weights: Real) -> tuple[str, ...]:
-    """Return the names of the reasons that speak most for one of two choices."""
-    order = np.argsort(-more, kind="stable")
-    every = ((FEATURES.features[n], n) for n in order)
-    told = (f.name for f, n in every if more[n] >= SPEAKS and is_reason(f, weights[n]))
-    return tuple(islice(told, REASONS))
+def likeliest_rivals(shares: Real, codes: Ints, answers: Sequence[Answer]) -> Ints:
+    """Return the likeliest choice beside each answer, and of no code that is in it."""
+    code = one_of_each(codes.tolist())
+    has = mark_parties(answers, len(codes))
+    mine = (has @ code @ code.T) > 0
+    none = np.where(has.any(1), NOBODY, UNLISTED)
+    last = np.take_along_axis(shares, none[:, None], 1)
+    others = np.where(mine, -1.0, shares[:, LISTED:])
+    first = np.concatenate([others, last], 1).argmax(1)
+    return np.where(first < len(codes), first + LISTED, none)
+
+
+def strongest_features(more: Real, weights: Real) -> list[tuple[str, ...]]:
+    """Return the names of the reasons that speak most for one of two choices.
+
+    `more` is by how much each feature speaks for it: choices x features.
+    """
+    reasons = [is_reason(f, w) for f, w in zip(FEATURES, weights, strict=True)]
+    speaks = np.where((more >= SPEAKS) & reasons, more, 0.0)
+    order = np.argsort(-speaks, axis=1, kind="stable")[:, :REASONS]
+    some = np.take_along_axis(speaks, order, 1) > 0
+    names, every = FEATURES.names, zip(order.tolist(), some.tolist(), strict=True)
+    return [
+        tuple(names[n] for n, told in zip(*both, strict=True) if told) for both in every
+    ]

@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 NOBODY, UNLISTED, LISTED = 0, 1, 2  # the first choices of each side
 SIDES = ("actors", "recipients")
 LEAST = 1e-4
+FAR = 99  # sentences: no party is farther away
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,15 @@ def see(
     numbers = {c: n for n, c in enumerate(dict.fromkeys(names))}
     said, named = np.zeros((2, *shares.shape))
     starts = np.array([s.start for s in sentences] or [0])
-
-    def sentence(at: int) -> int:
-        return int(np.searchsorted(starts, at, "right")) - 1
-
-    where = [np.array([sentence(m.start) for m in p.mentions]) for p in parties]
-    near = np.zeros((len(acts), len(parties)))
     lows, highs, whose = mentions_of(parties)
+    triggers = np.array([act.trigger.start for act in acts], np.int64)
+    at, where = (starts.searchsorted(each, "right") for each in (triggers, lows))
+    near = np.full((len(acts), len(parties)), float(FAR))
+    if len(whose):  # those of one party stand together
+        first = np.flatnonzero(np.diff(whose, prepend=-1))
+        apart = np.abs(at[:, None] - where)
+        near[:, whose[first]] = np.minimum(np.minimum.reduceat(apart, first, 1), FAR)
     for a, act in enumerate(acts):
-        at = sentence(act.trigger.start)
-        near[a] = [np.abs(w - at).min(initial=99) for w in where]
         for s, side in enumerate(SIDES):
             found: tuple[Words, ...] = getattr(act.act, side) if act.act else ()
             for words in found:

@@ -96,7 +96,10 @@ class Known:
         every = [(row, side) for row in range(len(self.seen.acts)) for side in (0, 1)]
         if not every:
             return []
-        answers = [self.answers(row, side) for row, side in every]
+        first = self.likeliest().reshape(len(every), -1).tolist()
+        answers = [
+            self.answers(*at, some) for at, some in zip(every, first, strict=True)
+        ]
         sizes = [len(some) for some in answers]
         rows, sides = np.repeat(np.array(every), sizes, axis=0).T
         table = self.describe(rows, sides, [one for some in answers for one in some])
@@ -104,24 +107,28 @@ class Known:
         found = [Options(*both) for both in zip(answers, parts, strict=True)]
         return list(zip(found[::2], found[1::2], strict=True))
 
-    def answers(self, row: int, side: int) -> tuple[Answer, ...]:
+    def likeliest(self) -> Ints:
+        """Return who stands for the likeliest codes: acts x sides x up to LIKELY.
+
+        Of one country and sectors the party that the own words name stands for all,
+        else the likeliest.
+        """
+        named, shares = (x[:, :, LISTED:] for x in (self.seen.named, self.shares))
+        order = np.lexsort((shares, named), axis=-1)
+        stands = np.zeros(self.sums.shape, np.int64)
+        np.put_along_axis(stands, self.seen.codes[order], order, -1)  # the last stays
+        codes = np.argsort(-self.sums, axis=-1, kind="stable")[:, :, :LIKELY]
+        return np.asarray(np.take_along_axis(stands, codes, -1))
+
+    def answers(self, row: int, side: int, first: Sequence[int]) -> tuple[Answer, ...]:
         """Return the answers worth asking about: nobody, own words', the likeliest.
 
         Several that no words of the act name together are asked about only of what is
-        done together: two guesses are no better answer than one. Of one country and
-        sectors the party that the own words name stands for all, else the likeliest.
+        done together: two guesses are no better answer than one. `first` are the
+        likeliest, each of another code.
         """
         seen, sums = self.seen, self.sums[row, side]
-        named, shares = (
-            every[row, side, LISTED:].tolist() for every in (seen.named, self.shares)
-        )
-        own = tuple(n for n, by_words in enumerate(named) if by_words)
-        best: dict[int, tuple[bool, float, int]] = {}
-        for n, code in enumerate(seen.codes.tolist()):
-            told = bool(named[n]), shares[n], n
-            best[code] = max(best.get(code, (False, -1.0, 0)), told)
-        order = sorted(best, key=lambda code: -sums[code])[:LIKELY]
-        first = [best[code][2] for code in order]
+        own: Answer = tuple(seen.named[row, side, LISTED:].nonzero()[0].tolist())
         answers: list[Answer] = [(), own, *((n,) for n in first)]
         if seen.acts[row].mutual:
             answers += [tuple(first[:n]) for n in (2, 3) if len(first) >= n]

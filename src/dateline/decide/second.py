@@ -10,7 +10,7 @@ exponents).
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,7 @@ NAMES = 64  # names of parties told apart at once
 BEFORE, AFTER = 5, 4  # sentences told apart
 STEPS = (1, 3, 6, 12, 25)  # pieces told apart within a sentence
 NEVER = -1e4
+BLOCK = 128  # mentions scored at once: what they need fits a core's cache
 Floats = NDArray[np.float32]
 
 
@@ -159,14 +160,39 @@ class SecondReading:
             near += np.repeat(self.linear("party", whole), size, 0)
             gates, places = 1 + self.linear("gate", h), places_of(acts, words)
             for a in range(len(acts)):
-                z = near * gates[a] + t[a] + self.at["place.weight"][places[a]]
-                both = gelu(z).reshape(len(words), 2, -1) * self.at["score"]
-                scores = both.sum(2).T
+                scores = self.score_words(near, gates[a], t[a], places[a])
                 top = np.maximum.reduceat(scores, first, 1)
                 odds = np.exp(scores - np.repeat(top, size, 1))
                 summed = np.add.reduceat(odds, first, 1)
                 pooled[a][:, of[first]] = top + np.log(summed)
         return np.concatenate([none, pooled], 2), told
+
+    def score_words(
+        self, near: Floats, gate: Floats, act: Floats, places: Ints
+    ) -> Floats:
+        """Return sides x mentions: what each mention scores against one act.
+
+        `near` are mentions x numbers, `places` says where each lies from the act.
+        """
+        lies = self.at["place.weight"] + act
+        out = np.empty((2, len(near)), np.float32)
+        inner, some = np.empty((2, min(len(near), BLOCK), near.shape[1]), np.float32)
+        for low in range(0, len(near), BLOCK):
+            own = slice(low, low + BLOCK)
+            n = len(near[own])
+            np.take(lies, places[own], axis=0, out=some[:n], mode="clip")
+            z = np.multiply(near[own], gate, out=inner[:n])
+            z += some[:n]
+            out[:, own] = self.sides @ gelu(z, some[:n]).T
+        return out
+
+    @cached_property
+    def sides(self) -> Floats:
+        """Sides x numbers: what each number of a mention beside an act adds to each."""
+        score = self.at["score"]
+        none = np.zeros_like(score[0])
+        both = [score[0], none], [none, score[1]]
+        return np.array([np.concatenate(side) for side in both])
 
 
 def places_of(acts: Ints, words: Ints) -> Ints:
@@ -189,16 +215,18 @@ def sum_before_bounds(windows: Iterable[Floats], bounds: Ints) -> NDArray[np.flo
     >>> sum_before_bounds(windows, np.array([0, 2, 5])).tolist()
     [[0.0], [2.0], [5.0]]
     """
-    summed: dict[int, Floats] = {}
-    before, done = np.float32(0), 0
+    parts: list[NDArray[np.float64]] = []
+    before, done = np.zeros(1), 0
     for states in windows:
-        states[0] += before
-        total = states.cumsum(0)
-        summed.setdefault(0, np.zeros_like(total[0]))
-        for bound in bounds[(done < bounds) & (bounds <= done + len(total))].tolist():
-            summed[bound] = total[bound - done - 1]
-        before, done = total[-1], done + len(total)
-    return np.array([summed[bound] for bound in bounds.tolist()], np.float64)
+        last = done + len(states)
+        inside = bounds[(done < bounds) & (bounds < last)] - done
+        sums = np.add.reduceat(states, [0, *inside], 0).astype(np.float64)
+        sums[0] += before
+        total = sums.cumsum(0)
+        parts.append(total if last in bounds else total[:-1])
+        before, done = total[-1], last
+    first = np.zeros((int(bounds[0] == 0), len(before)))
+    return np.concatenate([first, *parts])
 
 
 @cache

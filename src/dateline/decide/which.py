@@ -44,10 +44,7 @@ class Weighing:
     @cached_property
     def has(self) -> Bools:
         """Which parties each answer has."""
-        has = np.zeros((len(self.answers), len(self.known.seen.parties)), bool)
-        for n, answer in enumerate(self.answers):
-            has[n, list(answer)] = True
-        return has
+        return mark_parties(self.answers, len(self.known.seen.parties))
 
     @cached_property
     def some(self) -> Bools:
@@ -131,6 +128,14 @@ class Told:
             for n, sure, other in beside
             if n != self.row and (not deed or other == deed)
         ]
+
+
+def mark_parties(answers: Sequence[tuple[int, ...]], many: int) -> Bools:
+    """Return answers x so many parties: which parties each answer has."""
+    has = np.zeros((len(answers), many), bool)
+    rows = np.repeat(np.arange(len(answers)), [len(answer) for answer in answers])
+    has[rows, [n for answer in answers for n in answer]] = True
+    return has
 
 
 def highest(has: Bools, values: Real, least: float = 0.0) -> Real:

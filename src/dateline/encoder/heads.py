@@ -65,9 +65,12 @@ def load_heads(path: Path) -> Heads:
         return Heads(dict(file))
 
 
-def gelu(x: Floats) -> Floats:
-    """Return the Gaussian error linear unit, by its usual approximation."""
-    out: Floats = x * x
+def gelu(x: Floats, into: Floats | None = None) -> Floats:
+    """Return the Gaussian error linear unit, by its usual approximation.
+
+    The answer is written `into` an array of the same shape where one is given.
+    """
+    out: Floats = np.multiply(x, x, out=into)
     out *= 0.044715 * 0.7978845608
     out += 0.7978845608
     out *= x

@@ -2,8 +2,9 @@
 
 Each node's answer forbids some leaves of its tree. Leaves are numbered from left to
 right. A row that goes right at a node can end in no leaf to the left of it, and it ends
-in the first leaf that no node forbids. So no path is followed, and NumPy compares all
-nodes at once instead of looking up step by step.
+in the first leaf that no node forbids. What all nodes that ask of one column forbid
+depends only on between which two of their cuts a row's value lies, so that is worked
+out beforehand: a row looks up one line a column, and no path is followed.
 """
 
 from collections.abc import Sequence
@@ -16,15 +17,20 @@ from numpy.typing import NDArray
 
 Real = NDArray[np.float32]
 Ints = NDArray[np.integer[Any]]
+Masks = NDArray[np.unsignedinteger[Any]]
 Step = tuple[int, int, int]
 """A node, its first leaf, and the first leaf of its right child."""
+KINDS = (np.uint16, np.uint32, np.uint64)
 MOST = 64  # leaves of a tree
-CHUNK = 32  # rows judged at once: what they need fits a core's cache
+CHUNK = 16  # rows judged at once: what they need fits a core's cache
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """A table of nodes, trees one after the other; a leaf leads to itself."""
+    """A table of nodes, trees one after the other; a leaf leads to itself.
+
+    `untold` says where a value that is no number goes left; without it, nowhere.
+    """
 
     roots: Ints
     column: Ints
@@ -32,19 +38,27 @@ class Nodes:
     left: Ints
     right: Ints
     value: NDArray[Any]
+    untold: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """The inner nodes of all trees: what each asks, and the leaves that a no bars."""
+    """What each value of a column forbids in all trees, and what their leaves say.
 
-    column: Ints  # [node of each tree x tree], flat
-    cut: Real
-    barred: NDArray[np.unsignedinteger[Any]]
+    `cuts` are those of each of the `columns`, sorted; `barred` has for each column,
+    from its `first` line on, a line for each place between cuts and one for what is no
+    number, lines x trees.
+    """
+
+    columns: Ints
+    cuts: tuple[Real, ...]
+    many: Ints  # the line of what is no number, of each column's own
+    first: Ints
+    barred: Masks
     value: Real  # [tree, leaf]
 
     def __call__(self, rows: Real) -> Real:
-        """Return the sum of the leaves of each row; what is no number goes right.
+        """Return the sum of the leaves of each row.
 
         >>> told = Nodes(roots=np.array([0]), column=np.array([0, 0, 0]),
         ...     cut=np.array([0.5, 0, 0]), left=np.array([1, 1, 2]),
@@ -52,18 +66,26 @@ class Forest:
         >>> grow(told)(np.array([[0.5], [0.6]], np.float32)).tolist()
         [-1.0, 1.0]
         """
+        lines = self.lines(rows)
         starts = range(0, len(rows), CHUNK)
-        parts = [self.sums(rows[n : n + CHUNK]) for n in starts]
+        parts = [self.sums(lines[n : n + CHUNK]) for n in starts]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
-    def sums(self, rows: Real) -> Real:
+    def lines(self, rows: Real) -> Ints:
+        """Return which line of `barred` each row has for each column."""
+        given = np.ascontiguousarray(rows.T[self.columns])
+        lines = [c.searchsorted(v) for c, v in zip(self.cuts, given, strict=True)]
+        out: Ints = np.array(lines, np.intp).reshape(given.shape)
+        if (none := np.isnan(given)).any():
+            out = np.where(none, self.many[:, None], out)
+        return (out + self.first[:, None]).T
+
+    def sums(self, lines: Ints) -> Real:
         """Return the sums of as many rows as are judged at once."""
         trees, width = self.value.shape
-        no = ~(rows.take(self.column, axis=1) <= self.cut)
-        barred = (self.barred * no).reshape(len(rows), -1, trees)
-        shut = np.bitwise_or.reduce(barred, axis=1)
-        first = (~shut & (shut + 1)).astype(np.float32)  # one bit: a power of two
-        leaf = (first.view(np.int32) >> 23) - 127  # its exponent
+        shut = np.bitwise_or.reduce(self.barred.take(lines, axis=0), axis=1)
+        lowest = (~shut & (shut + 1)).astype(np.float32)  # one bit: a power of two
+        leaf = (lowest.view(np.int32) >> 23) - 127  # its exponent
         leaf += np.arange(trees, dtype=np.int32) * width
         out: Real = self.value.take(leaf).sum(axis=1)
         return out
@@ -81,19 +103,34 @@ def grow(told: Nodes) -> Forest:
         number_leaves(left, right, root, 0, trees[-1])
     inner = [[step for step in steps if step[1] < step[2]] for steps in trees]
     leaves = [[at for at, first, last in steps if first == last] for steps in trees]
-    deep, wide = (max(map(len, every)) for every in (inner, leaves))
+    wide = max(map(len, leaves))
     if wide > MOST:
         raise ValueError(f"a tree of {wide} leaves; {MOST} can be numbered")
-    kind = np.uint32 if wide <= MOST // 2 else np.uint64
-    shape = (deep, len(trees))
-    column, cut = np.zeros(shape, np.intp), np.zeros(shape, np.float32)
-    barred, value = np.zeros(shape, kind), np.zeros((len(trees), wide), np.float32)
-    for t, steps in enumerate(inner):
-        value[t, : len(leaves[t])] = told.value[leaves[t]]
-        for n, (at, first, middle) in enumerate(steps):
-            column[n, t], cut[n, t] = told.column[at], told.cut[at]
-            barred[n, t] = (1 << middle) - (1 << first)
-    return Forest(column.ravel(), cut.ravel(), barred.ravel(), value)
+    kind = next(k for k in KINDS if wide <= 8 * np.dtype(k).itemsize)
+    value = np.zeros((len(trees), wide), np.float32)
+    for t, some in enumerate(leaves):
+        value[t, : len(some)] = told.value[some]
+    asked = [
+        (t, at, (1 << middle) - (1 << first))
+        for t, steps in enumerate(inner)
+        for at, first, middle in steps
+    ]
+    tree, node, mask = (list(each) for each in zip(*asked, strict=True))
+    columns, whose = np.unique(told.column[node], return_inverse=True)
+    cut = told.cut[node].astype(np.float32)
+    cuts = tuple(np.unique(cut[whose == n]) for n in range(len(columns)))
+    many = np.array([len(some) + 1 for some in cuts])
+    first = np.cumsum(many + 1) - many - 1
+    places = [cuts[n].searchsorted(c) for n, c in zip(whose, cut, strict=True)]
+    barred = np.zeros((int(np.sum(many + 1)), len(trees)), kind)
+    masks = np.array(mask, kind)
+    np.bitwise_or.at(barred, (first[whose] + 1 + places, tree), masks)
+    for low, size in zip(first, many, strict=True):
+        np.bitwise_or.accumulate(barred[low : low + size], out=barred[low : low + size])
+    right = np.ones(len(node), bool) if told.untold is None else ~told.untold[node]
+    none = (first + many)[whose][right], np.array(tree)[right]
+    np.bitwise_or.at(barred, none, masks[right])
+    return Forest(columns, cuts, many, first, barred, value)
 
 
 def number_leaves(
@@ -115,11 +152,7 @@ def number_leaves(
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Trees over figures, some of which may be untold; `names` are the figures.
-
-    Every figure stands twice, since a node sends what is untold left or right: as the
-    least of all numbers, and as none.
-    """
+    """Trees over figures, some of which may be untold; `names` are the figures."""
 
     names: tuple[str, ...]
     forest: Forest
@@ -127,8 +160,7 @@ class Trees:
 
     def logits(self, rows: Real) -> Real:
         """Return the log-odds of each row of figures."""
-        least = np.where(np.isnan(rows), np.float32(-np.inf), rows)
-        return np.float32(self.base) + self.forest(np.concatenate([least, rows], 1))
+        return np.float32(self.base) + self.forest(rows)
 
     def odds(self, rows: Real) -> Real:
         """Return the probability of each row of figures."""
@@ -144,10 +176,11 @@ def read_trees(path: Path, prefix: str = "") -> Trees:
     first = np.arange(trees) * nodes
     told = Nodes(
         first,
-        (cell["feature"] + len(names) * ~cell["untold"]).ravel(),
+        cell["feature"].ravel(),
         cell["threshold"].ravel(),
         (cell["left"] + first[:, None]).ravel(),
         (cell["right"] + first[:, None]).ravel(),
         cell["value"].ravel(),
+        cell["untold"].ravel(),
     )
     return Trees(names, grow(told), float(cell["base"]))
