@@ -7,7 +7,7 @@ from itertools import groupby
 from dateline.actions.left_out import list_left_out, unread_stretches
 from dateline.deadline import TooSlow, deadline
 from dateline.decide import gather_parties, name_own, settle_actors, weigh_side
-from dateline.merge import assign_event_ids, drop_repeated_claims
+from dateline.merge import ReportTellings, drop_repeated_claims
 from dateline.model import (
     Action,
     Actor,
@@ -162,10 +162,11 @@ class Coder:
         says = asked.who_says([told.action for told in likely])
         every = zip(likely, says, strict=True)
         found = [self.claim(asked, told, says) for told, says in every]
-        claims = assign_event_ids(counted_apart(parsed, found), parsed)
+        tellings = ReportTellings(parsed)
+        claims = tellings.join(counted_apart(parsed, found))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
-        claims = assign_event_ids(claims, parsed)  # again, all that is known being told
+        claims = tellings.join(claims)  # again, all that is known being told
         claims = infer_days(asked.when, drop_repeated_claims(claims, parsed.text))
         told = [each.action for each in likely]
         rest = list_left_out(parsed, reading.acts, told, forbidden)

@@ -9,6 +9,7 @@ from dateline.model.record import Record
 from dateline.plugins import MissingPart
 from dateline.write.columns import Column
 
+HOLDING = (dict, list)  # what records have other records in
 SHOWN = 20  # rows in a notebook's view of a table
 IN_VIEW = (
     "report when_from type mode status actor_names recipient_names where_name said_by"
@@ -32,9 +33,15 @@ def nested_rows(value: Any) -> Any:
     >>> nested_rows({"actors": [{"name": "Kim"}]}).actors[0].name
     'Kim'
     """
-    if isinstance(value, Mapping):
-        return Row({name: nested_rows(field) for name, field in value.items()})
-    return [nested_rows(each) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [nested_rows(v) if type(v) in HOLDING else v for v in value]
+    if not isinstance(value, Mapping):
+        return value
+    found = Row(value)
+    for name, field in value.items():
+        if type(field) in HOLDING:
+            found[name] = nested_rows(field)
+    return found
 
 
 class Table:

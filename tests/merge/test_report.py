@@ -1,22 +1,23 @@
 """Tellings of one report: what the encoder read of them speaks for or against one."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 
 import numpy as np
 import pytest
 
-from dateline.merge.columns import Numbering
+from dateline.merge.columns import Columns, Numbering
 from dateline.merge.compare import FIGURES
 from dateline.merge.report import (
     LIKENESS,
+    ReportTellings,
     Seen,
-    assign_event_ids,
     join_report_tellings,
     report_judge,
     state_likeness,
 )
 from dateline.merge.sense import sense_size
-from dateline.model import Claim, Parsed, Span
+from dateline.model import Claim, Parsed, Span, When, Why
 from dateline.model.states import Places, States, Stretch
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_same import BASE
@@ -38,9 +39,9 @@ def marks(told: Claim) -> tuple[Span, Span]:
 
 def test_a_claim_carries_what_was_read_of_it() -> None:
     parsed = read(report_judge().centre.shape[1])
-    (told,) = assign_event_ids([claim()], parsed)
+    (told,) = ReportTellings(parsed).join([claim()])
     assert len(told.sense) == sense_size()
-    (blind,) = assign_event_ids([claim()], replace(parsed, states=States(())))
+    (blind,) = ReportTellings(replace(parsed, states=States(()))).join([claim()])
     assert blind.sense == b""
     assert blind.event == told.event
 
@@ -90,3 +91,21 @@ def test_the_order_in_which_tellings_are_given_changes_nothing() -> None:
     assert [there[i] == there[0] for i in range(4)] == [
         back[3 - i] == back[3] for i in range(4)
     ]
+
+
+def test_claims_that_are_joined_again_are_joined_as_if_for_the_first_time() -> None:
+    parsed = read(report_judge().centre.shape[1])
+    one = claim()
+    later = replace(one.action, trigger=replace(one.action.trigger, end=7))
+    first = [one, replace(one, action=later)]
+    tellings = ReportTellings(parsed)
+    joined = tellings.join(first)
+    day = date(2024, 3, 5)
+    told = When(day, day, "day", None, Why("times.x.v1"))
+    dated = (joined[0], replace(joined[1], when=told))
+    again, afresh = tellings.join(dated), ReportTellings(parsed)
+    assert again == afresh.join(dated)
+    assert tellings.order == afresh.order
+    for column in fields(Columns):
+        kept, made = (getattr(x.rows, column.name) for x in (tellings, afresh))
+        assert np.array_equal(kept, made, equal_nan=kept.dtype.kind == "f"), column

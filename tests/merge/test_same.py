@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dateline.merge import assign_event_ids
+from dateline.merge import ReportTellings
 from dateline.merge.across import merge_units
 from dateline.merge.cluster import ALWAYS, NEVER, link_on_average
 from dateline.merge.columns import Numbering
@@ -53,9 +53,9 @@ def test_claims_get_the_event_of_the_first_that_tells_it() -> None:
         action=replace(first.action, trigger=replace(first.action.trigger, end=7)),
     )
     parsed = Parsed(REPORT, (), (), ())
-    found = assign_event_ids([later, first], parsed)
+    found = ReportTellings(parsed).join([later, first])
     assert found[0].event == found[1].event
-    assert found == assign_event_ids([first, later], parsed)[::-1]
+    assert found == ReportTellings(parsed).join([first, later])[::-1]
 
 
 def test_killing_and_wounding_in_one_clause_are_one_happening() -> None:

@@ -99,6 +99,11 @@ def name_number(name: str) -> int:
     return FIRST + stable(name) % (2**31 - FIRST) if name else 0
 
 
+def happening_number(report: str, part: str) -> int:
+    """Return a number for what a report tells as one; 0 where it tells nothing so."""
+    return name_number(f"{report} {part}") if part else 0
+
+
 @cache
 def sector_bits() -> dict[str, int]:
     """Return the bit of each sector of the ontology."""
@@ -216,6 +221,14 @@ class Numbering:
         for k, (what, number) in enumerate(told.counts[:COUNTS]):
             made.counts[i, k] = name_number(what) % EXACT, number
 
+    def refill(self, made: Columns, i: int, told: Telling) -> None:
+        """Fill one row anew; how many acts of its deed are told stays."""
+        rivals, blank = made.plain[i, AT["rivals"]], empty_columns(1)
+        for column in fields(Columns):
+            getattr(made, column.name)[i] = getattr(blank, column.name)[0]
+        self.fill(made, i, told)
+        made.plain[i, AT["rivals"]] = rivals
+
     def fill_words(self, made: Columns, i: int, told: Telling) -> None:
         """Fill what a row holds of words."""
         acts = self.words.roots(few_words(told.trigger))
@@ -279,7 +292,7 @@ class Numbering:
             ),
             told.hand if told.deed in deeds_with_traits("force") else 0,
             1,
-            name_number(f"{told.report} {told.part}") if told.part else 0,
+            happening_number(told.report, told.part),
         ]
 
     def deed(self, name: str) -> int:

@@ -1,5 +1,6 @@
 """A sentence printed twice tells its acts once."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,14 +16,17 @@ def drop_repeated_claims(claims: Iterable[Claim], text: str) -> tuple[Claim, ...
 
     Two acts of one clause are two, however much alike.
     """
+    every = [(c, (c.event, c.type, c.action.evidence.of(text))) for c in claims]
+    many = Counter(alike for _, alike in every)
     first: dict[Any, Span] = {}
     kept = []
-    for claim in claims:
+    for claim, alike in every:
         at = claim.action.evidence
-        alike = claim.event, claim.type, at.of(text)
-        key = (*alike, repr(answers_of_words(claim_record(claim, text))))
-        if first.setdefault(key, at) == at:
-            kept.append(claim)
+        if many[alike] > 1:
+            key = (*alike, repr(answers_of_words(claim_record(claim, text))))
+            if first.setdefault(key, at) != at:
+                continue
+        kept.append(claim)
     return tuple(kept)
 
 

@@ -12,7 +12,7 @@ from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, NEVER
-from dateline.merge.columns import Columns, Numbering
+from dateline.merge.columns import AT, Columns, Numbering, happening_number
 from dateline.merge.compare import compare_rows
 from dateline.merge.same import (
     Index,
@@ -111,13 +111,20 @@ def join_report_tellings(
 
     The clusters do not depend on the order in which the tellings are given.
     """
-    order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
-    rows = Numbering(report_judge().deeds).columns([tellings[i] for i in order])
-    own = seen and Seen(seen.triggers[order], seen.clauses[order])
+    order, rows, own = order_tellings(tellings, seen)
     home = [0] * len(tellings)
     for i, cluster in zip(order, cluster_report_rows(rows, own), strict=True):
         home[i] = cluster
     return home
+
+
+def order_tellings(
+    tellings: Sequence[Telling], seen: Seen | None
+) -> tuple[list[int], Columns, Seen | None]:
+    """Return the numbers of tellings in their order, their rows, what was read."""
+    order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
+    rows = Numbering(report_judge().deeds).columns([tellings[i] for i in order])
+    return order, rows, seen and Seen(seen.triggers[order], seen.clauses[order])
 
 
 def cluster_report_rows(rows: Columns, seen: Seen | None) -> list[int]:
@@ -129,22 +136,57 @@ def cluster_report_rows(rows: Columns, seen: Seen | None) -> list[int]:
     return cluster_scored_rows(n, one, two, scores, report_judge().threshold)
 
 
-def assign_event_ids(claims: Sequence[Claim], parsed: Parsed) -> tuple[Claim, ...]:
-    """Return the claims of one report, each with the id of the event it tells."""
-    told = [of_claim(claim, parsed.text) for claim in claims]
-    marks = [(claim.action.trigger, claim.action.evidence) for claim in claims]
-    seen = report_judge().seen(parsed.states, marks)
-    home = join_report_tellings(told, seen)
-    kept = pack_senses(seen.triggers, seen.clauses) if seen else [b""] * len(told)
-    first: dict[int, Claim] = {}
-    for claim, cluster in zip(claims, home, strict=True):
-        known = first.setdefault(cluster, claim)
-        if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
-            first[cluster] = claim
-    return tuple(
-        replace(claim, event=event_id(first[cluster]), sense=sense)
-        for claim, cluster, sense in zip(claims, home, kept, strict=True)
-    )
+class ReportTellings:
+    """The claims of one report, joined, and again when more is known of them.
+
+    What a claim is compared by is worked out once, and anew where it has changed.
+    """
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Take the report; its claims come with `join`."""
+        self.parsed = parsed
+        self.claims: tuple[Claim, ...] = ()
+
+    def join(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Return the claims, each with the id of the event it tells."""
+        if self.claims and len(claims) == len(self.claims):
+            self.renew(claims)
+        else:
+            self.open(claims)
+        every = cluster_report_rows(self.rows, self.seen)
+        home = dict(zip(self.order, every, strict=True))
+        first: dict[int, Claim] = {}
+        for n, claim in enumerate(claims):
+            known = first.setdefault(home[n], claim)
+            if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
+                first[home[n]] = claim
+        ids = {cluster: event_id(claim) for cluster, claim in first.items()}
+        self.claims = tuple(
+            replace(claim, event=ids[home[n]], sense=self.senses[n])
+            for n, claim in enumerate(claims)
+        )
+        return self.claims
+
+    def open(self, claims: Sequence[Claim]) -> None:
+        """Work out what the claims of a report are compared by."""
+        told = [of_claim(claim, self.parsed.text) for claim in claims]
+        marks = [(claim.action.trigger, claim.action.evidence) for claim in claims]
+        seen = report_judge().seen(self.parsed.states, marks)
+        self.senses = [b""] * len(claims)
+        if seen is not None:
+            self.senses = pack_senses(seen.triggers, seen.clauses)
+        self.order, self.rows, self.seen = order_tellings(told, seen)
+
+    def renew(self, claims: Sequence[Claim]) -> None:
+        """Work out anew what has changed since the claims were joined."""
+        numbering = Numbering(report_judge().deeds)
+        for row, n in enumerate(self.order):
+            if claims[n] is self.claims[n]:
+                told_as = happening_number(claims[n].report_id, claims[n].event)
+                self.rows.plain[row, AT["told"]] = told_as
+            else:
+                told = of_claim(claims[n], self.parsed.text)
+                numbering.refill(self.rows, row, told)
 
 
 def event_id(first: Claim) -> str:
