@@ -127,8 +127,10 @@ class Choice(Generic[C, A]):
 
     def rows(self, act: A, some: Sequence[C]) -> Floats:
         """Return the figures of an act's candidates: candidates x features."""
-        own = self.act.row(act)
-        return np.array([[*self.each.row(one), *own] for one in some], np.float32)
+        out = np.empty((len(some), len(self.each) + len(self.act)), np.float32)
+        out[:, : len(self.each)] = [self.each.row(one) for one in some]
+        out[:, len(self.each) :] = self.act.row(act)
+        return out
 
     def share(self, rows: Floats, act: Floats, words: Floats) -> Floats:
         """Return how likely each candidate is the act's; *none* has the rest of 1.

@@ -4,25 +4,32 @@ Which of a report's places is meant, if any, was learned from annotated reports
 (`which.py`). Places of one country speak together.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from itertools import islice, takewhile
 
 from dateline.infer.layers import Floats
-from dateline.model import Action, Claim, Place
+from dateline.model import Action, Claim, Place, Token
 from dateline.places.report import Placed, as_place
 from dateline.places.sites import hangs_on_other_verb
 from dateline.places.where import ReportPlaces
-from dateline.places.which import WHERE, Beside, Named, Story, Unplaced, land_of
+from dateline.places.which import (
+    WHERE,
+    WIDTH,
+    Beside,
+    Named,
+    Story,
+    Unplaced,
+    land_of,
+)
 
 RULE = "places.elsewhere.v1"
 SURE = 0.3  # how likely the likeliest country must be, beside that none is
 OWN = 0.5  # of its country's share a place must have to be told, not the country
 NEAR, EARLY = 8, 4  # a place so many sentences off, or among the first, is asked about
 MOST = 24  # places that are asked about, the nearest
-WIDTH = 384  # numbers of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +54,45 @@ def open_places(story: Story) -> Iterator[Open]:
         if claim.where.known or not (some := likely_places(act)):
             continue
         rows = WHERE.rows(act, [Beside(act, one) for one in some])
-        spans = [claim.action.trigger, *(one.place.span for one in some)]
-        own, *states = story.asked.parsed.states.of(spans, WIDTH)
-        yield Open(n, [one.place for one in some], rows, own, np.stack(states))
+        (own,) = story.asked.parsed.states.of([claim.action.trigger], WIDTH)
+        states = story.states[[one.number for one in some]]
+        yield Open(n, [one.place for one in some], rows, own, states)
 
 
 def likely_places(act: Unplaced) -> list[Named]:
     """Return the places that may be meant: those near, and the report's first."""
-    start, here, places = act.start, act.here, act.story.places
-    parsed = act.story.asked.parsed
-    word = parsed.head_of(act.claim.action.trigger)
-    near = [
-        k
-        for k, one in enumerate(places)
-        if (k < EARLY or abs(one.at - here) <= NEAR or one.place.span.start < start)
-        and not (
-            word and one.at == here and hangs_on_other_verb(parsed, word, one.place)
-        )
-        and not told_from_afar(act, one)
-    ]
-    near.sort(key=lambda k: (k >= EARLY, abs(places[k].place.span.start - start)))
+    start, places = act.start, act.story.places
+    near = list(places_near(act))
+    near.sort(key=lambda k: (k >= EARLY, abs(places[k].place.span.start - start), k))
     return [places[k] for k in sorted(near[:MOST])]
+
+
+def places_near(act: Unplaced) -> Iterator[int]:
+    """Yield the numbers of the report's first places, those near, and those before.
+
+    Of those before the nearest come first, and no more than are asked about.
+    """
+    here, places = act.here, act.story.places
+    word = act.story.asked.parsed.head_of(act.claim.action.trigger)
+    after = bisect_left(act.story.begins, act.start)
+    yield from (k for k in range(min(EARLY, len(places))) if may_be_meant(act, k, word))
+    beyond = takewhile(
+        lambda k: places[k].at - here <= NEAR, range(max(after, EARLY), len(places))
+    )
+    yield from (k for k in beyond if may_be_meant(act, k, word))
+    before = (k for k in range(after - 1, EARLY - 1, -1) if may_be_meant(act, k, word))
+    yield from islice(before, MOST)
+
+
+def may_be_meant(act: Unplaced, k: int, word: Token | None) -> bool:
+    """Whether nothing forbids that an act, of this word, was done in a place."""
+    one = act.story.places[k]
+    elsewhere = (
+        word is not None
+        and one.at == act.here
+        and hangs_on_other_verb(act.story.asked.parsed, word, one.place)
+    )
+    return not elsewhere and not told_from_afar(act, one)
 
 
 def told_from_afar(act: Unplaced, one: Named) -> bool:

@@ -7,12 +7,14 @@ that the report names. training/choose.py fits what they weigh.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import log1p
+from operator import itemgetter
 from pathlib import Path
 
 from dateline.infer.choose import Choice
+from dateline.infer.layers import Floats
 from dateline.infer.of_act import describe_statuses, describe_traits
 from dateline.infer.table import Feature, Table
 from dateline.model import Claim
@@ -21,16 +23,21 @@ from dateline.places.sites import has_locative_before
 from dateline.places.ties import is_speaker_seat
 from dateline.places.where import ReportPlaces
 
+WIDTH = 384  # numbers of a state
 FAR = 30  # sentences to a place that no act was read with
 TRAITS = ("by-word", "talk", "force", "ground", "scene", "target")
 
 
 @dataclass(eq=False)
 class Named:
-    """A place that a report names, and what of it is the same for every act."""
+    """A place that a report names, and what of it is the same for every act.
 
-    story: "Story"
+    `number` counts the places of the report.
+    """
+
+    asked: ReportPlaces
     place: Placed
+    number: int
 
     @cached_property
     def land(self) -> str:
@@ -40,7 +47,7 @@ class Named:
     @cached_property
     def at(self) -> int:
         """The number of the sentence in which it stands."""
-        return self.story.sentence(self.place.span.start)
+        return self.asked.number(self.place.span.start)
 
     @cached_property
     def grain(self) -> int:
@@ -51,18 +58,39 @@ class Named:
     @cached_property
     def located(self) -> bool:
         """Whether its words tell where something is: "in Gaza"."""
-        return has_locative_before(self.story.asked.parsed, self.place)
+        return has_locative_before(self.asked.parsed, self.place)
 
     @cached_property
     def seat(self) -> bool:
         """Whether it stands for a government: "Washington said"."""
-        return is_speaker_seat(self.story.asked.parsed, self.place.span)
+        return is_speaker_seat(self.asked.parsed, self.place.span)
 
     @cached_property
     def filed(self) -> bool:
         """Whether it is where the report is filed."""
-        filed = self.story.asked.known.filed
+        filed = self.asked.known.filed
         return filed is not None and self.place.span == filed.span
+
+
+@dataclass(eq=False)
+class Done:
+    """The acts told to be in one country.
+
+    The numbers of their sentences, in order; their happenings, deeds and people.
+    """
+
+    told_in: list[int] = field(default_factory=list)
+    events: set[str] = field(default_factory=set)
+    deeds: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+    def nearest(self, here: int) -> int:
+        """Return how many sentences off the nearest of them is told."""
+        n = bisect_left(self.told_in, here)
+        return min(abs(at - here) for at in self.told_in[max(0, n - 1) : n + 1])
+
+
+NOTHING = Done()
 
 
 @dataclass(eq=False)
@@ -79,12 +107,24 @@ class Story:
         every = [p for some in known.by_sentence.values() for p in some]
         filed = [known.filed] if known.filed else []
         told = (p for p in (*every, *filed) if p.entry and p.entry.country)
-        return [Named(self, p) for p in sorted(told, key=lambda p: p.span)]
+        ordered = sorted(told, key=lambda p: p.span)
+        return [Named(self.asked, p, n) for n, p in enumerate(ordered)]
+
+    @cached_property
+    def states(self) -> Floats:
+        """The states of the words of all places: places x numbers of a state."""
+        spans = [one.place.span for one in self.places]
+        return self.asked.parsed.states.of(spans, WIDTH)
 
     @cached_property
     def begins(self) -> list[int]:
         """Where each place starts."""
         return [one.place.span.start for one in self.places]
+
+    @cached_property
+    def beside(self) -> Counter[int]:
+        """How many places each sentence names."""
+        return Counter(one.at for one in self.places)
 
     @cached_property
     def lands(self) -> Counter[str]:
@@ -97,11 +137,26 @@ class Story:
         return max(self.lands.values(), default=1)
 
     @cached_property
-    def sited(self) -> list[tuple[int, Claim]]:
-        """The claims whose own sentences tell a place, with those sentences."""
+    def sited(self) -> list[tuple[int, str | None]]:
+        """The sentences of claims that tell a place themselves, with its country."""
         known = [c for c in self.claims if c.where.known]
         known.sort(key=lambda c: c.action.trigger)
-        return [(self.sentence(c.action.trigger.start), c) for c in known]
+        return [(self.sentence(c.action.trigger.start), c.where.country) for c in known]
+
+    @cached_property
+    def done(self) -> dict[str | None, Done]:
+        """What was done in each country, by acts whose own sentences tell a place."""
+        found: dict[str | None, Done] = {}
+        for claim in self.claims:
+            if claim.where.known:
+                there = found.setdefault(claim.where.country, Done())
+                there.told_in.append(self.sentence(claim.action.trigger.start))
+                there.events.add(claim.event)
+                there.deeds.add(claim.action.deed)
+                there.people.update(name_both_sides(claim))
+        for there in found.values():
+            there.told_in.sort()
+        return found
 
     @cached_property
     def tellings(self) -> Counter[str]:
@@ -144,49 +199,26 @@ class Unplaced:
         return actors - {None, ""}, recipients - {None, ""}
 
     @cached_property
-    def last(self) -> str | None:
-        """The country of the place that was last told of an act before it."""
-        before = [c for at, c in self.story.sited if at <= self.here]
-        return before[-1].where.country if before else None
+    def people(self) -> set[str]:
+        """The names of both sides."""
+        return name_both_sides(self.claim)
 
     @cached_property
-    def done_in(self) -> dict[str, "Done"]:
-        """What else was done in a country, as far as it was asked for."""
-        return {}
+    def last(self) -> str | None:
+        """The country of the place that was last told of an act before it."""
+        sited = self.story.sited
+        n = bisect_right(sited, self.here, key=itemgetter(0))
+        return sited[n - 1][1] if n else None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What else was done in one country: the claims, with their sentences."""
-
-    act: Unplaced
-    then: Sequence[tuple[int, Claim]]
-
-    def has(self, name: str) -> bool:
-        """Whether an act there is of the same `event` or `deed`, or has its people."""
-        claim = self.act.claim
-        if name == "event":
-            return any(c.event == claim.event for _, c in self.then)
-        if name == "deed":
-            return any(c.action.deed == claim.action.deed for _, c in self.then)
-        mine = {who.name for who in (*claim.actors, *claim.recipients)}
-        others = ((*c.actors, *c.recipients) for _, c in self.then)
-        return any(mine & {who.name for who in some} for some in others)
-
-    @property
-    def nearest(self) -> int:
-        """How many sentences off the nearest of them is told."""
-        return min((abs(at - self.act.here) for at, _ in self.then), default=FAR)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Beside:
     """A place beside an act."""
 
     act: Unplaced
     named: Named
 
-    @property
+    @cached_property
     def apart(self) -> tuple[int, int]:
         """The first characters of both, in order."""
         low, high = sorted((self.act.start, self.named.place.span.start))
@@ -199,15 +231,20 @@ class Beside:
         begins = self.act.story.begins
         return max(0, bisect_left(begins, high) - bisect_right(begins, low))
 
-    @property
+    @cached_property
     def done(self) -> Done:
         """What else was done in its country."""
-        known, land = self.act.done_in, self.named.land
-        if land not in known:
-            sited = self.act.story.sited
-            then = [(at, c) for at, c in sited if c.where.country == land]
-            known[land] = Done(self.act, then)
-        return known[land]
+        return self.act.story.done.get(self.named.land, NOTHING)
+
+    @property
+    def nearest(self) -> int:
+        """How many sentences off the nearest act there is told."""
+        return self.done.nearest(self.act.here) if self.done.told_in else FAR
+
+
+def name_both_sides(claim: Claim) -> set[str]:
+    """Return the names of both sides."""
+    return {who.name for who in (*claim.actors, *claim.recipients)}
 
 
 def land_of(place: Placed) -> str:
@@ -296,25 +333,27 @@ OF_PLACE: Table[Beside] = Table.of(
     Feature(
         "acts there",
         "how many acts are told to be in its country",
-        lambda b: len(b.done.then),
+        lambda b: len(b.done.told_in),
     ),
     Feature(
         "same happening",
         "one of them tells the same happening",
-        lambda b: b.done.has("event"),
+        lambda b: b.act.claim.event in b.done.events,
     ),
     Feature(
-        "same deed", "one of them is of the same deed", lambda b: b.done.has("deed")
+        "same deed",
+        "one of them is of the same deed",
+        lambda b: b.act.claim.action.deed in b.done.deeds,
     ),
     Feature(
         "same party",
         "one of them has a party of the act",
-        lambda b: b.done.has("party"),
+        lambda b: not b.act.people.isdisjoint(b.done.people),
     ),
     Feature(
         "nearest act there",
         "how many sentences away the nearest of them is",
-        lambda b: b.done.nearest,
+        lambda b: b.nearest,
     ),
     Feature(
         "last told",
@@ -337,7 +376,7 @@ OF_ACT: Table[Unplaced] = Table.of(
     Feature(
         "beside",
         "how many its sentence names",
-        lambda a: sum(one.at == a.here for one in a.story.places),
+        lambda a: a.story.beside[a.here],
     ),
     Feature(
         "sited",
@@ -365,7 +404,7 @@ OF_ACT: Table[Unplaced] = Table.of(
     Feature(
         "told there",
         "in how many countries acts are told to be",
-        lambda a: len({c.where.country for _, c in a.story.sited}),
+        lambda a: len(a.story.done),
     ),
     Feature(
         "tellings",

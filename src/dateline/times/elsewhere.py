@@ -7,8 +7,6 @@ Which of a report's times is meant, if any, was learned from annotated reports
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from dateline.infer.layers import Floats
 from dateline.model import Action, Claim, When, Why
 from dateline.times import attach
@@ -19,12 +17,11 @@ from dateline.times.foreign import is_of_other_deed
 from dateline.times.meaning import meaning_of_time
 from dateline.times.one_day import keep_own_days
 from dateline.times.tagging import Timex
-from dateline.times.which import WHEN, Beside, Story, Undated
+from dateline.times.which import WHEN, WIDTH, Beside, Story, Undated
 
 RULE = "times.elsewhere.v1"
 SURE = 0.15  # how likely the likeliest time must be, beside that none is
 NEAR, EARLY = 8, 3  # a time so many sentences off, or among the first, is asked about
-WIDTH = 384  # numbers of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,10 @@ def open_times(story: Story) -> Iterator[Open]:
         act = Undated(story, claim, doer)
         found = list(likely_times(act))
         if found:
-            spans = [claim.action.trigger, *(one.timex.span for one in found)]
-            own, *states = parsed.states.of(spans, WIDTH)
+            (own,) = parsed.states.of([claim.action.trigger], WIDTH)
+            states = story.states[[one.k for one in found]]
             whens = [one.when for one in found]
-            yield Open(n, whens, WHEN.rows(act, found), own, np.stack(states))
+            yield Open(n, whens, WHEN.rows(act, found), own, states)
 
 
 def likely_times(act: Undated) -> Iterator[Beside]:

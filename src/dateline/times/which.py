@@ -13,9 +13,11 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from math import isnan, log1p
+from operator import itemgetter
 from pathlib import Path
 
 from dateline.infer.choose import Choice
+from dateline.infer.layers import Floats
 from dateline.infer.of_act import describe_statuses, describe_traits
 from dateline.infer.table import Feature, Table
 from dateline.model import Claim, Parsed, Span, When
@@ -25,6 +27,7 @@ from dateline.times.events import EventTimes
 from dateline.times.grains import timex_interval
 from dateline.times.tagging import Timex
 
+WIDTH = 384  # numbers of a state
 FAR = 30  # sentences to an act of a time that no act was read with
 LINE_ENDS = re.compile("\n{2,}")
 GRAINS = ("day", "week", "month", "season", "year", "range", "unknown")
@@ -59,11 +62,17 @@ class Story:
     @cached_property
     def then(self) -> list[list[Claim]]:
         """The claims that each time was read for."""
-        known = [c for c in self.claims if c.when.known and c.when.span]
-        return [
-            [c for c in known if c.when.span and c.when.span.overlaps(t.span)]
-            for t in self.times
-        ]
+        found: list[list[Claim]] = [[] for _ in self.times]
+        begins = [t.span.start for t in self.times]
+        reach = list(accumulate((t.span.end for t in self.times), max))
+        for claim in self.claims:
+            if (span := claim.when.span) is None or not claim.when.known:
+                continue
+            last = bisect_left(begins, span.end)
+            for k in range(bisect_right(reach, span.start, hi=last), last):
+                if span.overlaps(self.times[k].span):
+                    found[k].append(claim)
+        return found
 
     @cached_property
     def common(self) -> Counter[Days]:
@@ -72,9 +81,21 @@ class Story:
 
     @cached_property
     def dated(self) -> list[tuple[int, Days]]:
-        """The days of the claims that have any, with the sentences that tell them."""
+        """The sentences of the claims that have days, in order, with those days."""
         known = (c for c in self.claims if c.when.known)
-        return [(self.sentence(c.action.trigger.start), days(c.when)) for c in known]
+        told = [(self.sentence(c.action.trigger.start), days(c.when)) for c in known]
+        return sorted(told, key=itemgetter(0))
+
+    @cached_property
+    def states(self) -> Floats:
+        """The states of the words of all times: times x numbers of a state."""
+        spans = [t.span for t in self.times]
+        return self.asked.parsed.states.of(spans, WIDTH)
+
+    @cached_property
+    def beside(self) -> Counter[int]:
+        """How many times each sentence tells."""
+        return Counter(self.at)
 
     @cached_property
     def tellings(self) -> Counter[str]:
@@ -177,8 +198,11 @@ class Beside:
     @property
     def between(self) -> set[Days]:
         """The days of the claims told between both sentences, theirs included."""
+        dated = self.act.story.dated
         low, high = sorted((self.act.here, self.there))
-        return {when for at, when in self.act.story.dated if low <= at <= high}
+        first = bisect_left(dated, low, key=itemgetter(0))
+        last = bisect_right(dated, high, lo=first, key=itemgetter(0))
+        return {when for _, when in dated[first:last]}
 
     def shares(self, what: Callable[[Claim], set[str]]) -> bool:
         """Whether an act of that time has anything in common with this one."""
@@ -375,7 +399,7 @@ OF_ACT: Table[Undated] = Table.of(
     Feature(
         "times beside",
         "how many its sentence tells",
-        lambda a: a.story.at.count(a.here),
+        lambda a: a.story.beside[a.here],
     ),
     Feature(
         "tellings",
