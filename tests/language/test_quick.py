@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -73,8 +73,27 @@ def test_neither_many_sentences_nor_long_ones_are_read_at_once() -> None:
 
 
 def test_nothing_to_read(quick: Any) -> None:
-    assert quick.read_docs([]) == []
-    assert quick.read_docs([load_engine(MODEL).make_doc("")]) == [Read((), ())]
+    assert list(quick.read_docs([])) == []
+    blank = load_engine(MODEL).make_doc("")
+    assert list(quick.read_docs([blank])) == [Read((), ())]
+    every = docs(TEXT[:2])
+    around = list(quick.read_docs([blank, every[0], blank, *every[1:]]))
+    assert [bool(read.words) for read in around[:3]] == [False, True, False]
+
+
+def test_of_many_docs_few_are_held_at_a_time(
+    quick: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.language.en.quick.BATCH", 2)
+    taken = []
+
+    def one_by_one() -> Iterator[Any]:
+        for doc in docs(TEXT):
+            taken.append(doc)
+            yield doc
+
+    next(iter(quick.read_docs(one_by_one())))
+    assert len(taken) <= 3
 
 
 def test_a_model_of_another_make_reads_by_itself() -> None:

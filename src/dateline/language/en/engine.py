@@ -97,15 +97,14 @@ def parse(
     nlp, made = lean_reading(model)
     wanted = {sentence.span for sentence in keep}
     spans = [sentence.span for sentence in every if sentence.span in wanted]
-    docs = list(fix_sentences(nlp, recase(report.text), spans))
-    found = dict(zip(spans, made.read_docs(docs), strict=True))
+    reads = made.read_docs(fix_sentences(nlp, recase(report.text), spans))
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     entities: list[Entity] = []
     for sentence in every:
         first = len(tokens)
-        if (plain := found.get(sentence.span)) is not None:
-            read = tailed(plain, sentence.span.of(report.text))
+        if sentence.span in wanted:  # read as it is needed: few Docs at a time
+            read = tailed(next(reads), sentence.span.of(report.text))
             tokens.extend(tokens_of(read, sentence.span.start, first, report.text))
             entities.extend(entities_of(read, sentence.span.start))
         sentences.append(Sentence(sentence.span, first, len(tokens)))

@@ -6,7 +6,7 @@ entity moves and its pattern rules are worked out here from its own weights and 
 make is read by its own pipeline.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,8 +30,8 @@ class Read:
 class Reader(Protocol):
     """Whatever reads Docs whose sentence bounds are set."""
 
-    def read_docs(self, docs: Sequence[Any]) -> list[Read]:
-        """Return what stands in each Doc."""
+    def read_docs(self, docs: Iterable[Any]) -> Iterator[Read]:
+        """Yield what stands in each Doc; of many few are held at a time."""
         ...
 
 
@@ -56,17 +56,12 @@ class Own:
         """Keep the pipeline."""
         self.nlp = nlp
 
-    def read_docs(self, docs: Sequence[Any]) -> list[Read]:
-        """Return what the pipeline says of each Doc."""
-        return [
-            Read(
-                tuple(
-                    place_tokens(doc, [(t.tag_, t.pos_, t.dep_, t.lemma_) for t in doc])
-                ),
-                [(e.start, e.end, e.label_) for e in doc.ents],
-            )
-            for doc in self.nlp.pipe(docs)
-        ]
+    def read_docs(self, docs: Iterable[Any]) -> Iterator[Read]:
+        """Yield what the pipeline says of each Doc."""
+        for doc in self.nlp.pipe(docs):
+            forms = [(t.tag_, t.pos_, t.dep_, t.lemma_) for t in doc]
+            names = [(e.start, e.end, e.label_) for e in doc.ents]
+            yield Read(tuple(place_tokens(doc, forms)), names)
 
 
 class Quick:
@@ -79,11 +74,11 @@ class Quick:
         self.names = Names(nlp.get_pipe("ner"))
         self.forms = Forms(nlp)
 
-    def read_docs(self, docs: Sequence[Any]) -> list[Read]:
-        """Return what the pipeline would say of each Doc."""
-        told = [doc for doc in docs if len(doc)]
-        found = iter([read for some in batch_docs(told) for read in self.batch(some)])
-        return [next(found) if len(doc) else Read((), ()) for doc in docs]
+    def read_docs(self, docs: Iterable[Any]) -> Iterator[Read]:
+        """Yield what the pipeline would say of each Doc."""
+        for some in batch_docs(docs):
+            found = self.batch([doc for doc in some if len(doc)])
+            yield from (next(found) if len(doc) else Read((), ()) for doc in some)
 
     def batch(self, docs: Sequence[Any]) -> Iterator[Read]:
         """Yield what stands in Docs that fit into memory together."""
@@ -96,15 +91,20 @@ class Quick:
             yield Read(tuple(place_tokens(doc, forms)), names)
 
 
-def batch_docs(docs: Sequence[Any]) -> Iterator[list[Any]]:
-    """Yield Docs in batches of bounded length, in order."""
+def batch_docs(docs: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield Docs in batches of bounded length, in order; what is empty counts as none.
+
+    >>> [len(some) for some in batch_docs(["Mali", "", *["won"] * 256])]
+    [257, 1]
+    """
     some: list[Any] = []
-    words = 0
+    read = words = 0
     for doc in docs:
-        if some and (len(some) == BATCH or words + len(doc) > WORDS):
+        if len(doc) and read and (read == BATCH or words + len(doc) > WORDS):
             yield some
-            some, words = [], 0
+            some, read, words = [], 0, 0
         some.append(doc)
+        read += bool(len(doc))
         words += len(doc)
     if some:
         yield some
