@@ -1,6 +1,6 @@
 """A small net over pairs of mentions: its weights, and how it scores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +11,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.generic]
+View = tuple[Floats, Floats]
 
 
 class Network:
@@ -44,14 +45,29 @@ class Network:
         `states` are mentions x width, and so are `figures`: what all names of whom a
         mention names say together.
         """
-        late, early = self.seen(states, "late"), self.seen(states, "early")
+        return self.paired(self.views(states, figures), pairs, rows)
+
+    def views(self, states: Floats, figures: Floats | None = None) -> list[View]:
+        """Return what mentions are in a pair: as the later, the earlier, by figure.
+
+        Each is few numbers a mention, and what these alone add to a score's inner ones.
+        """
+        named = [("late", states), ("early", states)]
+        named += [("figure", figures)] if figures is not None else []
+        seen = ((name, self.seen(told, name)) for name, told in named)
+        return [(few, few @ self.at[f"{name}.out"]) for name, few in seen]
+
+    def paired(
+        self, views: Sequence[View], pairs: tuple[Ints, Ints], rows: Floats
+    ) -> Floats:
+        """Return one score a pair of mentions, of their features and their views."""
         i, j = pairs
+        (late, of_late), (early, of_early), *figure = views
         both = (late[i] * early[j]) @ self.at["both"]
-        alone = (late @ self.at["late.out"])[i] + (early @ self.at["early.out"])[j]
-        if figures is not None:
-            figure = self.seen(figures, "figure")
-            both += (late[i] * figure[j]) @ self.at["figure.both"]
-            alone += (figure @ self.at["figure.out"])[j]
+        alone = of_late[i] + of_early[j]
+        for few, out in figure:
+            both += (late[i] * few[j]) @ self.at["figure.both"]
+            alone += out[j]
         return self.layers(rows, "pair", both + alone)
 
     def unlinked(self, states: Floats, asked: Ints, rows: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """For each later mention the earlier ones that it may stand for, and what speaks so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ NEAR = 40  # mentions before one that it may stand for
 FAR = 16  # of the figures most often named: they may be further back
 BACK = 400  # mentions back that are looked through at all
 AHEAD = 6  # names after a noun that may tell who it was
+MOST = 32_768  # pairs of one block
 REACH = 2  # sentences that a noun looks ahead
 BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
 THING, BODY = SORTS.index("thing"), SORTS.index("body")
@@ -286,6 +287,21 @@ def count_between(c: Columns, i: Ints, j: Ints) -> Ints:
     whole = np.repeat(total[ends], np.diff(np.append(start, len(i))))
     out: Ints = np.minimum(whole - total, 20).astype(np.int32)
     return out
+
+
+def blocks_of_questions(later: Ints, most: int = MOST) -> Iterator[slice]:
+    """Yield the pairs of a report in blocks, those of one later mention together.
+
+    >>> list(blocks_of_questions(np.array([3, 3, 5, 5, 5, 8]), 4))
+    [slice(0, 2, None), slice(2, 6, None)]
+    """
+    starts = np.flatnonzero(np.diff(later, prepend=-1))
+    low = 0
+    for start, end in zip(starts, [*starts[1:], len(later)], strict=True):
+        if end - low > most and start > low:
+            yield slice(low, int(start))
+            low = int(start)
+    yield slice(low, len(later))
 
 
 def pair_features(c: Columns, words: Words, i: Ints, j: Ints) -> Floats:

@@ -6,12 +6,14 @@ import numpy as np
 
 from dateline.cast.bodies import owner_of_body
 from dateline.cast.chains import Reading, likeliest_readings
-from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, mention_columns
+from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, Ints, mention_columns
 from dateline.cast.names import Figures
 from dateline.cast.network import Network, candidate_chances, networks, pooled
 from dateline.cast.offices import Offices
 from dateline.cast.pairs import (
+    Floats,
     Words,
+    blocks_of_questions,
     candidate_pairs,
     own_figures,
     pair_features,
@@ -84,26 +86,40 @@ class Scene:
         c = self.columns
         asked = np.setdiff1d(resolvable(c), [*self.counted]).astype(np.int32)
         pairs = candidate_pairs(c, self.figures, asked)
-        rows = pair_features(c, Words(self.mentions, self.figures), *pairs)
-        if not len(rows):
+        if not len(pairs[0]):
             return {}
         heads = [self.parsed.tokens[m.head].span for m in self.mentions]
         states = self.parsed.states.of(heads, nets[0].width)
         figures, alone = pooled(states, c.who), own_figures(c, asked)
         of = np.searchsorted(asked, pairs[0]).astype(np.int32)
+        linked = self.score_pairs(nets, pairs, states, figures)
         every = [
-            candidate_chances(
-                net.linked(states, pairs, rows, figures),
-                net.unlinked(states, asked, alone),
-                of,
-            )
-            for net in nets
+            candidate_chances(scores, net.unlinked(states, asked, alone), of)
+            for net, scores in zip(nets, linked, strict=True)
         ]
         told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
         likely = told, nobody
         return likeliest_readings(
             c, asked, pairs, likely, self.never, self.title_holder
         )
+
+    def score_pairs(
+        self,
+        nets: Sequence[Network],
+        pairs: tuple[Ints, Ints],
+        states: Floats,
+        figures: Floats,
+    ) -> list[Floats]:
+        """Return what each net says of each pair, a block of pairs at a time."""
+        words = Words(self.mentions, self.figures)
+        views = [net.views(states, figures) for net in nets]
+        out = [np.empty(len(pairs[0]), np.float32) for _ in nets]
+        for some in blocks_of_questions(pairs[0]):
+            block = pairs[0][some], pairs[1][some]
+            rows = pair_features(self.columns, words, *block)
+            for net, view, scores in zip(nets, views, out, strict=True):
+                scores[some] = net.paired(view, block, rows)
+        return out
 
     def never(self, n: int) -> frozenset[int]:
         """Return whom words do not mean: of another rank or office, no kingdom."""
