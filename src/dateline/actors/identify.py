@@ -29,6 +29,7 @@ from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT
 
 RESOLVED = 0.81  # how likely a country must be: 2 in 100 of those told so are wrong
+MOST = 512  # mentions scored at once
 GUESS = 0.7  # below, no country is told: of all told 2 in 100 are wrong
 LEAST = 0.2  # how likely a country must be that words repeated surely tell
 SECOND = 0.15  # how likely a second sector must be to be told
@@ -95,10 +96,13 @@ class Asked:
 
 
 def identify(mentions: Sequence[Mention]) -> list[Identity]:
-    """Return who mentions of a report are, as far as it tells, all scored at once."""
-    every = [ask_mention(mention) for mention in mentions]
-    told = zip(every, likelihoods(every), likeliest_sectors(every), strict=True)
-    return [weigh_identity(*each) for each in told]
+    """Return who mentions of a report are, as far as it tells, many scored at once."""
+    found: list[Identity] = []
+    for low in range(0, len(mentions), MOST):
+        every = [ask_mention(mention) for mention in mentions[low : low + MOST]]
+        told = zip(every, likelihoods(every), likeliest_sectors(every), strict=True)
+        found += [weigh_identity(*each) for each in told]
+    return found
 
 
 def ask_mention(mention: Mention) -> Asked:
