@@ -2,10 +2,15 @@
 
 import gc
 import weakref
+from datetime import date
 
 import pytest
 
+from dateline.model import Report
+from dateline.parts import Options, make_coder
 from dateline.sweep import STEPS, unswept
+
+FEW = 50  # values: a report itself has thousands
 
 
 class Ring:
@@ -41,3 +46,22 @@ def test_a_fault_within_turns_it_on_again() -> None:
     with pytest.raises(RuntimeError), unswept():
         raise RuntimeError
     assert gc.isenabled()
+
+
+def test_a_report_goes_by_itself_when_it_is_coded() -> None:
+    coder = make_coder(Options())
+    report = Report(
+        "r",
+        "Kenya and Sudan held talks in Nairobi on Monday. Gunmen killed two men near"
+        " Lamu, police said. The president of France condemned the attack.",
+        published=date(2024, 3, 5),
+    )
+    coder.code(report)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(3):
+            assert coder.code(report).claims
+        assert gc.collect() < FEW
+    finally:
+        gc.enable()

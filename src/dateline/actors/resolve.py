@@ -73,6 +73,8 @@ class Resolver:
     def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
         last = self._last
         if last is None or last.parsed is not parsed or last.setting is not setting:
+            if last is not None:
+                last.seen.met.clear()  # each holds its report, which goes by itself now
             last = Opened(parsed, setting, survey(parsed, setting, self.base), {})
             self._last = last
         return last
