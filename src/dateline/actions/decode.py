@@ -35,6 +35,7 @@ from dateline.actions.veto import vetoed, whole_acts
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Why
+from dateline.model.filed import Filed
 
 SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
@@ -79,8 +80,8 @@ class Decoder:
         told = [done for act in acts for done in self.actions(parsed, act, own, taken)]
         clear = self.joined(parsed, [done for done in told if done.clear])
         rest = self.joined(parsed, told) if len(told) > len(clear) else ()
-        words = [done.trigger for done in clear]
-        more = [d for d in rest if not (d.clear or any(map(d.trigger.overlaps, words)))]
+        told_already = Filed((done.trigger, done) for done in clear)
+        more = [d for d in rest if not (d.clear or told_already.over(d.trigger))]
         return tuple(sorted((*clear, *more), key=lambda done: done.trigger))
 
     def joined(self, parsed: Parsed, told: Sequence[Action]) -> tuple[Action, ...]:

@@ -10,6 +10,7 @@ from dateline.actions.aside import (
 from dateline.actions.grammar import NOUNS, SMALL, TELLS, first_of_list
 from dateline.actions.wholes import extend_to_noun, one_whole, to_name_end, trim_opening
 from dateline.model import Parsed, Span, Token
+from dateline.model.filed import Filed
 from dateline.reference import countries
 
 BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM"))
@@ -215,9 +216,15 @@ def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
     if not tied and marks.strip():
         return False
     both = (words[-1].span if tied else left).join(right)
+    names = parsed.once("whole names of people", whole_names_of_people).over(both)
+    return any(name.covers(both) for name in names)
+
+
+def whole_names_of_people(parsed: Parsed) -> Filed[Span]:
+    """Return the names of people from their first words on, titles among them."""
     people = (m for m in parsed.mentions if m.kind == "name" and m.sort in MEN)
     names = (parsed.tokens[m.first].span.join(m.span) for m in people)
-    return any(name.covers(both) for name in names)
+    return Filed((name, name) for name in names)
 
 
 def is_list_in_phrase(parsed: Parsed, left: Span, right: Span) -> bool:

@@ -8,6 +8,7 @@ from dateline.actions.parties import list_of, opens_headline_list, trim_parties
 from dateline.actions.plain import FURTHER
 from dateline.actions.wholes import pieceless
 from dateline.model import Act, Action, Parsed, Span, Token, Why, Words
+from dateline.model.filed import Filed
 from dateline.model.mention import Mention
 
 Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -87,38 +88,37 @@ def keep_lists_together(
 
 def lists_under_verb(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
     """Yield the lists of nothing but names that a verb acts on or with."""
-    for first, members in parsed.once("lists of names", lists_of_names):
-        if is_object_of_act(parsed, parsed.tokens[first], trigger):
-            yield [mention.span for mention in members]
+    for members in parsed.once("lists of names", lists_of_names).over(trigger):
+        yield [mention.span for mention in members]
 
 
-def lists_of_names(parsed: Parsed) -> list[tuple[int, list[Mention]]]:
-    """Return the lists of nothing but names in a report, each with its first word."""
+def lists_of_names(parsed: Parsed) -> Filed[list[Mention]]:
+    """Return the lists of nothing but names in a report, filed by their verbs."""
     every: dict[int, list[Mention]] = {}
     for mention in parsed.mentions:
         if mention.grammar.first >= 0:
             every.setdefault(mention.grammar.first, []).append(mention)
-    return [
-        (first, some)
+    named = (
+        (verb_acting_on(parsed, parsed.tokens[first]), some)
         for first, some in every.items()
         if len(some) > 1
         and all(m.kind == "name" and m.grammar.role != "modifier" for m in some)
-    ]
+    )
+    return Filed((verb.span, some) for verb, some in named if verb is not None)
 
 
-def is_object_of_act(parsed: Parsed, word: Token, trigger: Span) -> bool:
-    """Whether a word is the object of an act's verb, or stands with it or its object.
+def verb_acting_on(parsed: Parsed, word: Token) -> Token | None:
+    """Return the verb whose object a word is, or with which or whose object it stands.
 
     "Signed a treaty with Foo" is done with him.
     """
     over = parsed.tokens[word.head]
     if word.relation == "oblique":
         if over.text not in parsed.words("actions.with"):
-            return False
+            return None
         over = parsed.tokens[over.head]
         over = parsed.tokens[over.head] if over.relation == "object" else over
-    told = word.relation in OBJECTS and over.pos == "VERB"
-    return told and trigger.overlaps(over.span)
+    return over if word.relation in OBJECTS and over.pos == "VERB" else None
 
 
 def visited(
@@ -165,8 +165,9 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
     Of "The raid was condemned by Foo" Foo condemns; "was launched by" is no deed of its
     own, and there he is who raids.
     """
+    others = Filed((action.trigger, action) for action in actions)
     for action in actions:
-        agents = list(agents_of_deeds(parsed, action, actions))
+        agents = list(agents_of_deeds(parsed, action, others))
         if not (held := spans_holding(action.actors, agents)):
             yield action
         else:
@@ -177,14 +178,14 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
 
 
 def agents_of_deeds(
-    parsed: Parsed, action: Action, actions: Sequence[Action]
+    parsed: Parsed, action: Action, others: Filed[Action]
 ) -> Iterator[Token]:
     """Yield by whom other deeds are done to that of an action."""
     noun = parsed.head_of(action.trigger)
     if noun is None or noun.relation != "passive-subject":
         return
     verb = parsed.tokens[noun.head]
-    for other in actions:
-        if other.deed != action.deed and other.trigger.overlaps(verb.span):
+    for other in others.over(verb.span):
+        if other.deed != action.deed:
             for by in parsed.below(verb, "agent"):
                 yield from parsed.below(by, "oblique")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dateline.actions.book import BY_WORD
 from dateline.actions.grammar import SAID, spans_holding, steps, words_between
 from dateline.model import SUBJECTS, Act, Action, Parsed, Span, Token
+from dateline.model.filed import Filed
 
 NEAR = 6  # words between the saying and what tells the act
 OPINION = frozenset((BY_WORD, "talk"))  # told by its saying, however far from it
@@ -17,11 +18,12 @@ def tell_by_saying(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, .
     Of '"It is a disgrace," the minister said' the reader takes "disgrace" or "said" for
     the accusation, or each for one.
     """
-    told = (by_saying(parsed, action, actions) for action in actions)
+    others = Filed((action.trigger, action) for action in actions)
+    told = (by_saying(parsed, action, others) for action in actions)
     return tuple(sorted(told, key=lambda action: action.trigger))
 
 
-def by_saying(parsed: Parsed, action: Action, others: Sequence[Action]) -> Action:
+def by_saying(parsed: Parsed, action: Action, others: Filed[Action]) -> Action:
     """Return an action told by the verb in which its actor says it, if there is one."""
     own = BY_WORD in action.traits and action.act is not None and not action.act.asked
     verb = (
@@ -31,7 +33,7 @@ def by_saying(parsed: Parsed, action: Action, others: Sequence[Action]) -> Actio
     )
     if verb is None or action.trigger.overlaps(verb.span):
         return action
-    if any(o.trigger.overlaps(verb.span) and o.deed != action.deed for o in others):
+    if any(o.deed != action.deed for o in others.over(verb.span)):
         return action
     far = len(words_between(parsed, *sorted((action.trigger, verb.span)))) > NEAR
     if far and not action.traits >= OPINION:

@@ -93,7 +93,7 @@ def is_cut_before_noun(parsed: Parsed, span: Span, last: Token) -> bool:
     bare = all(word.pos == "PROPN" for word in words)
     if bare or len(between) > 1 or any(w.pos not in WITHIN for w in between):
         return False
-    return any(m.head == noun.i and m.sort in SOMEBODY for m in parsed.mentions)
+    return any(m.sort in SOMEBODY for m in parsed.mentions_headed_by(noun.i))
 
 
 def to_name_end(parsed: Parsed, span: Span) -> Span:

@@ -1,19 +1,22 @@
 """Who may have said that an act was done: nobody among them."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
 from dateline.attribution.cues import load_cues
 from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.quotes import Quote, quotes
-from dateline.attribution.saying import Saying
+from dateline.attribution.saying import Saying, middle_of
 from dateline.attribution.vouching import is_of_nobody
 from dateline.infer.layers import Floats
-from dateline.model import Action, Parsed, Span, Token
+from dateline.model import Action, Mention, Parsed, Span, Token
+from dateline.model.filed import Filed
 
 WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker
@@ -56,6 +59,11 @@ def is_taken(found: Sequence[Candidate], words: Span) -> bool:
     return any(one.is_at(words) for one in found[1:])
 
 
+def start_of_cue(one: Saying) -> int:
+    """Return where the words of a saying start that tell it."""
+    return one.cue[0].start
+
+
 @dataclass(eq=False)
 class Rivals:
     """The sayings of one report, and who may say what in it."""
@@ -67,6 +75,23 @@ class Rivals:
     def quotes(self) -> tuple[Quote, ...]:
         """The report's quotations."""
         return quotes(self.parsed.text, self.parsed.lexicon)
+
+    @cached_property
+    def quoted(self) -> tuple[list[int], list[int]]:
+        """Where the words of each quotation start, and the farthest end up to it."""
+        inner = [quote.inner for quote in self.quotes]
+        ends = accumulate((span.end for span in inner), max)
+        return [span.start for span in inner], list(ends)
+
+    @cached_property
+    def told_by(self) -> Filed[Saying]:
+        """The sayings by the first words of their speakers."""
+        return Filed((s.source[0], s) for s in self.found if s.source)
+
+    @cached_property
+    def contents(self) -> Filed[Saying]:
+        """The sayings by what is said."""
+        return Filed((piece, s) for s in self.found for piece in s.content)
 
     @cached_property
     def voiced(self) -> list[Saying]:
@@ -84,7 +109,12 @@ class Rivals:
     def around(self, span: Span) -> list[Saying]:
         """Return those outside quotes, then those in the quotation of some words."""
         quote = self.quote_at(span)
-        inside = [s for s in self.voiced if quote and quote.inner.covers(s.cue[0])]
+        if quote is None:
+            return self.spoken
+        inner = quote.inner
+        low = bisect_left(self.voiced, inner.start, key=start_of_cue)
+        high = bisect_right(self.voiced, inner.end, lo=low, key=start_of_cue)
+        inside = [s for s in self.voiced[low:high] if inner.covers(s.cue[0])]
         return [*self.spoken, *inside]
 
     @cached_property
@@ -132,12 +162,9 @@ class Rivals:
 
     def quote_at(self, span: Span) -> Quote | None:
         """Return the quotation that words lie in."""
-        for quote in self.quotes:
-            if quote.inner.start > span.start:
-                return None
-            if quote.inner.covers(span):
-                return quote
-        return None
+        starts, ends = self.quoted
+        first = bisect_left(ends, span.end)  # of those that end behind the words
+        return self.quotes[first] if first < bisect_right(starts, span.start) else None
 
     def candidates(
         self,
@@ -200,7 +227,7 @@ class Rivals:
         first, last = words[0], words[-1]
         if first.relation == "case":
             return None
-        for name in (m for m in self.parsed.mentions if m.kind == "name"):
+        for name in self.names_beside(first, last):
             if name.first < first.i < name.last:
                 first = self.parsed.tokens[name.first]
             if name.span.covers(last.span) and last.i < name.head:
@@ -208,6 +235,12 @@ class Rivals:
             if name.first <= last.i < name.last:
                 last = self.parsed.tokens[name.last - 1]
         return first.span.join(self.noun(last).span)
+
+    def names_beside(self, first: Token, last: Token) -> list[Mention]:
+        """Return the names of the sentences in which words stand."""
+        ends = (self.parsed.sentences_before(word.start) for word in (first, last))
+        every = (self.parsed.mentions_in_sentence(n - 1) for n in dict.fromkeys(ends))
+        return [m for some in every for m in some if m.kind == "name"]
 
     def noun(self, word: Token) -> Token:
         """Return the noun of a word that is cut off from it: "Trump" of "Trump aides".
@@ -240,12 +273,11 @@ class Rivals:
             return True
         if self.parsed.sentence_at(act.start) != self.parsed.sentence_at(verb.start):
             return False
-        own = next(
-            (s for s in self.found if s.source and s.source[0].overlaps(words)), None
-        )
+        own = next(iter(self.told_by.over(words)), None)
         rule = own.why.rule if own else ""
         if rule in AHEAD:
-            others = (s for s in self.found if s is not own and s.says(trigger))
+            near = (s for s in self.contents.over(middle_of(trigger)) if s is not own)
+            others = (s for s in near if s.says(trigger))
             if own and not own.says(trigger) and any(s.source for s in others):
                 return True
             return verb.i not in (t.i for t in (act, *self.parsed.above(act)))
@@ -258,13 +290,15 @@ class Rivals:
 
     def speakers_around(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""
-        before = [s for s in self.speech if s.cue[0].start < trigger.start]
-        if before and self.reaches(before[-1].cue[0], trigger):
-            yield "last", before[-1]
-        after = [s for s in self.speech if s.cue[0].start > trigger.end]
-        text = self.parsed.text
-        if after and "\n" not in text[trigger.end : after[0].cue[0].start]:
-            yield "next", after[0]
+        speech, text = self.speech, self.parsed.text
+        before = bisect_left(speech, trigger.start, key=start_of_cue)
+        if before and self.reaches(speech[before - 1].cue[0], trigger):
+            yield "last", speech[before - 1]
+        after = bisect_right(speech, trigger.end, key=start_of_cue)
+        if after < len(speech):
+            between = Span(trigger.end, start_of_cue(speech[after]))
+            if "\n" not in between.of(text):
+                yield "next", speech[after]
 
     def reaches(self, cue: Span, trigger: Span) -> bool:
         """Whether who spoke last may go on: in quotations, else in the next sentence.
@@ -273,7 +307,7 @@ class Rivals:
         """
         if self.quote_at(trigger):
             return trigger.start - cue.end < FAR
-        starts = [s.span.start for s in self.parsed.sentences]
-        apart = sum(cue.start < start <= trigger.start for start in starts)
+        before = self.parsed.sentences_before
+        apart = max(0, before(trigger.start) - before(cue.start))
         between = self.parsed.text[cue.end : trigger.start]
         return apart <= 1 and "\n" not in between

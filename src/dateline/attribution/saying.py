@@ -29,9 +29,7 @@ class Saying:
         >>> Saying((), (cue,), (said,), "speech", Why("x.v1", cue)).says(Span(9, 12))
         True
         """
-        middle = Span(
-            (words.start + words.end) // 2, (words.start + words.end) // 2 + 1
-        )
+        middle = middle_of(words)
         if any(piece.overlaps(words) for piece in self.cue):
             return False
         return any(piece.covers(middle) for piece in self.content)
@@ -45,6 +43,16 @@ class Saying:
     def start(self) -> int:
         """Where its first word stands."""
         return min(p.start for p in (*self.source, *self.cue, *self.content))
+
+
+def middle_of(words: Span) -> Span:
+    """Return the character in the middle of words.
+
+    >>> middle_of(Span(4, 8))
+    Span(start=6, end=7)
+    """
+    at = (words.start + words.end) // 2
+    return Span(at, at + 1)
 
 
 def tidy_pieces(text: str, pieces: list[Span]) -> tuple[Span, ...]:

@@ -1,5 +1,6 @@
 """Whom a speaker's words mean: the name that "he", "the minister", "IDF" stand for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from dateline.reference import countries
 BACK = 2500  # characters over which a pronoun may mean who spoke before
 PERSON = "person"  # kind of an entity
 LETTERS = (2, 9)  # of an abbreviation
+IN_BRACKETS = re.compile(r" \(([^()]{2,9})\)")
 SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
 JOINING = frozenset(("CCONJ", "ADP", "SCONJ"))  # none ends whom words name
 
@@ -111,13 +113,16 @@ def is_name_of_words(parsed: Parsed, name: int, head: int) -> bool:
 
 def of_place(parsed: Parsed, span: Span, words: Span) -> bool:
     """Whether people's words are linked to the place or the body that they are of."""
-    heads = {mention.head: mention.sort for mention in parsed.mentions}
+    heads = parsed.once("last mentions by their heads", last_by_head)
     own, other = (parsed.head_of(each) for each in (span, words))
-    if own is None or other is None or heads.get(own.i) == "state":
+    if own is None or other is None:
         return False
-    if heads.get(own.i) == PERSON and heads.get(other.i) == "body":
+    mine, others = (heads[w.i].sort if w.i in heads else None for w in (own, other))
+    if mine == "state":
+        return False
+    if mine == PERSON and others == "body":
         return True  # a spokesman is not the council that he speaks for
-    return heads.get(other.i) in ("state", "place")
+    return others in ("state", "place")
 
 
 def is_pronoun(parsed: Parsed, span: Span) -> bool:
@@ -138,18 +143,38 @@ def in_full(parsed: Parsed, span: Span) -> Span | None:
     short = words[0].text if len(words) == 1 else ""
     if not short[:1].isupper() or not LETTERS[0] <= len(short) <= LETTERS[1]:
         return None
-    names = [m for m in parsed.mentions if m.kind == "name" and m.last - m.first > 1]
     letters = short.replace(".", "")
     if letters.isupper() and letters.isalpha():
-        for name in names:
-            if initials_of_name(parsed, name) == letters:
-                return name.span
-    return next((m.span for m in names if introduces(parsed, m, short)), None)
+        told = parsed.once("names by their initials", names_by_initials)
+        if letters in told:
+            return told[letters]
+    told = parsed.once("names by their short forms", names_by_short_form)
+    return told.get(short)
 
 
-def introduces(parsed: Parsed, name: Mention, short: str) -> bool:
-    """Whether a name stands before its short form: "Security Council (Rnbo)"."""
-    return parsed.text.startswith(f" ({short})", name.span.end)
+def names_of_several_words(parsed: Parsed) -> list[Mention]:
+    """Return the names of a report that have more words than one."""
+    return [m for m in parsed.mentions if m.kind == "name" and m.last - m.first > 1]
+
+
+def names_by_initials(parsed: Parsed) -> dict[str, Span]:
+    """Return the first name of each initials."""
+    found: dict[str, Span] = {}
+    for name in names_of_several_words(parsed):
+        found.setdefault(initials_of_name(parsed, name), name.span)
+    return found
+
+
+def names_by_short_form(parsed: Parsed) -> dict[str, Span]:
+    """Return the first name that stands before each short form.
+
+    So does that of "Security Council (Rnbo)".
+    """
+    found: dict[str, Span] = {}
+    for name in names_of_several_words(parsed):
+        if hit := IN_BRACKETS.match(parsed.text, name.span.end):
+            found.setdefault(hit[1], name.span)
+    return found
 
 
 def initials_of_name(parsed: Parsed, name: Mention) -> str:
@@ -192,14 +217,21 @@ def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | N
 
 def other_gender(parsed: Parsed, one: Mention, words: Span) -> bool:
     """Whether another pronoun stands for a name: who is "her" elsewhere is no "he"."""
-    name = words.of(parsed.text)
-    others = (m for m in parsed.mentions if m.gender and one.gender)
-    links = (
-        parsed.link(m.span)
-        for m in others
-        if m.kind == "pronoun" and m.gender != one.gender
-    )
-    return any(a.of(parsed.text) == name for k in links if k for a in k.antecedents[:1])
+    if not one.gender:
+        return False
+    told = parsed.once("genders of names by pronouns", genders_by_pronouns)
+    return bool(told.get(words.of(parsed.text), set()) - {one.gender})
+
+
+def genders_by_pronouns(parsed: Parsed) -> dict[str, set[str]]:
+    """Return the genders of the pronouns that stand for each name."""
+    found: dict[str, set[str]] = {}
+    for mention in parsed.mentions:
+        if mention.kind == "pronoun" and mention.gender:
+            link = parsed.link(mention.span)
+            for words in link.antecedents[:1] if link else ():
+                found.setdefault(words.of(parsed.text), set()).add(mention.gender)
+    return found
 
 
 def pronoun_fits(one: Mention, other: Mention) -> bool:
@@ -224,18 +256,25 @@ def name_of_office_holder(parsed: Parsed, words: Span, who: Actor | None) -> Spa
     if known.kind != PERSON:
         return words
     last = known.name.rsplit(" ", 1)[-1].lower()
-    names = [m for m in parsed.mentions if m.kind == "name" and m.words[-1:] == (last,)]
+    names = parsed.once("names by their last words", names_by_last_word).get(last)
     if not names:
         return words
     full = max(names, key=lambda m: m.last - m.first).span
     return name_of_person(parsed, full) or full
 
 
+def names_by_last_word(parsed: Parsed) -> dict[str, list[Mention]]:
+    """Return the names that end in each word."""
+    found: dict[str, list[Mention]] = {}
+    for mention in parsed.mentions:
+        if mention.kind == "name" and mention.words:
+            found.setdefault(mention.words[-1], []).append(mention)
+    return found
+
+
 def proper_name(parsed: Parsed, span: Span) -> bool:
     """Whether words hold the name of a person, with or without his office."""
-    inside = {token.i for token in parsed.tokens_in(span)}
-    people = (m for m in parsed.mentions if m.kind == "name" and m.sort == PERSON)
-    return any(m.head in inside for m in people)
+    return any(names_person(parsed, token.i) for token in parsed.tokens_in(span))
 
 
 def speaker_in_own_words(parsed: Parsed, span: Span, who: Actor) -> Actor:

@@ -294,8 +294,12 @@ def speaker_kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
 
 def ends_in_person(parsed: Parsed, span: Span) -> bool:
     """Whether words end in the name of a man or woman: "Kenyan writer Ana Ode"."""
-    last = span.end
-    return any(m.sort == "person" and m.span.end == last for m in parsed.mentions)
+    return span.end in parsed.once("ends of people", ends_of_people)
+
+
+def ends_of_people(parsed: Parsed) -> frozenset[int]:
+    """Return where the mentions of men and women end."""
+    return frozenset(m.span.end for m in parsed.mentions if m.sort == "person")
 
 
 def distinct_speakers(speakers: Iterable[Speaker]) -> Iterator[Speaker]:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from dateline.model.answers import Why
+from dateline.model.filed import Filed
 from dateline.model.form import Form
 from dateline.model.lexicon import NO_WORDS, Lexicon
 from dateline.model.mention import Mention
@@ -16,7 +17,6 @@ from dateline.model.states import States
 from dateline.model.text import Report, Span
 
 T = TypeVar("T")
-BLOCK = 256  # characters, by which names are kept to be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +194,17 @@ class Parsed:
             (e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None
         )
 
+    def entities_over(self, span: Span) -> list[Entity]:
+        """Return the named things that share a character with `span`, in order."""
+        return self.once("names by their place", entities_by_place).over(span)
+
     def names_over(self, span: Span) -> list[Mention]:
         """Return the mentions by name that share a character with `span`, in order."""
         return [m for m in self.mentions_over(span) if m.kind == "name"]
 
     def mentions_over(self, span: Span) -> list[Mention]:
         """Return the mentions that share a character with `span`, in order."""
-        every = self.once("mentions by their place", mentions_by_place)
-        blocks = range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)
-        near = {n: m for block in blocks for n, m in every.get(block, ())}
-        return [near[n] for n in sorted(near) if near[n].span.overlaps(span)]
+        return self.once("mentions by their place", mentions_by_place).over(span)
 
     def mentions_headed_by(self, word: int) -> Sequence[Mention]:
         """Return the mentions whose head is a token of this number, in order."""
@@ -261,14 +262,14 @@ def labelled_spans(parsed: Parsed, labels: Sequence[str]) -> Iterator[Span]:
     yield from (entity.span for entity in parsed.entities if entity.label in labels)
 
 
-def mentions_by_place(parsed: Parsed) -> dict[int, list[tuple[int, Mention]]]:
-    """Return the mentions of a report, numbered, by the blocks of text they are in."""
-    out: dict[int, list[tuple[int, Mention]]] = {}
-    for n, mention in enumerate(parsed.mentions):
-        first, last = mention.span.start, mention.span.end - 1
-        for block in range(first // BLOCK, last // BLOCK + 1):
-            out.setdefault(block, []).append((n, mention))
-    return out
+def entities_by_place(parsed: Parsed) -> Filed[Entity]:
+    """Return the named things of a report, to be found by their characters."""
+    return Filed((entity.span, entity) for entity in parsed.entities)
+
+
+def mentions_by_place(parsed: Parsed) -> Filed[Mention]:
+    """Return the mentions of a report, to be found by their characters."""
+    return Filed((mention.span, mention) for mention in parsed.mentions)
 
 
 def mentions_by_head(parsed: Parsed) -> dict[int, list[Mention]]:

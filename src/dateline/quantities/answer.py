@@ -58,8 +58,9 @@ def counts_somebody(parsed: Parsed, action: Action, many: Quantity) -> bool:
         return True
     sorts = {
         mention.sort
-        for mention in parsed.mentions
-        if many.span.covers(parsed.tokens[mention.head].span)
+        for word in parsed.tokens_in(many.span)
+        if many.span.covers(word.span)
+        for mention in parsed.mentions_headed_by(word.i)
     }
     told = any(words.overlaps(many.span) for words in action.recipients)
     return told or bool(sorts & SOMEBODY)

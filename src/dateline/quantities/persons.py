@@ -109,6 +109,6 @@ def impersonal(parsed: Parsed, teller: Token) -> frozenset[str]:
 
 def is_person_name(parsed: Parsed, head: Token, teller: Token) -> bool:
     """Whether a name is a person's: said to be, or of somebody who was murdered."""
-    labels = {e.label for e in parsed.entities if e.span.overlaps(head.span)}
+    labels = {entity.label for entity in parsed.entities_over(head.span)}
     murdered = teller.lemma in parsed.words("quantities.murder")
     return "PERSON" in labels or (murdered and not labels)
