@@ -106,10 +106,10 @@ def matrix(texts: Sequence[Text], names: list[str]) -> tuple[csr_matrix, np.ndar
     """Return the features of all paragraphs, and which are furniture."""
     numbers, at, of, flags = [], [], [], []
     for text, told in texts:
-        blocks = [p.of(text) for p in paragraphs(text)]
-        for words, row in zip(blocks, f.describe_blocks(blocks), strict=True):
+        blocks = [f.read_block(p.of(text)) for p in paragraphs(text)]
+        for block, row in zip(blocks, f.describe_blocks(blocks), strict=True):
             numbers.append([row[name] for name in names])
-            found = sorted(f.word_buckets(words))
+            found = sorted(f.word_buckets(block))
             of += [len(numbers) - 1] * len(found)
             at += found
         flags += told
@@ -120,7 +120,7 @@ def matrix(texts: Sequence[Text], names: list[str]) -> tuple[csr_matrix, np.ndar
 
 def fit(texts: Sequence[Text], change: float) -> f.Weights:
     """Return the weights that tell furniture from story, line by line."""
-    names = list(f.describe_blocks(["One."])[0])
+    names = list(f.describe_blocks([f.read_block("One.")])[0])
     rows, flags = matrix(texts, names)
     model = LogisticRegression(C=0.5, penalty="l1", solver="liblinear", max_iter=300)
     model.fit(rows, flags)
@@ -136,7 +136,7 @@ def fit(texts: Sequence[Text], change: float) -> f.Weights:
 
 def taken(text: str, weights: f.Weights, change: float) -> list[bool]:
     """Return which paragraphs of a text are taken for furniture."""
-    odds = f.weigh_blocks([p.of(text) for p in paragraphs(text)], weights)
+    odds = f.weigh_blocks([f.read_block(p.of(text)) for p in paragraphs(text)], weights)
     return f.choose_blocks(odds, change)
 
 

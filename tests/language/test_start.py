@@ -46,3 +46,13 @@ def test_without_a_store_nothing_of_a_store_is_loaded() -> None:
 
 def test_the_commands_are_listed_without_what_they_work_with() -> None:
     assert said(HELP) == [""]
+
+
+def test_no_pattern_is_compiled_before_it_is_asked_for() -> None:
+    program = (
+        "from dateline.language.en.lexicon import load_english_lexicon as load\n"
+        "found = load().patterns\n"
+        "print(len(found.made), len(found) > 50)\n"
+        "print(found['wire.byline'] is found['wire.byline'], len(found.made))"
+    )
+    assert said(program) == ["0 True", "True 1"]

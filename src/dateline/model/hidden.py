@@ -94,9 +94,10 @@ def unmasked(text: str) -> str:
 
 def unmix_latin(word: str) -> str:
     """Return a word in Latin letters where it mixes them with others that pose."""
+    if word.isascii() or not any(map(str.isascii, word)):
+        return word
     told = word.translate(POSING)
-    mixed = any(c.isascii() for c in word) and not word.isascii()
-    return told if mixed and not ALIEN.search(told) else word
+    return word if ALIEN.search(told) else told
 
 
 def bare_report(report: Report, bare: Bare) -> Report:

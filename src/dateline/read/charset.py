@@ -8,6 +8,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from dataclasses import dataclass
 
+SURROGATE = b"\xed"  # begins half a pair, and some letters of Korean
 CONTROL = bytes((*range(0x09), *range(0x0E, 0x20)))
 MARKS = {
     BOM_UTF32_LE: "utf-32",
@@ -52,16 +53,19 @@ def decode(raw: bytes, declared: str = "") -> Decoded | None:
     found = decode_marked(raw) or decode_utf16(raw) or utf8(raw)
     if found is None and b"\x00" not in raw:
         found = decode_legacy(raw, declared)
-    if found is None or unprintable(found.text):
+    if found is None:
         return None
-    return Decoded(replace_surrogates(found.text), found.charset)
+    encoded = found.text.encode("utf-8", "surrogatepass")
+    if count_controls(encoded) > 0.01 * len(found.text) + 2:  # binary data
+        return None
+    if SURROGATE in encoded:
+        found = Decoded(replace_surrogates(found.text), found.charset)
+    return found
 
 
-def unprintable(text: str) -> bool:
-    """Whether a text is full of control characters: binary data."""
-    raw = text.encode("utf-8", "surrogatepass")
-    lost = len(raw) - len(raw.translate(None, CONTROL))
-    return lost > 0.01 * len(text) + 2
+def count_controls(raw: bytes) -> int:
+    """Return how many control characters there are in bytes of UTF-8."""
+    return len(raw) - len(raw.translate(None, CONTROL))
 
 
 def decode_marked(raw: bytes) -> Decoded | None:

@@ -60,7 +60,7 @@ FORMATS = (
         (".html", ".htm", ".xhtml"),
         "the article (trafilatura); title, author, moment, outlet, address, language"
         " from JSON-LD and meta elements; beyond 200 nested elements the words in their"
-        " order",
+        " order; of a page in a language that nothing here codes its paragraphs",
         "20 MB",
         roots=("html",),
     ),

@@ -42,6 +42,15 @@ class Weights:
     change: float
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, its words, and whether it is a sentence of a story."""
+
+    text: str
+    words: list[str]
+    tells: bool
+
+
 @cache
 def learned_weights() -> Weights:
     """Return the weights that ship, read once a process."""
@@ -59,11 +68,10 @@ def find_furniture(text: str, taken: Sequence[Span] = ()) -> Iterator[Span]:
     if len(blocks) < 2:  # noqa: PLR2004
         return
     weights = learned_weights()
-    odds = weigh_blocks([block.of(text) for block in blocks], weights)
-    chosen = choose_blocks(odds, weights.change)
-    rest = [b.of(text) for b, no in zip(blocks, chosen, strict=True) if not no]
-    told = sum(len(WORD.findall(words)) for words in rest if tells_story(words))
-    if told < FEWEST:
+    read = [read_block(block.of(text)) for block in blocks]
+    chosen = choose_blocks(weigh_blocks(read, weights), weights.change)
+    rest = (block for block, no in zip(read, chosen, strict=True) if not no)
+    if sum(len(block.words) for block in rest if block.tells) < FEWEST:
         return
     free = (not any(block.overlaps(span) for span in taken) for block in blocks)
     every = zip(blocks, chosen, free, strict=True)
@@ -73,12 +81,18 @@ def find_furniture(text: str, taken: Sequence[Span] = ()) -> Iterator[Span]:
             yield spans[0].join(spans[-1])
 
 
-def weigh_blocks(blocks: Sequence[str], weights: Weights) -> list[float]:
+def read_block(text: str) -> Block:
+    """Return a paragraph with its words."""
+    words = WORD.findall(text)
+    return Block(text, words, ends_in_stop(text) and len(words) >= STORY)
+
+
+def weigh_blocks(blocks: Sequence[Block], weights: Weights) -> list[float]:
     """Return the log-odds that each paragraph is furniture, by itself."""
     out = []
-    for words, numbers in zip(blocks, describe_blocks(blocks), strict=True):
+    for block, numbers in zip(blocks, describe_blocks(blocks), strict=True):
         own = sum(weights.numbers.get(n, 0.0) * v for n, v in numbers.items())
-        said = sum(weights.words.get(b, 0.0) for b in word_buckets(words))
+        said = sum(weights.words.get(b, 0.0) for b in word_buckets(block))
         out.append(weights.bias + own + said)
     return out
 
@@ -107,18 +121,18 @@ def choose_blocks(odds: Sequence[float], change: float) -> list[bool]:
     return out[::-1]
 
 
-def describe_blocks(blocks: Sequence[str]) -> list[dict[str, float]]:
+def describe_blocks(blocks: Sequence[Block]) -> list[dict[str, float]]:
     """Return the numbers by which each paragraph is judged: place, shape, company."""
-    told = [tells_story(words) for words in blocks]
+    told = [block.tells for block in blocks]
     ahead, behind = count_before(told), count_before(told[::-1])[::-1]
     rows: list[int] = []
     for tell, same in groupby(told):
         size = len(list(same))
         rows += [0 if tell else size] * size
-    sizes = [len(words) for words in blocks]
+    sizes = [len(block.text) for block in blocks]
     whole = sum(sizes) or 1
     done, out = 0, []
-    for n, words in enumerate(blocks):
+    for n, block in enumerate(blocks):
         numbers = {
             "tells": float(told[n]),
             "before": min(ahead[n], NEAR) / NEAR,
@@ -130,16 +144,16 @@ def describe_blocks(blocks: Sequence[str]) -> list[dict[str, float]]:
             "share": done / whole,
             "row": log1p(min(rows[n], ROW)),
             "last row": log1p(min(rows[n], ROW)) * (behind[n] == 0),
-            **describe_shape(words),
+            **describe_shape(block),
         }
         done += sizes[n]
         out.append(numbers)
     return out
 
 
-def describe_shape(words: str) -> dict[str, float]:
+def describe_shape(block: Block) -> dict[str, float]:
     """Return how the letters of a paragraph look."""
-    found = WORD.findall(words)
+    words, found = block.text, block.words
     size = len(found) or 1
     return {
         "stopped": float(ends_in_stop(words)),
@@ -163,19 +177,14 @@ def count_before(told: Sequence[bool]) -> list[int]:
     return out[:-1]
 
 
-def tells_story(words: str) -> bool:
-    """Whether a paragraph is a sentence of a story, not a line beside it."""
-    return ends_in_stop(words) and len(WORD.findall(words)) >= STORY
-
-
 def ends_in_stop(words: str) -> bool:
     """Whether a paragraph ends in a stop."""
     return words.rstrip(CLOSING)[-1:] in STOPS if words else False
 
 
-def word_buckets(words: str) -> set[int]:
+def word_buckets(block: Block) -> set[int]:
     """Return the buckets of a paragraph's words, its first two, and pairs of words."""
-    found = [word.lower() for word in WORD.findall(words)[:30]]
+    found = [word.lower() for word in block.words[:30]]
     pairs = [f"{a} {b}" for a, b in pairwise(found)]
     first = [f"^{word}" for word in found[:1]]
     return {crc32(each.encode()) % BUCKETS for each in (*found, *pairs, *first)}

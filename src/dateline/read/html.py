@@ -11,6 +11,7 @@ from dateline.model.source import TooLarge
 from dateline.read import linear, outlets
 from dateline.read.address import split_address
 from dateline.read.charset import replace_surrogates
+from dateline.read.glance import clear_page, find_foreign_words
 from dateline.read.meta import Told, read_page_head
 from dateline.read.text import decoded
 
@@ -48,9 +49,15 @@ def read_article(
     """Return the article of a decoded page."""
     raw, charset = kept
     tree = parse_page(page)
-    head = read_page_head(tree, source.capture.url) if tree is not None else Told()
-    words = extract_article(page, tree)
-    if len(words.split()) < FEWEST and not charset_of_many(words):
+    head, words, language = Told(), "", ""
+    if tree is not None:
+        clear_page(tree)
+        head = read_page_head(tree, source.capture.url)
+        words, language = find_foreign_words(tree)
+    words = words or extract_article(page, tree)
+    if has_few_words(words) and tree is not None:  # what was cleared was all there is
+        words = extract_article(page, parse_page(page))
+    if has_few_words(words):
         why = "no article in this page" if words else "a page without words"
         return source.problem("not_a_report", why)
     if (
@@ -65,7 +72,7 @@ def read_article(
         title=head.title,
         outlet=head.outlet,
         url=head.url,
-        language="",
+        language=language,
         published=head.published,
         byline=head.author,
         capture=source.captured(raw, charset=charset, url=head.url),
@@ -73,9 +80,10 @@ def read_article(
     return outlets.name_outlet(found)
 
 
-def charset_of_many(words: str) -> bool:
-    """Whether words are in a script that does not part them by spaces."""
-    return sum(c >= "\u0e00" for c in words) > 5 * FEWEST
+def has_few_words(words: str) -> bool:
+    """Whether a text is too short for an article; some scripts part no words."""
+    unparted = sum(c >= "\u0e00" for c in words)
+    return len(words.split()) < FEWEST and unparted <= 5 * FEWEST
 
 
 def parse_page(page: str) -> Any:

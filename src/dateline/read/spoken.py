@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from dateline.plugins import shared_lexicon
@@ -11,10 +10,11 @@ from dateline.plugins import shared_lexicon
 WORD = re.compile(r"[^\W\d_]+")
 SHARE = 0.12  # English news has some 40 in 100 of these words; other languages under 8
 FEWEST = 5  # words: below this only the script can tell
-SAMPLE = 2000  # words
+SAMPLE, LETTERS = 2000, 80_000  # words that are looked at, and characters
 SHOWN = 4000  # characters that the model is shown
 LISTED = 20_000  # characters that tell a list
 WRITTEN = {"yue": "zh", "wuu": "zh"}  # spoken apart, written alike
+PLAIN = re.compile("[A-Za-z]{2}")
 FIGURE = re.compile(r"\d[\d.,:-]{0,20}")
 MOST = 0.9  # share of a list's words in Latin letters; other scripts have no capitals
 END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
@@ -36,11 +36,11 @@ def detect_language(text: str) -> str:
     >>> detect_language("Hull 1 Ayr 0 York 3 Bury 1 Ely 2")
     'zxx'
     """
-    words = [hit[0].lower() for hit in islice(WORD.finditer(text), SAMPLE)]
+    words = WORD.findall(text, 0, LETTERS)[:SAMPLE]
     if not words:
         return ""
     small = english_function_words()
-    if sum(word in small for word in words) >= SHARE * len(words):
+    if sum(word.lower() in small for word in words) >= SHARE * len(words):
         return "en"
     if len(words) < FEWEST and all(map(is_latin_word, words)):
         return "en"
@@ -98,15 +98,20 @@ def is_english_sentence(sentence: str) -> bool:
 
 
 def mostly_english(text: str) -> bool:
-    """Whether most sentences are English."""
-    found = [
-        guess_language(sentence) == "en"
-        for sentence in END.split(text)[:SENTENCES]
-        if len(WORD.findall(sentence)) >= SHORTEST
-    ]
-    return sum(found) > len(found) / 2
+    """Whether most sentences are English; no more are looked at than it takes."""
+    sentences = END.split(text)[:SENTENCES]
+    found = [one for one in sentences if len(WORD.findall(one)) >= SHORTEST]
+    english, others, half = 0, 0, len(found) / 2
+    for sentence in found:
+        if PLAIN.search(sentence) and guess_language(sentence) == "en":
+            english += 1
+        else:
+            others += 1
+        if english > half or others >= half:
+            break
+    return english > half
 
 
 def is_latin_word(word: str) -> bool:
     """Whether a word is in Latin letters."""
-    return unicodedata.name(word[0], "").startswith("LATIN")
+    return word[0].isascii() or unicodedata.name(word[0], "").startswith("LATIN")

@@ -12,7 +12,6 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pkgutil import iter_modules
-from re import Pattern
 
 from dateline.language.en import patterns
 from dateline.model import Lexicon
@@ -39,7 +38,7 @@ def load_english_lexicon() -> Lexicon:
             senses |= {name: dict(each) for name, each in pairs}
         elif path.name.endswith(TABLE):
             tables[path.name.removesuffix(TABLE)] = told
-    return Lexicon(words, senses, tables, dict(every_pattern()))
+    return Lexicon(words, senses, tables, patterns.Compiled(dict(every_pattern())))
 
 
 def table_rows(text: str) -> Iterator[tuple[str, ...]]:
@@ -67,10 +66,10 @@ def word_and_meaning(told: str) -> tuple[str, str]:
     return word, sense
 
 
-def every_pattern() -> Iterator[tuple[str, Pattern[str]]]:
+def every_pattern() -> Iterator[tuple[str, patterns.Expression]]:
     """Yield the regular expressions by their names: "times.clock" of CLOCK in times."""
     for module in iter_modules(patterns.__path__):
         found = vars(import_module(f"{patterns.__name__}.{module.name}"))
         for name, told in found.items():
-            if isinstance(told, Pattern):
+            if isinstance(told, patterns.Expression):
                 yield f"{module.name}.{name.lower().replace('_', '-')}", told

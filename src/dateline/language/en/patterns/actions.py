@@ -1,5 +1,5 @@
 """How words of acts and parties stand in English text."""
 
-import re
+from dateline.language.en.patterns import Expression
 
-CAPTION = re.compile(r"(?:\w+ ){0,4}?(?:Image|Media) caption(?=\s\S)\s")
+CAPTION = Expression(r"(?:\w+ ){0,4}?(?:Image|Media) caption(?=\s\S)\s")

@@ -2,10 +2,12 @@
 
 import re
 
+from dateline.language.en.patterns import Expression
+
 # "Iraq's army", "the rebels' leader"
-OWNED = re.compile(r" ?['’][sS]\b|(?<=[sS])['’](?!\w)")
+OWNED = Expression(r" ?['’][sS]\b|(?<=[sS])['’](?!\w)")
 # "both countries", "the two warring sides"
-BOTH_SIDES = re.compile(
+BOTH_SIDES = Expression(
     r"(?:the |these |those )?(?:both|two)(?: \w{1,15}){0,2} "
     r"(?:(?P<sides>sides)|(?P<armies>armies)"
     r"|countries|nations|governments|neighbou?rs|capitals|states)",

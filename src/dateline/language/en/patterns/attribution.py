@@ -2,5 +2,7 @@
 
 import re
 
+from dateline.language.en.patterns import Expression
+
 # A word that an apostrophe, no quotation mark, opens: 'em, 'til, '90s
-ELIDED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|round|bout|\d0s|\d\d)\b", re.I)
+ELIDED = Expression(r"['’‘](?:em|til|cause|n|tis|twas|round|bout|\d0s|\d\d)\b", re.I)

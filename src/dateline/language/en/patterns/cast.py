@@ -1,6 +1,6 @@
 """How words for whoever is told of stand in a text."""
 
-import re
+from dateline.language.en.patterns import Expression
 
 # the ending of an owner: "Chad's"
-OWNER = re.compile("['’]s")
+OWNER = Expression("['’]s")

@@ -2,14 +2,16 @@
 
 import re
 
-CORRECTION = re.compile(
+from dateline.language.en.patterns import Expression
+
+CORRECTION = Expression(
     r"^\W*corrections?\b"
     r"|^\W*corrected\b"
     r"|^\W*\(?corrects?\b"
     r"|\(corrects? [^)]{1,120}\)",
     re.IGNORECASE,
 )
-UPDATE = re.compile(
+UPDATE = Expression(
     r"^\W*updates?(?: ?\d+)?\b"
     r"|^\W*\(?updates?\b"
     r"|\b(?:[2-9]|1\d)(?:nd|rd|th) (?:lead|ld|update|writethru)\b"
@@ -17,7 +19,7 @@ UPDATE = re.compile(
     r"|\b(?:lead|writethru)-?\d\b",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(
+NUMBERED = Expression(
     r"\b(\d{1,2})(?:st|nd|rd|th) (?:lead|ld|update|writethru)\b"
     r"|^\W*(?:update|lead|writethru)[ -]?(\d{1,2})\b",
     re.IGNORECASE,

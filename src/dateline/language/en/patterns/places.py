@@ -2,8 +2,10 @@
 
 import re
 
+from dateline.language.en.patterns import Expression
+
 # "northern Mali", "the city of Mosul"
-PART = re.compile(
+PART = Expression(
     r"^(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
     r"(?:ern)?|central|downtown|midtown|uptown|upper|lower|greater|inner|mainland"
     r"|metro(?:politan)?|rural|suburban|eastern|western|old|occupied|nearby"
@@ -12,14 +14,14 @@ PART = re.compile(
     re.IGNORECASE,
 )
 # what holds a place, after its name: ", Texas", "in the Netherlands"
-CONTAINER = re.compile(
+CONTAINER = Expression(
     r"^(?:,| \(| in| near|, in)\s{1,3}(?P<name>(?:the )?[A-Z][\w.'’&-]{0,30}"
     r"(?:\s[A-Z][\w.'’-]{1,30}){0,3})"
 )
 # what stands between a place and the one that holds it
-BESIDE = re.compile(r"^(?:,|\s?\(|,? in|,? near)?\s{0,2}$")
+BESIDE = Expression(r"^(?:,|\s?\(|,? in|,? near)?\s{0,2}$")
 # "the Ethiopian capital", "Somalia's capital"
-CAPITAL = re.compile(
+CAPITAL = Expression(
     r"\b(?:the |The )(?P<whose>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2})"
     r" (?:capital|Capital)\b(?!,? [A-Z]| (?:of|city|market|punishment|gains))"
     r"|\b(?P<state>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2})['’]s capital\b"

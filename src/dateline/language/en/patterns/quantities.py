@@ -4,6 +4,7 @@ import re
 from importlib.resources import files
 
 from dateline.language.en.lexicon import row_words, table_rows, word_and_meaning
+from dateline.language.en.patterns import Expression
 
 TABLE = files("dateline.language.en") / "tables" / "quantities.senses.tsv"
 TOLD = {
@@ -26,43 +27,43 @@ ONE = (
 )
 SCALED = "|".join(f"(?<={scale} )and " for scale in TOLD["quantities.scale"])
 FIGURE = rf"{ONE}(?:(?: |-(?!\d))(?:{SCALED}|)(?:{ONE})(?![\d-])){{0,6}}"
-NUMBER = re.compile(
+NUMBER = Expression(
     rf"(?<![\w.$-])(?P<bound>(?:{class_pattern('bound')}) )?(?P<between>between )?"
     rf"(?:(?P<half>half a )?(?P<a>an? )?(?P<first>{FIGURE})"
     rf"(?:(?: to |-| and (?=\S+ )|–)(?P<second>{FIGURE}))?"
     rf"|(?P<vague>{class_pattern('vague')}))(?![\w%])",
     re.IGNORECASE,
 )
-RANGE = re.compile(r" to |[-–]")  # within a number: from the one to the other
+RANGE = Expression(r" to |[-–]")  # within a number: from the one to the other
 
 # Sums of money, in figures with a sign, or the currency that follows a number
-SUM = re.compile(
+SUM = Expression(
     rf"(?:\b(?P<bound>{class_pattern('bound')}) )?"
     r"(?P<unit>US\$|[$€£¥]|dlrs |rs\.? )\s?(?P<value>\d[\d,]*(?:\.\d+)?)"
     rf"(?: ?(?P<scale>{class_pattern('money-scale')}))?\b",
     re.IGNORECASE,
 )
-CURRENCY = re.compile(
+CURRENCY = Expression(
     r" (?:U\.?S\.? )?((?i:dollar|euro|pound|rupee|yen|yuan|franc|mark|ruble|rouble|peso"
     r"|shekel|dlr))[Ss]*(?![A-Za-z])"
 )
-IN_PRICES = re.compile(r"in ")  # "in 2024 dollars"
+IN_PRICES = Expression(r"in ")  # "in 2024 dollars"
 
 # A toll of many acts, or what one act's toll is said to come to
-TOLL = re.compile(
+TOLL = Expression(
     r"\btoll\b|(?:^|\bthe (?:[\w-]+ )?)number of\b|\btotal of\b", re.IGNORECASE
 )
-DEATHS = re.compile(
+DEATHS = Expression(
     r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
     re.IGNORECASE,
 )
-STANDS_AT = re.compile(r"\b(?:to|at|of|is|was|stands) $")
-TOLL_OF = re.compile(r"\b(?:in|from|of) (?:\w+(?:'s|’s)? ){0,3}\Z")
-LATELY = re.compile(
+STANDS_AT = Expression(r"\b(?:to|at|of|is|was|stands) $")
+TOLL_OF = Expression(r"\b(?:in|from|of) (?:\w+(?:'s|’s)? ){0,3}\Z")
+LATELY = Expression(
     r"\bsince (?:\d{4}|[A-Z][a-z]+|the)|\bthis (?:year|month|week)\b",
     re.IGNORECASE,
 )
-SINCE = re.compile(
+SINCE = Expression(
     r"\bso far\b|\bin \d{4} alone\b|\bin all\b"
     r"|\b(?:has|have) (?:claimed (?!responsib)|been displaced\b)"
     r"|\bover the (?:past|last)\b|\bin total\b|\baltogether\b"
@@ -70,7 +71,7 @@ SINCE = re.compile(
     r" (?:to \d|the (?:[\w-]+ ){0,3}(?:toll|number|total|tally|count|figure))",
     re.IGNORECASE,
 )
-NOUGHT = re.compile(
+NOUGHT = Expression(
     r"\b(?:no|without)(?: \w+)? (casualties|deaths|injuries|fatalities)\b"
     r"|\b(?:nobody|no one|no-one|none of \w+|neither of [\w ]{1,20}?) (?:was|were)"
     r" (?:reported )?(killed|hurt|injured|wounded|arrested)\b",
@@ -78,8 +79,8 @@ NOUGHT = re.compile(
 )
 
 # What stands beside a number that counts nobody by itself
-MEASURED = re.compile(r"-year| year|th |st |nd |rd |%|:")
-INCLUDED = re.compile(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $")
-OF_YEAR = re.compile(r"\b(?:in|of|since) $")
-PART = re.compile(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b")
-STRONG = re.compile(r"-strong")  # "a 200-strong force"
+MEASURED = Expression(r"-year| year|th |st |nd |rd |%|:")
+INCLUDED = Expression(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $")
+OF_YEAR = Expression(r"\b(?:in|of|since) $")
+PART = Expression(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b")
+STRONG = Expression(r"-strong")  # "a 200-strong force"

@@ -1,0 +1,100 @@
+"""Pages in another language are told so before their article is sought."""
+
+import json
+from runpy import run_path
+
+import pytest
+from lxml.html import document_fromstring
+
+from dateline.language.en import pack
+from dateline.model import Report, Source
+from dateline.pipeline import unfit
+from dateline.read import html, inputs
+from dateline.read.child import Child
+from dateline.read.glance import clear_page, find_foreign_words
+from tests.faults import builders as make
+
+PAGES = run_path("docs/bench_pages.py")
+STORY = make.story(1)
+OTHERS = dict(PAGES["stories"](3, 80))
+LINKS = PAGES["links"](40)
+NOTICE = "Utilizamos galletas para que la página funcione mejor en su aparato. "
+
+
+def read_one(page: str) -> Report:
+    source = Source("a.html", raw=page.encode(), kind="html")
+    (found,) = inputs.read_source(source, Child(here=True))
+    assert isinstance(found, Report), found
+    return found
+
+
+@pytest.mark.parametrize("code", sorted(OTHERS))
+def test_a_page_in_another_language_is_told_so_without_its_article(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html, "extract_article", None)
+    report = read_one(PAGES["plain"](OTHERS[code], "A title", "en"))
+    assert report.language == code
+    assert OTHERS[code].split("\n\n") == report.text.split("\n\n")
+    problem = unfit(report, pack.code)
+    assert problem is not None and problem.code == "unsupported_language"
+    assert problem.message == f"written in {code!r}; this coder reads 'en'"
+
+
+@pytest.mark.parametrize("shape", PAGES["SHAPES"], ids=lambda each: str(each.__name__))
+@pytest.mark.parametrize("declared", ["en", "es"])
+def test_an_english_page_is_read_whatever_it_declares(shape, declared: str) -> None:  # type: ignore[no-untyped-def]
+    report = read_one(shape(STORY, "Pilots freed", declared))
+    assert report.language == "en"
+    assert all(part in report.text for part in STORY.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"<p>{STORY}</p>",
+        f"<div>{STORY}</div>",
+        "".join(f"<span>{word}</span> " for word in 9 * STORY.split()),
+        f"<p>{STORY[:120]}</p>",
+    ],
+    ids=["paragraph", "division", "word by word", "a lead alone"],
+)
+def test_an_english_story_beside_much_in_another_language_is_sought(story: str) -> None:
+    tree = document_fromstring(f"<html><body>{story}<p>{NOTICE * 9}</p></body></html>")
+    assert find_foreign_words(tree) == ("", "")
+
+
+def test_a_page_of_headlines_without_small_words_is_english() -> None:
+    report = read_one(f"<html><body><p>{'Kenya freed two pilots. ' * 30}</p>")
+    assert report.language == "en"
+
+
+def test_a_page_of_too_few_words_tells_no_language() -> None:
+    tree = document_fromstring(f"<html><body><p>{NOTICE}</p></body></html>")
+    assert find_foreign_words(tree) == ("", "")
+
+
+def test_lists_of_links_go_and_the_headline_stays() -> None:
+    page = (
+        f"<html><body><header><h1><a>Pilots freed</a></h1><ul>{LINKS}</ul></header>"
+        f"<p>{STORY} <a>More</a></p><div class=x><ul>{LINKS}</ul></div>after"
+        "<script>var a</script></body></html>"
+    )
+    tree = document_fromstring(page)
+    clear_page(tree)
+    left = tree.text_content()
+    assert left == f"Pilots freed{STORY} Moreafter"
+
+
+def test_a_story_that_stands_in_json_ld_alone_is_read() -> None:
+    told = {"@type": "NewsArticle", "articleBody": STORY.replace("\n\n", " ")}
+    page = (
+        f"<html><head><script type='application/ld+json'>{json.dumps(told)}</script>"
+        f"</head><body><nav><ul>{LINKS}</ul></nav><div id=app></div></body></html>"
+    )
+    assert read_one(page).text == told["articleBody"]
+
+
+def test_a_page_of_links_alone_is_read_as_a_list() -> None:
+    report = read_one(f"<html><body><nav><ul>{LINKS}</ul></nav></body></html>")
+    assert report.language == "zxx" and "World 0" in report.text
