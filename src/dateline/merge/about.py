@@ -36,6 +36,22 @@ Bags = tuple[Whole, Real]
 UNTOLD = np.float32(np.nan)
 
 
+def mark_shared_names(x: Whole, y: Whole) -> NDArray[np.bool_]:
+    """Return which names of each row stand in the same row of the other; 0 is none.
+
+    Names are [row, place]. A place at a time is compared over all rows.
+
+    >>> mark_shared_names(np.array([[7, 3, 0]]), np.array([[0, 7]])).tolist()
+    [[True, False, False]]
+    """
+    own, others = (np.ascontiguousarray(told.T) for told in (x, y))
+    met = np.zeros(own.shape, np.bool_)
+    for other in others:
+        met |= own == other
+    met &= own > 0
+    return np.ascontiguousarray(met.T)
+
+
 def rarest_words(text: str, most: int) -> list[str]:
     """Return the words of a text that tell most, the rarest first."""
     words = load_merge_lexicon()
@@ -51,7 +67,7 @@ def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:
     Figures are nan of empty ones.
     """
     (x, a), (y, b) = one, two
-    common = a * ((x[:, :, None] == y[:, None, :]).any(2) & (x > 0))
+    common = a * mark_shared_names(x, y)
     product, shared = (common * common).sum(1), common.sum(1)
     size = np.sqrt((a * a).sum(1) * (b * b).sum(1))
     least = np.minimum(a.sum(1), b.sum(1))
@@ -63,7 +79,7 @@ def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:
 
 def shared_people(x: Whole, y: Whole) -> Real:
     """Return whether two rows of people share one; nan where either holds nobody."""
-    met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any((1, 2))
+    met = mark_shared_names(x, y).any(1)
     told = (x > 0).any(1) & (y > 0).any(1)
     return np.where(told, met, UNTOLD).astype(np.float32)
 

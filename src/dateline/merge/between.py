@@ -129,7 +129,7 @@ def same_circle(rows: Columns, one: Index, two: Index) -> Truth:
     Who promises and who is promised something is two; both sign what they sign.
     """
     a, b = (everybody(rows, r) for r in (one, two))
-    met = ((a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)).any(2)
+    met = about.mark_shared_names(a, b)
     lands = count_row_names(np.where(met, a, 0))
     a, b = (rows.plain[r, AT["joint"]] for r in (one, two))
     alike = (a == MET) | share_a_name(rows.roots[one], rows.roots[two])

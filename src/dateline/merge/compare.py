@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.merge.about import mark_shared_names
 from dateline.merge.columns import AT, Columns, Real, Whole
 from dateline.merge.lexicon import load_merge_lexicon
 
@@ -82,20 +83,22 @@ def compare_rows(
 
 def sides_met(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
     """Return how far sides agree: actors, recipients, and each with the other."""
-    a, b = rows.parties[one], rows.parties[two]
+    told = np.ascontiguousarray(rows.parties.transpose(1, 3, 2, 0))
+    a, b = told[..., one], told[..., two]
     return {
-        "actors": side_agreement(a[:, 0], b[:, 0]),
-        "recipients": side_agreement(a[:, 1], b[:, 1]),
-        "over": side_agreement(a[:, 0], b[:, 1]),
-        "back": side_agreement(a[:, 1], b[:, 0]),
+        "actors": side_agreement(a[0], b[0]),
+        "recipients": side_agreement(a[1], b[1]),
+        "over": side_agreement(a[0], b[1]),
+        "back": side_agreement(a[1], b[0]),
     }
 
 
 def vector_likeness(vectors: NDArray[np.int8], one: Index, two: Index) -> Real:
     """Return the likeness of two directions of meaning, a pair at a time."""
     told = vectors.astype(np.float32)
-    told /= np.maximum(np.sqrt((told * told).sum(1, keepdims=True)), 1)
-    return np.asarray((told[one] * told[two]).sum(1), np.float32)
+    size = np.maximum(np.sqrt(np.einsum("ij,ij->i", told, told)), 1)
+    met = np.einsum("ij,ij->i", told[one], told[two])  # of whole numbers: exact
+    return np.asarray(met / (size[one] * size[two]), np.float32)
 
 
 def agree_on_column(a: Whole, b: Whole, name: str) -> NDArray[np.bool_]:
@@ -122,20 +125,20 @@ def stages(a: Whole, b: Whole) -> Whole:
 
 
 def side_agreement(x: Whole, y: Whole) -> Real:
-    """Return how far two sides agree: 0 apart … 4 one and the same, nan untold."""
-    p, q = x[:, :, None, :], y[:, None, :, :]
-    on = (p.any(-1)) & (q.any(-1))
-    one = ((p[..., :2] == q[..., :2]) & (p[..., :2] > 0)).any(-1)
-    land = (p[..., 2] == q[..., 2]) & (p[..., 2] > 0)
-    trade = (p[..., 3] & q[..., 3]) > 0
-    open_ = (p[..., 3] == 0) | (q[..., 3] == 0)
-    vague = (p[..., 2] == 0) | (q[..., 2] == 0)
-    level = np.where(vague, 1, 0)
-    level = np.where(land, 2, level)
-    level = np.where(land & (trade | open_), 3, level)
-    level = np.where(one, 4, level)
-    level = np.where(on, level, -1).max((1, 2))
-    return np.where(level < 0, np.nan, level).astype(np.float32)
+    """Return how far two sides agree: 0 apart … 4 one and the same, nan untold.
+
+    A side is [(entity, name, country, sectors), party, pair].
+    """
+    p, q = x[:, :, None], y[:, None]
+    on = (p[0] | p[1] | p[2] | p[3] != 0) & (q[0] | q[1] | q[2] | q[3] != 0)
+    one = ((p[0] == q[0]) & (p[0] > 0)) | ((p[1] == q[1]) & (p[1] > 0))
+    land = (p[2] == q[2]) & (p[2] > 0)
+    trade = ((p[3] & q[3]) > 0) | (p[3] == 0) | (q[3] == 0)
+    vague = (p[2] == 0) | (q[2] == 0)
+    level = np.maximum(land * (trade + np.int8(2)), vague)
+    level = np.where(on, np.maximum(level, one * np.int8(4)), np.int8(-1))
+    best = level.max((0, 1))
+    return np.where(best < 0, np.nan, best).astype(np.float32)
 
 
 def place_agreement(a: Whole, b: Whole) -> Real:
@@ -151,14 +154,12 @@ def place_agreement(a: Whole, b: Whole) -> Real:
 
 def share_a_name(x: Whole, y: Whole) -> NDArray[np.bool_]:
     """Whether two rows of names have one in common."""
-    met = (x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)
-    return np.asarray(met.any((1, 2)))
+    return np.asarray(mark_shared_names(x, y).any(1))
 
 
 def rare(rows: Columns, one: Index, two: Index) -> Real:
     """Return how much of the rarer words of the shorter clause both share."""
-    x, y = rows.rare[one], rows.rare[two]
-    met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
+    met = mark_shared_names(rows.rare[one], rows.rare[two])
     heavy = load_merge_lexicon().rarities(rows.rare)
     weight = heavy[one]
     least = np.minimum(weight.sum(1), heavy[two].sum(1))
@@ -167,8 +168,7 @@ def rare(rows: Columns, one: Index, two: Index) -> Real:
 
 def name_overlap(rows: Columns, one: Index, two: Index) -> Real:
     """Return how much of the names of all parties both share; nan of no names."""
-    x, y = rows.names[one], rows.names[two]
-    met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
+    met = mark_shared_names(rows.names[one], rows.names[two])
     heavy = load_merge_lexicon().rarities(rows.names)
     a, b = heavy[one], heavy[two]
     least, most = np.sort(np.stack([a.sum(1), b.sum(1)]), 0)

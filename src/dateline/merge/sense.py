@@ -52,6 +52,7 @@ def bytes_of(sense: bytes) -> NDArray[np.int8]:
 def sense_likeness(kept: NDArray[np.int8], one: Index, two: Index) -> Real:
     """Return how alike the senses of pairs of rows are: pair x part; nan unknown."""
     every = kept.reshape(len(kept), PARTS, -1).astype(np.float32)
-    length = np.sqrt((every * every).sum(2, keepdims=True))
-    every /= np.where(length > 0, length, np.float32(np.nan))
-    return np.asarray((every[one] * every[two]).sum(2), np.float32)
+    length = np.sqrt(np.einsum("ipj,ipj->ip", every, every))
+    length[length == 0] = np.nan
+    met = np.einsum("ipj,ipj->ip", every[one], every[two])  # of whole numbers: exact
+    return np.asarray(met / (length[one] * length[two]), np.float32)

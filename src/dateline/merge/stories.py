@@ -16,6 +16,7 @@ from dateline.merge.lexicon import load_merge_lexicon, lower_case_words
 MOST = 32  # words that stand for a report
 HEAD = 12  # words that stand for its headline
 FIRST = 120  # characters that are a headline where none is told
+AT_ONCE = 32  # reports laid out at once, so that what they need fits a core's cache
 COMMON = 0.7  # rarity below which a word tells nothing of a story
 Real = NDArray[np.float32]
 Index = NDArray[np.integer[Any]]
@@ -124,13 +125,16 @@ class Stories:
         pairs, back = np.unique(a * len(word) + b, return_inverse=True)
         low, high = np.divmod(pairs, len(word))
         met = np.zeros(len(pairs), np.float32)
-        whole = np.zeros(int(word.max(initial=0)) + 1, np.float32)
-        start = np.flatnonzero(np.diff(low, prepend=-1, append=-1))
-        for i, j in pairwise(start.tolist()):
-            row, others = low[i], high[i:j]
-            whole[word[row]] = weight[row]
-            met[i:j] = (whole[word[others]] * weight[others]).sum(1)
-            whole[word[row]] = 0
+        whole = np.zeros((AT_ONCE, int(word.max(initial=0)) + 1), np.float32)
+        rows, start = np.unique(low, return_index=True)
+        ends = [*start[::AT_ONCE].tolist(), len(low)]
+        for n, (i, j) in enumerate(pairwise(ends)):
+            some, others = rows[n * AT_ONCE : (n + 1) * AT_ONCE], high[i:j]
+            line = np.arange(len(some))[:, None]
+            whole[line, word[some]] = weight[some]
+            at = np.searchsorted(some, low[i:j])[:, None]
+            met[i:j] = (whole[at, word[others]] * weight[others]).sum(1)
+            whole[line, word[some]] = 0
         met[empty[low] | empty[high]] = np.nan
         return met[back]
 

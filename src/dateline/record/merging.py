@@ -222,27 +222,28 @@ class Batch:
         Beside it, the units whose pieces may change: a link came or went by which
         tellings join. That two are near each other once more or less changes none.
         """
-        change = nearer(self.side, came, left)
-        fresh = {n for _, _, n in came}
-        old = [pair for pair in change if fresh.isdisjoint(pair)]
-        known = {
-            (a, b): (score, many) for a, b, score, many in self.side.links_between(old)
-        }
-        made: dict[Pair, tuple[float, int]] = {}
+        low, high, more = nearer(self.side, came, left)
+        fresh = np.array([n for _, _, n in came], np.int64)
+        unmoved = ~(np.isin(low, fresh) | np.isin(high, fresh))
         ends = set(self.gone)
-        unknown = []
-        for pair, more in change.items():
-            if pair in known and self.gone.isdisjoint(pair):
-                score, many = known[pair]
-                made[pair] = (score, many + more)
-                if many + more <= 0 and score >= across_model().threshold:
-                    ends |= {*pair}
-            elif more > 0:
-                unknown.append(pair)
-        for pair, score in self.scored(unknown):
-            made[pair] = (score, change[pair])
+        made: dict[Pair, tuple[float, int]] = {}
+        unknown = more > 0
+        old = np.flatnonzero(unmoved)
+        ends_of = (low[old].tolist(), high[old].tolist())
+        at = {(a, b): k for a, b, k in zip(*ends_of, old.tolist(), strict=True)}
+        for a, b, score, before in self.side.links_between([*at]):
+            if self.gone.isdisjoint((a, b)):
+                unknown[at[a, b]] = False
+                many = before + int(more[at[a, b]])
+                made[a, b] = (score, many)
+                if many <= 0 and score >= across_model().threshold:
+                    ends |= {a, b}
+        for a, b, score, many in self.scored(
+            low[unknown], high[unknown], more[unknown]
+        ):
+            made[a, b] = (score, many)
             if score >= across_model().threshold:
-                ends |= {*pair}
+                ends |= {a, b}
         for pair in self.namesakes(came):
             made[pair] = (ALWAYS, PINNED)
             ends |= {*pair}
@@ -266,18 +267,26 @@ class Batch:
             if a < b and (a in added or b in added)
         }
 
-    def scored(self, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, float]]:
-        """Yield the pairs that are likely enough to be kept, with their scores."""
-        if not pairs:
-            return
-        numbers = {n for pair in pairs for n in pair}
-        rows, told, at = self.laid_out(numbers)
-        ends = np.array([sorted((at[a], at[b])) for a, b in pairs], np.intp)
-        scores = Scored(rows, told, Pins(), ()).scores(ends[:, 0], ends[:, 1])
-        least = across_model().threshold / 2
-        for pair, score in zip(pairs, scores.tolist(), strict=True):
-            if score >= least:
-                yield pair, round(min(1.0, score), 4)
+    def scored(
+        self, low: Keys, high: Keys, many: Keys
+    ) -> list[tuple[int, int, float, int]]:
+        """Return of pairs those that are likely enough to be kept, with their scores.
+
+        `many` are the blocks in which they are near each other, handed on.
+        """
+        if not len(low):
+            return []
+        every, place = np.unique(np.stack([low, high]), return_inverse=True)
+        rows, told, at = self.laid_out(every.tolist())
+        row = np.array([at[n] for n in every.tolist()], np.intp)
+        one, two = np.sort(row[place.reshape(2, -1)], axis=0)
+        scores = Scored(rows, told, Pins(), ()).scores(one, two)
+        likely = scores >= across_model().threshold / 2
+        found = (low[likely], high[likely], scores[likely], many[likely])
+        return [
+            (a, b, round(min(1.0, score), 4), n)
+            for a, b, score, n in zip(*(some.tolist() for some in found), strict=True)
+        ]
 
     def row_of(self, number: int) -> Row:
         """Return a unit, as it will be kept."""
@@ -285,10 +294,11 @@ class Batch:
 
     def meet(self, numbers: Iterable[int]) -> None:
         """Read units that were not met."""
-        some = {n for n in numbers if n not in self.mine and n not in self.kept}
+        every = set(numbers)
+        some = every - self.mine.keys() - self.kept.keys()
         if some:
             self.kept |= {row["number"]: row for row in self.side.units(some)}
-        wanted = {self.row_of(n)["report"] for n in numbers} - self.stories.keys()
+        wanted = {self.row_of(n)["report"] for n in every} - self.stories.keys()
         if wanted:
             self.stories |= self.side.stories(wanted)
 
@@ -331,8 +341,7 @@ class Batch:
     def linked(self, some: Iterable[int]) -> Iterator[tuple[int, int, float]]:
         """Yield the links that the store keeps of units, and those of pins."""
         asked = set(some)
-        for a, b, score, _ in self.side.links_of(asked):
-            yield a, b, score
+        yield from self.side.links_of(asked)
         for a, b in self.pins["must"]:
             if a in asked or b in asked:
                 yield a, b, ALWAYS
@@ -489,11 +498,11 @@ def nearer(
     side: Any,
     came: Sequence[tuple[int, int, int]],
     left: Sequence[tuple[int, int, int]],
-) -> dict[Pair, int]:
-    """Return in how many more blocks pairs are near each other than before, or fewer.
+) -> tuple[Keys, Keys, Keys]:
+    """Return pairs, and in how many more blocks each is near than before, or fewer.
 
-    `came` and `left` are who is to stand in blocks, and who no longer does: what was
-    near those is not told.
+    Of a pair the lesser number comes first; pairs come in order. `came` and `left` are
+    who is to stand in blocks, and who no longer does: what was near those is not told.
     """
     many = WINDOW + max(Counter(key for key, _, _ in left).values(), default=0)
     before = side.standing_in_blocks(
@@ -513,8 +522,8 @@ def nearer(
     low, high, more = low[order], high[order], more[order]
     first = np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])][: len(low)]
     total = np.add.reduceat(more, np.flatnonzero(first)) if len(more) else more
-    told = zip(low[first].tolist(), high[first].tolist(), total.tolist(), strict=True)
-    return {(one, two): n for one, two, n in told if n}
+    moved = total != 0
+    return low[first][moved], high[first][moved], total[moved]
 
 
 def versions_told(

@@ -55,6 +55,10 @@ BESIDE = """
 """
 
 
+LINKS = """
+    SELECT l.a, l.b, l.score FROM {asked} JOIN links l ON l.a = asked.value
+    UNION ALL SELECT l.a, l.b, l.score FROM {asked} JOIN links l ON l.b = asked.value
+"""
 LINKED = """
     WITH asked AS ({asked})
     SELECT l.a, l.b, l.score, l.blocks FROM asked
@@ -157,19 +161,14 @@ class MergeStore(CopyStore):
         found = self._in(select(u.number, u.same, u.rank), u.number, [*numbers])
         return {row["number"]: (row["same"], row["rank"]) for row in found}
 
-    def links_of(self, numbers: Collection[int]) -> list[tuple[int, int, float, int]]:
-        """Return the links of units: pair, score, and in how many blocks they meet."""
-        found = set()
-        asked = select(links.c.a, links.c.b, links.c.score, links.c.blocks)
-        for side in (links.c.a, links.c.b):
-            for row in self._in(asked, side, [*numbers]):
-                found.add((row["a"], row["b"], row["score"], row["blocks"]))
-        return sorted(found)
+    def links_of(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
+        """Return the links of units: pair and score; one between two of them twice."""
+        return self._tuples(LINKS, sorted(numbers))
 
     def links_between(
         self, pairs: Sequence[tuple[int, int]]
     ) -> list[tuple[int, int, float, int]]:
-        """Return the links that some pairs have, as `links_of` does."""
+        """Return the links that pairs have: pair, score, how many blocks they share."""
         with self.plainly(), self.engine.connect() as to:
             kind = ASKED[to.dialect.name]
             asked = text(LINKED.format(asked=kind)).bindparams(asked=json.dumps(pairs))
@@ -187,7 +186,7 @@ class MergeStore(CopyStore):
             least, most = -(2**63) + 1, 2**63 - 1
             told = text(BESIDE.format(asked=kind, least=least, most=most))
             given = told.bindparams(asked=json.dumps(asked), many=many - 1)
-            return [(row[0], row[1], row[2]) for row in to.execute(given).all()]
+            return [tuple(row) for row in to.execute(given).all()]
 
     def stories(self, keys: Collection[str]) -> dict[str, bytes]:
         """Return what reports are about, packed."""
