@@ -1,7 +1,8 @@
 """What well-known happenings say of the day of a report that speaks of them."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -9,7 +10,12 @@ from functools import cache
 from dateline.facts.base import base
 from dateline.model import Lexicon, Span, Why
 from dateline.times.grains import add_days, timex_interval
-from dateline.times.lifespans import by_word, likely, whole_words_pattern
+from dateline.times.lifespans import (
+    by_word,
+    find_first_name,
+    likely,
+    whole_words_pattern,
+)
 from dateline.times.numerals import load_number_words
 from dateline.times.tagging import Timex
 from dateline.times.window import Days, Evidence, dated_since
@@ -47,7 +53,12 @@ class Happening:
 
     def search(self, low: str) -> re.Match[str] | None:
         """Return where a text in small letters names it first."""
-        return self.names.search(low) if any(n in low for n in self.called) else None
+        return find_first_name(self.called, low)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Return the numbers in its names."""
+        return frozenset(re.findall(r"\d+", " ".join(self.called)))
 
 
 @cache
@@ -78,19 +89,37 @@ def happened(
     low = text.lower()
     some = [load_happenings()[n] for n in likely(index_happenings(), low)]
     found = [(one, hit) for one in some if (hit := one.search(low))]
+    starts = [timex.span.start for timex in times]
     found = [(one, hit) for one, hit in found if not is_still_ahead(low, lexicon, hit)]
     yield from cluster(found)
     for one, hit in found:
         if one.kind not in FORETOLD:
             yield dated_since(one.first, "times.dating.happening.v2", Span(*hit.span()))
-        yield from day_after_happening(one, low, lexicon)
+        yield from day_after_happening(one, low, lexicon, hit.start())
         told = [*mentions_of_happening(low, lexicon, hit, found)][:MOST]
-        for timex in times:
-            if called_by_day(one, timex):
-                continue
-            alone = len(found) <= FEW and timex.value == f"XXXX-{one.first:%m-%d}"
-            if alone or any(near_by(low, lexicon, timex.span, at) for at in told):
+        own = f"XXXX-{one.first:%m-%d}"
+        near = {
+            n
+            for at in told
+            for n in times_around(starts, at)
+            if near_by(low, lexicon, times[n].span, at)
+        }
+        if len(found) <= FEW:
+            near |= {n for n, timex in enumerate(times) if timex.value == own}
+        called = str(one.first.day) in one.numbers  # "Sept. 11" is no day of this year
+        for timex in (times[n] for n in sorted(near)):
+            if not (called and timex.value == own):
                 yield from evidence_beside_happening(one, timex, text, lexicon)
+
+
+def times_around(starts: Sequence[int], at: Span) -> range:
+    """Return the numbers of the times that start near a span; starts are in order.
+
+    >>> times_around([10, 900, 1000], Span(950, 960))
+    range(1, 3)
+    """
+    low = bisect_right(starts, at.start - NEAR)
+    return range(low, bisect_left(starts, at.start + NEAR))
 
 
 def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
@@ -106,11 +135,14 @@ def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
 
 
 def day_after_happening(
-    one: Happening, low: str, lexicon: Lexicon
+    one: Happening, low: str, lexicon: Lexicon, first: int
 ) -> Iterator[Evidence]:
-    """News told "two weeks after" a happening is of that day, unless years went by."""
+    """News told "two weeks after" a happening is of that day, unless years went by.
+
+    It is named from the character `first` on.
+    """
     so_long_after = lexicon.patterns["times.so-long-after"]
-    for at in one.names.finditer(low):
+    for at in one.names.finditer(low, first):
         found = so_long_after.search(low[max(0, at.start() - BEHIND) : at.start()])
         if found and one.first == one.last:
             yield from back_from(one, found, Span(*at.span()), lexicon)
@@ -120,13 +152,6 @@ def is_still_ahead(low: str, lexicon: Lexicon, hit: Hit) -> bool:
     """Whether a happening is told as one still to come: "before the Alaska summit"."""
     head = low[max(0, hit.start() - AHEAD) : hit.start()]
     return bool(lexicon.patterns["times.foretold"].search(head))
-
-
-def called_by_day(one: Happening, timex: Timex) -> bool:
-    """Whether a happening goes by a day: "Sept. 11" is then no day of this year."""
-    day = str(one.first.day)
-    own = timex.value == f"XXXX-{one.first:%m-%d}"
-    return own and any(day in re.findall(r"\d+", name) for name in one.called)
 
 
 def mentions_of_happening(

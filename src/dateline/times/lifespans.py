@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from dateline.model import Lexicon, Span
 from dateline.times.grains import add_days
@@ -33,7 +34,17 @@ class Named:
 
     def search(self, low: str) -> re.Match[str] | None:
         """Return where a text in small letters names it first."""
-        return self.names.search(low) if any(n in low for n in self.called) else None
+        return find_first_name(self.called, low)
+
+
+def find_first_name(names: tuple[str, ...], low: str) -> re.Match[str] | None:
+    """Return where a text in small letters first has one of some names as whole words.
+
+    >>> find_first_name(("kyiv", "kiev"), "in chickiev and kiev")[0]
+    'kiev'
+    """
+    places = [at for name in names if (at := low.find(name.lower())) >= 0]
+    return whole_words_pattern(names).search(low, min(places)) if places else None
 
 
 @cache
@@ -118,7 +129,7 @@ def is_held_season(one: Named, low: str, lexicon: Lexicon, hit: re.Match[str]) -
 def is_told_as_active(one: Named, low: str, lexicon: Lexicon) -> bool:
     """Whether something is told as there: it says, does; nothing tells it gone."""
     gone, there = lexicon.patterns["times.gone"], lexicon.patterns["times.still-there"]
-    hits = list(one.names.finditer(low))[:MOST]
+    hits = list(islice(one.names.finditer(low), MOST))
     if any(
         gone.search(low[max(0, h.start() - AROUND) : h.end() + AROUND]) for h in hits
     ):
