@@ -11,7 +11,7 @@ from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Span
 from dateline.places.atlas import Atlas
 from dateline.places.candidates import place_candidates
-from dateline.places.seek import NAMES, Find, seek
+from dateline.places.seek import AT, NAMES, Find, seek
 
 SURE = 0.4  # belief from which a stretch is taken for a place's name
 
@@ -50,9 +50,10 @@ def words_for_peoples(table: Gazetteer, parsed: Parsed) -> list[Span]:
 
 def is_other_name(find: Find) -> bool:
     """Whether the words are part of a person's name or of a known outlet's."""
-    told = dict(zip(NAMES, find.evidence, strict=True))
-    where = told["after_in"] or told["contained"] or told["after_of"]
-    return bool(told["part_of_outlet"] or (told["part_of_person"] and not where))
+    told = find.evidence
+    where = told[AT["after_in"]] or told[AT["contained"]] or told[AT["after_of"]]
+    person = told[AT["part_of_person"]] and not where
+    return bool(told[AT["part_of_outlet"]] or person)
 
 
 def believed(found: list[Find]) -> list[float]:

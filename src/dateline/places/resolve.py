@@ -173,12 +173,14 @@ def joint_features(
     countries, units = votes(groups, beliefs)
     anchors = anchor_places(groups, beliefs)
     total = sum(countries.values()) or 1.0
+    away = iter(kilometres_to_anchors(groups, anchors))
     full = []
     for at, (g, x, belief) in enumerate(zip(groups, static, beliefs, strict=True)):
         y = x.copy()
         weight = len(g.spans) ** 0.5
         rest = max(total - weight, 0.3)
-        lat, lon, heavy = other_anchors(anchors, at)
+        others = anchors[0] != at
+        heavy = anchors[-1][others]
         own_lands, own_units = belief_shares(g, belief)
         for i, e in enumerate(g.entries):
             own = weight * float(belief[i])
@@ -187,7 +189,7 @@ def joint_features(
             unit = (e.country, e.admin1)
             vote = units[unit] - own_units[unit] * weight
             y[i, VOTES + 1] = max(vote, 0.0) / rest if e.admin1 else 0.0
-            y[i, VOTES + 2 :] = anchor_nearness(e, lat, lon, heavy, own)
+            y[i, VOTES + 2 :] = anchor_nearness(e, next(away)[others], heavy, own)
         full.append(y)
     return full
 
@@ -244,23 +246,24 @@ def anchor_places(groups: list[Group], beliefs: list[Array]) -> Anchors:
     )
 
 
-def other_anchors(anchors: Anchors, at: int) -> tuple[Array, Array, Array]:
-    """Return the anchors without the name itself."""
-    index, lat, lon, weight = anchors
-    keep = index != at
-    return lat[keep], lon[keep], weight[keep]
-
-
-def anchor_nearness(
-    entry: Entry, lat: Array, lon: Array, weight: Array, own: float
-) -> list[float]:
-    """Return shares of anchors within 50 and 161 km, and closeness of the nearest."""
-    if not len(lat) or entry.is_country:
-        return [0.0, 0.0, 0.0, 0.0, 0.0]
-    y, x = np.radians(entry.lat), np.radians(entry.lon)
+def kilometres_to_anchors(groups: list[Group], anchors: Anchors) -> Array:
+    """Return how far the places of all names, in order, are: places x anchors."""
+    _, lat, lon, _ = anchors
+    every = [e for g in groups for e in g.entries]
+    y = np.radians([e.lat for e in every])[:, None]
+    x = np.radians([e.lon for e in every])[:, None]
     h = np.sin((lat - y) / 2) ** 2
     h += np.cos(y) * np.cos(lat) * np.sin((lon - x) / 2) ** 2
-    far = 12742 * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+    return np.asarray(12742 * np.arcsin(np.minimum(1.0, np.sqrt(h))), dtype=float)
+
+
+def anchor_nearness(entry: Entry, far: Array, weight: Array, own: float) -> list[float]:
+    """Return shares of anchors within 50 and 161 km, and closeness of the nearest.
+
+    `far` is how many kilometres off each anchor is.
+    """
+    if not len(far) or entry.is_country:
+        return [0.0, 0.0, 0.0, 0.0, 0.0]
     total = float(weight.sum()) or 1.0
     close = float(np.log1p(far.min()))
     return [

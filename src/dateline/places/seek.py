@@ -53,6 +53,7 @@ NAMES = (
     "number_before",
     "bias",
 )
+AT = {name: n for n, name in enumerate(NAMES)}
 WHITE = re.compile(r"\s+")
 
 
@@ -174,7 +175,10 @@ class View:
             **self.kind(span, named),
             "bias": 1.0,
         }
-        return Find(span, label, named, tuple(float(values.get(n, 0.0)) for n in NAMES))
+        row = [0.0] * len(NAMES)
+        for name, value in values.items():
+            row[AT[name]] = float(value)
+        return Find(span, label, named, tuple(row))
 
     def inside(
         self, stretch: list[Token], span: Span, entity: Entity | None

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateline.model import Lexicon, Parsed, Setting
+from dateline.model import Parsed, Setting
 from dateline.times.anchored import anchor_times
 from dateline.times.grains import timex_interval
 from dateline.times.meaning import grain_of_timex
-from dateline.times.tagging import Timex, tag
+from dateline.times.tagging import Timex, tagged_words
+from dateline.times.words import Words, cut_into_words
 from dateline.times.years import with_years
 
 LATE = 3  # days that a report may lie before it is printed
@@ -36,7 +37,8 @@ def local_day(parsed: Parsed, setting: Setting) -> date | None:
 def filed_on(parsed: Parsed, day: date | None) -> date | None:
     """Return the day in a report's dateline, where it is just before it was printed."""
     for mark in parsed.report.marked("dateline") if day is not None else ():
-        for timex in anchored_times(mark.of(parsed.text), parsed.lexicon, day):
+        words = cut_into_words(mark.of(parsed.text), parsed.lexicon)
+        for timex in anchored_times(words, day):
             days = timex_interval(timex.value)
             if days and grain_of_timex(timex.value) == "day" and day is not None:
                 return days[0] if 0 < (day - days[0]).days <= LATE else None
@@ -56,16 +58,16 @@ def tagged(parsed: Parsed, day: date | None, setting: Setting) -> tuple[Timex, .
 
 def sure_times(parsed: Parsed, day: date | None, setting: Setting) -> tuple[Timex, ...]:
     """Return the times of a text; of a report dated by an interval, those left sure."""
-    told = parsed.text, parsed.lexicon
+    words = cut_into_words(parsed.text, parsed.lexicon)
     first, last = setting.dating.earliest, setting.dating.latest
     if day is not None or first is None or last is None:
-        return anchored_times(*told, day)
-    early, late = (anchored_times(*told, end) for end in (first, last))
+        return anchored_times(words, day)
+    early, late = (anchored_times(words, end) for end in (first, last))
     known = {(t.span, t.value) for t in late}
     return tuple(t for t in early if (t.span, t.value) in known)
 
 
-def anchored_times(text: str, lexicon: Lexicon, day: date | None) -> tuple[Timex, ...]:
-    """Return the times of a text, those that lean on others resolved."""
-    dated = with_years(text, lexicon, tag(text, lexicon, day))
-    return anchor_times(text, lexicon, dated, day)
+def anchored_times(words: Words, day: date | None) -> tuple[Timex, ...]:
+    """Return the times that words tell, those that lean on others resolved."""
+    told = words.text, words.lexicon
+    return anchor_times(*told, with_years(*told, tagged_words(words, day)), day)
