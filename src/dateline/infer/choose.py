@@ -90,6 +90,15 @@ def read_learned(path: Path) -> Learned:
         return Learned(nets, *map(tuple, told))
 
 
+@cache
+def learned_of(path: Path, names: tuple[str, ...]) -> Learned:
+    """Return what was learned. Raises ValueError where it is of other features."""
+    found = read_learned(path)
+    if found.figures != names:
+        raise ValueError(f"{path.name} was fitted for other features")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[C, A]):
     """One question: what it asks in words, what it weighs, and what was learned of it.
@@ -120,10 +129,7 @@ class Choice(Generic[C, A]):
 
     def learned(self) -> Learned:
         """Return what was learned. Raises ValueError where it is of other features."""
-        found = read_learned(self.path)
-        if found.figures != self.names:
-            raise ValueError(f"{self.path.name} was fitted for other features")
-        return found
+        return learned_of(self.path, self.names)
 
     def rows(self, act: A, some: Sequence[C]) -> Floats:
         """Return the figures of an act's candidates: candidates x features."""
@@ -137,8 +143,9 @@ class Choice(Generic[C, A]):
 
         `rows` are candidates x features, `act` is one state, `words` one state each.
         """
-        told = spread(rows, self.names, self.kinds)
-        nets = (Pointer(at) for at in self.learned().nets)
+        names = self.names
+        told = spread(rows, names, self.kinds)
+        nets = (Pointer(at) for at in learned_of(self.path, names).nets)
         out: Floats = np.mean([n.odds(told, act, words) for n in nets], 0, np.float32)
         return out
 

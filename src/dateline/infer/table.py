@@ -93,6 +93,8 @@ def spread(rows: Floats, names: Sequence[str], kinds: dict[str, int]) -> Floats:
            [1.       , 0.       , 1.3862944]], dtype=float32)
     """
     told = np.where(np.isnan(rows), np.float32(0), rows)
+    if not kinds:
+        return squeezed(told)
     plain = [n for n, name in enumerate(names) if name not in kinds]
     columns: list[Floats] = []
     for name, size in kinds.items():

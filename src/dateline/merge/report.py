@@ -131,9 +131,17 @@ def cluster_report_rows(rows: Columns, seen: Seen | None) -> list[int]:
     """Return the cluster of each row, all rows being of one report."""
     n = len(rows.plain)
     one, two = np.triu_indices(n, 1) if n <= MOST else nearby(rows)
+    scores = score_report_pairs(rows, seen, one, two)
+    return cluster_scored_rows(n, one, two, scores, report_judge().threshold)
+
+
+def score_report_pairs(
+    rows: Columns, seen: Seen | None, one: Index, two: Index
+) -> Real:
+    """Return how likely pairs of rows of one report tell one happening, or NEVER."""
     scores = report_judge().scores(rows, seen, one, two)
     scores[long_apart(rows, one, two)] = NEVER
-    return cluster_scored_rows(n, one, two, scores, report_judge().threshold)
+    return scores
 
 
 class ReportTellings:
@@ -153,7 +161,7 @@ class ReportTellings:
             self.renew(claims)
         else:
             self.open(claims)
-        every = cluster_report_rows(self.rows, self.seen)
+        every = self.cluster()
         home = dict(zip(self.order, every, strict=True))
         first: dict[int, Claim] = {}
         for n, claim in enumerate(claims):
@@ -167,6 +175,18 @@ class ReportTellings:
         )
         return self.claims
 
+    def cluster(self) -> list[int]:
+        """Return the cluster of each row; of pairs those changed are scored anew."""
+        n = len(self.rows.plain)
+        if n > MOST:
+            return cluster_report_rows(self.rows, self.seen)
+        one, two = np.triu_indices(n, 1)
+        anew = self.changed[one] | self.changed[two]
+        pairs = one[anew], two[anew]
+        self.scores[anew] = score_report_pairs(self.rows, self.seen, *pairs)
+        least = report_judge().threshold
+        return cluster_scored_rows(n, one, two, self.scores, least)
+
     def open(self, claims: Sequence[Claim]) -> None:
         """Work out what the claims of a report are compared by."""
         told = [of_claim(claim, self.parsed.text) for claim in claims]
@@ -176,10 +196,14 @@ class ReportTellings:
         if seen is not None:
             self.senses = pack_senses(seen.triggers, seen.clauses)
         self.order, self.rows, self.seen = order_tellings(told, seen)
+        n = len(claims)
+        self.changed = np.ones(n, np.bool_)
+        self.scores = np.zeros(n * (n - 1) // 2 if n <= MOST else 0, np.float32)
 
     def renew(self, claims: Sequence[Claim]) -> None:
         """Work out anew what has changed since the claims were joined."""
         numbering = Numbering(report_judge().deeds)
+        self.changed[:] = False
         for row, n in enumerate(self.order):
             if claims[n] is self.claims[n]:
                 told_as = happening_number(claims[n].report_id, claims[n].event)
@@ -187,6 +211,7 @@ class ReportTellings:
             else:
                 told = of_claim(claims[n], self.parsed.text)
                 numbering.refill(self.rows, row, told)
+                self.changed[row] = True
 
 
 def event_id(first: Claim) -> str:

@@ -87,7 +87,8 @@ class Done:
     def nearest(self, here: int) -> int:
         """Return how many sentences off the nearest of them is told."""
         n = bisect_left(self.told_in, here)
-        return min(abs(at - here) for at in self.told_in[max(0, n - 1) : n + 1])
+        near = self.told_in[max(0, n - 1) : n + 1]
+        return min(abs(near[0] - here), abs(near[-1] - here))
 
 
 NOTHING = Done()
@@ -120,6 +121,12 @@ class Story:
     def begins(self) -> list[int]:
         """Where each place starts."""
         return [one.place.span.start for one in self.places]
+
+    @cached_property
+    def ranks(self) -> list[tuple[int, int]]:
+        """How many places start before each place, and where it does at the latest."""
+        every = self.begins
+        return [(bisect_left(every, at), bisect_right(every, at)) for at in every]
 
     @cached_property
     def beside(self) -> Counter[int]:
@@ -199,9 +206,21 @@ class Unplaced:
         return actors - {None, ""}, recipients - {None, ""}
 
     @cached_property
+    def lands(self) -> set[str]:
+        """The countries of both sides, as far as they are told."""
+        actors, recipients = self.sides
+        return (actors | recipients) - {None}  # type: ignore[return-value]
+
+    @cached_property
     def people(self) -> set[str]:
         """The names of both sides."""
         return name_both_sides(self.claim)
+
+    @cached_property
+    def between(self) -> tuple[int, int]:
+        """How many places start before its words, and at their start at the latest."""
+        begins, start = self.story.begins, self.start
+        return bisect_left(begins, start), bisect_right(begins, start)
 
     @cached_property
     def last(self) -> str | None:
@@ -227,9 +246,10 @@ class Beside:
     @property
     def between(self) -> int:
         """How many places are named between both."""
-        low, high = self.apart
-        begins = self.act.story.begins
-        return max(0, bisect_left(begins, high) - bisect_right(begins, low))
+        named, act = self.act.story.ranks[self.named.number], self.act.between
+        before = self.named.place.span.start <= self.act.start
+        first, last = (named, act) if before else (act, named)
+        return max(0, last[0] - first[1])
 
     @cached_property
     def done(self) -> Done:
@@ -325,7 +345,7 @@ OF_PLACE: Table[Beside] = Table.of(
     Feature(
         "other land's",
         "a party is of another country",
-        lambda b: bool((b.act.sides[0] | b.act.sides[1]) - {b.named.land, None}),
+        lambda b: not b.act.lands <= {b.named.land},
     ),
     Feature(
         "names between", "how many places are named between both", lambda b: b.between
