@@ -70,8 +70,10 @@ def locates_other_party(
     comma, town, prep = (parsed.tokens[max(0, word.i - n)] for n in (1, 2, 3))
     if comma.text != ",":
         return False
-    names = parsed.labelled("GPE")
-    both = all(any(name.covers(w.span) for name in names) for w in (town, word))
+    both = all(
+        any(name.covers(w.span) for name in parsed.labelled_over(w.span, "GPE"))
+        for w in (town, word)
+    )
     while prep.i and prep.relation == "compound":
         prep = parsed.tokens[prep.i - 1]
     within = prep.text in parsed.words("actions.within")

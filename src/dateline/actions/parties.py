@@ -98,7 +98,7 @@ def widen_to_name(parsed: Parsed, span: Span) -> Span:
     if head.start < span.end or any(word.pos != "PROPN" for word in rest):
         return span
     both = words[-1].span.join(head.span)
-    one = any(span.covers(both) for span in parsed.labelled(*NAMES))
+    one = any(span.covers(both) for span in parsed.labelled_over(both, *NAMES))
     state = countries().by_name(span.of(parsed.text))
     if not one or state is not None or is_in_headline(parsed, head):
         return span
@@ -307,6 +307,7 @@ def list_of(parsed: Parsed, span: Span) -> int | None:
 def opens_headline_list(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether two names open a headline as a list: "Chad, Niger sign a pact"."""
     sentence = parsed.sentence_at(left.start)
-    both = {left, right} <= set(parsed.labelled(*NAMES))
-    comma = parsed.text[left.end : right.start] == ", "
-    return both and comma and sentence is not None and sentence.span.start == left.start
+    if sentence is None or sentence.span.start != left.start:
+        return False
+    both = all(words in parsed.labelled_over(words, *NAMES) for words in (left, right))
+    return both and parsed.text[left.end : right.start] == ", "

@@ -9,8 +9,10 @@ from dateline.attribution.quote_speakers import find_saying_beside
 from dateline.attribution.quotes import Quote
 from dateline.attribution.saying import Saying, tidy_pieces
 from dateline.model import Span
+from dateline.model.filed import Filed
 
 RESUMED = 120  # characters of a reporting clause inside a quotation
+NEAR = 600  # characters between a quotation and the words that tell who said it
 PARTING = 400  # characters between two quotations of one speaker
 
 
@@ -23,7 +25,9 @@ def spread_quotations(
     """
     sayings = list(found)
     long = statements(g)
-    owners: list[int | None] = [owner_of_quote(g, sayings, quote) for quote in long]
+    speech = [(i, s) for i, s in enumerate(sayings) if s.sense == "speech" and s.cue]
+    told = Filed((each[1].cue[0], each) for each in speech)
+    owners: list[int | None] = [owner_of_quote(told, quote) for quote in long]
     grown: dict[int, list[Span]] = {}
     last: int | None = None
     onward = Onward(g, sayings)
@@ -73,16 +77,15 @@ def take(sayings: list[Saying], new: Saying) -> int:
     return len(sayings) - 1
 
 
-def owner_of_quote(g: Ground, sayings: Sequence[Saying], quote: Quote) -> int | None:
-    """Return which saying tells a quotation: it shares words with it or touches it."""
+def owner_of_quote(told: Filed[tuple[int, Saying]], quote: Quote) -> int | None:
+    """Return which saying tells a quotation, most of whose words are said in it.
+
+    The sayings are those in speech, by their cues, each with its number.
+    """
     best: tuple[int, int] | None = None
-    for i, one in enumerate(sayings):
-        if one.sense != "speech" or not one.cue:
-            continue
-        cue = one.cue[0]
-        if cue.end < quote.span.start - 600 or cue.start > quote.span.end + 600:
-            continue
-        if quote.inner.covers(cue):
+    around = Span(max(0, quote.span.start - NEAR - 1), quote.span.end + NEAR + 1)
+    for i, one in told.over(around):
+        if quote.inner.covers(one.cue[0]):
             continue
         shared = sum(characters_shared(piece, quote.inner) for piece in one.content)
         if shared and (best is None or shared > best[0]):

@@ -179,6 +179,10 @@ class Parsed:
         name = f"names of {' '.join(labels)}"
         return list(self.once(name, lambda p: [*labelled_spans(p, labels)]))
 
+    def labelled_over(self, span: Span, *labels: str) -> list[Span]:
+        """Return those of such words that share a character with `span`, in order."""
+        return [e.span for e in self.entities_over(span) if e.label in labels]
+
     def entity_of(self, span: Span) -> Entity | None:
         """Return the named thing of which `span` is a part; none is within another."""
         starts = self.once("name starts", lambda p: [e.span.start for e in p.entities])

@@ -81,13 +81,12 @@ def count_crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantit
     )
     if done_to or not any(token.i in above for token in near):
         return
-    days = parsed.labelled(*OF_TIME)
     for number in find_numbers(parsed, actor):
         inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
         named = inside and parsed.tokens[inside[0].i - 1].pos == "PROPN"  # "Channel 13"
         if inside and not (
             named
-            or overlaps_any(number.span, days)
+            or parsed.labelled_over(number.span, *OF_TIME)
             or is_no_count(parsed, inside, number)
         ):
             found = Counted(head, "crowd", head, "quantities.crowd.v1")
@@ -95,17 +94,13 @@ def count_crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantit
             return
 
 
-def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
-    """Whether a span overlaps any of some others."""
-    return any(span.overlaps(other) for other in others)
-
-
 def counts_of_sentence(parsed: Parsed, trigger: Span) -> list[Quantity]:
     """Return every count of the sentence in which the trigger stands."""
     sentence = parsed.sentence_at(trigger.start)
     if sentence is None or not sentence.parsed:
         return []
-    found = counted_in(parsed, sentence)
+    name = f"counts of the sentence at {sentence.first}"
+    found = parsed.once(name, lambda p: counted_in(p, sentence))
     return [scoped(parsed, q, sentence.span, trigger) for q in found]
 
 
@@ -130,11 +125,13 @@ def tally_sentence(
 ) -> dict[tuple[str, int], Quantity]:
     """Return the counts of a sentence by what was done and the word that tells it."""
     tallies: dict[tuple[str, int], Quantity] = {}
-    days = parsed.labelled(*OF_TIME)  # "April 4"
     for number in find_numbers(parsed, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
             keep_count(tallies, toll)
-        elif not overlaps_any(number.span, (*taken, *days)):
+        elif not (
+            any(map(number.span.overlaps, taken))
+            or parsed.labelled_over(number.span, *OF_TIME)  # "April 4"
+        ):
             keep_count(tallies, count_of_number(parsed, number))
     for counted, one in unnumbered(parsed, sentence):
         keep_count(tallies, (counted, build_quantity(parsed, one, counted)))
