@@ -12,7 +12,7 @@ from dateline.actors.evidence import Mention
 from dateline.actors.features import COLUMNS, SOURCES, Candidates
 from dateline.actors.related import Kin
 from dateline.actors.wording import head_noun
-from dateline.actors.words import split_words
+from dateline.actors.words import words_between
 
 BUCKETS = 1 << 17  # numbers that strings are hashed to
 LONG = 12  # words of a mention that are read
@@ -95,16 +95,16 @@ def firm(code: str, told: Sequence[Told]) -> list[str]:
 
 def two_words_before(mention: Mention) -> list[str]:
     """Return the two words before a mention."""
-    start, text = mention.span.start, mention.case.seen.parsed.text
-    near = split_words(text, mention.lexicon, max(0, start - BEFORE), start)
-    return [word.key for word in near][-2:]
+    start, parsed = mention.span.start, mention.case.seen.parsed
+    near = words_between(parsed, max(0, start - BEFORE), start)
+    return [word.key for word in near[-2:]]
 
 
 def behind(mention: Mention) -> list[str]:
     """Return the two words after a mention."""
-    end, text = mention.span.end, mention.case.seen.parsed.text
-    near = split_words(text, mention.lexicon, end, min(len(text), end + BEFORE))
-    return [word.key for word in near][:2]
+    end, parsed = mention.span.end, mention.case.seen.parsed
+    near = words_between(parsed, end, min(len(parsed.text), end + BEFORE))
+    return [word.key for word in near[:2]]
 
 
 def governing_verb(mention: Mention) -> list[str]:

@@ -1,10 +1,11 @@
 """Words of a mention, folded so that capitals, accents and hidden characters agree."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.model import Lexicon
+from dateline.model import Lexicon, Parsed
 from dateline.reference import fold_name
 
 HIDDEN = (
@@ -16,23 +17,23 @@ WORD = re.compile(
 )
 JOINED = re.compile(r" ?[-‑] ?(?=\w)")
 LEAD = 4  # words before the "of" of a count
+REACH = 4  # characters after a word that tell whether it owns or is joined
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its folded `key`; `joined` by a hyphen to the next, `owns` by a 's."""
+    """One word: its folded `key`, whether it starts with a `capital`.
+
+    It is `joined` by a hyphen to the next, or `owns` that by a 's.
+    """
 
     text: str
     key: str
     start: int
     end: int
-    joined: bool = False
-    owns: bool = False
-
-    @property
-    def capital(self) -> bool:
-        """Whether the word starts with a capital."""
-        return self.text[:1].isupper()
+    joined: bool
+    owns: bool
+    capital: bool
 
 
 def fold(text: str) -> str:
@@ -69,7 +70,35 @@ def split_words(
             ("'" in after or "’" in after) and bool(owned.match(text, b, end))
         )
         joined = ("-" in after or "‑" in after) and bool(JOINED.match(text, b, end))
-        yield Word(raw, folded, a, b, joined, owns)
+        yield Word(raw, folded, a, b, joined, owns, raw[0].isupper())
+
+
+def words_between(parsed: Parsed, start: int, end: int) -> list[Word]:
+    """Return the words of a report between two offsets, as if it ended there.
+
+    The words of a report are cut once, and once more where an offset is within one.
+    """
+    every, starts = parsed.once("words of its actors", cut_report)
+    text = parsed.text
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
+    marks = parsed.words("actors.owner-mark")
+    inside = first > 0 and every[first - 1].end > start
+    inside = inside or (last > first and every[last - 1].end > end)
+    if inside or text[max(0, start - 1) : start + 1].lower() in marks:
+        return list(split_words(text, parsed.lexicon, start, end))
+    found, n = every[first:last], last - first
+    while n and found[n - 1].end + REACH > end:
+        n -= 1
+    if any(w.joined or w.owns or text[w.end : w.end + 1] in "'’" for w in found[n:]):
+        found[n:] = split_words(text, parsed.lexicon, found[n].start, end)
+    return found
+
+
+def cut_report(parsed: Parsed) -> tuple[list[Word], list[int]]:
+    """Return the words of a report, and where they start."""
+    every = list(split_words(parsed.text, parsed.lexicon))
+    return every, [word.start for word in every]
 
 
 def words_counted(found: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
