@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dateline.actors.context import MOST, WIDTH, Sites, context, sites
+from dateline.actors.context import MOST, WIDTH, Context, Sites, context, sites
 from dateline.actors.networks import Network
 from dateline.actors.survey import survey
 from dateline.facts import base
@@ -23,7 +23,7 @@ def read() -> tuple[Sites, Span]:
 
 def test_each_candidate_has_the_places_that_tell_it() -> None:
     told, span = read()
-    around = context(parsed(TEXT), span, 2, ("UGA", "FRA", "KEN"), told)
+    around = context(parsed(TEXT), [span], [2], [("UGA", "FRA", "KEN")], told)
     assert around.which.tolist() == [0, 2, 2]
     starts = told.rows[around.sites, 0].tolist()
     assert starts[0] == TEXT.index("Uganda")
@@ -31,11 +31,23 @@ def test_each_candidate_has_the_places_that_tell_it() -> None:
     assert around.rows[0, 2] == 1  # two sentences back
 
 
+def test_each_of_several_mentions_has_its_own_places() -> None:
+    told, span = read()
+    first, codes = at(TEXT, "Kenyan police"), ("UGA", "FRA", "KEN")
+    both = context(parsed(TEXT), [first, span], [1, 2], [("KEN",), codes], told)
+    alone = context(parsed(TEXT), [span], [2], [codes], told)
+    mine = both.party == 1
+    assert (both.own[1] == alone.own[0]).all()
+    assert both.sites[mine].tolist() == alone.sites.tolist()
+    assert (both.which[mine] - 1).tolist() == alone.which.tolist()
+    assert (both.rows[mine] == alone.rows).all()
+
+
 def test_of_many_places_the_nearest_speak() -> None:
     rows = np.zeros((30, 6), np.float32)
     rows[:, 0] = np.arange(30) * 10
     told = Sites(rows, np.zeros((30, WIDTH), np.float32), {"KEN": np.arange(30)})
-    around = context(parsed(TEXT), Span(290, 300), 0, ("KEN",), told)
+    around = context(parsed(TEXT), [Span(290, 300)], [0], [("KEN",)], told)
     assert sorted(around.sites.tolist()) == list(range(30 - MOST, 30))
 
 
@@ -43,12 +55,12 @@ def test_without_states_all_is_nought() -> None:
     bare = replace(parsed(TEXT), states=States())
     told = survey(bare, setting(), base()).sites
     assert not told.states.any()
-    assert not context(bare, Span(0, 5), 2, ("KEN",), told).own.any()
+    assert not context(bare, [Span(0, 5)], [2], [("KEN",)], told).own.any()
 
 
 def test_a_report_without_places_has_no_sites() -> None:
     told = sites(parsed("Nobody came."), [()])
-    around = context(parsed("Nobody came."), Span(0, 6), 0, ("KEN",), told)
+    around = context(parsed("Nobody came."), [Span(0, 6)], [0], [("KEN",)], told)
     assert (len(around.sites), len(around.rows)) == (0, 0)
 
 
@@ -75,13 +87,9 @@ def test_a_mention_points_at_the_place_that_is_like_it() -> None:
     )
     places = rng.normal(size=(3, wide)).astype(np.float32)
     own = np.concatenate([places[1], np.zeros(wide)]).astype(np.float32)
-
-    class Around:
-        which, sites = np.array([0, 1, 2]), np.array([0, 1, 2])
-        rows = np.zeros((3, 3), np.float32)
-
-    Around.own = own
-    told = net.pointed(own[None], np.array([0]), np.array([3]), [Around], places)
+    every, rows = np.arange(3), np.zeros((3, 3), np.float32)
+    around = Context(own[None], every, every, np.zeros(3, np.int64), rows)
+    told = net.pointed(3, around, places)
     assert told[:, 1].argmax() == 1
     assert np.isclose(told[:, 1].sum(), 1)
     assert told[:, 2].tolist() == [1, 1, 1]

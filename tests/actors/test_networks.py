@@ -36,9 +36,9 @@ def test_a_net_has_a_place_for_whoever_is_unknown() -> None:
     )
     rows = np.array([[0.0, 0.0], [5.0, 5.0]], np.float32)
     none = np.zeros(0, np.int64)
-    around = [Context(np.zeros(6, "f"), none, none, np.zeros((0, 3), "f"))]
+    around = Context(np.zeros((1, 6), "f"), none, none, none, np.zeros((0, 3), "f"))
     given = np.zeros((1, 1), "f"), np.zeros((1, 3), "f"), around, np.zeros((0, 3), "f")
-    told = net.candidates(rows, np.array([0]), *given)
+    told = net.candidates(net.scaled(rows), np.array([0]), *given)
     assert told[1] > told[0]
     assert np.isclose(np.exp(told).sum(), 1 - np.exp(told[0]))
 

@@ -15,7 +15,7 @@ from kept import Kept, parties
 
 from dateline.actors.context import Context
 from dateline.actors.evidence import Mention, mention_of
-from dateline.actors.features import COLUMNS, country_candidates
+from dateline.actors.features import candidate_rows, country_candidates
 from dateline.actors.identify import surroundings
 from dateline.actors.kinds import sector_strings
 from dateline.actors.marks import candidate_buckets
@@ -102,7 +102,7 @@ def row_of(
         "sector": party["sector"],
         "sectors": party["accept_sectors"],
         "codes": found.codes,
-        "rows": np.array(found.rows, np.float32).reshape(-1, len(COLUMNS)),
+        "rows": candidate_rows([found]),
         "marks": [
             np.asarray(each, np.int32)
             for each in candidate_buckets(mention, kin, found)
@@ -110,7 +110,7 @@ def row_of(
         "traits": sorted(set(sector_strings(mention, kin))),
         "about": sector_figures(mention),
         "meaning": mention_meanings([(mention, kin)])[0].astype(np.float16),
-        "context": halved(surroundings(mention, found.codes)),
+        "context": halved(surroundings([mention], [found.codes])),
         "kind": kind(mention, party),
         "text": " ".join(word.text for word in mention.words),
         "name": party["name"],
@@ -121,8 +121,8 @@ def row_of(
 
 
 def halved(told: Context) -> Context:
-    """Return what surrounds a mention in 16 bits."""
-    own, rows = told.own.astype(np.float16), told.rows.astype(np.float16)
+    """Return what surrounds one mention in 16 bits."""
+    own, rows = told.own[0].astype(np.float16), told.rows.astype(np.float16)
     return replace(told, own=own, rows=rows)
 
 

@@ -91,8 +91,8 @@ class Sectors:
 
     def rank(self, words, read, parts):
         """Let trees weigh the sectors that strings, states, or a table bring in."""
-        told = zip(self.parties, words, read, strict=True)
-        every = [sorts(p["about"], p["traits"], self.names, w, r) for p, w, r in told]
+        about, told = ([p[each] for p in self.parties] for each in ("about", "traits"))
+        every = sorts(about, told, self.names, np.asarray(words), np.asarray(read))
         self.of = np.repeat(np.arange(len(every)), [len(s.codes) for s in every])
         self.codes = [c for s in every for c in s.codes]
         self.rows = np.array([r for s in every for r in s.rows], np.float32)

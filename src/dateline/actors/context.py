@@ -1,4 +1,4 @@
-"""What the encoder read in a mention, and in the words that tell its candidates."""
+"""What the encoder read in mentions, and in the words that tell their candidates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,16 +30,18 @@ class Sites:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds one mention: its own states, and the sites of its candidates.
+    """What surrounds mentions: their own states, and the sites of their candidates.
 
-    `own` is the mean state of its words and that of its head. `sites` are rows of the
-    report's sites, `which` the candidate that each speaks for; `rows` tell how far each
-    is, and of what kind.
+    `own` is mentions x states: the mean of a mention's words, and that of its head.
+    `sites` are rows of the report's sites, `which` the candidate that each speaks for,
+    counted over all mentions, and `party` whose candidate that is; `rows` tell how far
+    each is from its mention, and of what kind.
     """
 
     own: Floats
     sites: Ints
     which: Ints
+    party: Ints
     rows: Floats
 
 
@@ -59,36 +61,51 @@ def sites(parsed: Parsed, cues: Iterable[Sequence[Cue]]) -> Sites:
 
 
 def context(
-    parsed: Parsed, span: Span, sentence: int, codes: Sequence[str], told: Sites
+    parsed: Parsed,
+    spans: Sequence[Span],
+    sentences: Sequence[int],
+    codes: Sequence[Sequence[str]],
+    told: Sites,
 ) -> Context:
-    """Return what surrounds a mention that may be of one of some countries."""
-    head = parsed.head_of(span)
-    own = parsed.states.of([span, head.span if head else span], WIDTH).reshape(-1)
-    which, found = [], []
-    for k, code in enumerate(codes):
+    """Return what surrounds mentions that may be each of one of some countries."""
+    heads = [parsed.head_of(span) for span in spans]
+    both = zip(spans, heads, strict=True)
+    pairs = [s for span, head in both for s in (span, head.span if head else span)]
+    own = parsed.states.of(pairs, WIDTH).reshape(len(spans), -1)
+    found, which, party = [NONE], [], []
+    every = ((n, code) for n, some in enumerate(codes) for code in some)
+    for k, (n, code) in enumerate(every):
         some = told.of.get(code)
         if some is None:
             continue
         if len(some) > MOST:
-            gap = np.abs(span.start - told.rows[some, 0])
+            gap = np.abs(spans[n].start - told.rows[some, 0])
             some = some[np.argsort(gap, kind="stable")[:MOST]]
-        which.append(np.full(len(some), k))
         found.append(some)
-    if not found:
-        none = np.zeros(0, np.int64)
-        return Context(own, none, none, site_positions(told.rows[none], span, sentence))
-    chosen = np.concatenate(found)
-    rows = site_positions(told.rows[chosen], span, sentence)
-    return Context(own, chosen, np.concatenate(which), rows)
+        which.append(k)
+        party.append(n)
+    size = list(map(len, found[1:]))
+    chosen, whose = np.concatenate(found), np.repeat(np.array(party, np.int64), size)
+    of = np.repeat(np.array(which, np.int64), size)
+    near = [(s.start, s.end, n) for s, n in zip(spans, sentences, strict=True)]
+    mine = np.array(near, np.float32).reshape(-1, 3)[whose]
+    return Context(own, chosen, of, whose, site_positions(told.rows[chosen], mine))
 
 
-def site_positions(sites: Floats, span: Span, sentence: int) -> Floats:
-    """Return how far each site is from a mention, and of what kind."""
+NONE = np.zeros(0, np.int64)
+
+
+def site_positions(sites: Floats, mine: Floats) -> Floats:
+    """Return how far each site is from its mention, and of what kind.
+
+    `mine` are start, end and sentence of the mention of each.
+    """
     start, end, at, plain, firm, kind = sites.T
-    back, gap = sentence - at, span.start - start
+    first, last, sentence = mine.T
+    back, gap = sentence - at, first - start
     flags = (back == 0, back == 1, back == 2, back > 2, back < 0)
     near = (np.log1p(np.abs(back)) / FAR, gap > 0, np.log1p(np.abs(gap)) / LONG)
-    inside = (start < span.end) & (end > span.start)
+    inside = (start < last) & (end > first)
     kinds = (kind == n for n in range(len(KINDS)))
     columns = (*flags, *near, plain, firm, inside, *kinds)
     return np.stack(columns, 1).astype(np.float32)

@@ -139,11 +139,6 @@ def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
     return seen.met[span]
 
 
-def own_evidence(mention: Mention) -> Told:
-    """Return what the words themselves tell, worked out once a mention."""
-    return mention.country_evidence
-
-
 def of_words(mention: Mention) -> Told:
     """Work out what the words of a mention tell."""
     told: Told = {}

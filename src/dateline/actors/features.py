@@ -1,10 +1,11 @@
-"""The candidates for one mention's country, each as a row of numbers."""
+"""The candidates for a mention's country, each as a row of numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 
-from dateline.actors import evidence
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline.actors.country_evidence import AT, NAMES, WIDTH, Told, merge_evidence
 from dateline.actors.evidence import Mention
 from dateline.actors.home import domestic, is_of_other_country, opposite
@@ -54,38 +55,65 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The countries that a mention may be of, a row of numbers each."""
+    """The countries that a mention may be of, with what speaks for each.
+
+    `told` is what each of SOURCES tells, `local` the LOCAL figures of each country,
+    `about` what holds of the mention whatever its country, `rival` what speaks for
+    others.
+    """
 
     codes: tuple[str, ...]
-    rows: list[list[float]]
     told: tuple[Told, ...]
+    local: list[tuple[float, ...]]
+    about: list[float]
+    rival: list[Sequence[float]]
 
 
 def country_candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
     """Return every country that a mention may be of, with what speaks for it."""
     told = tuple(
-        merge_evidence(map(evidence.own_evidence, those))
+        merge_evidence([each.country_evidence for each in those])
         for those in ((mention,), kin.beside, kin.intro, kin.earlier, kin.speaker)
     )
     codes = codes_of(mention, told, hints)
-    shared = mention_figures(mention, kin, told)
     parts = zip(
         countries_in_sentence(mention, codes),
         countries_nearby(mention, codes),
         countries_in_report(mention, codes),
         beside_names(mention, kin.places[:3], codes),
         at_antecedent(kin, codes),
-        repeat(shared, len(codes)),
-        rival_countries(told, codes),
         strict=True,
     )
-    sources = ([source.get(code, BLANK) for source in told] for code in codes)
-    every = zip(sources, parts, strict=True)
-    rows = [list(chain(*those, *rest)) for those, rest in every]
-    return Candidates(codes, rows, told)
+    local = [(*a, *b, *c, *d, *e) for a, b, c, d, e in parts]
+    rival = list(rival_countries(told, codes))
+    return Candidates(codes, told, local, mention_figures(mention, kin, told), rival)
 
 
-BLANK = [0.0] * WIDTH
+def candidate_rows(every: Sequence[Candidates]) -> NDArray[np.float32]:
+    """Return candidates x COLUMNS: all candidates of mentions, one after the other."""
+    size = [len(each.codes) for each in every]
+    told = np.zeros((sum(size), len(SOURCES), WIDTH), np.float32)
+    where: list[tuple[int, int]] = []
+    values: list[list[float]] = []
+    first = 0
+    for each in every:
+        for n, source in enumerate(each.told):
+            for k, code in enumerate(each.codes if source else ()):
+                if row := source.get(code):
+                    where.append((first + k, n))
+                    values.append(row)
+        first += len(each.codes)
+    if where:
+        told[tuple(np.array(where).T)] = values
+    rest = [
+        (*row, *each.about, *more)
+        for each in every
+        for row, more in zip(each.local, each.rival, strict=True)
+    ]
+    wide = len(SOURCES) * WIDTH, len(COLUMNS) - len(SOURCES) * WIDTH
+    parts = told, np.array(rest, np.float32)
+    both = (p.reshape(len(told), n) for p, n in zip(parts, wide, strict=True))
+    return np.concatenate(list(both), axis=1)
 
 
 def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str, ...]:

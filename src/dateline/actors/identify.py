@@ -1,14 +1,20 @@
 """Who a mention is: its country by the likeliest candidate, its sector, its name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dateline.actors.context import Context, context
+from dateline.actors.context import Context, Floats, context
 from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
-from dateline.actors.features import COLUMNS, SOURCES, Candidates, country_candidates
+from dateline.actors.features import (
+    LOCAL,
+    SOURCES,
+    Candidates,
+    candidate_rows,
+    country_candidates,
+)
 from dateline.actors.judge import Answer
 from dateline.actors.kinds import sector_strings
 from dateline.actors.marks import candidate_buckets
@@ -42,7 +48,7 @@ POSTS = frozenset(("office", "carrier"))
 NONE = "-"  # the sector of those who have none
 PLAIN = ("strong", "weak", "based", "nations", "bystander", "ruled")
 """What of a mention's own words names a country, whoever it is that they mean."""
-BEFORE, PREV = COLUMNS.index("before"), COLUMNS.index("prev1")
+BEFORE, PREV = LOCAL.index("before"), LOCAL.index("prev1")
 RULES = {
     "actors.words.v1": "A country or a people is named in the words.",
     "actors.apposition.v1": "The phrase or apposition around the words tells it.",
@@ -87,20 +93,22 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A mention, other words for it, the countries it may be of, what surrounds it."""
+    """A mention, other words for it, and the countries it may be of."""
 
     mention: Mention
     kin: Kin
     found: Candidates
-    around: Context
 
 
 def identify(mentions: Sequence[Mention]) -> list[Identity]:
     """Return who mentions of a report are, as far as it tells, many scored at once."""
     found: list[Identity] = []
     for low in range(0, len(mentions), MOST):
-        every = [ask_mention(mention) for mention in mentions[low : low + MOST]]
-        told = zip(every, likelihoods(every), likeliest_sectors(every), strict=True)
+        some = mentions[low : low + MOST]
+        every = [ask_mention(mention) for mention in some]
+        around = surroundings(some, [each.found.codes for each in every])
+        sectors = likeliest_sectors(every, around.own)
+        told = zip(every, likelihoods(every, around), sectors, strict=True)
         found += [weigh_identity(*each) for each in told]
     return found
 
@@ -108,8 +116,7 @@ def identify(mentions: Sequence[Mention]) -> list[Identity]:
 def ask_mention(mention: Mention) -> Asked:
     """Return a mention with all that is weighed of it."""
     kin = kin_of(mention)
-    found = country_candidates(mention, kin, scorer().hints)
-    return Asked(mention, kin, found, surroundings(mention, found.codes))
+    return Asked(mention, kin, country_candidates(mention, kin, scorer().hints))
 
 
 def weigh_identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
@@ -134,15 +141,17 @@ def weigh_identity(asked: Asked, likely: list[float], sorts: list[str]) -> Ident
     return Identity(Answer(code, kinds, entity, name, answer, rule), sure)
 
 
-def likelihoods(every: Sequence[Asked]) -> list[list[float]]:
+def likelihoods(every: Sequence[Asked], around: Context) -> list[list[float]]:
     """Return how likely each candidate of each mention is its country."""
     some = [each for each in every if each.found.codes]
     if not some:
         return [[] for _ in every]
     told = [candidate_buckets(each.mention, each.kin, each.found) for each in some]
-    rows = [each.found.rows for each in some]
+    rows = candidate_rows([each.found for each in some])
     meant = mention_meanings([(each.mention, each.kin) for each in some])
-    around = [each.around for each in some]
+    kept = np.array([bool(each.found.codes) for each in every])
+    party = (np.cumsum(kept) - 1)[around.party]
+    around = replace(around, own=around.own[kept], party=party)
     sites = some[0].mention.case.seen.sites.states
     found = iter(scorer().likely(rows, told, meant, around, sites))
     return [
@@ -179,11 +188,13 @@ def evidence_of_own_words(found: Candidates) -> list[Told]:
     return [source for name, source in told if name in OWN]
 
 
-def surroundings(mention: Mention, codes: Sequence[str]) -> Context:
-    """Return what the encoder read in a mention and around it."""
-    seen, span = mention.case.seen, mention.span
-    sentence = seen.sentence(span.start)
-    return context(seen.parsed, span, sentence, codes, seen.sites)
+def surroundings(
+    mentions: Sequence[Mention], codes: Sequence[Sequence[str]]
+) -> Context:
+    """Return what the encoder read in mentions of a report and around them."""
+    seen, spans = mentions[0].case.seen, [mention.span for mention in mentions]
+    sentences = [seen.sentence(span.start) for span in spans]
+    return context(seen.parsed, spans, sentences, codes, seen.sites)
 
 
 def choose_country(
@@ -205,19 +216,13 @@ def choose_country(
     return None, first
 
 
-def likeliest_sectors(every: Sequence[Asked]) -> list[list[str]]:
+def likeliest_sectors(every: Sequence[Asked], states: Floats) -> list[list[str]]:
     """Return each mention's likeliest sector, and a second one nearly as likely."""
-    if not every:
-        return []
     told = [sorted(set(sector_strings(each.mention, each.kin))) for each in every]
     words = scorer().worded(told)
-    states = np.stack([each.around.own for each in every])
     read = scorer().sort.sectors(states, words)
-    names = scorer().sectors
-    asked = zip(every, told, words, read, strict=True)
-    found = [
-        sorts(sector_figures(e.mention), own, names, w, r) for e, own, w, r in asked
-    ]
+    about = [sector_figures(each.mention) for each in every]
+    found = sorts(about, told, scorer().sectors, words, read)
     likely = scorer().ranked([each.rows for each in found])
     both = zip(likely, found, strict=True)
     return [two_likeliest(some, each.codes) for some, each in both]
@@ -292,5 +297,5 @@ def rule_of(mention: Mention, found: Candidates, at: int) -> str:
     for name, source in zip(SOURCES, found.told, strict=True):
         if code in source:
             return f"actors.{BY_SOURCE[name]}.v1"
-    near = found.rows[at][BEFORE] or found.rows[at][PREV]
+    near = found.local[at][BEFORE] or found.local[at][PREV]
     return "actors.sentence.v1" if near else "actors.report.v1"

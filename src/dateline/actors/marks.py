@@ -4,12 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
-from dateline.actors.features import COLUMNS, SOURCES, Candidates
+from dateline.actors.features import LOCAL, SOURCES, Candidates
 from dateline.actors.related import Kin
 from dateline.actors.wording import head_noun
 from dateline.actors.words import words_between
@@ -19,7 +16,7 @@ LONG = 12  # words of a mention that are read
 BEFORE = 40  # characters before a mention in which its two last words are read
 MOST = 0.6  # share of a report's mentions that makes it one country's
 ALSO = {
-    name: COLUMNS.index(name)
+    name: LOCAL.index(name)
     for name in ("rank", "share", "filed", "home", "before", "prev1", "owned")
 }
 SHORT = frozenset(("own", "link", "intro", "top", "before"))
@@ -30,9 +27,7 @@ def hash_string(text: str) -> int:
     return crc32(text.encode()) % BUCKETS
 
 
-def candidate_buckets(
-    mention: Mention, kin: Kin, found: Candidates
-) -> list[NDArray[np.int64]]:
+def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[list[int]]:
     """Return the buckets of each candidate's strings."""
     keys = [word.key for word in mention.words][:LONG]
     context = [f"p:{key}" for key in two_words_before(mention)]
@@ -45,7 +40,7 @@ def candidate_buckets(
     openings = said.openings()
     alike: dict[str, list[int]] = {}  # most candidates are told in the same few ways
     made = []
-    for code, row in zip(found.codes, found.rows, strict=True):
+    for code, row in zip(found.codes, found.local, strict=True):
         ways = ways_of(code, row, found.told)
         short = "+".join(sorted(SHORT.intersection(ways)))
         if short not in alike:
@@ -55,9 +50,7 @@ def candidate_buckets(
         own.append(f"c:{code}|{short}")
         end = code.encode()
         worded = [crc32(end, opening) % BUCKETS for opening in openings]
-        made.append(
-            np.array([*map(hash_string, own), *worded, *alike[short]], np.int64)
-        )
+        made.append([*map(hash_string, own), *worded, *alike[short]])
     return made
 
 

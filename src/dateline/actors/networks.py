@@ -1,7 +1,5 @@
 """A small net as it runs: which candidate is the country, or none of them."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from dateline.actors.context import Context
@@ -18,29 +16,33 @@ class Network(Net):
 
     def candidates(
         self,
-        rows: Floats,
+        told: Floats,
         first: Ints,
         about: Floats,
         meaning: Floats,
-        around: Sequence[Context],
+        around: Context,
         sites: Floats,
     ) -> Floats:
         """Return logarithms of how likely candidates are; *unknown* has a part.
 
-        The candidates of a mention begin at `first`; about, meaning and around are
-        one a mention; `sites` are the states of the report's sites.
+        The candidates of a mention begin at `first`, with their rows as `scaled` tells
+        them; about, squeezed, meaning and around are one a mention; `sites` are the
+        states of the report's sites.
         """
-        told = (squeezed(rows) - self.at["mean"]) / self.at["scale"]
         low = np.tanh(self.layer("low", meaning))
-        states = np.stack([each.own for each in around])
-        read = np.tanh(self.layer("read", states))
-        own = self.layer("own", np.concatenate([squeezed(about), low, read], 1))
-        size = np.diff([*first, len(rows)])
+        read = np.tanh(self.layer("read", around.own))
+        own = self.layer("own", np.concatenate([about, low, read], 1))
+        size = np.diff([*first, len(told)])
         inner = self.layer("each", told) + own.repeat(size, axis=0)
-        inner += self.layer("pool", self.pointed(states, first, size, around, sites))
+        inner += self.layer("pool", self.pointed(len(told), around, sites))
         each = self.layer("out", np.maximum(inner, 0))
         unknown = self.layer("none", np.maximum(own, 0))
         return log_shares(each[:, 0], unknown[:, 0], first)
+
+    def scaled(self, rows: Floats) -> Floats:
+        """Return the numbers of candidates brought to a like size."""
+        out: Floats = (squeezed(rows) - self.at["mean"]) / self.at["scale"]
+        return out
 
     def sectors(self, states: Floats, words: Floats) -> Floats:
         """Return mentions x sectors: logarithms of how likely, by states and words."""
@@ -51,26 +53,18 @@ class Network(Net):
         log: Floats = score - np.log(np.exp(score).sum(axis=1, keepdims=True))
         return log
 
-    def pointed(
-        self,
-        states: Floats,
-        first: Ints,
-        size: Ints,
-        around: Sequence[Context],
-        sites: Floats,
-    ) -> Floats:
-        """Return how far a mention points at each candidate: score, share, has any."""
-        out = np.zeros((int(size.sum()), 3), np.float32)
-        which = np.concatenate(
-            [each.which + at for each, at in zip(around, first, strict=True)]
-        )
+    def pointed(self, size: int, around: Context, sites: Floats) -> Floats:
+        """Return how far mentions point at each of so many candidates.
+
+        Three numbers a candidate: score, share among the mention's own, has any site.
+        """
+        out = np.zeros((size, 3), np.float32)
+        states, party, which = around.own, around.party, around.which
         if not len(which):
             return out
-        party = np.repeat(np.arange(len(around)), [len(each.which) for each in around])
         asks = np.tanh(self.layer("asks", states[:, : states.shape[1] // 2]))
-        every = np.tanh(self.layer("tells", sites))
-        tells = every[np.concatenate([each.sites for each in around])]
-        placed = self.layer("placed", np.concatenate([a.rows for a in around]))
+        tells = np.tanh(self.layer("tells", sites))[around.sites]
+        placed = self.layer("placed", around.rows)
         both = np.concatenate([asks[party] * tells, placed], 1)
         inner = np.maximum(self.layer("both", both) + self.layer("alone", tells), 0)
         score = self.layer("point", inner)[:, 0]
@@ -79,7 +73,7 @@ class Network(Net):
         sums = np.logaddexp.reduceat(score, starts).clip(-MOST, MOST)
         people = party[starts]
         raised = np.exp(sums)
-        whole = np.bincount(people, raised, len(around)).astype(np.float32)
+        whole = np.bincount(people, raised, len(states)).astype(np.float32)
         out[mine, 0], out[mine, 1] = sums, raised / whole[people]
         out[mine, 2] = 1
         return out

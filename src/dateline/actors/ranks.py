@@ -1,6 +1,6 @@
 """The candidates for one mention's sector, each as a row of numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -29,42 +29,61 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Sorts:
-    """The sectors that a mention may be of, a row of numbers each."""
+    """The sectors that a mention may be of, a row of numbers each (see COLUMNS)."""
 
     codes: tuple[str, ...]
     rows: list[list[float]]
 
 
 def sorts(
-    shared: Sequence[float],
-    told: Sequence[str],
+    shared: Sequence[Sequence[float]],
+    told: Sequence[Iterable[str]],
     names: Sequence[str],
     words: Floats,
     read: Floats,
-) -> Sorts:
+) -> list[Sorts]:
     """Return the sectors worth weighing: those the tables tell, and the likeliest.
 
-    `words` and `read` are logarithms of how likely each of `names` is: by the strings
-    of the mention, and by the encoder's states.
+    Each argument but `names` has one part a mention. `words` and `read` are logarithms
+    of how likely each of `names` is: by the strings of the mention, and by the
+    encoder's states.
     """
-    best = np.argsort(-words, kind="stable").tolist()
-    seen = np.argsort(-read, kind="stable")[:READ].tolist()
-    every: dict[str, set[int]] = {names[i]: set() for i in (*best[:TOP], *seen)}
+    by_words, by_state = (
+        zip(each.tolist(), np.argsort(-each, kind="stable").tolist(), strict=True)
+        for each in (words, read)
+    )
+    every = zip(shared, told, by_words, by_state, strict=True)
+    return [mention_sorts(names, *each) for each in every]
+
+
+def mention_sorts(
+    names: Sequence[str],
+    shared: Sequence[float],
+    told: Iterable[str],
+    by_words: tuple[list[float], list[int]],
+    by_state: tuple[list[float], list[int]],
+) -> Sorts:
+    """Return the sectors worth weighing of one mention.
+
+    By words and by state are logarithms, and the order of `names` by them.
+    """
+    (words, best), (read, seen) = by_words, by_state
+    every: dict[str, list[int]] = {names[i]: [] for i in (*best[:TOP], *seen[:READ])}
     for each in told:
         field, _, sector = each.rpartition(":")
         if field in TELLING:
-            every.setdefault(sector, set()).add(TELLING[field])
-    rank = {names[i]: n for n, i in enumerate(best)}
-    top, most = float(words[best[0]]), float(read[seen[0]])
-    logs = zip(names, words.tolist(), read.tolist(), strict=True)
-    by_name = {name: both for name, *both in logs}
+            every.setdefault(sector, []).append(TELLING[field])
+    top, most = words[best[0]], read[seen[0]]
     rows = []
     for name, marks in every.items():
-        log, other = by_name.get(name, (-12.0, -12.0))
+        log, other, rank = -12.0, -12.0, 30
+        if name in names:
+            i = names.index(name)
+            log, other, rank = words[i], read[i], best.index(i)
         row = [0.0] * len(TELLING)
         for mark in marks:
             row[mark] = 1.0
-        told_ = (log, exp(log), rank.get(name, 30), log - top)
+        told_ = (log, exp(log), rank, log - top)
         read_ = (other, exp(other), other - most)
         rows.append([*row, *told_, *read_, *shared, len(every) - TOP])
     return Sorts(tuple(every), rows)

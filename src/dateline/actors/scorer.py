@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from dateline.actors.context import Context
 from dateline.actors.features import COLUMNS
 from dateline.actors.networks import Network
+from dateline.infer.layers import squeezed
 from dateline.infer.trees import Forest, Nodes, grow
 
 ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
 Floats = NDArray[np.float32]
-Rows = Sequence[Sequence[float]]  # of one mention: a row of numbers a candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +43,50 @@ class Scorer:
 
     def likely(
         self,
-        rows: Sequence[Rows],
-        marks: Sequence[Sequence[NDArray[np.int64]]],
+        rows: Floats,
+        marks: Sequence[Sequence[Sequence[int]]],
         meaning: Sequence[Floats],
-        around: Sequence[Context],
+        around: Context,
         sites: Floats,
     ) -> list[list[float]]:
         """Return how likely each candidate of each mention is its country.
 
-        No mention is without candidates.
+        `rows` are of all candidates, `marks` the buckets of each one's strings by
+        mention. No mention is without candidates.
         """
-        if not rows:
-            return []
         strings = list(chain.from_iterable(marks))
+        every = np.array(list(chain.from_iterable(strings)))
         ends = np.cumsum([0, *map(len, strings[:-1])])
-        sums = np.add.reduceat(self.linear[np.concatenate(strings)], ends, dtype=int)
-        every = np.empty((len(strings), len(rows[0][0]) + 1), np.float32)
-        every[:, :-1] = list(chain.from_iterable(rows))
-        every[:, -1] = self.bias + self.step * sums
-        first = row_starts(rows)
-        about = every[first][:, ABOUT]
-        told = first, about, np.array(meaning), around, sites
-        chances_ = [np.exp(net.candidates(every, *told)) for net in self.nets]
+        sums = np.add.reduceat(self.linear[every], ends, dtype=int)
+        score = (self.bias + self.step * sums).astype(np.float32)
+        first = row_starts(marks)
+        about, told = squeezed(rows[first][:, ABOUT]), np.column_stack([rows, score])
+        told = self.nets[0].scaled(told)  # as all nets do
+        given = told, first, about, np.array(meaning), around, sites
+        chances_ = [np.exp(net.candidates(*given)) for net in self.nets]
         return split_by_mention(np.mean(chances_, 0), first)
 
-    def ranked(self, rows: Sequence[Rows]) -> list[list[float]]:
+    def ranked(self, rows: Sequence[Sequence[Sequence[float]]]) -> list[list[float]]:
         """Return how likely each sector of each mention is its own."""
-        if not rows:
-            return []
         every = np.array(list(chain.from_iterable(rows)), np.float32)
         return split_by_mention(row_chances(self.ranker, every), row_starts(rows))
 
     def worded(self, told: Sequence[Iterable[str]]) -> Floats:
         """Return mentions x sectors: logarithms of how likely, by the strings alone."""
-        sums = [self.kinds[self.met(each)].sum(axis=0, dtype=int) for each in told]
-        score = self.offset + self.steps * np.array(sums)
+        keys = [{crc32(each.encode()) for each in some} for some in told]
+        every = np.array(list(chain.from_iterable(keys)), np.uint32)
+        whose = np.arange(len(keys)).repeat(list(map(len, keys)))
+        at = np.searchsorted(self.strings, every)
+        at = np.minimum(at, len(self.strings) - 1)
+        known = self.strings[at] == every
+        of, first = np.unique(whose[known], return_index=True)
+        sums = np.zeros((len(keys), self.kinds.shape[1]), int)
+        if len(of):
+            sums[of] = np.add.reduceat(self.kinds[at[known]], first, axis=0, dtype=int)
+        score = self.offset + self.steps * sums
         score -= score.max(axis=1, keepdims=True)
         log: Floats = score - np.log(np.exp(score).sum(axis=1, keepdims=True))
         return log
-
-    def met(self, told: Iterable[str]) -> NDArray[np.int64]:
-        """Return which of the known strings a mention is told by."""
-        keys = np.array(sorted({crc32(each.encode()) for each in told}), np.uint32)
-        at = np.searchsorted(self.strings, keys)
-        at = np.minimum(at, len(self.strings) - 1)
-        found: NDArray[np.int64] = at[self.strings[at] == keys]
-        return found
 
 
 @cache
@@ -121,7 +119,7 @@ def country_nets(told: dict[str, NDArray[Any]]) -> Iterator[Network]:
         yield Network({**Network.of(told, f"net{n}").at, **scaled})
 
 
-def row_starts(rows: Sequence[Rows]) -> NDArray[np.int64]:
+def row_starts(rows: Sequence[Sequence[object]]) -> NDArray[np.int64]:
     """Return where each mention's rows start among the rows of all."""
     return np.cumsum([0, *map(len, rows[:-1])])
 

@@ -67,17 +67,15 @@ class States:
         """
         out = np.zeros((len(spans), width), np.float32)
         for n, span in enumerate(spans):
-            k = max(
-                0,
-                bisect_right(self.stretches, span.start, key=first_piece_of_stretch)
-                - 1,
-            )
+            k = bisect_right(self.stretches, span.start, key=first_piece_of_stretch)
+            k = max(0, k - 1)
             if k < len(self.stretches):
                 low, high = self.stretches[k].at.within(span)
                 if high - low == 1:
                     out[n] = self.stretches[k].rows[low]
                 elif high > low:
-                    out[n] = self.stretches[k].rows[low:high].mean(0)
+                    rows = self.stretches[k].rows[low:high]
+                    out[n] = np.add.reduce(rows) / np.float32(high - low)
         return out
 
 
