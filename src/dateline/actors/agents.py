@@ -7,8 +7,6 @@ from functools import cache
 from dateline.actors.words import Word, fold
 from dateline.model import Lexicon
 
-LONGEST = 6  # words: no title in the table is longer
-
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -27,6 +25,16 @@ def load_agents(lexicon: Lexicon) -> dict[str, Agent]:
         codes = () if sectors == "-" else tuple(sectors.split(","))
         for phrase in listed.split(","):
             enter(found, phrase_key(phrase), Agent(kind, codes), lexicon)
+    return found
+
+
+@cache
+def agent_lengths(lexicon: Lexicon) -> dict[str, int]:
+    """Return how many words the longest title or agent has, by its first word."""
+    found: dict[str, int] = {}
+    for phrase in load_agents(lexicon):
+        first = phrase.split(" ", 1)[0]
+        found[first] = max(found.get(first, 0), phrase.count(" ") + 1)
     return found
 
 
@@ -80,8 +88,10 @@ def longest(
     words: Sequence[Word], at: int, lexicon: Lexicon
 ) -> tuple[Agent, int] | None:
     """Return the entry of the most words that starts at word `at`, and its length."""
+    first = words[at].key.split(" ", 1)[0] if at < len(words) else ""
+    reach = agent_lengths(lexicon).get(first, 0)
     known = load_agents(lexicon)
-    for size in range(min(LONGEST, len(words) - at), 0, -1):
+    for size in range(min(reach, len(words) - at), 0, -1):
         key = " ".join(word.key for word in words[at : at + size])
         if (agent := known.get(key)) is not None:
             return agent, size

@@ -11,7 +11,7 @@ from dateline.actors.cues import phrase_role
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import build_known, setting_days
 from dateline.actors.nations import Nation, find_nations, topic
-from dateline.actors.parts import given
+from dateline.actors.parts import breaks, given
 from dateline.actors.places import likely_countries_of_place
 from dateline.actors.reading import Reading, read_mention, settle_reading
 from dateline.actors.survey import Survey
@@ -43,10 +43,22 @@ class Mention:
     case: Case
     direct: Answer | None
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         """What the report's language tells of its words."""
         return self.case.lexicon
+
+    @cached_property
+    def head_noun(self) -> str:
+        """The last plain word before a preposition: "police" in "police of all"."""
+        core, ends = [w.key for w in self.words], breaks(self.lexicon)
+        cut = next((i for i, w in enumerate(core[1:], 1) if w in ends), None)
+        return core[:cut][-1] if core else ""
+
+    @cached_property
+    def nations(self) -> list[Nation]:
+        """The countries that the words name, whatever they say of them."""
+        return find_nations(self.words, self.lexicon)
 
     @cached_property
     def country_evidence(self) -> Told:
@@ -153,7 +165,7 @@ def of_words(mention: Mention) -> Told:
             based=how in ("based", "led"),
             sense=SENSES.get(nation.sense.kind, 0),
         )
-    for each in find_nations(mention.words, mention.lexicon):
+    for each in mention.nations:
         if reading.nation is None and within_name(each, mention):
             continue  # SANA is not Sana
         seen = mention.case.seen

@@ -19,7 +19,7 @@ from dateline.actors.near import (
 )
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
-from dateline.actors.wording import AGENTS, head_noun, pronoun_kind
+from dateline.actors.wording import AGENTS, pronoun_kind
 from dateline.actors.words import singular
 from dateline.model import Lexicon
 from dateline.reference import load_sectors
@@ -145,7 +145,7 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
     role, _ = mention.placed
     n = seen.sentence(mention.span.start)
     quote = quote_at(seen.quotes, mention.span.start)
-    head = head_noun(mention)
+    head = mention.head_noun
     link = kin.link
     return [
         pronoun_kind(keys[0], lexicon) if len(keys) == 1 else 0,

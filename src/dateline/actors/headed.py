@@ -1,7 +1,6 @@
 """Whether whom a mention names is the party itself, or only his body or man."""
 
 from dateline.actors.evidence import Mention
-from dateline.actors.parts import sort_words
 from dateline.actors.reading import cut_mention, possessor
 from dateline.model.mention import Mention as Named
 
@@ -24,9 +23,7 @@ def is_entity_itself(mention: Mention, entity: str) -> bool:
     A man or a state is no body that he is of: "the OPEC member Kuwait"; an army is not
     its court, nor a people its regime or minister.
     """
-    core, _, _ = cut_mention(
-        mention.words, sort_words(mention.words, mention.case.base, mention.lexicon)
-    )
+    core, _, _ = cut_mention(mention.words, mention.reading.parts)
     _, head = possessor(mention.words, core)
     named_ = [p for p in head if entity in {name.entity for name in p.names}]
     person = entity.startswith(PERSON)

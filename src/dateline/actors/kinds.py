@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dateline.actors.evidence import Mention
 from dateline.actors.known import build_known, setting_days
 from dateline.actors.related import Kin
-from dateline.actors.wording import head_noun, pronoun_kind
+from dateline.actors.wording import pronoun_kind
 
 LONG = 14  # words of a mention that are read
 NEAR = 4  # related mentions that are read
@@ -14,7 +14,7 @@ NEAR = 4  # related mentions that are read
 def sector_strings(mention: Mention, kin: Kin) -> Iterator[str]:
     """Yield the strings that the sector is told by."""
     keys = [word.key for word in mention.words][:LONG]
-    head = head_noun(mention)
+    head = mention.head_noun
     yield from (f"w:{key}" for key in keys)
     yield from (f"b:{one} {two}" for one, two in zip(keys, keys[1:], strict=False))
     yield f"h:{head}"
@@ -29,7 +29,7 @@ def sector_strings(mention: Mention, kin: Kin) -> Iterator[str]:
     for name, those in related_phrases(mention, kin):
         for there in those[:NEAR]:
             yield from (f"{name}:{each}" for each in sector_from_tables(there))
-            yield f"{name}h:{head_noun(there)}"
+            yield f"{name}h:{there.head_noun}"
             yield from (f"{name}w:{word.key}" for word in list(there.words)[:LONG])
 
 

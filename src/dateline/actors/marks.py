@@ -8,7 +8,6 @@ from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.features import LOCAL, SOURCES, Candidates
 from dateline.actors.related import Kin
-from dateline.actors.wording import head_noun
 from dateline.actors.words import words_between
 
 BUCKETS = 1 << 17  # numbers that strings are hashed to
@@ -34,9 +33,9 @@ def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[lis
     context += [f"n:{key}" for key in behind(mention)] + governing_verb(mention)
     if kin.earlier:
         there = kin.earlier[0]
-        context.append(f"lh:{head_noun(there)}")
+        context.append(f"lh:{there.head_noun}")
         keys += [f"l:{word.key}" for word in there.words[:4]]
-    said = Said(head_noun(mention), keys, context)
+    said = Said(mention.head_noun, keys, context)
     openings = said.openings()
     alike: dict[str, list[int]] = {}  # most candidates are told in the same few ways
     made = []

@@ -6,7 +6,6 @@ import numpy as np
 
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
-from dateline.actors.wording import head_noun
 from dateline.encoder.heads import Floats
 from dateline.encoder.words import vector, vectors, words_met
 
@@ -26,7 +25,7 @@ def mention_meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
 def meaning_words(mention: Mention, kin: Kin) -> tuple[list[str], ...]:
     """Return a mention's head, words, verb and related words."""
     _, at = mention.placed
-    head = head_noun(mention)
+    head = mention.head_noun
     verb = [mention.case.seen.parsed.tokens[at].lemma] if at >= 0 else []
     own = [word.key for word in mention.words[:LONG]]
     related = (*kin.earlier, *kin.beside, *kin.intro)[:NEAR]

@@ -11,7 +11,6 @@ from dateline.actors.cues import KINDS, Cue
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
 from dateline.actors.survey import Survey, cues_by_country, less_firm, subtract_cues
-from dateline.actors.wording import head_noun
 from dateline.model import Span
 from dateline.reference import NONSTATE
 
@@ -118,7 +117,7 @@ ZERO = (0, 0, 0)
 
 def of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
     """Yield whose the report said such people are: whose "police" or "rebels"."""
-    every = mention.case.seen.owned.get(head_noun(mention), ())
+    every = mention.case.seen.owned.get(mention.head_noun, ())
     told: dict[str, list[int]] = {}
     for k, code in every:
         if k <= n:

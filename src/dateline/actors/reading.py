@@ -19,12 +19,15 @@ SECTORS = 3  # codes: the primary one and two more
 class Reading:
     """The cues of one mention: `sectors` its title gives, `nation` its words name.
 
+    `parts` are its words, sorted.
+
     `how` tells where the country came from, or what ties it to the words ("of");
     `names` are the known names in it, the nearest to its end first; `owner` is "his",
     "its" or "the country's".
     """
 
     words: Sequence[Word]
+    parts: Sequence[Part] = ()
     sectors: tuple[str, ...] = ()
     agent: Agent | None = None
     nation: Nation | None = None
@@ -42,7 +45,10 @@ class Reading:
 
 def read_mention(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Reading:
     """Return what the words of one mention say by themselves."""
-    return of_parts(words, sort_words(words, base, lexicon), lexicon)
+    parts = sort_words(words, base, lexicon)
+    found = of_parts(words, parts, lexicon)
+    found.parts = parts
+    return found
 
 
 def of_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Reading:
@@ -59,14 +65,14 @@ def of_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Read
 
 
 def cut_mention(
-    words: Sequence[Word], every: list[Part]
+    words: Sequence[Word], every: Sequence[Part]
 ) -> tuple[list[Part], str, list[Part]]:
     """Return the core of a mention, the word after it, and what follows that."""
     for i, part in enumerate(every):
         solid = any(p.kind not in ("article", "quote") for p in every[:i])
         if part.kind in ("prep", "stop", "and") and solid:
-            return every[:i], words[part.first].key, every[i + 1 :]
-    return every, "", []
+            return [*every[:i]], words[part.first].key, [*every[i + 1 :]]
+    return [*every], "", []
 
 
 def possessor(words: Sequence[Word], core: list[Part]) -> tuple[list[Part], list[Part]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.actors.around import find_appositions, widened
 from dateline.actors.cues import phrase_role
@@ -36,18 +37,26 @@ class Kin:
 
 def kin_of(mention: Mention) -> Kin:
     """Return the other words of a report for one party."""
-    places = tuple(namesake_spans(mention))
+    places, link = tuple(namesake_spans(mention)), links_of(mention)
     return Kin(
-        tuple(nearby_mentions(mention)),
+        nearby_mentions(mention),
         tuple(introducing(mention, places)),
-        tuple(earlier_mentions(mention)),
+        tuple(earlier_mentions(mention, link)),
         tuple(quotation_speakers(mention)),
         places,
-        links_of(mention),
+        link,
     )
 
 
-def nearby_mentions(mention: Mention) -> Iterator[Mention]:
+def nearby_mentions(mention: Mention) -> tuple[Mention, ...]:
+    """Return the noun phrase around a mention and its appositions, read once each."""
+    beside = mention.case.seen.beside
+    if mention.span not in beside:
+        beside[mention.span] = tuple(read_nearby(mention))
+    return beside[mention.span]
+
+
+def read_nearby(mention: Mention) -> Iterator[Mention]:
     """Yield the noun phrase around a mention and its appositions."""
     parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
     for span in (
@@ -82,9 +91,10 @@ def introducing(mention: Mention, places: Iterable[Span]) -> Iterator[Mention]:
         yield from nearby_mentions(there)
 
 
-def earlier_mentions(mention: Mention, depth: int = 0) -> Iterator[Mention]:
-    """Yield the words that a mention stands for, and what introduces them."""
-    link = links_of(mention)
+def earlier_mentions(
+    mention: Mention, link: Link | None, depth: int = 0
+) -> Iterator[Mention]:
+    """Yield the words that a mention stands for by a link, and what introduces them."""
     seen, base = mention.case.seen, mention.case.base
     spans = link.antecedents if link else ()
     if link is None and not depth and (last := recent_person(mention)):
@@ -98,7 +108,7 @@ def earlier_mentions(mention: Mention, depth: int = 0) -> Iterator[Mention]:
         ]
         yield from found
         if not any(each.direct and each.direct.country for each in found):
-            yield from earlier_mentions(there, depth + 1)
+            yield from earlier_mentions(there, links_of(there), depth + 1)
 
 
 def quotation_speakers(mention: Mention) -> Iterator[Mention]:
@@ -111,7 +121,7 @@ def quotation_speakers(mention: Mention) -> Iterator[Mention]:
             *nearby_mentions(there),
             *introducing(there, namesake_spans(there)),
         )
-        yield from earlier_mentions(there)
+        yield from earlier_mentions(there, links_of(there))
 
 
 def namesake_spans(mention: Mention) -> Iterator[Span]:
@@ -122,13 +132,11 @@ def namesake_spans(mention: Mention) -> Iterator[Span]:
     here = mention.span
     every = mention.case.seen.runs.get(last.key, ())
     sort = sort_of(mention, here)
-    fuller = sorted(
-        (s for s in every if not s.overlaps(here) and is_like_sort(sort, mention, s)),
-        key=lambda s: (s.start - s.end < last.start - last.end, s.start),
-        reverse=False,
+    size = last.end - last.start
+    longer = (s for s in every if s.end - s.start > size and not s.overlaps(here))
+    yield from islice(
+        (s for s in longer if is_like_sort(sort, mention, s)), MOST_INTROS
     )
-    longer = [s for s in fuller if s.end - s.start > last.end - last.start]
-    yield from longer[:MOST_INTROS]
 
 
 def sort_of(mention: Mention, span: Span) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dateline.actors.evidence import Mention, mention_of
+from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.identify import LINKED, Identity, identify
 from dateline.actors.known import setting_days
 from dateline.actors.lists import Lists, Row
@@ -13,7 +13,7 @@ from dateline.actors.reading import Reading
 from dateline.actors.related import kin_of
 from dateline.actors.split import split_mention
 from dateline.actors.survey import Survey, survey
-from dateline.actors.words import Word
+from dateline.actors.words import words_between
 from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
@@ -93,11 +93,15 @@ class Resolver:
                 for party in self._parties(seen, each, depth + 1):
                     yield follow_link(party, span)
             return
-        for found, place in split_mention(seen.parsed, span, self.base):
-            yield self._one(seen, found, place)
+        pieces = split_mention(seen.parsed, span, self.base)
+        if pieces == [(words_between(seen.parsed, span.start, span.end), span)]:
+            yield self._one(mention_at(span, seen, self.base))
+            return
+        for found, place in pieces:
+            yield self._one(mention_of(found, place, seen, self.base))
 
-    def _one(self, seen: Survey, found: list[Word], span: Span) -> "Actor | Unread":
-        mention = mention_of(found, span, seen, self.base)
+    def _one(self, mention: Mention) -> "Actor | Unread":
+        span = mention.span
         if self.own and (row := self._listed(mention)):
             return of_list(row, mention.reading, span)
         return Unread(mention, span)

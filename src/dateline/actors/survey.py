@@ -40,8 +40,9 @@ class Survey:
     "police" or "rebels" were named, in order. `places` tells of each country how
     many cues stand early, at the opening, and are places; `bearers` are the short
     names of people told in full ("Jordan" for "Jim Jordan"), `abroad` the countries of
-    towns that are called as a land or capital is. `met` and `firsts` are the mentions
-    and first names read so far: many mentions lead to the same few others.
+    towns that are called as a land or capital is. `met`, `beside` and `firsts` are the
+    mentions, what stands beside them and the first names read so far: many mentions
+    lead to the same few others.
     """
 
     parsed: Parsed
@@ -59,6 +60,7 @@ class Survey:
     bearers: tuple[Span, ...]
     abroad: dict[str, str]
     met: dict[Span, "Mention"]
+    beside: dict[Span, tuple["Mention", ...]]
     firsts: dict[str, tuple[str, ...]]
     places: Places
     sites: Sites
@@ -127,6 +129,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         tuple(people),
         bearers,
         abroad,
+        {},
         {},
         {},
         cues_by_country(cue for row in cues for cue in row),

@@ -6,10 +6,9 @@ from dateline.actors.country_evidence import AT, KINDS, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.headed import PERSON, head_mention
 from dateline.actors.home import domestic, is_of_other_country
-from dateline.actors.nations import find_nations, topic
+from dateline.actors.nations import topic
 from dateline.actors.opposed import is_only_acted_upon, tells_country
 from dateline.actors.related import Kin
-from dateline.actors.wording import head_noun
 from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
 
@@ -66,7 +65,7 @@ def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool
     if any(code in source for source in told):
         return False
     every, lexicon = (mention, *kin.beside, *kin.intro), mention.lexicon
-    lands = ((n, m.words) for m in every for n in find_nations(m.words, lexicon))
+    lands = ((n, m.words) for m in every for n in m.nations)
     return any(topic(n, those, lexicon) for n, those in lands if n.code == code)
 
 
@@ -148,8 +147,7 @@ def stands_for(mention: Mention) -> bool:
 
 def backed(mention: Mention, code: str) -> bool:
     """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
-    every = find_nations(mention.words, mention.lexicon)
-    uses = {nation.use for nation in every if nation.code == code}
+    uses = {nation.use for nation in mention.nations if nation.code == code}
     return bool(uses) and uses <= ASIDE
 
 
@@ -164,9 +162,9 @@ def ally(mention: Mention, code: str) -> bool:
     if nation is None or nation.code != code or nation.sense.kind == "people":
         return False
     owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
-    if owner and head_noun(mention) in mention.lexicon.words["actors.neighbour"]:
+    if owner and mention.head_noun in mention.lexicon.words["actors.neighbour"]:
         return True
-    those = head_noun(mention) in mention.lexicon.words["actors.ally-or-enemy"]
+    those = mention.head_noun in mention.lexicon.words["actors.ally-or-enemy"]
     return those and not (
         of_somebody(mention) or has_owner_before_place(mention, nation.first)
     )
@@ -192,7 +190,7 @@ def of_somebody(mention: Mention) -> bool:
 def is_body_of_states(mention: Mention, code: str, own: Told) -> bool:
     """Whether a code is that of a body of many states, which no government is of."""
     rulers = mention.lexicon.words["actors.government"]
-    rules = head_noun(mention) in rulers and code in NONSTATE - MILITANT
+    rules = mention.head_noun in rulers and code in NONSTATE - MILITANT
     return rules and not tells_country(own.get(code))
 
 
@@ -224,7 +222,7 @@ def repeated_country(mention: Mention, kin: Kin) -> str:
         return ""
     there, said = kin.earlier[0], mention.lexicon.words
     several = any(w.key in said["actors.join"] for w in there.words)
-    if several or head_noun(mention) != head_noun(there):
+    if several or mention.head_noun != there.head_noun:
         return ""
     short = mention.words[0].key in said["actors.the"] and len(mention.words) == 2  # noqa: PLR2004
     codes = [code for code, row in there.country_evidence.items() if tells_country(row)]
@@ -247,7 +245,7 @@ def somebody(mention: Mention, kin: Kin) -> str:
 
 def of_two(mention: Mention) -> bool:
     """Whether the sentence before told of such people of two: "UN and NATO troops"."""
-    seen, head = mention.case.seen, head_noun(mention)
+    seen, head = mention.case.seen, mention.head_noun
     n = seen.sentence(mention.span.start)
     told = [(k, c) for k, c in seen.owned.get(head, ()) if n - 1 <= k < n]
     return len({c for _, c in told}) > 1

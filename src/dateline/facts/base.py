@@ -188,21 +188,26 @@ class Base:
         >>> base().longest_at("the White House said".split(), 1).words
         2
         """
-        starts = {
-            fold_name(word).split(" ", 1)[0]
-            for word in (words[at], word_inside_name(words[at]))
-        }
-        reach = max(self._firsts.get(start, 0) for start in starts)
+        word = words[at]
+        reach = self._firsts.get(fold_name(word).split(" ", 1)[0], 0)
+        if word.endswith(OWNED):
+            start = fold_name(word_inside_name(word)).split(" ", 1)[0]
+            reach = max(reach, self._firsts.get(start, 0))
+        if not reach:
+            return None
         window = words[at : at + min(reach, MOST) * 2]
-        inner = [word_inside_name(word) for word in window]
-        folded = [fold_name(word) for word in inner]
+        before = [""]  # the folded words before each, joined
+        for word in window:
+            inner = fold_name(word_inside_name(word))
+            before.append(f"{before[-1]} {inner}".strip() if inner else before[-1])
         for end in range(len(window), 0, -1):
-            last = window[end - 1]
-            joined = " ".join(filter(None, [*folded[: end - 1], fold_name(last)]))
-            if fold_name(last) and joined in self._names:
-                strict = " ".join(filter(None, map(cased, [*inner[: end - 1], last])))
-                if names := self._known(joined, strict):
-                    return Found(end, names)
+            if last := fold_name(window[end - 1]):
+                joined = f"{before[end - 1]} {last}".strip()
+                if joined in self._names:
+                    own = [*map(word_inside_name, window[: end - 1]), window[end - 1]]
+                    strict = " ".join(filter(None, map(cased, own)))
+                    if names := self._known(joined, strict):
+                        return Found(end, names)
         return None
 
     def births(self) -> tuple[Birth, ...]:
