@@ -191,7 +191,7 @@ def test_weights_fit_the_columns() -> None:
 
     held = scorer()
     assert len(held.nets[0].at["mean"]) == len(COLUMNS) + 1
-    assert held.ranker.column.max() < len(SORTS)
+    assert held.ranker.columns.max() < len(SORTS)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ class Resolver:
         if last is None or last.parsed is not parsed or last.setting is not setting:
             if last is not None:
                 last.seen.met.clear()  # each holds its report, which goes by itself now
+                last.seen.beside.clear()
             last = Opened(parsed, setting, survey(parsed, setting, self.base), {})
             self._last = last
         return last
