@@ -2,7 +2,7 @@ import pytest
 
 from dateline.actors import Resolver
 from dateline.actors.evidence import mention_at
-from dateline.actors.identify import ask_mention, likelihoods
+from dateline.actors.identify import ask_mention, likelihoods, surroundings
 from dateline.actors.survey import survey
 from dateline.evaluate.actors import open_line
 from dateline.facts import base
@@ -24,7 +24,8 @@ def likeliest_of(text: str, words: str) -> str | None:
     seen = survey(parsed, SETTING, base())
     mention = mention_at(Span(start, start + len(words)), seen, base())
     asked = ask_mention(mention)
-    (likely,) = likelihoods([asked])
+    around = surroundings([mention], [asked.found.codes])
+    (likely,) = likelihoods([asked], around)
     return asked.found.codes[likely.index(max(likely))]
 
 

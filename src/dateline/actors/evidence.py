@@ -19,7 +19,7 @@ from dateline.actors.words import (
     Word,
     drop_possessive,
     fold,
-    words_between,
+    words_in_span,
     words_counted,
 )
 from dateline.facts import Base, Name
@@ -96,7 +96,7 @@ def of_stranger(reading: Reading, span: Span, seen: Survey, base: Base) -> Readi
     if word is None or link is None or not link.of_name:
         return reading
     full, text = link.antecedents[0], seen.parsed.text
-    every = words_between(seen.parsed, full.start, full.end)
+    every = words_in_span(seen.parsed, full.start, full.end)
     *first, last = [other.key for other in every]
     told = last == word.key and first_name(full, last, seen.parsed)
     begins = any(run.overlaps(full) for run in seen.runs.get(last, ())[:1])
@@ -146,7 +146,7 @@ def of_a_town(nation: Nation, found: Sequence[Word], seen: Survey) -> list[Word]
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
     """Return the mention that a span of the report is, read when first asked for."""
     if span not in seen.met:
-        found = words_between(seen.parsed, span.start, span.end)
+        found = words_in_span(seen.parsed, span.start, span.end)
         seen.met[span] = mention_of(found, span, seen, base)
     return seen.met[span]
 
@@ -254,7 +254,7 @@ def first_name(span: Span, last: str, parsed: Parsed) -> str:
 
     "But Trump" is nobody's name.
     """
-    run = words_between(parsed, span.start, span.end)
+    run = words_in_span(parsed, span.start, span.end)
     at = next((n for n, word in enumerate(run) if word.key == last), 0)
     before = run[at - 1] if at else None
     if before is None or before.key in parsed.words("actors.address"):

@@ -8,7 +8,7 @@ from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.features import LOCAL, SOURCES, Candidates
 from dateline.actors.related import Kin
-from dateline.actors.words import words_between
+from dateline.actors.words import words_in_span
 
 BUCKETS = 1 << 17  # numbers that strings are hashed to
 LONG = 12  # words of a mention that are read
@@ -88,14 +88,14 @@ def firm(code: str, told: Sequence[Told]) -> list[str]:
 def two_words_before(mention: Mention) -> list[str]:
     """Return the two words before a mention."""
     start, parsed = mention.span.start, mention.case.seen.parsed
-    near = words_between(parsed, max(0, start - BEFORE), start)
+    near = words_in_span(parsed, max(0, start - BEFORE), start)
     return [word.key for word in near[-2:]]
 
 
 def behind(mention: Mention) -> list[str]:
     """Return the two words after a mention."""
     end, parsed = mention.span.end, mention.case.seen.parsed
-    near = words_between(parsed, end, min(len(parsed.text), end + BEFORE))
+    near = words_in_span(parsed, end, min(len(parsed.text), end + BEFORE))
     return [word.key for word in near[:2]]
 
 

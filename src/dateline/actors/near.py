@@ -89,7 +89,7 @@ def countries_in_report(mention: Mention, codes: Codes) -> Iterator[Row]:
     total, firm = subtract_cues(seen.total, n, mine), less_firm(seen.firm, mine)
     own, weights = cues_by_country(mine), sorted(total.values())
     everything, firmly = max(1, sum(weights)), max(1, sum(firm.values()))
-    heads = of_head(mention, n, codes)
+    heads = owners_of_head(mention, n, codes)
     for code, head in zip(codes, heads, strict=True):
         weight = total[code]
         top = weights[-1:] if code not in total or weight < weights[-1] else None
@@ -115,7 +115,7 @@ def countries_in_report(mention: Mention, codes: Codes) -> Iterator[Row]:
 ZERO = (0, 0, 0)
 
 
-def of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
+def owners_of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
     """Yield whose the report said such people are: whose "police" or "rebels"."""
     every = mention.case.seen.owned.get(mention.head_noun, ())
     told: dict[str, list[int]] = {}
@@ -136,7 +136,9 @@ def at_antecedent(kin: Kin, codes: Codes) -> Iterator[Row]:
     there = kin.earlier[0]
     n = there.case.seen.sentence(there.span.start)
     every = zip(
-        countries_in_sentence(there, codes), of_head(there, n, codes), strict=True
+        countries_in_sentence(there, codes),
+        owners_of_head(there, n, codes),
+        strict=True,
     )
     for told, (share, *_) in every:
         yield (*(told[i] for i in AROUND), share)

@@ -52,11 +52,11 @@ def nearby_mentions(mention: Mention) -> tuple[Mention, ...]:
     """Return the noun phrase around a mention and its appositions, read once each."""
     beside = mention.case.seen.beside
     if mention.span not in beside:
-        beside[mention.span] = tuple(read_nearby(mention))
+        beside[mention.span] = tuple(read_neighbours(mention))
     return beside[mention.span]
 
 
-def read_nearby(mention: Mention) -> Iterator[Mention]:
+def read_neighbours(mention: Mention) -> Iterator[Mention]:
     """Yield the noun phrase around a mention and its appositions."""
     parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
     for span in (

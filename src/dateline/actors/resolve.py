@@ -13,7 +13,7 @@ from dateline.actors.reading import Reading
 from dateline.actors.related import kin_of
 from dateline.actors.split import split_mention
 from dateline.actors.survey import Survey, survey
-from dateline.actors.words import words_between
+from dateline.actors.words import words_in_span
 from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
@@ -95,7 +95,7 @@ class Resolver:
                     yield follow_link(party, span)
             return
         pieces = split_mention(seen.parsed, span, self.base)
-        if pieces == [(words_between(seen.parsed, span.start, span.end), span)]:
+        if pieces == [(words_in_span(seen.parsed, span.start, span.end), span)]:
             yield self._one(mention_at(span, seen, self.base))
             return
         for found, place in pieces:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.actors.parts import Part, sort_words
-from dateline.actors.words import Word, words_between
+from dateline.actors.words import Word, words_in_span
 from dateline.facts import Base
 from dateline.model import Lexicon, Parsed, Span
 from dateline.model.mention import Mention
@@ -19,7 +19,7 @@ TELLING = frozenset(("nation", "name", "agent"))
 
 def split_mention(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     """Return the words of each party that a mention names, and where they stand."""
-    every = words_between(parsed, span.start, span.end)[:MOST]
+    every = words_in_span(parsed, span.start, span.end)[:MOST]
     if (land := state_at_end_of_words(parsed, span)) is not None:
         return [([word for word in every if word.start >= land.start], span)]
     if (two := hyphened(parsed, every)) is not None:

@@ -19,7 +19,7 @@ from dateline.actors.cues import (
 )
 from dateline.actors.quotes import Quote, find_quotes
 from dateline.actors.towns import towns_abroad
-from dateline.actors.words import Word, words_between
+from dateline.actors.words import Word, words_in_span
 from dateline.facts import Base
 from dateline.model import Lexicon, Link, Parsed, Report, Setting, Span
 
@@ -92,7 +92,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     cues: list[tuple[Cue, ...]] = []
     people = entities_labelled(parsed, "PERSON")
     bearers = called_so(parsed)
-    whole = words_between(parsed, 0, len(parsed.text))
+    whole = words_in_span(parsed, 0, len(parsed.text))
     abroad = towns_abroad(whole, parsed.lexicon)
     towns = sorted(entities_labelled(parsed, "GPE", "LOC", "FAC"))
     runs: dict[str, list[Span]] = {}
@@ -100,7 +100,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     after = end_of_dateline(parsed.report)
     for n, sentence in enumerate(parsed.sentences):
         start = max(sentence.span.start, after)
-        found = words_between(parsed, start, sentence.span.end)
+        found = words_in_span(parsed, start, sentence.span.end)
         told = list(cues_of(parsed, found, n, base, setting))
         told += towns_of(parsed, sentence.span, n, towns, told)
         told = [c for c in told if not of_person(c, people, bearers)]

@@ -73,12 +73,12 @@ def split_words(
         yield Word(raw, folded, a, b, joined, owns, raw[0].isupper())
 
 
-def words_between(parsed: Parsed, start: int, end: int) -> list[Word]:
+def words_in_span(parsed: Parsed, start: int, end: int) -> list[Word]:
     """Return the words of a report between two offsets, as if it ended there.
 
     The words of a report are cut once, and once more where an offset is within one.
     """
-    every, starts = parsed.once("words of its actors", cut_report)
+    every, starts = parsed.once("words of its actors", cut_report_words)
     text = parsed.text
     first = bisect_left(starts, start)
     last = bisect_left(starts, end, first)
@@ -95,7 +95,7 @@ def words_between(parsed: Parsed, start: int, end: int) -> list[Word]:
     return found
 
 
-def cut_report(parsed: Parsed) -> tuple[list[Word], list[int]]:
+def cut_report_words(parsed: Parsed) -> tuple[list[Word], list[int]]:
     """Return the words of a report, and where they start."""
     every = list(split_words(parsed.text, parsed.lexicon))
     return every, [word.start for word in every]
