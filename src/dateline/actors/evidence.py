@@ -19,8 +19,8 @@ from dateline.actors.words import (
     Word,
     drop_possessive,
     fold,
-    words_in_span,
     words_counted,
+    words_in_span,
 )
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Span
