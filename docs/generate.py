@@ -15,7 +15,6 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
 RULE = re.compile(r"[a-z_]+(?:\.[a-z0-9_-]+)+\.v\d+")
 EXAMPLE = re.compile(r"(?<=<!-- example: ).*?(?=<!-- end of example -->)", re.DOTALL)
-TABLE = re.compile(r"(?<=<!-- formats: ).*?(?=<!-- end of formats -->)", re.DOTALL)
 CLASSES = "<!-- below: written by docs/generate.py from the code -->"
 SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".5", "--no-store")
 SHARE = re.compile(r"\b0\.\d\d\b")  # how sure a claim is
@@ -269,19 +268,6 @@ def columns_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def reading_page() -> str:
-    """Return the page on reading with the table of formats."""
-    from dateline.read.formats import FORMATS
-
-    text = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
-    lines = ["| format | endings | what is taken | bounds |", "|---|---|---|---|"]
-    for each in FORMATS:
-        endings = " ".join(f"`{ending}`" for ending in each.endings)
-        lines.append(f"| {each.kind} | {endings} | {each.takes} | {each.bounds} |")
-    told = "written by docs/generate.py from read/formats.py -->\n\n"
-    return TABLE.sub(lambda _: told + "\n".join(lines) + "\n\n", text)
-
-
 def model_schema() -> str:
     """Return the JSON Schema of the full model."""
     import json
@@ -306,7 +292,6 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "commands.md": commands_page(),
         ROOT / "docs" / "codebook.md": codebook_page(),
         ROOT / "docs" / "exports" / "columns.md": columns_page(),
-        ROOT / "docs" / "reading.md": reading_page(),
         SOURCE / "write" / "schema.json": model_schema(),
         card["CARD"]: card["card"](),
         measures["PAGE"]: measures["figures_page"](),

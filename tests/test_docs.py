@@ -8,6 +8,8 @@ from runpy import run_path
 
 import pytest
 
+from dateline.read.formats import FORMATS
+
 ROOT = Path(__file__).parents[1]
 READ = (".md", ".py", ".html", ".ipynb", ".toml")
 UNPUBLISHED = re.compile(r"""pip install[ '"]+dateline\b""")
@@ -32,6 +34,8 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "tutorial" / "index.html").exists()
+    shown = (tmp_path / "reading" / "index.html").read_text(encoding="utf-8")
+    assert all(f"<td>{each.kind}</td>" in shown for each in FORMATS)
 
 
 def test_nobody_is_told_to_install_a_package_that_is_not_published() -> None:

@@ -32,12 +32,14 @@ def doctor(
     from rich.table import Table
 
     from dateline.gazetteer import NOTICE
+    from dateline.read.formats import known_formats
 
     table = Table(show_header=False)
     asked = try_opinion(opinion, model)
     lines = [
         *program_versions(),
         *models_installed(),
+        ("formats", " ".join(known_formats()), True),
         confinement(),
         *store_state(store),
         *asked,
