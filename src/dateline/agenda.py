@@ -18,8 +18,8 @@ from dateline.write.columns import (
     Line,
     draw_row,
     join_cells,
-    of_when,
-    of_where,
+    when_column,
+    where_column,
 )
 from dateline.write.events import name_voices
 
@@ -31,9 +31,9 @@ STAMP = datetime(1970, 1, 1, tzinfo=UTC)  # a file tells nothing of when it was 
 SIDES = {column.name: column for column in PARTIES}
 COLUMNS = (
     Column("event", "text", "id of the event"),
-    of_when("day_from", "from", "day", "first day on which it may come"),
-    of_when("day_to", "to", "day", "last day; empty: open"),
-    of_when(
+    when_column("day_from", "from", "day", "first day on which it may come"),
+    when_column("day_to", "to", "day", "last day; empty: open"),
+    when_column(
         "precision", "precision", "text", "day, week, month, season, year or range"
     ),
     Column("status", "text", "planned or expected"),
@@ -48,8 +48,8 @@ COLUMNS = (
     SIDES["actor_countries"],
     replace(SIDES["recipient_names"], words="whom it is to be done to, or who hosts"),
     SIDES["recipient_countries"],
-    of_where("where_name", "name", "text", "place"),
-    of_where("where_country", "country", "text", "its state"),
+    where_column("where_name", "name", "text", "place"),
+    where_column("where_country", "country", "text", "its state"),
     Column(
         "said_by",
         "text",

@@ -11,10 +11,10 @@ from dateline.research.share import bare_letters
 from dateline.write.columns import (
     Column,
     Line,
-    of_count,
-    of_head,
-    of_when,
-    of_where,
+    count_column,
+    head_column,
+    when_column,
+    where_column,
 )
 
 Record = dict[str, Any]
@@ -45,13 +45,13 @@ HAPPENING = (
 )
 QUAD, SCORE = "quad class", "conflict to cooperation, -10 to 10"
 REST = (
-    of_when("when_from", "from", "day", "first day on which it may have happened"),
-    of_when("when_to", "to", "day", "last day"),
-    of_where("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
-    of_where("where_admin1", "admin1", "text", "its province"),
-    of_where("lat", "lat", "float", "latitude in degrees"),
-    of_where("lon", "lon", "float", "longitude in degrees"),
-    of_where(
+    when_column("when_from", "from", "day", "first day on which it may have happened"),
+    when_column("when_to", "to", "day", "last day"),
+    where_column("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
+    where_column("where_admin1", "admin1", "text", "its province"),
+    where_column("lat", "lat", "float", "latitude in degrees"),
+    where_column("lon", "lon", "float", "longitude in degrees"),
+    where_column(
         "where_precision",
         "precision",
         "text",
@@ -65,9 +65,9 @@ REST = (
         "recipient_countries", "recipients", "country", "states of whom it is done to"
     ),
     split_column("recipient_sectors", "recipients", "sector", "their sectors"),
-    of_count("killed_low", "killed", "low", "killed, the least told"),
-    of_count("killed_best", "killed", "best", "killed"),
-    of_count("killed_high", "killed", "high", "killed, the most told"),
+    count_column("killed_low", "killed", "low", "killed, the least told"),
+    count_column("killed_best", "killed", "best", "killed"),
+    count_column("killed_high", "killed", "high", "killed, the most told"),
 )
 CLAIM = (
     Column("claim", "text", "id of the claim", lambda line: line["id"]),
@@ -82,8 +82,8 @@ CLAIM = (
 EVENT = (
     Column("event", "text", "id of the happening that it tells"),
     *HAPPENING,
-    of_head("quad", "text", QUAD),
-    of_head("score", "float", SCORE),
+    head_column("quad", "text", QUAD),
+    head_column("score", "float", SCORE),
     *REST,
     Column("outlets", "int", "outlets that told it"),
     Column("origins", "int", "independent origins that tell it"),

@@ -170,22 +170,22 @@ def side_columns(name: str, side: str, who: str) -> tuple[Column, ...]:
     )
 
 
-def of_head(name: str, kind: Kind, words: str) -> Column:
+def head_column(name: str, kind: Kind, words: str) -> Column:
     """Return a column that the head of a claim's report fills."""
     return Column(name, kind, words, lambda line: line.head.get(name))
 
 
-def of_when(name: str, part: str, kind: Kind, words: str) -> Column:
+def when_column(name: str, part: str, kind: Kind, words: str) -> Column:
     """Return a column of a time."""
     return Column(name, kind, words, lambda line: line.when.get(part))
 
 
-def of_where(name: str, part: str, kind: Kind, words: str) -> Column:
+def where_column(name: str, part: str, kind: Kind, words: str) -> Column:
     """Return a column of a place."""
     return Column(name, kind, words, lambda line: line.where.get(part))
 
 
-def of_count(name: str, what: str, end: str, words: str) -> Column:
+def count_column(name: str, what: str, end: str, words: str) -> Column:
     """Return a column of a figure: its "low", "best" or "high"."""
 
     def draw(line: Line) -> Any:
@@ -194,7 +194,7 @@ def of_count(name: str, what: str, end: str, words: str) -> Column:
     return Column(name, "float", words, draw)
 
 
-def of_surest(name: str, kind: Kind, words: str) -> Column:
+def surest_column(name: str, kind: Kind, words: str) -> Column:
     """Return a column of an event that its surest claim fills."""
     return Column(name, kind, words, lambda line: line.surest[name])
 
@@ -221,9 +221,9 @@ PARTIES = (
     *side_columns("recipient", "recipients", "whom it is done to"),
 )
 WHEN_WHERE = (
-    of_when("when_from", "from", "day", "first day on which it may have happened"),
-    of_when("when_to", "to", "day", "last day"),
-    of_when(
+    when_column("when_from", "from", "day", "first day on which it may have happened"),
+    when_column("when_to", "to", "day", "last day"),
+    when_column(
         "when_precision", "precision", "text", "day, week, month, season, year or range"
     ),
     Column(
@@ -245,14 +245,14 @@ WHEN_WHERE = (
         "yes: a war or a history of before, no news of its report",
         lambda line: "yes" if line.found.get("background") else None,
     ),
-    of_where("where_name", "name", "text", "place"),
-    of_where("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
-    of_where("where_admin1", "admin1", "text", "its province"),
-    of_where("where_admin2", "admin2", "text", "its district"),
-    of_where("lat", "lat", "float", "latitude in degrees"),
-    of_where("lon", "lon", "float", "longitude in degrees"),
-    of_where("geonameid", "geonameid", "int", "number in GeoNames"),
-    of_where(
+    where_column("where_name", "name", "text", "place"),
+    where_column("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
+    where_column("where_admin1", "admin1", "text", "its province"),
+    where_column("where_admin2", "admin2", "text", "its district"),
+    where_column("lat", "lat", "float", "latitude in degrees"),
+    where_column("lon", "lon", "float", "longitude in degrees"),
+    where_column("geonameid", "geonameid", "int", "number in GeoNames"),
+    where_column(
         "where_precision",
         "precision",
         "text",
@@ -261,10 +261,10 @@ WHEN_WHERE = (
 )
 CLAIM = (
     Column("report", "text", "id of the report"),
-    of_head("published", "day", "day (or moment) of publication, where told"),
-    of_head("outlet", "text", "who published it"),
-    of_head("title", "text", "headline"),
-    of_head("url", "text", "address"),
+    head_column("published", "day", "day (or moment) of publication, where told"),
+    head_column("outlet", "text", "who published it"),
+    head_column("title", "text", "headline"),
+    head_column("url", "text", "address"),
     Column("id", "text", "id of the claim"),
     Column("event", "text", "id of the happening it tells"),
     Column("type", "text", "event type as the ontology files it"),
@@ -293,14 +293,14 @@ CLAIM = (
     *PARTIES,
     *WHEN_WHERE,
     *(
-        of_count(what, what, "best", "how many in this act: the best figure")
+        count_column(what, what, "best", "how many in this act: the best figure")
         for what in COUNTED
     ),
-    of_count("killed_low", "killed", "low", "lowest figure told"),
-    of_count("killed_high", "killed", "high", "highest figure told"),
-    of_count("injured_low", "injured", "low", "lowest figure told"),
-    of_count("injured_high", "injured", "high", "highest figure told"),
-    of_count("money", "money", "best", "sum of money in this act"),
+    count_column("killed_low", "killed", "low", "lowest figure told"),
+    count_column("killed_high", "killed", "high", "highest figure told"),
+    count_column("injured_low", "injured", "low", "lowest figure told"),
+    count_column("injured_high", "injured", "high", "highest figure told"),
+    count_column("money", "money", "best", "sum of money in this act"),
     Column(
         "money_unit",
         "text",
@@ -342,13 +342,13 @@ EVENT = (
     Column("status", "text", "happened, ongoing, planned … as the surest claim has it"),
     Column("confidence", "float", "probability that type and parties are right"),
     Column("mode", "text", "modes", modes_of_event),
-    of_surest("cameo", "text", "CAMEO code"),
-    of_surest("quad", "text", "verbal or material, cooperation or conflict"),
-    of_surest("score", "float", "conflict (-10) to cooperation (10)"),
+    surest_column("cameo", "text", "CAMEO code"),
+    surest_column("quad", "text", "verbal or material, cooperation or conflict"),
+    surest_column("score", "float", "conflict (-10) to cooperation (10)"),
     *PARTIES,
     *WHEN_WHERE,
     *(
-        of_count(f"{what}_{end}", what, end, f"{words} told by any claim")
+        count_column(f"{what}_{end}", what, end, f"{words} told by any claim")
         for what in ("killed", "injured", "arrested", "crowd")
         for end, words in (
             ("low", "lowest figure"),
