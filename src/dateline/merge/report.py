@@ -27,6 +27,7 @@ from dateline.merge.tellings import Telling, of_claim
 from dateline.model import Claim, Parsed, Span, States
 
 MODEL = Path(__file__).with_name("report.npz")
+CHUNK = 4096  # pairs compared at once
 LIKENESS = ("states of triggers", "states of clauses")  # figures beside those of pairs
 
 
@@ -66,13 +67,12 @@ class Judge:
     def scores(self, rows: Columns, seen: Seen | None, one: Index, two: Index) -> Real:
         """Return the probability that the rows of each pair tell one happening."""
         found = [np.zeros(0, np.float32)]
-        for i, j in chunk_bounds(len(one)):
-            cells = compare_rows(rows, self.kinds, one[i:j], two[i:j])
-            alike = state_likeness(seen, one[i:j], two[i:j])
-            found.append(self.trees.odds(np.hstack([cells, alike])))
-        return np.where(
-            cannot_be_one(rows, one, two), np.float32(0), np.concatenate(found)
-        )
+        for i, j in chunk_bounds(len(one), CHUNK):
+            some = one[i:j], two[i:j]
+            cells = compare_rows(rows, self.kinds, *some)
+            odds = self.trees.odds(np.hstack([cells, state_likeness(seen, *some)]))
+            found.append(np.where(cannot_be_one(rows, *some), np.float32(0), odds))
+        return np.concatenate(found)
 
 
 @cache

@@ -47,9 +47,9 @@ class Judge:
         return np.where(cannot_be_one(rows, one, two), np.float32(0), found)
 
 
-def chunk_bounds(n: int) -> list[tuple[int, int]]:
-    """Return where pieces of n pairs begin and end."""
-    return [(i, min(i + CHUNK, n)) for i in range(0, n, CHUNK)]
+def chunk_bounds(n: int, most: int = CHUNK) -> list[tuple[int, int]]:
+    """Return where pieces of n pairs begin and end, of so many at the most."""
+    return [(i, min(i + most, n)) for i in range(0, n, most)]
 
 
 @cache
