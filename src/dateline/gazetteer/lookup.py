@@ -268,13 +268,13 @@ def read_place_table(table: Iterable[Mapping[str, str]]) -> Names:
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"line {number} of the gazetteer: {error}") from error
         others = {place_key(name) for name in (row.get("aliases") or "").split("|")}
-        names = {place_key(entry.name): False} | dict.fromkeys(
-            others - {place_key(entry.name)}, True
-        )
+        own = place_key(entry.name)
+        names = {own: False} | dict.fromkeys(others - {own}, True)
+        other = replace(entry, alias=True) if len(names) > 1 else entry
         for folded, alias in sorted(names.items()):
             if folded:
                 entries = found.get(folded, ())
-                found[folded] = (*entries, replace(entry, alias=alias))
+                found[folded] = (*entries, other if alias else entry)
     return found
 
 

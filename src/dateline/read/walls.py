@@ -15,18 +15,16 @@ SHORT = 70  # words: here one phrase is enough
 
 
 @cache
-def wall_phrases() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Return each kind of wall with the phrases that tell it and what finds them."""
+def wall_phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each kind of wall with the phrases that tell it."""
     rows = shared_lexicon().tables["read.walls"]
     kinds = dict.fromkeys(kind for _, kind, _ in rows)
     told = {kind: [r[2] for r in rows if r[1] == kind] for kind in kinds}
-    return tuple(
-        (kind, tuple(map(str.lower, told[kind])), any_phrase_pattern(told[kind]))
-        for kind in kinds
-    )
+    return tuple((kind, tuple(map(str.lower, told[kind]))) for kind in kinds)
 
 
-def any_phrase_pattern(words: list[str]) -> re.Pattern[str]:
+@cache
+def any_phrase_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds any of several phrases."""
     each = (re.escape(phrase).replace(r"\ ", r"\s+") for phrase in words)
     return re.compile(r"\b(?:" + "|".join(each) + r")\b", re.IGNORECASE)
@@ -39,10 +37,10 @@ def wall(report: Report) -> Problem | None:
     words = len(report.text.split())
     plain = report.text.replace("’", "'")
     low = " ".join(plain.lower().split())
-    for kind, words_of_it, told in wall_phrases():
+    for kind, words_of_it in wall_phrases():
         if not any(map(low.__contains__, words_of_it)):
             continue  # most reports have none: no pattern need be tried
-        hits = {hit.lower() for hit in told.findall(plain)}
+        hits = {hit.lower() for hit in any_phrase_pattern(words_of_it).findall(plain)}
         if len(hits) > 1 or (hits and words < SHORT):
             at = report.capture.found_at if report.capture else report.id
             why = f"{kind}, no report: “{min(hits)}”"

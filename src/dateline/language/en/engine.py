@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from dateline.language.en.lexicon import load_english_lexicon
+from dateline.language.en.loading import load_pipeline
 from dateline.language.en.quick import Read, Reader, quick_reader
 from dateline.language.en.recase import recase
 from dateline.language.en.tails import tailed
@@ -57,9 +58,9 @@ def load_engine(model: str) -> Any:
 
     Raises MissingPart where it is not installed.
     """
-    spacy = import_engine()
+    import_engine()
     try:
-        made: Any = spacy.load(model)
+        made: Any = load_pipeline(model)
     except OSError as error:
         message = f"no spaCy model {model!r} here: pip install it, or name another"
         raise MissingPart(message) from error
