@@ -58,7 +58,7 @@ def group_entry_points() -> None:
 
     It goes through all that is installed for each of them.
     """
-    catalogue = import_module("catalogue")
+    catalogue: Any = import_module("catalogue")
     found = catalogue.AVAILABLE_ENTRY_POINTS
     if type(found) is dict:
         return
