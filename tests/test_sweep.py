@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dateline.model import Report
+from dateline.model import Parsed, Report
 from dateline.parts import Options, make_coder
 from dateline.sweep import STEPS, unswept
 
@@ -48,6 +48,10 @@ def test_a_fault_within_turns_it_on_again() -> None:
     assert gc.isenabled()
 
 
+def count_parsed() -> int:
+    return sum(isinstance(each, Parsed) for each in gc.get_objects())
+
+
 def test_a_report_goes_by_itself_when_it_is_coded() -> None:
     coder = make_coder(Options())
     report = Report(
@@ -59,9 +63,11 @@ def test_a_report_goes_by_itself_when_it_is_coded() -> None:
     coder.code(report)
     gc.collect()
     gc.disable()
+    before = count_parsed()
     try:
         for _ in range(3):
             assert coder.code(report).claims
         assert gc.collect() < FEW
+        assert count_parsed() == before
     finally:
         gc.enable()

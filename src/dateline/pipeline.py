@@ -1,6 +1,7 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -122,7 +123,7 @@ class Coder:
         if (cased := self.language.cased(report.text)) != report.text:
             return replace(self.code(replace(report, text=cased)), report=report)
         try:
-            with deadline(self.seconds), unswept():
+            with deadline(self.seconds), unswept(), closing(self.who):
                 return self.claims(report)
         except TooSlow:
             if parts := code_in_parts(report, self.seconds, self.claims):

@@ -76,6 +76,10 @@ class ResolveActors(Protocol):
         """Return the same for several spans of a report, asked together."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is kept of the report that was asked about last."""
+        ...
+
 
 DateReport = Callable[[Report, Lexicon], Dating]
 """Of what day is this report? By the words of its language, without a parse."""

@@ -73,12 +73,17 @@ class Resolver:
     def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
         last = self._last
         if last is None or last.parsed is not parsed or last.setting is not setting:
-            if last is not None:
-                last.seen.met.clear()  # each holds its report, which goes by itself now
-                last.seen.beside.clear()
+            self.close()
             last = Opened(parsed, setting, survey(parsed, setting, self.base), {})
             self._last = last
         return last
+
+    def close(self) -> None:
+        """Let go of the last document; its mentions hold it, so they go first."""
+        if self._last is not None:
+            self._last.seen.met.clear()
+            self._last.seen.beside.clear()
+            self._last = None
 
     def _parties(
         self, seen: Survey, span: Span, depth: int

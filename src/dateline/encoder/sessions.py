@@ -37,6 +37,7 @@ def session(path: Path) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # it keeps what the longest window took
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(
         read_inflated(path), options, providers=providers, disabled_optimizers=SLOW
