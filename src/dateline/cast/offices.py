@@ -1,6 +1,6 @@
 """Whom "the chancellor" means: who of a report's people holds the office on its day."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from datetime import date
 
 from dateline.cast.names import Figure, Figures
@@ -24,6 +24,7 @@ class Offices:
         self.former = parsed.words("cast.former")
         # Each noun is asked of all later ones: once a report, or a text of nothing but
         # "the president of the minister of" takes four times as long for twice as many.
+        self.fitting: dict[Hashable, list[int]] = {}
         self.titles = [self.title(n) for n in range(len(figures.mentions))]
         self.nouns = [
             (-1 - n, OFFICES[title])
@@ -39,10 +40,10 @@ class Offices:
         title, former = self.titles[n]
         if not title:
             return frozenset()
-        known = self.before(n, lambda figure: bool(self.people(figure)))
-        meant = self.before(n, lambda figure: self.holds(figure, title, former))
+        known = self.before(n, "known", lambda figure: bool(self.people(figure)))
+        meant = self.holders(n, title, former)
         if not meant and not former:
-            meant = self.before(n, lambda figure: self.holds(figure, title, True))
+            meant = self.holders(n, title, True)
         others = known - meant - self.titled(n, title, former)
         # Earlier nouns that tell another office, as numbers below zero.
         office, own = OFFICES[title], -1 - n
@@ -55,7 +56,7 @@ class Offices:
         title, former = self.titles[n]
         if not title:
             return None
-        found = self.before(n, lambda figure: self.holds(figure, title, former))
+        found = self.holders(n, title, former)
         found |= self.titled(n, title, former)
         return found.pop() if len(found) == 1 else None
 
@@ -71,15 +72,24 @@ class Offices:
         title = title_at_end(words, size, self.parsed.words("cast.deputy"))
         return title, not self.former.isdisjoint(words[:size])
 
-    def before(self, n: int, fits: Callable[[Figure], bool]) -> set[int]:
-        """Return the fitting figures that a report names before a mention."""
-        mentions, every = self.figures.mentions, enumerate(self.figures.figures)
-        end = mentions[n].first
-        return {
-            who
-            for who, figure in every
-            if mentions[figure.mentions[0]].first < end and fits(figure)
-        }
+    def before(
+        self, n: int, what: Hashable, fits: Callable[[Figure], bool]
+    ) -> set[int]:
+        """Return the fitting figures that a report names before a mention.
+
+        Every figure is asked once a report what the mention asks.
+        """
+        mentions, figures = self.figures.mentions, self.figures.figures
+        if what not in self.fitting:
+            every = enumerate(figures)
+            self.fitting[what] = [who for who, figure in every if fits(figure)]
+        end, some = mentions[n].first, self.fitting[what]
+        return {w for w in some if mentions[figures[w].mentions[0]].first < end}
+
+    def holders(self, n: int, title: str, former: bool) -> set[int]:
+        """Return whom the base knows, of those named before, to hold an office."""
+        asked = "holds", title, former
+        return self.before(n, asked, lambda figure: self.holds(figure, title, former))
 
     def titled(self, n: int, title: str, former: bool) -> set[int]:
         """Return whom the report itself calls by a title of the office."""
@@ -87,6 +97,7 @@ class Offices:
         titles = [{*other.split()} for other, one in OFFICES.items() if one == office]
         return self.before(
             n,
+            ("titled", title, former),
             lambda figure: (
                 any(every <= figure.titles for every in titles)
                 and former == bool(self.former & figure.titles)

@@ -289,30 +289,36 @@ def count_between(c: Columns, i: Ints, j: Ints) -> Ints:
     return out
 
 
-def blocks_of_questions(later: Ints, most: int = MOST) -> Iterator[slice]:
-    """Yield the pairs of a report in blocks, those of one later mention together.
+def blocks_of_pairs(size: int, most: int = MOST) -> Iterator[slice]:
+    """Yield the pairs of a report in even blocks, what is left over in the last.
 
-    >>> list(blocks_of_questions(np.array([3, 3, 5, 5, 5, 8]), 4))
-    [slice(0, 2, None), slice(2, 6, None)]
+    Matrices of these sizes are multiplied row by row as one of all rows is.
+
+    >>> list(blocks_of_pairs(21, 8))
+    [slice(0, 8, None), slice(8, 21, None)]
     """
-    starts = np.flatnonzero(np.diff(later, prepend=-1))
-    low = 0
-    for start, end in zip(starts, [*starts[1:], len(later)], strict=True):
-        if end - low > most and start > low:
-            yield slice(low, int(start))
-            low = int(start)
-    yield slice(low, len(later))
+    lows = range(0, max(size - most, 0) + 1, most)
+    yield from (slice(low, low + most) for low in lows[:-1])
+    yield slice(lows[-1], size)
 
 
-def pair_features(c: Columns, words: Words, i: Ints, j: Ints) -> Floats:
-    """Return one row of numbers for each pair."""
+def pair_features(
+    c: Columns, words: Words, i: Ints, j: Ints, between: Ints | None = None
+) -> Floats:
+    """Return one row of numbers for each pair.
+
+    Of some pairs of a report `between` is what `count_between` says of them among all.
+    """
     if not len(i):
         return np.zeros((0, 1), np.float32)
+    between = count_between(c, i, j) if between is None else between
     parts = [
         own_figures(c, i),
         own_figures(c, j),
         agreement_figures(c, i, j),
-        distance_figures(c, i, j, count_between(c, i, j)),
+        distance_figures(
+            c, i, j, count_between(c, i, j) if between is None else between
+        ),
     ]
     parts += [built(c, i, j), words.of(c, i, j), salient(c, i, j)]
     return np.concatenate(parts, 1)

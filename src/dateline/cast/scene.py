@@ -13,8 +13,9 @@ from dateline.cast.offices import Offices
 from dateline.cast.pairs import (
     Floats,
     Words,
-    blocks_of_questions,
+    blocks_of_pairs,
     candidate_pairs,
+    count_between,
     own_figures,
     pair_features,
     resolvable,
@@ -62,6 +63,14 @@ class Scene:
         self.sure = sure
         self.parsed = parsed
         self.mentions = parsed.mentions
+        self.first_called: dict[str, int] = {}
+        self.first_headed: dict[int, int] = {}
+        self.several_told: dict[str, list[int]] = {}
+        for n, mention in enumerate(self.mentions):
+            self.first_called.setdefault(mention.words[-1], n)
+            self.first_headed.setdefault(mention.head, n)
+            for word in dict.fromkeys(mention.told) if mention.many else ():
+                self.several_told.setdefault(word, []).append(n)
         self.figures = Figures(parsed)
         self.columns: Columns = mention_columns(parsed, self.mentions, self.figures)
         self.counted = dict(self.counts())
@@ -114,9 +123,10 @@ class Scene:
         words = Words(self.mentions, self.figures)
         views = [net.views(states, figures) for net in nets]
         out = [np.empty(len(pairs[0]), np.float32) for _ in nets]
-        for some in blocks_of_questions(pairs[0]):
+        between = count_between(self.columns, *pairs)
+        for some in blocks_of_pairs(len(pairs[0])):
             block = pairs[0][some], pairs[1][some]
-            rows = pair_features(self.columns, words, *block)
+            rows = pair_features(self.columns, words, *block, between[some])
             for net, view, scores in zip(nets, views, out, strict=True):
                 scores[some] = net.paired(view, block, rows)
         return out
@@ -140,12 +150,10 @@ class Scene:
         bare = mention.kind == "noun" and not mention.told and mention.sort == "body"
         if not bare or mention.definite != "the":
             return None
-        word, before = mention.words[-1], self.mentions[:n]
-        if any(other.words[-1] == word for other in before):
+        word = mention.words[-1]
+        if self.first_called[word] < n:
             return None
-        told = [
-            k for k, other in enumerate(before) if word in other.told and other.many
-        ]
+        told = [k for k in self.several_told.get(word, ())[:2] if k < n]
         return -1 - told[0] if len(told) == 1 else None
 
     def unit(self, n: int) -> int:
@@ -231,7 +239,7 @@ def name_link(scene: Scene, n: int) -> Iterator[Link]:
 def link_relative(scene: Scene, mention: Mention) -> Iterator[Link]:
     """Who and which stand for the word that their clause hangs on."""
     head = mention.grammar.same
-    other = next((n for n, m in enumerate(scene.mentions) if m.head == head), None)
+    other = scene.first_headed.get(head)
     if other is not None:
         span = scene.words(scene.unit(other))
         yield Link(mention.span, (span,), Why("cast.relative.v1", span))

@@ -35,7 +35,11 @@ class Report:
     @property
     def titled(self) -> frozenset[int]:
         """The names that open a list whose title is for all: "Presidents Foo and"."""
-        return frozenset(m.head for m in self.parsed.mentions if self.plural_title(m))
+        every = self.parsed.mentions
+        return self.parsed.once(
+            "names under one title",
+            lambda _: frozenset(m.head for m in every if self.plural_title(m)),
+        )
 
     def plural_title(self, mention: Mention) -> bool:
         """Whether a name stands after a title in the plural."""
@@ -47,12 +51,8 @@ class Report:
 
     def scene(self, sentence: int, before: int) -> Iterator[tuple[int, Mention]]:
         """Yield the names of a sentence that stand before a token."""
-        for n, mention in enumerate(self.parsed.mentions):
-            if mention.sentence > sentence:
-                return
-            here = mention.sentence == sentence and mention.last <= before
-            if here and mention.kind == "name":
-                yield n, mention
+        every = self.parsed.once("numbered names by sentence", number_names)
+        yield from (each for each in every.get(sentence, ()) if each[1].last <= before)
 
     def people(self, sentence: int, before: int) -> Iterator[Named]:
         """Yield the people with a title or full name that a sentence names."""
@@ -117,6 +117,15 @@ class Report:
         )
 
 
+def number_names(parsed: Parsed) -> dict[int, list[tuple[int, Mention]]]:
+    """Return the names of each sentence, each with its number among the mentions."""
+    found: dict[int, list[tuple[int, Mention]]] = {}
+    for n, mention in enumerate(parsed.mentions):
+        if mention.kind == "name":
+            found.setdefault(mention.sentence, []).append((n, mention))
+    return found
+
+
 Chooser = Callable[[int, int], Iterator[Named]]
 
 
@@ -179,11 +188,11 @@ def nations_of_peoples(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
     sentence = parsed.sentences[mention.sentence].span
     before = Span(sentence.start, mention.span.start)
     every: dict[str, Span] = {}
-    for entity in parsed.entities:
-        row = countries().by_demonym(entity.span.of(parsed.text))
+    for span in parsed.labelled_over(before, "NORP"):
+        row = countries().by_demonym(span.of(parsed.text))
         people = row is not None and row.code == row.answers  # Crimea is no country
-        if row and people and entity.label == "NORP" and before.covers(entity.span):
-            every.setdefault(row.answers, entity.span)
+        if row and people and before.covers(span):
+            every.setdefault(row.answers, span)
     return tuple(every.values()) if len(every) == mention.count else ()
 
 
