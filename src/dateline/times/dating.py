@@ -56,9 +56,10 @@ def by_header(report: Report, lexicon: Lexicon) -> Dating | None:
     for line in text[:2000].split("\n")[: HEADS * 2]:
         span = Span(at, at + len(line))
         at += len(line) + 1
-        if len(line) > HEAD_LINE or not line.strip():
-            continue
-        if found := whole_date(line, lexicon) or closing_date(line, lexicon):
+        if len(line) > HEAD_LINE or not any(map(str.isdigit, line)):
+            continue  # a full date has figures
+        times = tag(line, lexicon)
+        if found := whole_date(line, times, lexicon) or closing_date(line, times):
             return Dating(found, found, True, (Why("times.dating.header.v1", span),))
     for mark in report.marked("dateline"):
         days = [t for t in tag(mark.of(text), lexicon) if is_whole(t.value)]
@@ -68,9 +69,8 @@ def by_header(report: Report, lexicon: Lexicon) -> Dating | None:
     return None
 
 
-def whole_date(line: str, lexicon: Lexicon) -> date | None:
+def whole_date(line: str, times: Sequence[Timex], lexicon: Lexicon) -> date | None:
     """Return the one full date of a header line, None where it says more than that."""
-    times = tag(line, lexicon)
     days = [t for t in times if is_whole(t.value)]
     if len({t.value[:10] for t in days}) != 1:
         return None
@@ -81,9 +81,9 @@ def whole_date(line: str, lexicon: Lexicon) -> date | None:
     return date.fromisoformat(days[0].value[:10]) if len(rest.split()) <= 2 else None  # noqa: PLR2004
 
 
-def closing_date(line: str, lexicon: Lexicon) -> date | None:
+def closing_date(line: str, times: Sequence[Timex]) -> date | None:
     """Return the full date that closes a headline after a dash: "… - DW - 8.1.2019"."""
-    for timex in tag(line, lexicon)[-1:]:
+    for timex in times[-1:]:
         before = line[: timex.span.start].rstrip()
         last = timex.span.end == len(line.rstrip())
         if last and is_whole(timex.value) and before.endswith(DASHES):
