@@ -47,7 +47,7 @@ def main() -> None:
         for words, count in documents.items()
         if count >= DOCUMENTS
         and high[words] >= max(TIMES, USUAL * low[words] + 1)
-        and lowercase() & set(words.split())
+        and any(word in lowercase() for word in words.split())
     )
     with gzip.GzipFile(out, "wb", mtime=0) as file:
         file.write("\n".join(known).encode())

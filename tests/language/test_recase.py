@@ -1,7 +1,7 @@
 import pytest
 
 import dateline
-from dateline.language.en.recase import raised, recase
+from dateline.language.en.recase import lowercase, raised, recase
 
 TEXT = (
     "Turkey will send 500 troops to Somalia, Defence Minister Yasar Guler said on"
@@ -41,3 +41,14 @@ def test_copy_without_capitals_is_coded_as_with_them() -> None:
         ]
 
     assert answers(TEXT) == answers(TEXT.lower())
+
+
+def test_every_word_of_the_list_is_found_and_none_beside_it() -> None:
+    lines = lowercase().lines.decode().split("\n")
+    assert lines == sorted(set(lines))
+    some = [lines[0], lines[1], lines[-1], *lines[:: len(lines) // 500]]
+    assert all(map(lowercase().seek, some))
+    assert not any(
+        f"{word}q" in lowercase() for word in some if f"{word}q" not in lines
+    )
+    assert "" not in lowercase() and "zzz" not in lowercase() and "!" not in lowercase()

@@ -4,7 +4,7 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -139,11 +139,45 @@ def is_initials(word: str, before: str, after: str) -> bool:
     return bracketed or dotted or (len(word) <= SHORTEST and not VOWEL.search(word))
 
 
+class SortedWords:
+    """A list of words in the order of their bytes, a line each, sought by halves.
+
+    A set of 330,000 strings would take 40 ms to make and 30 MB to hold.
+
+    >>> words = SortedWords(b"ape\\nbee\\ncat")
+    >>> "bee" in words, "be" in words, "cats" in words
+    (True, False, False)
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        """Hold the lines as they are."""
+        self.lines = lines
+        self.holds = lru_cache(maxsize=16384)(self.seek)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a word is on the list."""
+        return self.holds(word)
+
+    def seek(self, word: str) -> bool:
+        """Whether a line is this word."""
+        sought, low, high = word.encode("utf-8", "replace"), 0, len(self.lines)
+        while low < high:
+            middle = (low + high) // 2
+            start = max(self.lines.rfind(b"\n", low, middle) + 1, low)
+            end = self.lines.find(b"\n", middle)
+            end = end if end >= 0 else len(self.lines)
+            found = self.lines[start:end]
+            if found == sought:
+                return True
+            low, high = (end + 1, high) if found < sought else (low, start)
+        return False
+
+
 @cache
-def lowercase() -> frozenset[str]:
+def lowercase() -> SortedWords:
     """Return the words that English usually writes small."""
     raw = (files("dateline.language.en") / "lowercase.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(raw).decode().split("\n"))
+    return SortedWords(gzip.decompress(raw))
 
 
 @cache
