@@ -10,7 +10,7 @@ import pytest
 from dateline.model import Report
 from dateline.parts import make_coder
 from dateline.read.inputs import complete_report
-from dateline.write.line import claim_line
+from tests.story_line import claim_line
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.story"))
 

@@ -116,7 +116,7 @@ def listing_day(row: Record) -> str:
     return str(row["day_from"] or row["day_to"])
 
 
-def calendar(rows: list[Record], name: str = "Dateline: agenda") -> bytes:
+def calendar(rows: list[Record]) -> bytes:
     """Return entries as an iCalendar file (RFC 5545), a day or days each.
 
     The same entries give the same bytes; what may come on many days begins on the first
@@ -127,7 +127,7 @@ def calendar(rows: list[Record], name: str = "Dateline: agenda") -> bytes:
     made = Calendar()
     made.add("prodid", "-//Dateline//agenda//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", "Dateline: agenda")
     for row in rows:
         first = date.fromisoformat(row["day_from"] or row["day_to"])
         last = date.fromisoformat(row["day_to"] or row["day_from"])

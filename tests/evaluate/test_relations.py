@@ -1,6 +1,7 @@
 import pytest
 
-from dateline.evaluate.relations import choose, marked_party, question, score
+from dateline.evaluate.relations import choose, marked_party, score
+from dateline.evaluate.tasks import question_of_gold
 
 GOLD = [
     {
@@ -52,5 +53,10 @@ def test_the_likeliest_type_is_never_none() -> None:
 
 
 def test_questions_tell_nothing_of_the_answer() -> None:
-    assert set(question(GOLD[0])) == {"id", "text", "actor", "recipient"}
+    assert set(question_of_gold("relations", GOLD[0])) == {
+        "id",
+        "text",
+        "actor",
+        "recipient",
+    }
     assert marked_party(GOLD[2], "actor") is None

@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.evaluate.copies import ask
-from dateline.evaluate.tasks import question_fault
+from dateline.evaluate.tasks import question_fault, question_of_gold
 
 COPY = (
     "Kenya expelled two envoys on Tuesday and accused their country of seizing a boat"
@@ -19,3 +19,10 @@ def test_spans_that_are_none_are_told(spans):
 def test_ids_may_be_numbers_and_words_at_once():
     (pair,) = ask([{"id": 7, "text": COPY * 3}, {"id": "b", "text": COPY * 3}])
     assert {pair["a"], pair["b"]} == {7, "b"}
+
+
+def test_a_question_of_gold_tells_its_day_where_that_may_be_known() -> None:
+    gold = {"doc": 1, "id": 2, "text": "On Monday.", "dct": "2019-01-08", "value": "x"}
+    asked = {"doc": 1, "text": "On Monday."}
+    assert question_of_gold("times", gold) == asked | {"published": "2019-01-08"}
+    assert question_of_gold("dates", gold) == asked

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline.cli import app
-from dateline.evaluate.tasks import FIELDS, SPANS, asker
+from dateline.evaluate.tasks import SPANS, TASKS, asker
 from tests.faults.texts import TEXTS
 
 pytestmark = pytest.mark.fault
@@ -37,28 +37,30 @@ WRONG: list[Any] = [
 
 def question(task: str, name: str) -> dict[str, Any]:
     text = TEXTS[name]
-    spans = {field: [0, min(5, len(text))] for field in FIELDS[task] if field in SPANS}
+    spans = {
+        field: [0, min(5, len(text))] for field in TASKS[task].fields if field in SPANS
+    }
     return {"id": name, "doc": name, "text": text, **spans}
 
 
-@pytest.mark.parametrize("task", FIELDS)
+@pytest.mark.parametrize("task", TASKS)
 def test_any_text_can_be_asked_about(task: str) -> None:
     answers = list(asker(task)([question(task, name) for name in HARD]))
     json.dumps(answers)
     if task == "copies":  # answers pairs of reports
         assert all(a["shared"] <= 1 for a in answers)
         return
-    key = "id" if "cluster" in answers[0] else FIELDS[task][0]
+    key = "id" if "cluster" in answers[0] else TASKS[task].fields[0]
     assert [a[key] for a in answers] == list(HARD)
 
 
-@pytest.mark.parametrize("task", FIELDS)
+@pytest.mark.parametrize("task", TASKS)
 def test_a_line_that_is_no_question_is_told_with_its_number(
     task: str, tmp_path: Path
 ) -> None:
     given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     beyond = {"id": 1, "doc": 1, "text": "Kenya.", **dict.fromkeys(SPANS, [3, 900])}
-    rows = [*WRONG, beyond] if SPANS & set(FIELDS[task]) else WRONG
+    rows = [*WRONG, beyond] if SPANS & set(TASKS[task].fields) else WRONG
     good = question(task, "capitals")
     lines = [*map(json.dumps, rows), "{not json", json.dumps(good)]
     given.write_text("\n".join(lines), encoding="utf-8")

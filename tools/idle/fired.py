@@ -12,6 +12,7 @@ candidates to go. RULES has how often each rule stands in what was told. No word
 report is written. `--kept DIR` keeps parses and states between runs (a tenth of a
 gigabyte a hundred reports), so that a run after a change asks the questions alone;
 `--same FILE` writes a digest of each report's coding, to compare by `diff`.
+`--after N` passes over the first N reports, whose counts RULES has, and adds to them.
 """
 
 from __future__ import annotations
@@ -299,6 +300,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path)
     ask.add_argument("--rules", type=Path)
     ask.add_argument("--same", type=Path)
+    ask.add_argument("--after", type=int, default=0)
     args = ask.parse_args()
     if args.out:
         sys.meta_path.insert(0, CountingFinder())
@@ -311,7 +313,11 @@ def main() -> None:
     reports += pooled(args.pool, args.most) if args.pool else ()
     started, same = time.process_time(), []
     until = time.monotonic() + 60 * args.minutes
+    if args.after and args.rules:
+        told.update(counted_rules(args.rules))
     for number, (name, text, day, outlet) in enumerate(reports):
+        if number < args.after:
+            continue
         published = date.fromisoformat(day) if day else None
         report = complete_report(Report(name, text, outlet=outlet, published=published))
         coding = coder.code(report)
@@ -331,6 +337,12 @@ def main() -> None:
                 args.rules.write_text(head + "".join(rows), "utf-8")
         if last:
             break
+
+
+def counted_rules(path: Path) -> dict[str, int]:
+    """Return how often each rule spoke in the reports that were counted before."""
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2}
 
 
 def write_counts(path: Path) -> None:

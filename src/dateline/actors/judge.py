@@ -62,15 +62,15 @@ def from_words(case: Case) -> Answer | None:
     return by_nation(case)
 
 
-def answer_by_name(case: Case, loose: bool = False) -> Answer | None:
+def answer_by_name(case: Case) -> Answer | None:
     """A name that the knowledge base holds tells who it is, as of the report's day."""
     reading = case.reading
     titled = reading.agent is not None
     land = country_named(reading)
     said = " ".join(word.key for word in reading.words)
     for names in reading.names:
-        bare = not loose and not titled and all(n.loose for n in names)
-        open_ = [n for n in names if loose or titled or bare or not n.loose]
+        bare = not titled and all(n.loose for n in names)
+        open_ = [n for n in names if titled or bare or not n.loose]
         found = find_known(case.base, open_, setting_days(case.setting), land, said)
         if found is None or (
             bare and not (leads_state(found) and is_surname_only(case))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dateline.actors.words import Word, fold
-from dateline.facts import Base, Entity, Role, base
+from dateline.facts import Entity, Role, base
 from dateline.model import Lexicon
 from dateline.reference import NONSTATE, countries, load_sectors
 
@@ -239,11 +239,9 @@ def clash(one: Row, other: Row) -> bool:
     return first <= last and differ
 
 
-def find_in_base(
-    text: str, known: Base | None = None
-) -> list[tuple[Entity, tuple[Role, ...]]]:
+def find_in_base(text: str) -> list[tuple[Entity, tuple[Role, ...]]]:
     """Return what the knowledge base holds under a name, dates and all."""
-    held = known or base()
+    held = base()
     return [(entity, held.roles(entity.id)) for entity in held.search(text)]
 
 

@@ -4,30 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from dateline.cast.names import Figures
 from dateline.model import Parsed
-from dateline.model.mention import Mention
+from dateline.model.mention import Mention, Role
 
 Ints = npt.NDArray[np.int32]
 PRONOUNS = ("he", "she", "it", "they", "we", "i", "you", "who", "both")
 NOUN, NAME = len(PRONOUNS), len(PRONOUNS) + 1
 SORTS = ("", "person", "people", "body", "state", "place", "thing")
-ROLES = (
-    "subject",
-    "passive",
-    "object",
-    "dative",
-    "agent",
-    "oblique",
-    "owner",
-    "modifier",
-    "predicate",
-    "other",
-)
+ROLES: tuple[str, ...] = get_args(Role)
 SEXES = ("", "he", "she")
 SURE = ("", "the", "a", "own")
 SUBJECTS = (ROLES.index("subject"), ROLES.index("passive"))

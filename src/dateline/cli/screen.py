@@ -178,15 +178,13 @@ def block(names: list[str], row: Iterable[Any]) -> Any:
 
 
 def claims_table(
-    records: Iterable[Record], title: str = "", names: Mapping[str, str] = NO_NAMES
+    records: Iterable[Record], names: Mapping[str, str] = NO_NAMES
 ) -> None:
     """Print claims as a table: one row a claim; `names` tells where reports are."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        title=escape_terminal(title) or None, title_justify="left", header_style="bold"
-    )
+    table = Table(header_style="bold")
     if names:
         table.add_column("report", overflow="fold")
     for name in ("claim", "who", "what", "to whom", "when", "where", "according to"):

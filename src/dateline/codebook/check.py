@@ -5,20 +5,8 @@ from pathlib import Path
 
 from dateline.codebook.book import FolderCodebook
 from dateline.codebook.folder import read_codebook, unusable
+from dateline.model.record import STATUSES
 
-STATUSES = frozenset(
-    [
-        "happened",
-        "ongoing",
-        "planned",
-        "expected",
-        "possible",
-        "hypothetical",
-        "denied",
-        "negated",
-        "recurring",
-    ]
-)
 QUADS = frozenset(
     f"{how} {what}"
     for how in ("verbal", "material")

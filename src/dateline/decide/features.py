@@ -224,13 +224,13 @@ def sentences_away(seen: Seen) -> Real:
     return out
 
 
-def share_meant(seen: Seen, part: str, choice: int) -> Real:
-    """Return what the reader says of a side as a number of one choice."""
+def share_meant(seen: Seen, part: str) -> Real:
+    """Return what the reader says of a side of nobody."""
     out = seen.blank
     for n, act in enumerate(seen.acts):
         if act.act is not None:
             both = act.act.actor_meant, act.act.recipient_meant
-            out[n, :, choice] = [getattr(each, part) for each in both]
+            out[n, :, NOBODY] = [getattr(each, part) for each in both]
     return out
 
 
@@ -261,20 +261,20 @@ def unlisted(seen: Seen) -> Real:
 @weighs("The sentence was read with nobody on this side.")
 def nobody_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for nobody's, of nobody."""
-    return share_meant(seen, "nobody", NOBODY)
+    return share_meant(seen, "nobody")
 
 
 @weighs("The sentence was read with words for this side.", against=True)
 def told_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for told by words, of nobody."""
-    return share_meant(seen, "told", NOBODY)
+    return share_meant(seen, "told")
 
 
 @weighs("The sentence implies somebody not named.")
 def implied_by_reader(seen: Seen) -> Real:
     """How surely the reader takes the side for implied, of who is not named."""
     out = seen.blank
-    told = share_meant(seen, "implied", NOBODY)[:, :, NOBODY]
+    told = share_meant(seen, "implied")[:, :, NOBODY]
     out[:, :, LISTED:] = told[:, :, None] * (1 - seen.named[:, :, LISTED:])
     return out
 

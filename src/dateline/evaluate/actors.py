@@ -76,12 +76,6 @@ def parse_iso_moment(told: str | None) -> date | None:
         return None
 
 
-def question(gold: Record) -> Record:
-    """Return the line to ask for a gold line."""
-    told = {key: gold[key] for key in ("id", "text", "mention")}
-    return {**told, "published": gold.get("published")}
-
-
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Return the shares right in country, sector, both, and wrong of the answered."""
     said = {row["id"]: row for row in answers}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from dateline.codebook.taught import deeds_with_traits
-from dateline.evaluate.coded import code_rows
 
 Record = dict[str, Any]
 KINDS = {"ATTACK", "BOMBING", "ARSON", "KIDNAPPING"}
@@ -48,11 +47,6 @@ DULL = frozenset(
     ]
 )
 SIDES = (("perpetrators", "actors"), ("targets", "recipients"))
-
-
-def answers(rows: Sequence[Record]) -> list[Record]:
-    """Return the program's claims about the documents."""
-    return code_rows({"id": g["doc"], "text": g["text"]} for g in rows)
 
 
 def score(rows: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.attribution import Saying, Speakers, attributions, tabulate_voices
+from dateline.attribution import Saying, attributions
 from dateline.attribution.learned import Linked
 from dateline.attribution.tags import EncoderTags
 from dateline.encoder import Encoder, available
 from dateline.language.en import pack
-from dateline.model import Actor, Dating, Parsed, Report, Setting, Span
+from dateline.model import Parsed, Report
 
 Record = dict[str, Any]
 Words = dict[str, frozenset[int]]
@@ -21,14 +21,8 @@ Find = Callable[[Parsed], tuple[Saying, ...]]
 PLACE = re.compile(r"(T\d+)\t\S+ ([\d; ]+)(?:\t|$)")
 ROLES = ("source", "cue", "content")
 WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
-TOPIC = 60  # characters shown of what a speaker says
 LEAST = 0.5  # Dice of two contents that count as the same saying
 TASKS = ("content", "source+content", "full")
-
-
-def question(gold: Record) -> Record:
-    """Return the line to ask for a line of gold."""
-    return {"doc": gold["doc"], "text": gold["text"]}
 
 
 def attribution_finder() -> Find:
@@ -105,35 +99,6 @@ def saying_offsets(saying: Saying) -> Record:
         "cue": [[piece.start, piece.end] for piece in saying.cue],
         "content": [[piece.start, piece.end] for piece in saying.content],
     }
-
-
-def cited_speakers(text: str) -> list[tuple[str, int, str]]:
-    """Return who is cited in a text, how often, and the beginnings of what they say."""
-    report = Report("", text)
-    parsed = pack.parse(report, pack.sentences(report))
-    setting = Setting(Dating(None, None, False, ()))
-    found = tabulate_voices(parsed, Speakers(leave_unresolved), setting)
-    return [
-        (
-            v.speaker.text,
-            v.times,
-            " · ".join(shorten_line(t.of(text)) for t in v.topics[:3]),
-        )
-        for v in found
-    ]
-
-
-def leave_unresolved(
-    parsed: Parsed, spans: Iterable[Span], setting: Setting
-) -> list[Sequence[Actor]]:
-    """Leave speakers unresolved."""
-    return [() for _ in spans]
-
-
-def shorten_line(words: str) -> str:
-    """Return words on one line, cut after some sixty characters."""
-    line = " ".join(words.split())
-    return line if len(line) <= TOPIC else line[:TOPIC].rsplit(" ", 1)[0] + " …"
 
 
 def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:

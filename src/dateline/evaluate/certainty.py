@@ -19,11 +19,6 @@ THREE = {
 }
 
 
-def question(gold: Record) -> Record:
-    """Return the line to ask for a line of gold."""
-    return {"id": gold["id"], "text": gold["text"], "trigger": gold["trigger"]}
-
-
 def ask(rows: Iterable[Record]) -> Iterator[Record]:
     """Answer each line with how far its text commits the reader to the trigger's event.
 

@@ -47,11 +47,6 @@ def dating_record(report: Report, lexicon: Lexicon) -> Record:
     }
 
 
-def question(gold: Record) -> Record:
-    """Return the line to ask for a gold line: its text, and no date."""
-    return {"doc": gold["doc"], "text": gold["text"]}
-
-
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Return how many are answered, cover the truth, and name a wrong year."""
     said = {row["doc"]: row for row in answers}

@@ -18,11 +18,6 @@ QUADS = (
 )
 
 
-def question(gold: Record) -> Record:
-    """Return the line that asks for what a gold line answers."""
-    return {key: gold[key] for key in ("id", "text", "actor", "recipient")}
-
-
 def ask(rows: Iterable[Record], encoder: Encoder | None = None) -> Iterator[Record]:
     """Answer each row with a type and the probability that it is right."""
     reader = encoder or Encoder.load()

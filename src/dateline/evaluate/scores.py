@@ -1,15 +1,20 @@
 """Scores of this program's own answers, with bootstrap intervals.
 
-A task's module offers `gold(paths)`, the gold rows in the units that are drawn again
-(documents or sentences); `answers(rows)`; and `score(rows, answers)`, figures by name.
+A task's module offers `score(rows, answers)`, figures by name; `gold(paths)`, the gold
+rows in the units that are drawn again (documents or sentences), where they are no JSON
+lines; and `answers(rows)` or, of a task of `dateline ask`, `ask(questions)`. Of others
+the answers are the claims that the program makes of each row's text.
 """
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from dateline.evaluate.tasks import TASKS, question_of_gold
 
 Record = dict[str, Any]
 Interval = tuple[float, float, float]
@@ -42,10 +47,7 @@ def evaluated(task: str, paths: Sequence[Path]) -> dict[str, Interval]:
     rows = module.gold(paths) if hasattr(module, "gold") else json_lines(paths)
     if not rows:
         raise ValueError("nothing in it to score")
-    if hasattr(module, "answers"):
-        said = module.answers(rows)
-    else:
-        said = list(module.ask(map(module.question, rows)))
+    said = answer_gold(task, module, rows)
     whole = module.score(rows, said)
     draws = [module.score(draw, said) for draw in bootstrap_samples(rows)]
     return {
@@ -56,6 +58,18 @@ def evaluated(task: str, paths: Sequence[Path]) -> dict[str, Interval]:
         for name, value in whole.items()
         if isinstance(value, (int, float))
     }
+
+
+def answer_gold(task: str, module: Any, rows: Sequence[Record]) -> Any:
+    """Return the program's answers to the rows of gold of a task."""
+    if hasattr(module, "answers"):
+        return module.answers(rows)
+    if task in TASKS:
+        made = getattr(module, "question", partial(question_of_gold, task))
+        return list(module.ask(map(made, rows)))
+    from dateline.evaluate.coded import code_rows
+
+    return code_rows({"id": g.get("id") or g["doc"], "text": g["text"]} for g in rows)
 
 
 def json_lines(paths: Sequence[Path]) -> list[Record]:

@@ -3,19 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dateline.evaluate.coded import code_rows
-
 Record = dict[str, Any]
-
-
-def question(gold: Record) -> Record:
-    """Return the report that asks for what a gold line answers."""
-    return {"id": gold["id"], "text": gold["text"]}
-
-
-def answers(gold: Sequence[Record]) -> list[Record]:
-    """Return the program's claims about the sentences."""
-    return code_rows(map(question, gold))
 
 
 def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:

@@ -1,39 +1,50 @@
 """The questions of `dateline ask`, each in a module of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 Record = dict[str, Any]
-TASKS = (
-    "relations",
-    "actors",
-    "links",
-    "attribution",
-    "certainty",
-    "times",
-    "dates",
-    "places",
-    "quantities",
-    "copies",
-    "merge",
-)
 
-FIELDS = {  # what a line must tell; the first names its answer
-    "relations": ("id", "text", "actor", "recipient"),
-    "actors": ("id", "text", "mention"),
-    "links": ("doc", "text"),
-    "attribution": ("doc", "text"),
-    "certainty": ("id", "text", "trigger"),
-    "times": ("doc", "text"),
-    "dates": ("doc", "text"),
-    "places": ("doc", "text"),
-    "quantities": ("id", "text", "trigger"),
-    "copies": ("id", "text"),
-    "merge": ("doc", "id", "text", "trigger"),
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a line must tell, the first naming its answer; what gold calls its day.
+
+    Where `day` is empty, a question made of gold does not tell the day of publication.
+    """
+
+    fields: tuple[str, ...]
+    day: str = ""
+
+
+TASKS = {
+    "relations": Task(("id", "text", "actor", "recipient")),
+    "actors": Task(("id", "text", "mention"), "published"),
+    "links": Task(("doc", "text")),
+    "attribution": Task(("doc", "text")),
+    "certainty": Task(("id", "text", "trigger")),
+    "times": Task(("doc", "text"), "dct"),
+    "dates": Task(("doc", "text")),
+    "places": Task(("doc", "text")),
+    "quantities": Task(("id", "text", "trigger")),
+    "copies": Task(("id", "text")),
+    "merge": Task(("doc", "id", "text", "trigger")),
 }
 SPANS = frozenset(("actor", "recipient", "mention", "trigger"))
 WORDS = ("text", "published", "outlet", "url")
+
+
+def question_of_gold(task: str, gold: Record) -> Record:
+    """Return the line to ask for a line of gold.
+
+    >>> question_of_gold("times", {"doc": 1, "text": "On Monday.", "dct": "2019-01-08"})
+    {'doc': 1, 'text': 'On Monday.', 'published': '2019-01-08'}
+    """
+    told = {name: gold[name] for name in TASKS[task].fields}
+    day = TASKS[task].day
+    return {**told, "published": gold.get(day)} if day else told
 
 
 def question_fault(task: str, row: Record) -> str:
@@ -42,13 +53,13 @@ def question_fault(task: str, row: Record) -> str:
     >>> question_fault("certainty", {"id": 1, "text": "He left.", "trigger": [3, 70]})
     'trigger is no [start, end] within the text'
     """
-    for name in FIELDS[task]:
+    for name in TASKS[task].fields:
         if row.get(name) is None:
             return f"no {name}"
     for name in WORDS:
         if not isinstance(row.get(name) or "", str):
             return f"{name} is no text"
-    for name in SPANS.intersection(FIELDS[task]):
+    for name in SPANS.intersection(TASKS[task].fields):
         if not is_span(row[name], len(row["text"])):
             return f"{name} is no [start, end] within the text"
     if not are_pairs(row.get("spans") or []):

@@ -44,11 +44,6 @@ def parse_iso_day(told: str | None) -> date | None:
         return None
 
 
-def question(gold: Record) -> Record:
-    """Return the line to ask for a gold line that carries its text."""
-    return {"doc": gold["doc"], "text": gold["text"], "published": gold.get("dct")}
-
-
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Return TempEval-3's figures: spans strict and relaxed, types and values."""
     said = {row["doc"]: row["timex"] for row in answers}

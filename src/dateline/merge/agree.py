@@ -7,21 +7,13 @@ from datetime import date
 from typing import Any
 
 from dateline.merge.tellings import unit_of
+from dateline.model.record import STATUSES
 from dateline.model.sums import told_days
 
 Record = dict[str, Any]
-AUTHORITY = (  # of two equally common statuses, the one that tells more
-    "happened",
-    "ongoing",
-    "recurring",
-    "planned",
-    "expected",
-    "possible",
-    "hypothetical",
-    "denied",
-    "negated",
-)
 DONE = frozenset(("happened", "ongoing", "recurring"))
+AUTHORITY = sorted(STATUSES, key=lambda status: status not in DONE)
+"""Of two equally common statuses the one that tells more: what is done first."""
 NOT = frozenset(("denied", "negated"))
 VAGUE = {"day": 0, "range": 1, "week": 2, "month": 3, "season": 4, "year": 5}
 TOTAL = "running total"

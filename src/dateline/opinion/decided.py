@@ -50,14 +50,14 @@ class Listing:
 
 
 def list_question(
-    question: Question, decisions: Decisions, status: StatusOf, least: float = LEAST
+    question: Question, decisions: Decisions, status: StatusOf
 ) -> Listing:
     """Return what a model is shown of a question and of the program's own decisions.
 
-    Acts that are told, and those that are so with `least` at least, which it doubts.
+    Acts that are told, and those that are so with `LEAST` at least, which it doubts.
     """
     numbers = tuple(
-        n for n, own in enumerate(decisions) if own.tell or own.told >= least
+        n for n, own in enumerate(decisions) if own.tell or own.told >= LEAST
     )
     acts = (
         list_decided(question.acts[n], decisions[n], status(question.acts[n]).status)

@@ -165,8 +165,18 @@ def broader(entry: Entry) -> Precision:
     return "city" if entry.precision == "site" else entry.precision
 
 
-def unknown_place(span: Span | None = None, rule: str = "places.unknown.v1") -> Place:
+def unknown_place(span: Span | None = None) -> Place:
     """No words tell the place: unknown."""
     return Place(
-        "", None, None, None, None, None, None, None, "unknown", span, Why(rule, span)
+        "",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        "unknown",
+        span,
+        Why("places.unknown.v1", span),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.model import SUBJECTS, Action, Parsed, Relations, Span, Token
+from dateline.model import SUBJECTS, Parsed, Relations, Span, Token
 
 Way = Literal["in", "on", "to", "from", "of", "object", "party", "other"]
 
@@ -56,11 +56,6 @@ class Tie:
     level: int
     distance: int
     holder: str
-
-
-def token_of_act(parsed: Parsed, action: Action) -> Token | None:
-    """Return the token that carries the act."""
-    return parsed.head_of(action.trigger)
 
 
 def tie(parsed: Parsed, act: Token, name: Span) -> Tie | None:

@@ -7,7 +7,6 @@ or an actor of any event.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from dateline.model import Mark, Report, Span
 from dateline.model.layout import paragraphs
@@ -233,13 +232,3 @@ def contributors(report: Report) -> tuple[str, ...]:
         for hit in like("helper").finditer(span.of(report.text)):
             names += like("and").split(hit[1])
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
-
-
-def unmarked_stretches(report: Report) -> tuple[Span, ...]:
-    """Return what is left of the text when every mark is taken out."""
-    edges = [0]
-    for mark in report.marks:
-        if mark.span.start >= edges[-1]:
-            edges += [mark.span.start, mark.span.end]
-    edges.append(len(report.text))
-    return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)

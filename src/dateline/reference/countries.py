@@ -121,21 +121,21 @@ class Countries:
         """
         return _pick(self._nouns, text, loose)
 
-    def by_demonym(self, text: str, loose: bool = False) -> Country | None:
+    def by_demonym(self, text: str) -> Country | None:
         """Return the country of an adjective or of a noun for its people.
 
         >>> countries().by_demonym("Filipinos").code
         'PHL'
         """
-        return self.by_adjective(text, loose) or self.by_people(text, loose)
+        return self.by_adjective(text) or self.by_people(text)
 
-    def by_capital(self, text: str, loose: bool = False) -> Country | None:
+    def by_capital(self, text: str) -> Country | None:
         """Return the country whose seat of government that city is.
 
         >>> countries().by_capital("Pyongyang").code
         'PRK'
         """
-        return _pick(self._capitals, text, loose)
+        return _pick(self._capitals, text, False)
 
     def capital_of(self, code: str) -> str:
         """Return the first capital of a country, or "".

@@ -237,7 +237,7 @@ def read_audit_key(path: Path) -> Key:
         raise StoreError(f"{path} {why}: keep it beside its sheet ({error})") from error
 
 
-def read_sheet(path: Path, key: Key, whole: bool = True) -> dict[str, Record]:
+def read_sheet(path: Path, key: Key) -> dict[str, Record]:
     """Return what a coder wrote, by item, in the program's codes.
 
     Raises StoreError for rows that are missing, altered, twice there, not filled in, or
@@ -253,7 +253,7 @@ def read_sheet(path: Path, key: Key, whole: bool = True) -> dict[str, Record]:
         raise StoreError(f"{path} is no audit sheet: it needs the columns {need}")
     first = rows[0]["item"][:1]
     wanted = {item for item in key.items if item[:1] == first}
-    tell_faults(path, rows, key, wanted if whole else set())
+    tell_faults(path, rows, key, wanted)
     return {row["item"]: answers_of(row) for row in rows}
 
 

@@ -150,13 +150,13 @@ def masked_forms(
     return {form: kind for form, kind in hidden.items() if form not in open_names}
 
 
-def mask_claim(claim: Record, kinds: Collection[str] = MASKED) -> Record:
+def mask_claim(claim: Record) -> Record:
     """Return a claim in which the names of private people, victims and minors are gone.
 
     Their words are masked wherever the claim has them, its evidence included; offsets
     stay, so that who has the report may look.
     """
-    masked: Record = mask_words(claim, masked_forms([claim], kinds))
+    masked: Record = mask_words(claim, masked_forms([claim], MASKED))
     return masked
 
 

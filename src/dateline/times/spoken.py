@@ -120,7 +120,7 @@ def beside_this_year(
     words: Words, plain: list[tuple[int, int, int]]
 ) -> Iterator[Evidence]:
     """A year told as ahead beside "this year" is a later one."""
-    here = word_pair(words, "i", "U", "Y")
+    here = word_before_year(words, "i")
     if here < 0:
         return
     span = Span(words.starts[here], words.ends[here + 1])
@@ -203,19 +203,19 @@ def quarter_end(words: Words, year: int) -> date | None:
     return None
 
 
-def word_pair(words: Words, one: str, two: str, value: str) -> int:
-    """Return where a word of letter `one` stands before a `two` of a value, or -1."""
-    at = words.letters.find(one + two)
+def word_before_year(words: Words, one: str) -> int:
+    """Return where a word of letter `one` stands before the unit of a year, or -1."""
+    at = words.letters.find(one + "U")
     while at >= 0:
-        if words.values[at + 1] == value:
+        if words.values[at + 1] == "Y":
             return at
-        at = words.letters.find(one + two, at + 1)
+        at = words.letters.find(one + "U", at + 1)
     return -1
 
 
 def last_year(words: Words) -> Iterator[Evidence]:
     """Last year against a named year: "last year, down from 1996" is 1997."""
-    at = word_pair(words, "L", "U", "Y")
+    at = word_before_year(words, "L")
     while at >= 0:
         _, last = sentence_around_word(words, at)
         for i in range(at + 2, min(last, at + 14)):
