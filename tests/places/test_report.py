@@ -71,6 +71,15 @@ def test_a_small_town_of_a_great_name_is_told_by_what_is_near_it_or_its_paper():
     assert told("Police in Paris.", "Paris", home=local)[0] == ("USA", "Texas")
 
 
+def test_what_no_table_lists_is_in_the_town_of_its_paper():
+    text, name = "Police closed Shawnee Mill Lane on Monday.", "Shawnee Mill Lane"
+    (found,) = placed(text, name, home=Home("USA", "Ohio", "Lima", "limanews"))
+    assert found.rule == "places.home.v1"
+    assert found.entry and (found.entry.name, found.exact) == ("Lima", False)
+    (unknown,) = placed(text, name)
+    assert unknown.entry is None
+
+
 def test_the_others_decide_on_georgia():
     caucasus = "Tbilisi, Yerevan, Baku, Georgia"
     assert told(caucasus, "Tbilisi", "Yerevan", "Georgia")[-1][0] == "GEO"

@@ -91,7 +91,10 @@ def ask_times(gold: Record, asked: Any, claims: Sequence[Claim]) -> Iterator[Cas
     for each in open_times(story):
         if event := happening(gold, story.claims[each.claim]):
             days = accepted_days(event)
-            right = [(iso(w.first), iso(w.last)) in days for w in each.times]
+            right = [
+                (iso(w.first), iso(w.last)) in days
+                for w in (one.when for one in each.some)
+            ]
             told = halved(each.act), halved(each.states)
             yield Case(gold["report"], each.rows, *told, right, bool(days))
 
@@ -110,7 +113,10 @@ def ask_places(gold: Record, asked: Any, claims: Sequence[Claim]) -> Iterator[Ca
     """Yield each claim that its own sentence gives no place, with the report's."""
     for each in open_places(Places(asked, claims)):
         if event := happening(gold, claims[each.claim]):
-            good, lands = accepted_lands(event), [land_of(p) for p in each.places]
+            good, lands = (
+                accepted_lands(event),
+                [land_of(one.named.place) for one in each.some],
+            )
             told = halved(each.act), halved(each.states)
             right = [land in good for land in lands]
             more = {"lands": lands}

@@ -19,11 +19,14 @@ import numpy.typing as npt
 
 from dateline.infer.layers import Floats, Net, log_shares
 from dateline.infer.table import Feature, Table, spread
+from dateline.model import Span
+from dateline.model.states import States as Encoded
 
 Ints = npt.NDArray[np.intp]
 A = TypeVar("A")  # an act, as a question sees it
 C = TypeVar("C")  # a candidate beside it
 TOLD = ("figures", "shares")  # what a file tells beside the nets
+WIDTH = 384  # numbers of a state
 States = tuple[Floats, Floats, Floats]  # one an act; words and cue of each candidate
 
 
@@ -100,6 +103,21 @@ def learned_of(path: Path, names: tuple[str, ...]) -> Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class Open(Generic[C]):
+    """A claim whose own sentence leaves the question open, and what may be chosen.
+
+    `claim` is its number, `rows` are candidates x figures, `act` is the state of its
+    words, `states` are those of the candidates' words.
+    """
+
+    claim: int
+    some: Sequence[C]
+    rows: Floats
+    act: Floats
+    states: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Choice(Generic[C, A]):
     """One question: what it asks in words, what it weighs, and what was learned of it.
 
@@ -137,6 +155,17 @@ class Choice(Generic[C, A]):
         out[:, : len(self.each)] = [self.each.row(one) for one in some]
         out[:, len(self.each) :] = self.act.row(act)
         return out
+
+    def open(
+        self, n: int, act: A, some: Sequence[C], read: Encoded, spans: Sequence[Span]
+    ) -> Open[C]:
+        """Return what is to be chosen for the claim of a number among candidates.
+
+        `read` are the report's states, `spans` the words of the act, then those of
+        each candidate.
+        """
+        own, *words = read.of(spans, WIDTH)
+        return Open(n, some, self.rows(act, some), own, np.stack(words))
 
     def share(self, rows: Floats, act: Floats, words: Floats) -> Floats:
         """Return how likely each candidate is the act's; *none* has the rest of 1.

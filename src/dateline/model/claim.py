@@ -1,7 +1,8 @@
 """What was done, who tells it, and what the tellings add up to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Any
 
 from dateline.model.answers import (
     Actor,
@@ -83,6 +84,12 @@ class Claim:
     reader: Decider = "own"
     advice: Advice | None = None
     sense: bytes = b""  # what the encoder read, for merging: no part of the record
+
+    def answered(self, question: str, answer: When | Place) -> "Claim":
+        """Return the claim with another answer to "when" or "where", and its why."""
+        whys = tuple((q, answer.why if q == question else why) for q, why in self.why)
+        told: dict[str, Any] = {question: answer}
+        return replace(self, why=whys, **told)
 
     @property
     def id(self) -> str:

@@ -7,9 +7,10 @@ Which of a report's places is meant, if any, was learned from annotated reports
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, takewhile
 
+from dateline.infer.choose import Open
 from dateline.infer.layers import Floats
 from dateline.model import Action, Claim, Place, Token
 from dateline.places.report import Placed, as_place
@@ -17,7 +18,6 @@ from dateline.places.sites import hangs_on_other_verb
 from dateline.places.where import ReportPlaces
 from dateline.places.which import (
     WHERE,
-    WIDTH,
     Beside,
     Named,
     Story,
@@ -32,31 +32,15 @@ NEAR, EARLY = 8, 4  # a place so many sentences off, or among the first, is aske
 MOST = 24  # places that are asked about, the nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A claim without a place: its number, the places it may have, what is weighed.
-
-    `rows` are places x figures; `act` is the state of its words, `states` those of the
-    places.
-    """
-
-    claim: int
-    places: Sequence[Placed]
-    rows: Floats
-    act: Floats
-    states: Floats
-
-
-def open_places(story: Story) -> Iterator[Open]:
+def open_places(story: Story) -> Iterator[Open[Beside]]:
     """Yield each claim without a place, where the report names any."""
     for n, claim in enumerate(story.claims):
         act = Unplaced(story, claim)
-        if claim.where.known or not (some := likely_places(act)):
+        if claim.where.known or not (named := likely_places(act)):
             continue
-        rows = WHERE.rows(act, [Beside(act, one) for one in some])
-        (own,) = story.asked.parsed.states.of([claim.action.trigger], WIDTH)
-        states = story.states[[one.number for one in some]]
-        yield Open(n, [one.place for one in some], rows, own, states)
+        some = [Beside(act, one) for one in named]
+        spans = [claim.action.trigger, *(one.place.span for one in named)]
+        yield WHERE.open(n, act, some, story.asked.parsed.states, spans)
 
 
 def likely_places(act: Unplaced) -> list[Named]:
@@ -117,10 +101,9 @@ def placed_elsewhere(
         return tuple(found)
     for each in open_places(Story(asked, claims)):
         odds = WHERE.share(each.rows, each.act, each.states)
-        if (where := likeliest_place(asked, each.places, odds)) is not None:
-            claim = found[each.claim]
-            whys = tuple((q, where.why if q == "where" else w) for q, w in claim.why)
-            found[each.claim] = replace(claim, where=where, why=whys)
+        places = [one.named.place for one in each.some]
+        if (where := likeliest_place(asked, places, odds)) is not None:
+            found[each.claim] = found[each.claim].answered("where", where)
     return tuple(found)
 
 

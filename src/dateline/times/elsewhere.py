@@ -5,9 +5,9 @@ Which of a report's times is meant, if any, was learned from annotated reports
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dateline.infer.layers import Floats
+from dateline.infer.choose import Open
 from dateline.model import Action, Claim, When, Why
 from dateline.times import attach
 from dateline.times.direction import as_hung
@@ -17,29 +17,14 @@ from dateline.times.foreign import is_of_other_deed
 from dateline.times.meaning import meaning_of_time
 from dateline.times.one_day import keep_own_days
 from dateline.times.tagging import Timex
-from dateline.times.which import WHEN, WIDTH, Beside, Story, Undated
+from dateline.times.which import WHEN, Beside, Story, Undated
 
 RULE = "times.elsewhere.v1"
 SURE = 0.15  # how likely the likeliest time must be, beside that none is
 NEAR, EARLY = 8, 3  # a time so many sentences off, or among the first, is asked about
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A claim without a time: its number, the times it may have, what is weighed.
-
-    `rows` are times x figures; `act` is the state of its words, `states` those of the
-    times.
-    """
-
-    claim: int
-    times: Sequence[When]
-    rows: Floats
-    act: Floats
-    states: Floats
-
-
-def open_times(story: Story) -> Iterator[Open]:
+def open_times(story: Story) -> Iterator[Open[Beside]]:
     """Yield each claim without a time that the report tells times for."""
     parsed = story.asked.parsed
     for n, claim in enumerate(story.claims):
@@ -48,12 +33,9 @@ def open_times(story: Story) -> Iterator[Open]:
         if claim.when.known or undone or doer is None:
             continue
         act = Undated(story, claim, doer)
-        found = list(likely_times(act))
-        if found:
-            (own,) = parsed.states.of([claim.action.trigger], WIDTH)
-            states = story.states[[one.k for one in found]]
-            whens = [one.when for one in found]
-            yield Open(n, whens, WHEN.rows(act, found), own, states)
+        if some := list(likely_times(act)):
+            spans = [claim.action.trigger, *(one.timex.span for one in some)]
+            yield WHEN.open(n, act, some, parsed.states, spans)
 
 
 def likely_times(act: Undated) -> Iterator[Beside]:
@@ -110,8 +92,8 @@ def told_elsewhere(
         n, odds = each.claim, WHEN.share(each.rows, each.act, each.states)
         best = int(odds.argmax())
         if odds[best] >= SURE:
-            why = Why(RULE, each.times[best].span)
-            when = replace(each.times[best], why=why, answer="told_elsewhere")
-            whys = tuple((q, when.why if q == "when" else w) for q, w in claims[n].why)
-            found[n] = replace(claims[n], when=when, why=whys)
+            when = each.some[best].when
+            why = Why(RULE, when.span)
+            when = replace(when, why=why, answer="told_elsewhere")
+            found[n] = claims[n].answered("when", when)
     return tuple(found)

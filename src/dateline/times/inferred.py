@@ -66,8 +66,7 @@ def settle_inferred(
         return replace(claim, when=based(asked, claim.when))
     if not (when := inferred(asked, claim, lately)):
         return claim
-    whys = tuple((q, when.why if q == "when" else w) for q, w in claim.why)
-    return replace(claim, when=when, why=whys)
+    return claim.answered("when", when)
 
 
 def based(asked: EventTimes, when: When) -> When:

@@ -1,7 +1,6 @@
 """Words that tell a day tell the same day to every act beside which they stand."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dateline.model import Claim, When, Why
 from dateline.times.events import EventTimes
@@ -19,7 +18,7 @@ def keep_own_days(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ..
     """
     wrong = set(claims_with_others_day(asked, claims))
     return tuple(
-        undated(c) if n in wrong or contradicts_status(c, asked) else c
+        c.answered("when", UNTOLD) if n in wrong or contradicts_status(c, asked) else c
         for n, c in enumerate(claims)
     )
 
@@ -30,9 +29,3 @@ def claims_with_others_day(asked: EventTimes, claims: Sequence[Claim]) -> Iterat
         span = claim.when.span if claim.when.why.rule in READ else None
         if span and of_another(asked, claims, claim, span):
             yield n
-
-
-def undated(claim: Claim) -> Claim:
-    """Return a claim without its time."""
-    whys = tuple((q, UNTOLD.why if q == "when" else w) for q, w in claim.why)
-    return replace(claim, when=UNTOLD, why=whys)
