@@ -13,12 +13,12 @@ from dateline.cli.opinion import Asking, OpinionFlags, merge_opinion
 from dateline.cli.settings import OpinionTable
 from dateline.codebook.plover import load
 from dateline.model import Dating, Report
+from dateline.model.coding import Coding
 from dateline.notebook import Coder
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.question import Sheet
 from dateline.outcomes import FileEnd
 from dateline.parts import Options
-from dateline.pipeline import Coding
 from tests.opinion.analyst import agree, nods
 from tests.opinion.server import Fake, Manner, fake_server, refuses, says
 

@@ -8,9 +8,10 @@ from dateline.cli.printing import print_sums
 from dateline.deadline import deadline
 from dateline.ingest import Ingest
 from dateline.model import Mark, Report, Span
+from dateline.model.coding import UNDATED, Coding
 from dateline.parted import code_in_parts
 from dateline.parts import make_coder
-from dateline.pipeline import UNDATED, Coder, Coding
+from dateline.pipeline import Coder
 
 GOOD = "Kenya freed two pilots on Monday, the army said. " * 4 + "\n\n"
 SLOW = "the president of the minister of " * 12 + "\n\n"

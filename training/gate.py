@@ -77,8 +77,8 @@ def read_part(data: Path, part: int, out: Path) -> None:
     """Write what the reader says of each sentence of one part of the articles."""
     from dateline.encoder import Reader
     from dateline.model import Report
+    from dateline.model.parsed import group_kept
     from dateline.parts import Options, make_coder
-    from dateline.pipeline import group_kept
     from dateline.read.inputs import complete_report
 
     program, reader = make_coder(Options(gate=False)), Reader.load()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dateline.model import Problem, Report, Source
+from dateline.model.coding import Coding
 from dateline.model.record import claim_record, left_out_record
 from dateline.outcomes import (
     Done,
@@ -20,7 +21,7 @@ from dateline.outcomes import (
     measure_input,
     where_found,
 )
-from dateline.pipeline import Coder, Coding
+from dateline.pipeline import Coder
 from dateline.plugins import MissingPart
 from dateline.read import inputs
 from dateline.read.child import Child

@@ -9,10 +9,10 @@ from warnings import warn
 
 from dateline.ingest import ADVICE, IN_PARTS, kept_coding, stamp_coding
 from dateline.model import Problem, Report
+from dateline.model.coding import Coding as Coded
 from dateline.model.record import Record, claim_record, report_head
 from dateline.parts import Options, make_coder
 from dateline.pipeline import Coder as Pipeline
-from dateline.pipeline import Coding as Coded
 from dateline.read import fields, moments
 from dateline.read.charset import replace_surrogates
 from dateline.read.inputs import judge_report

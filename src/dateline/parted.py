@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from textwrap import shorten
 from time import thread_time
-from typing import TYPE_CHECKING
 
 from dateline.deadline import TooSlow, deadline
 from dateline.model import Problem, Report, Span
-
-if TYPE_CHECKING:
-    from dateline.pipeline import Coding
+from dateline.model.coding import Coding
 
 PART = 10_000  # characters coded at once, at the most
 LEAST = 500  # characters of a part that is not cut in two again
@@ -26,8 +23,8 @@ ENDS = "\n\n", "\n", ". ", " "  # where to cut, the best first
 
 
 def code_in_parts(
-    report: Report, seconds: float, code: "Callable[[Report], Coding]"
-) -> "Coding | None":
+    report: Report, seconds: float, code: Callable[[Report], Coding]
+) -> Coding | None:
     """Return what can be coded of a report in parts; None where nothing can.
 
     `seconds` of CPU are what a whole report may take. Its problem tells how many
@@ -87,7 +84,7 @@ def report_of_part(report: Report, part: Span) -> Report:
 
 def put_together(
     report: Report, seconds: float, done: "list[Coding]", lost: list[Span]
-) -> "Coding":
+) -> Coding:
     """Return the codings of parts as one, with what was left out told as a problem."""
     why = f"took more than {seconds:g} seconds: coded in {len(done)} parts, each apart"
     if lost:

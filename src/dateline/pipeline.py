@@ -1,37 +1,35 @@
-"""The main path. Read this file first: it is the whole program in one screen."""
+"""The main path. Read this file first: a report's way from its text to its claims.
 
-from collections.abc import Callable, Iterator, Sequence
+`Coder.claims` is that way, a line a step. Above it stand what cannot be coded and what
+takes too long, below it the steps that need several parts of the coder. What the parts
+do stands in their rooms; which part is which, in `parts.py`.
+"""
+
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from dateline.actions.left_out import list_left_out, unread_stretches
+from dateline.asked import Asked, Likely, make_question
 from dateline.deadline import TooSlow, deadline
-from dateline.decide import gather_parties, name_own, settle_actors, weigh_side
 from dateline.merge import ReportTellings, drop_repeated_claims
 from dateline.model import (
     Action,
-    Actor,
     Attribution,
     Cast,
     Certainty,
     Claim,
-    Dating,
     LeftOut,
     Parsed,
-    Place,
     Problem,
     Report,
     Sentence,
     Setting,
-    Span,
-    Weighed,
-    When,
-    Why,
 )
-from dateline.model.decisions import Decisions, Question
+from dateline.model.coding import UNDATED, Coding
+from dateline.model.decisions import Decisions
 from dateline.model.hidden import bare_report, uncovered
-from dateline.model.text import LONGEST
+from dateline.model.parsed import group_kept
 from dateline.parted import code_in_parts
 from dateline.ports import (
     Advise,
@@ -57,31 +55,10 @@ from dateline.ports import (
     ResolveActors,
 )
 from dateline.quantities import counted_apart
-from dateline.seconded import Heard, Said, add_dropped, hear_model, read_foreign
+from dateline.read.walls import unfit
+from dateline.seconded import Heard, add_dropped, hear_model, read_foreign
 from dateline.sweep import unswept
 from dateline.times import infer_days
-
-Parties = tuple[Actor, ...]
-PEOPLE = frozenset(("person", "group", "state", "body"))  # who can be a party
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """What became of one report: its day, its claims, what could not be done.
-
-    Problems of stage `opinion` are what of a second opinion was refused: the report is
-    coded all the same. `unadvised` is true where a second opinion was wanted and of the
-    report or a part of it none came: the program's own record stands there.
-    """
-
-    report: Report
-    dating: Dating
-    claims: tuple[Claim, ...]
-    problems: tuple[Problem, ...]
-    sentences: int = 0
-    skipped: int = 0
-    left_out: tuple[LeftOut, ...] = ()
-    unadvised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,21 +187,14 @@ class Coder:
 
     def open(
         self, parsed: Parsed, cast: Cast, setting: Setting, actions: Sequence[Action]
-    ) -> "Asked":
+    ) -> Asked:
         """Work out once what the questions need to know of a whole report."""
+        question = make_question(parsed, cast, setting, actions, self.who)
         told = parsed, setting
-        named = [span for a in actions for span in (*a.actors, *a.recipients)]
-        named += [m.name for m in cast.members if m.named and m.kind in PEOPLE]
-        spans = list(dict.fromkeys(named))
-        found = self.who.many(parsed, spans, setting)
-        people = {s: tuple(who) for s, who in zip(spans, found, strict=True)}
-        parties, words = gather_parties(people, cast)
-        own = name_own(actions, words)
-        question = Question(parsed, setting, cast, tuple(actions), parties, words, own)
         when, where, says = self.when(*told), self.where(*told), self.who_says(*told)
         return Asked(question, when, where, says)
 
-    def hear(self, asked: "Asked", decisions: Decisions) -> Heard:
+    def hear(self, asked: Asked, decisions: Decisions) -> Heard:
         """Hear a language model on the decisions, where one is to be asked."""
         parsed, setting = asked.question.parsed, asked.question.setting
 
@@ -233,7 +203,7 @@ class Coder:
 
         return hear_model(self.advise, asked.question, decisions, status)
 
-    def claim(self, asked: "Asked", told: "Likely", says: Attribution) -> Claim:
+    def claim(self, asked: Asked, told: Likely, says: Attribution) -> Claim:
         """Ask every other question of one act."""
         parsed, setting = asked.question.parsed, asked.question.setting
         action = told.action
@@ -261,66 +231,3 @@ class Coder:
             reader=told.said.reader,
             advice=told.said.advice,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One report, and the questions opened on it."""
-
-    question: Question
-    when: Callable[[Action], When]
-    where: Callable[[Action], tuple[Place, Sequence[Place]]]
-    who_says: Callable[[Sequence[Action]], Sequence[Attribution]]
-
-    def acts_told(self, heard: Heard) -> Iterator["Likely"]:
-        """Yield the acts that are to be told, with their parties."""
-        every = zip(self.question.acts, heard.decisions, heard.said, strict=True)
-        for action, told, said in every:
-            if told.tell:
-                both = (
-                    (told.actors, action.actors),
-                    (told.recipients, action.recipients),
-                )
-                who = (settle_actors(self.question, action, *side) for side in both)
-                weighed = tuple(weigh_side(self.question, side) for side, _ in both)
-                actors, recipients = who
-                likely = replace(action, sure=told.sure)
-                mine = weighed if said.reader in ("own", "both") else ()
-                yield Likely(likely, said, actors, recipients, mine)
-
-
-@dataclass(frozen=True, slots=True)
-class Likely:
-    """An act that is told, who its parties are, and what a second opinion said."""
-
-    action: Action
-    said: Said
-    actors: Parties
-    recipients: Parties
-    decided: tuple[Weighed, ...]
-
-
-def group_kept(every: Sequence[Sentence], kept: Sequence[Sentence]) -> list[list[Span]]:
-    """Return the sentences that are kept, in runs that follow each other."""
-    chosen = {sentence.span for sentence in kept}
-    near = groupby((s.span for s in every), key=chosen.__contains__)
-    return [list(run) for keep, run in near if keep]
-
-
-UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))
-
-
-def unfit(report: Report, language: str) -> Problem | None:
-    """Return why a report cannot be coded at all, or None."""
-    if len(report.text) > LONGEST:
-        told = f"over {LONGEST:,} characters: cut it into single reports"
-        return Problem(report.id, "read", "too_large", told)
-    if not any(map(str.isalnum, report.text)):
-        return Problem(report.id, "read", "not_a_report", "no words in it")
-    if report.language == "zxx":
-        told = "no prose in it: a table or a list, or no more than a dateline"
-        return Problem(report.id, "read", "not_a_report", told)
-    if report.language and report.language.split("-")[0].lower() != language:
-        told = f"written in {report.language!r}; this coder reads {language!r}"
-        return Problem(report.id, "read", "unsupported_language", told)
-    return None

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.cli.serve import kept_at_end
 from dateline.ingest import Ingest
-from dateline.pipeline import UNDATED, Coding
+from dateline.model.coding import UNDATED, Coding
 from dateline.scale import cluster
 from dateline.scale.cluster import packed_line
 from dateline.scale.shards import Folder

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Report
+from dateline.model.coding import Coding
 from dateline.model.record import claim_record
 from dateline.parts import Options, make_coder
-from dateline.pipeline import Coder, Coding
+from dateline.pipeline import Coder
 from dateline.read.inputs import complete_report
 from tests.faults.texts import LEAD, REFUSED, TEXTS
 

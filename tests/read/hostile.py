@@ -22,8 +22,8 @@ import zstandard
 
 from dateline.ingest import Ingest
 from dateline.model import Problem, Report, Source
+from dateline.model.coding import UNDATED, Coding
 from dateline.outcomes import FileEnd
-from dateline.pipeline import UNDATED, Coding
 from dateline.read.child import Child
 from tests.faults import builders as make
 from tests.read.test_readers import NEWSML, STORY, parquet

@@ -8,10 +8,10 @@ from lxml.html import document_fromstring
 
 from dateline.language.en import pack
 from dateline.model import Report, Source
-from dateline.pipeline import unfit
 from dateline.read import html, inputs
 from dateline.read.child import Child
 from dateline.read.glance import clear_page, find_foreign_words
+from dateline.read.walls import unfit
 from tests.faults import builders as make
 
 PAGES = run_path("docs/bench_pages.py")

@@ -22,9 +22,9 @@ from dateline.model import (
     Why,
     revive,
 )
+from dateline.model.coding import Coding
 from dateline.model.record import claim_record, left_out_record
 from dateline.parts import Options, make_coder
-from dateline.pipeline import Coding
 from dateline.scale.cluster import code_shard
 from dateline.scale.loading import load_shards_into
 from dateline.scale.pack import packed, unpack_shard

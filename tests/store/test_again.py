@@ -12,8 +12,8 @@ import pytest
 from dateline.cli.printing import asides
 from dateline.ingest import Ingest, one_by_one
 from dateline.model import Report
+from dateline.model.coding import UNDATED, Coding
 from dateline.outcomes import Told
-from dateline.pipeline import UNDATED, Coding
 from dateline.read.fields import parse_columns
 from dateline.read.inputs import sources
 from dateline.store.custody import find_report_id

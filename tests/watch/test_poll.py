@@ -50,7 +50,7 @@ class Silent:
     """A coder that reads no act, in no time."""
 
     def code(self, report: Any) -> Any:
-        from dateline.pipeline import UNDATED, Coding
+        from dateline.model.coding import UNDATED, Coding
 
         return Coding(report, UNDATED, (), ())
 

@@ -300,3 +300,10 @@ def word_ends(parsed: Parsed) -> tuple[list[int], list[int]]:
 def firm_links(parsed: Parsed) -> dict[Span, Link]:
     """Return the first sure link of each mention."""
     return {link.mention: link for link in parsed.links[::-1] if not link.faint}
+
+
+def group_kept(every: Sequence[Sentence], kept: Sequence[Sentence]) -> list[list[Span]]:
+    """Return the sentences that are kept, in runs that follow each other."""
+    chosen = {sentence.span for sentence in kept}
+    near = groupby((s.span for s in every), key=chosen.__contains__)
+    return [list(run) for keep, run in near if keep]

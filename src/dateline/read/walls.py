@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from dateline.model import Problem, Report
+from dateline.model.text import LONGEST
 from dateline.plugins import shared_lexicon
 
 LONG = 250  # words: a longer text is no wall
@@ -45,4 +46,20 @@ def wall(report: Report) -> Problem | None:
             at = report.capture.found_at if report.capture else report.id
             why = f"{kind}, no report: “{min(hits)}”"
             return Problem(at, "read", "not_a_report", why, report.capture)
+    return None
+
+
+def unfit(report: Report, language: str) -> Problem | None:
+    """Return why a report cannot be coded at all, or None."""
+    if len(report.text) > LONGEST:
+        told = f"over {LONGEST:,} characters: cut it into single reports"
+        return Problem(report.id, "read", "too_large", told)
+    if not any(map(str.isalnum, report.text)):
+        return Problem(report.id, "read", "not_a_report", "no words in it")
+    if report.language == "zxx":
+        told = "no prose in it: a table or a list, or no more than a dateline"
+        return Problem(report.id, "read", "not_a_report", told)
+    if report.language and report.language.split("-")[0].lower() != language:
+        told = f"written in {report.language!r}; this coder reads {language!r}"
+        return Problem(report.id, "read", "unsupported_language", told)
     return None

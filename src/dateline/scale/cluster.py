@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.model import Problem, Report
+from dateline.model.coding import Coding
 from dateline.parts import Options
-from dateline.pipeline import Coding
 from dateline.plugins import MissingPart
 from dateline.scale import worker
 from dateline.scale.pack import Item, packed

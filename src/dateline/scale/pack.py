@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dateline.model import Dating, Problem, Report, revive
+from dateline.model.coding import Coding
 from dateline.model.record import (
     Record,
     claim_record,
@@ -14,7 +15,6 @@ from dateline.model.record import (
     left_out_record,
     why_record,
 )
-from dateline.pipeline import Coding
 
 JSONS = ("report", "dating", "claims", "problems", "left_out")
 COLUMNS = (*JSONS, "sentences", "skipped")
