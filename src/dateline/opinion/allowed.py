@@ -236,18 +236,18 @@ def veil_prompt(prompt: Prompt) -> tuple[Prompt, Veil]:
     stem = "Person"
     while re.search(rf"{stem}\d", prompt.user):
         stem += "X"
-    found = dict(number_names(prompt.private, stem))
+    found = dict(number_private_names(prompt.private, stem))
     every = sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
     veil = Veil(tuple(every))
     return replace(prompt, user=veil.cover(prompt.user), private=()), veil
 
 
-def number_names(
+def number_private_names(
     private: Sequence[Sequence[str]], stem: str
 ) -> Iterable[tuple[str, str]]:
     """Yield each form of each name with its token; a form counts for who has it first.
 
-    >>> list(number_names([["Ana Roy", "Roy"]], "Person"))
+    >>> list(number_private_names([["Ana Roy", "Roy"]], "Person"))
     [('Ana Roy', 'Person1'), ('Roy', 'Person1_2')]
     """
     seen: set[str] = set()
