@@ -8,11 +8,11 @@ from dateline.actors.country_evidence import AT, Told
 from dateline.actors.evidence import Mention
 from dateline.actors.features import LOCAL, SOURCES, Candidates
 from dateline.actors.related import Kin
-from dateline.actors.words import words_in_span
+from dateline.actors.words import two_words_after, two_words_before
 
 BUCKETS = 1 << 17  # numbers that strings are hashed to
 LONG = 12  # words of a mention that are read
-BEFORE = 40  # characters before a mention in which its two last words are read
+NEAR = 40  # characters beside a mention in which two words are read
 MOST = 0.6  # share of a report's mentions that makes it one country's
 ALSO = {
     name: LOCAL.index(name)
@@ -29,8 +29,10 @@ def hash_string(text: str) -> int:
 def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[list[int]]:
     """Return the buckets of each candidate's strings."""
     keys = [word.key for word in mention.words][:LONG]
-    context = [f"p:{key}" for key in two_words_before(mention)]
-    context += [f"n:{key}" for key in behind(mention)] + governing_verb(mention)
+    parsed, span = mention.case.seen.parsed, mention.span
+    context = [f"p:{w.key}" for w in two_words_before(parsed, span.start, NEAR)]
+    context += [f"n:{w.key}" for w in two_words_after(parsed, span.end, NEAR)]
+    context += governing_verb(mention)
     if kin.earlier:
         there = kin.earlier[0]
         context.append(f"lh:{there.head_noun}")
@@ -83,20 +85,6 @@ def firm(code: str, told: Sequence[Told]) -> list[str]:
         for name, source in zip(SOURCES, told, strict=True)
         if code in source and (source[code][AT["ruled"]] or source[code][AT["strong"]])
     ]
-
-
-def two_words_before(mention: Mention) -> list[str]:
-    """Return the two words before a mention."""
-    start, parsed = mention.span.start, mention.case.seen.parsed
-    near = words_in_span(parsed, max(0, start - BEFORE), start)
-    return [word.key for word in near[-2:]]
-
-
-def behind(mention: Mention) -> list[str]:
-    """Return the two words after a mention."""
-    end, parsed = mention.span.end, mention.case.seen.parsed
-    near = words_in_span(parsed, end, min(len(parsed.text), end + BEFORE))
-    return [word.key for word in near[:2]]
 
 
 def governing_verb(mention: Mention) -> list[str]:

@@ -68,6 +68,6 @@ def phrase_of(parsed: Parsed, head: Token) -> Span:
 
 def quote_at(quotes: tuple[Quote, ...], at: int) -> Quote | None:
     """Return the quotation that holds character `at`."""
-    n = bisect_left([q.span.end for q in quotes], at + 1)
+    n = bisect_left(quotes, at + 1, key=lambda quote: quote.span.end)
     inside = n < len(quotes) and quotes[n].span.start <= at
     return quotes[n] if inside else None

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateline.model import Lexicon, Parsed
 from dateline.reference import fold_name
@@ -20,8 +20,7 @@ LEAD = 4  # words before the "of" of a count
 REACH = 4  # characters after a word that tell whether it owns or is joined
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its folded `key`, whether it starts with a `capital`.
 
     It is `joined` by a hyphen to the next, or `owns` that by a 's.
@@ -93,6 +92,27 @@ def words_in_span(parsed: Parsed, start: int, end: int) -> list[Word]:
     if any(w.joined or w.owns or text[w.end : w.end + 1] in "'’" for w in found[n:]):
         found[n:] = split_words(text, parsed.lexicon, found[n].start, end)
     return found
+
+
+def two_words_before(parsed: Parsed, at: int, reach: int) -> list[Word]:
+    """Return the last two words of a report within so many characters before one."""
+    every, starts = parsed.once("words of its actors", cut_report_words)
+    low, n = max(0, at - reach), bisect_left(starts, at)
+    found = every[max(0, n - 2) : n]
+    if len(found) == 2 and found[0].start > low and found[1].end <= at:  # noqa: PLR2004
+        return found
+    return words_in_span(parsed, low, at)[-2:]
+
+
+def two_words_after(parsed: Parsed, at: int, reach: int) -> list[Word]:
+    """Return the first two words of a report within so many characters after one."""
+    every, starts = parsed.once("words of its actors", cut_report_words)
+    high, n = min(len(parsed.text), at + reach), bisect_left(starts, at)
+    found, before = every[n : n + 2], every[max(0, n - 1) : n]
+    whole = len(found) == 2 and found[1].end <= high  # noqa: PLR2004
+    if whole and found[0].start > at and not (before and before[0].end > at):
+        return found
+    return words_in_span(parsed, at, high)[:2]
 
 
 def cut_report_words(parsed: Parsed) -> tuple[list[Word], list[int]]:

@@ -196,18 +196,22 @@ class Base:
         if not reach:
             return None
         window = words[at : at + min(reach, MOST) * 2]
-        before = [""]  # the folded words before each, joined
-        for word in window:
-            inner = fold_name(word_inside_name(word))
-            before.append(f"{before[-1]} {inner}".strip() if inner else before[-1])
-        for end in range(len(window), 0, -1):
-            if last := fold_name(window[end - 1]):
-                joined = f"{before[end - 1]} {last}".strip()
-                if joined in self._names:
-                    own = [*map(word_inside_name, window[: end - 1]), window[end - 1]]
-                    strict = " ".join(filter(None, map(cased, own)))
-                    if names := self._known(joined, strict):
-                        return Found(end, names)
+        before, hits = "", []  # the folded words before, joined
+        for end, word in enumerate(window, 1):
+            last = fold_name(word)
+            joined = f"{before} {last}" if before else last
+            if last and joined in self._names:
+                hits.append((end, joined))
+            if word.endswith(OWNED):
+                last = fold_name(word_inside_name(word))
+            before = (f"{before} {last}" if before else last) if last else before
+            if before.count(" ") >= reach:
+                break  # no name that starts so is longer
+        for end, joined in reversed(hits):
+            own = [*map(word_inside_name, window[: end - 1]), window[end - 1]]
+            strict = " ".join(filter(None, map(cased, own)))
+            if names := self._known(joined, strict):
+                return Found(end, names)
         return None
 
     def births(self) -> tuple[Birth, ...]:
