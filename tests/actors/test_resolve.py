@@ -1,5 +1,6 @@
 import csv
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -364,3 +365,19 @@ def test_several_asked_together_are_who_they_are_one_by_one():
 
 def bare(actors):
     return [replace(each, sure=round(each.sure, 5)) for each in actors]
+
+
+def test_a_document_that_another_thread_lets_go_is_kept_here():
+    text = "Turkish police held Foo Barson."
+    whole, day = parsed(text), setting()
+    both = Resolver()
+    both(whole, at(text, "Turkish police"), day)
+    mine = both._opened(whole, day)
+    met = dict(mine.seen.met)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(both.close).result()
+        pool.submit(both, parsed(text), at(text, "Foo Barson"), day).result()
+    assert both._opened(whole, day) is mine
+    assert dict(mine.seen.met) == met
+    both.close()
+    assert both._opened(whole, day) is not mine

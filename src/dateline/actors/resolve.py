@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import get_ident
 
 from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.identify import LINKED, Identity, identify
@@ -21,13 +22,16 @@ DEEPEST = 3  # links: a chain of mentions is followed no further
 
 
 class Resolver:
-    """Answers who the words of a party are; keeps what it read of the last document."""
+    """Answers who the words of a party are.
+
+    It keeps what it read of the last document, of each thread that asks its own.
+    """
 
     def __init__(self, lists: Sequence[Path] = (), known: Base | None = None) -> None:
         """Take the user's lists, later ones winning, and the knowledge base."""
         self.base = known or base()
         self.own = Lists(lists)
-        self._last: Opened | None = None
+        self._last: dict[int, Opened] = {}  # by thread
 
     def __call__(
         self, parsed: Parsed, span: Span, setting: Setting
@@ -71,19 +75,18 @@ class Resolver:
         return (replace(full[0], span=span, why=Why(LINKED, span)),)
 
     def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
-        last = self._last
+        last = self._last.get(get_ident())
         if last is None or last.parsed is not parsed or last.setting is not setting:
             self.close()
             last = Opened(parsed, setting, survey(parsed, setting, self.base), {})
-            self._last = last
+            self._last[get_ident()] = last
         return last
 
     def close(self) -> None:
-        """Let go of the last document; its mentions hold it, so they go first."""
-        if self._last is not None:
-            self._last.seen.met.clear()
-            self._last.seen.beside.clear()
-            self._last = None
+        """Let go of this thread's document; its mentions hold it, so they go first."""
+        if (last := self._last.pop(get_ident(), None)) is not None:
+            last.seen.met.clear()
+            last.seen.beside.clear()
 
     def _parties(
         self, seen: Survey, span: Span, depth: int
