@@ -1,6 +1,7 @@
 """What a day costs: so many reports more, in a store that grows.
 
 usage: bench_days.py CLAIMS... [--reports 100] [--store FILE]    default 10000 100000
+       bench_days.py --filled STORE...    copies of stores filled before (bench_past.py)
 
 A store is filled with so many made-up claims and merged, a day at a time; at each size
 a hundred reports of the next day are kept and merged, three times. Happenings are those
@@ -16,6 +17,7 @@ kind of CPU, and how far the figure grew from the smallest to the largest size. 
 import argparse
 import os
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -213,26 +215,48 @@ def day_more(store: SqlStore, some: list[Kept]) -> tuple[float, float, float]:
 
 def grow(store: SqlStore, claims: int, reports: int) -> float:
     """Measure one size; return CPU milliseconds a report of keeping and merging."""
-    keeping, merging, came = fill(store, claims)
+    filled = fill(store, claims)
     summarise(store)
+    return measure_day(store, claims, reports, filled)
+
+
+def measure_day(
+    store: SqlStore, claims: int, reports: int, filled: tuple[float, float, int]
+) -> float:
+    """Keep and merge some reports three times; print and return what they took."""
+    keeping, merging, came = filled
     found = []
     for _ in range(3):
         day = next_day(store)
         more = list(islice(News(-day).day(day, A_DAY), reports))
         found.append(day_more(store, more))
-    compact_store(store)
-    whole = store.counts()["claims"]
-    size = Path(store.where).stat().st_size
+    size = np.nan
+    if came:
+        compact_store(store)
+        size = Path(store.where).stat().st_size / store.counts()["claims"]
     kept, merged, summed = min(found, key=lambda each: each[0] + each[1])
     print(
         f"{claims:>9,} claims: {came / (keeping or np.nan):,.0f} kept a CPU second,"
         f" {merging / max(1, came) * 1e6:.0f} µs merging a claim;"
         f" {reports} reports more: {kept:.1f} ms a report kept, {merged:.1f} merged,"
-        f" {summed:.1f} summed up; {size / whole:,.0f} bytes a claim;"
+        f" {summed:.1f} summed up; {size:,.0f} bytes a claim;"
         f" load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
     return kept + merged
+
+
+def day_in_copy(where: str, folder: Path, reports: int) -> float:
+    """Measure a day in a copy of a store that was filled before."""
+    copy = folder / "copy.db"
+    shutil.copy(where, copy)
+    try:
+        with closing(SqlStore(str(copy))) as store:
+            claims = store.counts()["claims"]
+            return measure_day(store, claims, reports, (0.0, 0.0, 0))
+    finally:
+        for file in folder.glob("copy.db*"):
+            file.unlink()
 
 
 def main() -> None:
@@ -240,12 +264,15 @@ def main() -> None:
     parser.add_argument("claims", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--reports", type=int, default=100)
     parser.add_argument("--store", default="", help="where to leave the store")
+    parser.add_argument("--filled", nargs="+", default=[], help="stores to copy")
     given = parser.parse_args()
     print(processor())
     with tempfile.TemporaryDirectory() as folder:
         where = given.store or str(Path(folder) / "s.db")
-        with closing(SqlStore(where)) as store:
-            found = [grow(store, n, given.reports) for n in sorted(given.claims)]
+        found = [day_in_copy(s, Path(folder), given.reports) for s in given.filled]
+        if not found:
+            with closing(SqlStore(where)) as store:
+                found = [grow(store, n, given.reports) for n in sorted(given.claims)]
     print(f"largest against smallest: {found[-1] / found[0]:.2f}")
 
 

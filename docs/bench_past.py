@@ -1,0 +1,244 @@
+"""A store of years for the benches: a merged store, told again of the days before it.
+
+usage: bench_past.py STORE CLAIMS OUT    an SQLite store, merged and summed up
+
+Claims, reports, units and links of STORE are written again under other ids, so many
+days earlier that the copies lie one behind the other, until there are so many claims.
+What they are compared by is made anew for the other days (ranks, blocks, packed rows);
+shingles are other ones, so that no report is a copy of its model. The last weeks are
+those that were merged in earnest. A hundred thousand claims take half a minute of CPU,
+where keeping and joining them takes ten.
+"""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from dateline.merge.blocks import rank_rows
+from dateline.merge.columns import (
+    AT,
+    FIRST,
+    Columns,
+    chosen_rows,
+    packed_rows,
+    unpacked_rows,
+)
+from dateline.record.merging import place_in_blocks, unit_number
+from dateline.store.keys import report_key
+
+MIX = 7_919_317
+LETTERS = "ghijklmnopqrstuvwxyz"  # that stand in no name of a store
+WORDS = "INSERT INTO {} VALUES ({})"  # of a table, with a sign a column
+
+
+def told_before(name: str, copy: int) -> str:
+    """Return the name of a claim, an event or a part in one of the copies.
+
+    >>> told_before("59994c872a6ff168", 7)
+    '59994c872a6fgn68'
+    """
+    mark = LETTERS[copy // 20] + LETTERS[copy % 20]
+    return f"{name[:12]}{mark}{name[14:]}" if len(name) > 14 else name
+
+
+class Past:
+    """A store that is told again of days before its own."""
+
+    def __init__(self, to: sqlite3.Connection) -> None:
+        """Read what is told again."""
+        self.to = to
+        self.held = {
+            name: to.execute(f"SELECT * FROM {name}").fetchall()
+            for name in (
+                *("reports", "events", "claims", "parties", "modes", "units"),
+                *("links", "sketches", "shingles", "summaries", "blocks"),
+            )
+        }
+        first, last = to.execute(
+            "SELECT min(published), max(published) FROM reports"
+        ).fetchone()
+        self.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+        self.blocks = [np.array(self.held["blocks"], np.int64)]
+        self.shingles = [np.array(self.held["shingles"], np.int64)]
+        self.rows = unpacked_rows([row[6] for row in self.held["units"]])
+
+    def fill(self, table: str, rows: Iterator[Any]) -> None:
+        """Insert rows of a table."""
+        for first in rows:
+            signs = ", ".join("?" * len(first))
+            self.to.execute(WORDS.format(table, signs), first)
+            self.to.executemany(WORDS.format(table, signs), rows)
+
+    def tell(self, copy: int, most: int) -> int:
+        """Tell all again, so many copies earlier; return how many claims came."""
+        back = copy * self.days
+        numbers = {row[0] for row in self.held["reports"]}
+        step = copy * (max(numbers) + 1)
+        some = self.chosen(most)
+        if not some:
+            return 0
+        key = {row[1]: report_key(f"{row[2]}-{copy}", row[15]) for row in some}
+        reports = (
+            (row[0] + step, key[row[1]], f"{row[2]}-{copy}", *row[3:9])
+            + (earlier(row[9], back), *row[10:])
+            for row in some
+        )
+        self.fill("reports", reports)
+        claims = [row for row in self.held["claims"] if row[0] in key]
+        names = {row[3]: told_before(row[3], copy) for row in claims}
+        self.fill(
+            "events",
+            ((names[e], deed) for e, deed in self.held["events"] if e in names),
+        )
+        self.fill("claims", (self.claim(row, key, copy, back) for row in claims))
+        for table in ("parties", "modes"):
+            rows = (row for row in self.held[table] if row[0] in key)
+            told = ((key[r], told_before(c, copy), *rest) for r, c, *rest in rows)
+            self.fill(table, told)
+        self.fill(
+            "sketches", ((key[r], *x) for r, *x in self.held["sketches"] if r in key)
+        )
+        self.fill("summaries", self.summaries(names, back))
+        self.units(key, copy, back)
+        kept = {row[0] for row in some}
+        hashes = self.shingles[0]
+        hashes = hashes[np.isin(hashes[:, 1], [*kept])]
+        other = (hashes[:, 0] + copy * MIX + 2**31) % 2**32 - 2**31
+        self.shingles.append(np.stack([other, hashes[:, 1] + step], 1))
+        return len(claims)
+
+    def chosen(self, most: int) -> list[Any]:
+        """Return the last reports that tell no more than so many claims."""
+        if most >= len(self.held["claims"]):
+            return self.held["reports"]
+        told: dict[str, int] = {}
+        for row in self.held["claims"]:
+            told[row[0]] = told.get(row[0], 0) + 1
+        found = []
+        for row in sorted(self.held["reports"], reverse=True):
+            most -= told.get(row[1], 0)
+            if most < 0:
+                break
+            found.append(row)
+        return found[::-1]
+
+    def claim(self, row: Any, key: dict[str, str], copy: int, back: int) -> Any:
+        """Return the row of a claim, told of another day."""
+        own = [told_before(row[1], copy), told_before(row[3], copy)]
+        days = [earlier(day, back) for day in row[7:9]]
+        record = row[12].replace(row[1], own[0]).replace(row[3], own[1])
+        for old, new in dict(zip(row[7:9], days, strict=True)).items():
+            record = record.replace(f'"{old}"', f'"{new}"')
+        named = (key[row[0]], own[0], row[2], own[1], *row[4:7], *days)
+        return (*named, *row[9:12], record, *row[13:15], told_before(row[15], copy))
+
+    def summaries(self, names: dict[str, str], back: int) -> Iterator[Any]:
+        """Yield the sums of events, told of other days."""
+        number = count(
+            self.to.execute("SELECT max(number) FROM summaries").fetchone()[0]
+        )
+        next(number)
+        for _, event, day, *told, record, quad in self.held["summaries"]:
+            if event in names:
+                renamed = record and record.replace(event, names[event])
+                yield (
+                    next(number),
+                    names[event],
+                    earlier(day, back),
+                    *told,
+                    renamed,
+                    quad,
+                )
+
+    def units(self, key: dict[str, str], copy: int, back: int) -> None:
+        """Tell the units of some reports again, with their blocks and links."""
+        at = [i for i, row in enumerate(self.held["units"]) if row[2] in key]
+        mine = [self.held["units"][i] for i in at]
+        number = {
+            row[0]: unit_number(key[row[2]], told_before(row[1], copy)) for row in mine
+        }
+        rows = shifted(chosen_rows(self.rows, at), copy, back)
+        ranks, packed = rank_rows(rows).tolist(), packed_rows(rows)
+        told = (
+            (number[row[0]], told_before(row[1], copy), key[row[2]])
+            + (told_before(row[3], copy), int(same), rank, whole)
+            for row, same, rank, whole in zip(
+                mine, rows.same.tolist(), ranks, packed, strict=True
+            )
+        )
+        self.fill("units", told)
+        where = place_in_blocks(rows, np.array([*number.values()], np.int64))
+        self.blocks.append(np.array(where, np.int64).reshape(-1, 3))
+        links = ((a, b, *rest) for a, b, *rest in self.held["links"])
+        both = (
+            (*sorted((number[a], number[b])), *rest)
+            for a, b, *rest in links
+            if a in number and b in number
+        )
+        self.fill("links", both)
+
+    def end(self) -> None:
+        """Write what is kept in the order of its keys."""
+        for table, parts in (("blocks", self.blocks), ("shingles", self.shingles)):
+            self.to.execute(f"DELETE FROM {table}")
+            whole = np.concatenate(parts)
+            whole = whole[np.lexsort(whole.T[::-1])]
+            parts.clear()
+            for i in range(0, len(whole), 100_000):
+                self.fill(table, map(tuple, whole[i : i + 100_000].tolist()))
+
+
+def earlier(day: str | None, back: int) -> str | None:
+    """Return a day so many days before."""
+    return str(date.fromisoformat(day[:10]) - timedelta(back)) if day else day
+
+
+def shifted(rows: Columns, copy: int, back: int) -> Columns:
+    """Return rows as they would be of other reports, so many days before."""
+    plain = rows.plain.copy()
+    for name in ("first", "last", "day"):
+        told = plain[:, AT[name]]
+        told[told > 0] -= back
+    for name in ("report", "told"):
+        told = plain[:, AT[name]].astype(np.int64)
+        other = FIRST + (told - FIRST + copy * MIX) % (2**31 - FIRST)
+        plain[:, AT[name]] = np.where(told > 0, other, 0)
+    return replace(rows, plain=plain, same=rows.same ^ (copy * MIX))
+
+
+def tell_of_the_past(model: str, claims: int, out: str) -> int:
+    """Write a store of so many claims; return how many it holds."""
+    shutil.copy(model, out)
+    with closing(sqlite3.connect(out)) as to:
+        to.execute("PRAGMA journal_mode = WAL")
+        to.execute("PRAGMA synchronous = OFF")
+        to.execute("PRAGMA cache_size = -262144")
+        past = Past(to)
+        held = len(past.held["claims"])
+        for copy in count(1):
+            came = past.tell(copy, claims - held)
+            held += came
+            if held >= claims or not came:
+                break
+        past.end()
+        to.commit()
+        to.execute("ANALYZE")
+        to.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return held
+
+
+def main() -> None:
+    model, claims, out = sys.argv[1:4]
+    print(f"{out}: {tell_of_the_past(model, int(claims), out):,} claims")
+
+
+if __name__ == "__main__":
+    main()
