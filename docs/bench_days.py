@@ -230,17 +230,21 @@ def measure_day(
         day = next_day(store)
         more = list(islice(News(-day).day(day, A_DAY), reports))
         found.append(day_more(store, more))
-    size = np.nan
+    size = 0.0
     if came:
         compact_store(store)
         size = Path(store.where).stat().st_size / store.counts()["claims"]
     kept, merged, summed = min(found, key=lambda each: each[0] + each[1])
+    filling = ""
+    if came:
+        filling = (
+            f" {came / keeping:,.0f} kept a CPU second, {merging / came * 1e6:.0f} µs"
+            f" merging a claim; {size:,.0f} bytes a claim;"
+        )
     print(
-        f"{claims:>9,} claims: {came / (keeping or np.nan):,.0f} kept a CPU second,"
-        f" {merging / max(1, came) * 1e6:.0f} µs merging a claim;"
+        f"{claims:>9,} claims:{filling}"
         f" {reports} reports more: {kept:.1f} ms a report kept, {merged:.1f} merged,"
-        f" {summed:.1f} summed up; {size:,.0f} bytes a claim;"
-        f" load {os.getloadavg()[0]:.1f}",
+        f" {summed:.1f} summed up; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
     return kept + merged
