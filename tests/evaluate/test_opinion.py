@@ -7,7 +7,8 @@ import pytest
 
 from dateline.evaluate import opinion
 from dateline.evaluate.scores import evaluated
-from dateline.opinion.question import list_claims, pack_sheet
+from dateline.opinion.question import pack_sheet
+from tests.opinion.sheets import list_claims
 
 TEXT = (
     "NAIROBI - Kenya's president met Uganda's president in Nairobi on Monday.\n"

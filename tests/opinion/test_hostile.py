@@ -29,12 +29,12 @@ from dateline.opinion.question import (
     ListedAct,
     ListedParty,
     Sheet,
-    list_claims,
     make_fence,
     write_question,
 )
 from dateline.opinion.revised import Book, Revised, revise_claims
 from tests.claims import TEXT, claim
+from tests.opinion.sheets import list_claims
 
 BOOK = load()
 ROWS = [

@@ -15,7 +15,6 @@ from dateline.opinion.question import (
     ListedParty,
     Sheet,
     cut_report,
-    list_claims,
     pack_sheet,
     unpack_sheet,
     write_guide,
@@ -23,6 +22,7 @@ from dateline.opinion.question import (
     write_schema,
 )
 from tests.claims import REPORT, actor, claim
+from tests.opinion.sheets import list_claims
 
 BOOK = load()
 

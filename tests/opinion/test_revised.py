@@ -3,9 +3,10 @@ from dataclasses import replace
 from dateline.codebook.plover import load
 from dateline.model import Actor, Span, Why
 from dateline.opinion.grounding import Found, Judged, Opinion
-from dateline.opinion.question import ListedParty, list_claims
+from dateline.opinion.question import ListedParty
 from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
 from tests.claims import REPORT, TEXT, claim, span
+from tests.opinion.sheets import list_claims
 
 BOOK = Book(load(), "r1", TEXT)
 OWN = claim()

@@ -6,7 +6,6 @@ as data, the acts in it numbered: "She ⟦A3:called for⟧ talks".
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from dateline.codebook import FolderCodebook
-from dateline.model import Actor, Claim, Report, Span, Why
+from dateline.model import Actor, Report, Span, Why
 from dateline.model.record import STATUSES
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -22,7 +21,6 @@ HARMLESS = str.maketrans({OPEN: "[", CLOSE: "]"})  # no mark but ours, letter fo
 MOST = 12_000  # characters of a report that are put to the model at once
 LONG_NAME = 80
 LISTED = "opinion.listed.v1"
-Identity = tuple[str, str]
 PARAGRAPH, BREAK = re.compile(r"\n\s*\n|\n"), re.compile(r"(?<=[.!?。！？؟।])\s*|\s+")
 
 
@@ -59,48 +57,9 @@ class Sheet:
     parties: tuple[ListedParty, ...] = ()
 
 
-def list_claims(claims: Sequence[Claim], doubtful: Iterable[Claim] = ()) -> Sheet:
-    """Return the sheet of a report's claims; parties of one name and country are one.
-
-    The acts stand in the order of the claims. A party has the sectors that most of
-    its mentions have.
-    """
-    unsure = {id(claim) for claim in doubtful}
-    groups: dict[Identity, list[Actor]] = {}
-    for claim in claims:
-        for who in (*claim.actors, *claim.recipients):
-            groups.setdefault(party_identity(who), []).append(who)
-    numbers = {key: i for i, key in enumerate(groups)}
-
-    def side(parties: Sequence[Actor]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(numbers[party_identity(who)] for who in parties))
-
-    acts = tuple(
-        ListedAct(
-            trigger=claim.action.trigger,
-            deed=claim.action.deed,
-            mode=next(iter(claim.action.modes), ""),
-            status=claim.certainty.status,
-            actors=side(claim.actors),
-            recipients=side(claim.recipients),
-            doubtful=id(claim) in unsure,
-        )
-        for claim in claims
-    )
-    return Sheet(acts, tuple(map(join_mentions, groups.values())))
-
-
-def party_identity(who: Actor) -> Identity:
+def party_identity(who: Actor) -> tuple[str, str]:
     """Return who a party is, whatever words name it."""
     return who.name.casefold(), who.country or ""
-
-
-def join_mentions(same: Sequence[Actor]) -> ListedParty:
-    """Return the party that several parties of claims are."""
-    usual = Counter(who.sectors for who in same).most_common(1)[0][0]
-    first = next(who for who in same if who.sectors == usual)
-    spans = {who.span for who in same if who.span}
-    return ListedParty(first, tuple(sorted(spans)))
 
 
 def write_guide(book: FolderCodebook, task: str = "", form: str = "") -> str:

@@ -54,7 +54,6 @@ class Tie:
 
     way: Way
     level: int
-    distance: int
     holder: str
 
 
@@ -66,7 +65,7 @@ def tie(parsed: Parsed, act: Token, name: Span) -> Tie | None:
     way, holder = hold(parsed, word)
     if (level := level_of(parsed, act, holder)) is None:
         return None
-    return Tie(way, level, abs(word.i - act.i), holder.lemma.lower())
+    return Tie(way, level, holder.lemma.lower())
 
 
 def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:

@@ -10,12 +10,7 @@ from functools import cache
 from dateline.facts.base import base
 from dateline.model import Lexicon, Span, Why
 from dateline.times.grains import add_days, timex_interval
-from dateline.times.lifespans import (
-    by_word,
-    find_first_name,
-    likely,
-    whole_words_pattern,
-)
+from dateline.times.lifespans import Called, by_word, likely
 from dateline.times.numerals import load_number_words
 from dateline.times.tagging import Timex
 from dateline.times.window import Days, Evidence, dated_since
@@ -38,22 +33,12 @@ Hit = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Called):
     """Something whose days are known, and the small letters it goes by."""
 
     kind: str
     first: date
     last: date
-    called: tuple[str, ...]
-
-    @property
-    def names(self) -> re.Pattern[str]:
-        """Return a pattern for any of its names, made when first asked for."""
-        return whole_words_pattern(self.called)
-
-    def search(self, low: str) -> re.Match[str] | None:
-        """Return where a text in small letters names it first."""
-        return find_first_name(self.called, low)
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -66,10 +51,10 @@ def load_happenings() -> tuple[Happening, ...]:
     """Return the happenings of the knowledge base whose days are known."""
     return tuple(
         Happening(
+            tuple(map(str.lower, dated.names)),
             dated.kind,
             dated.first,
             dated.last or dated.first,
-            tuple(map(str.lower, dated.names)),
         )
         for dated in base().dated()
         if dated.precision == "day"

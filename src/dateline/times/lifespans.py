@@ -19,12 +19,9 @@ OPEN, UNKNOWN = "-", date(1960, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A kind of thing, the days on which its names fit it, and those names."""
+class Called:
+    """Something by the names that it goes by."""
 
-    kind: str
-    first: date
-    last: date | None
     called: tuple[str, ...]
 
     @property
@@ -33,18 +30,22 @@ class Named:
         return whole_words_pattern(self.called)
 
     def search(self, low: str) -> re.Match[str] | None:
-        """Return where a text in small letters names it first."""
-        return find_first_name(self.called, low)
+        """Return where a text in small letters names it first.
+
+        >>> Called(("kyiv", "kiev")).search("in chickiev and kiev")[0]
+        'kiev'
+        """
+        places = [at for name in self.called if (at := low.find(name.lower())) >= 0]
+        return self.names.search(low, min(places)) if places else None
 
 
-def find_first_name(names: tuple[str, ...], low: str) -> re.Match[str] | None:
-    """Return where a text in small letters first has one of some names as whole words.
+@dataclass(frozen=True, slots=True)
+class Named(Called):
+    """A kind of thing, the days on which its names fit it, and those names."""
 
-    >>> find_first_name(("kyiv", "kiev"), "in chickiev and kiev")[0]
-    'kiev'
-    """
-    places = [at for name in names if (at := low.find(name.lower())) >= 0]
-    return whole_words_pattern(names).search(low, min(places)) if places else None
+    kind: str
+    first: date
+    last: date | None
 
 
 @cache
@@ -86,7 +87,7 @@ def lifespan_row(kind: str, first: str, last: str, names: str) -> Named:
     """Return a row of the table; a year or a month stands for its first day."""
     called = tuple(names.split("|"))
     end = None if last == OPEN else day_of_partial_date(last)
-    return Named(kind, day_of_partial_date(first), end, called)
+    return Named(called, kind, day_of_partial_date(first), end)
 
 
 def day_of_partial_date(told: str) -> date:
