@@ -1,6 +1,5 @@
 """Attributions asked of whole texts, and scored word by word and one by one."""
 
-import json
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -12,6 +11,7 @@ from dateline.attribution import Saying, attributions
 from dateline.attribution.learned import Linked
 from dateline.attribution.tags import EncoderTags
 from dateline.encoder import Encoder, available
+from dateline.evaluate.scores import json_lines
 from dateline.language.en import pack
 from dateline.model import Parsed, Report
 
@@ -25,23 +25,12 @@ LEAST = 0.5  # Dice of two contents that count as the same saying
 TASKS = ("content", "source+content", "full")
 
 
-def attribution_finder() -> Find:
-    """Return the linker over the encoder's tags, or the rules where no encoder is."""
-    return Linked(EncoderTags(Encoder.load())) if available() else attributions
-
-
 def gold(paths: Sequence[Path]) -> list[Record]:
     """Return the annotated documents of PolNeAR folders, or the lines of gold files."""
     found: list[Record] = []
     for path in paths:
-        found += documents(path) if path.is_dir() else gold_lines(path)
+        found += documents(path) if path.is_dir() else json_lines([path])
     return found
-
-
-def gold_lines(path: Path) -> list[Record]:
-    """Return the lines of a gold file."""
-    rows = path.read_text(encoding="utf-8").split("\n")
-    return [json.loads(row) for row in rows if row.strip()]
 
 
 def documents(folder: Path) -> list[Record]:
@@ -82,7 +71,9 @@ def brat_attributions(standoff: str) -> list[Record]:
 
 def ask(rows: Iterable[Record], find: Find | None = None) -> Iterator[Record]:
     """Answer every text with its attributions."""
-    find = find or attribution_finder()
+    find = find or (
+        Linked(EncoderTags(Encoder.load())) if available() else attributions
+    )
     for row in rows:
         report = Report(row["doc"], row["text"])
         parsed = pack.parse(report, pack.sentences(report))

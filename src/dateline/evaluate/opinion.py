@@ -169,19 +169,17 @@ def answers(rows: Sequence[Record]) -> Tallies:
         claims: dict[str, Iterable[Claim]] = {USUAL: usual, EVERY: found.acts}
         for name, taken in PARTS.items():
             claims[name] = take_parts(found, sheet, opinion, taken)
-        tallied = {name: tally_report(row, told) for name, told in claims.items()}
+        tallied = {
+            name: tally_records(
+                row, [claim_record(claim, row["text"]) for claim in told]
+            )
+            for name, told in claims.items()
+        }
         with suppress(ValueError):  # today's question is another one
             tallied[AS_CODED] = tally_records(row, code_recorded(row))
         doubt = sum(min(c.action.sure, 1 - c.action.sure) for c in found.acts)
         tallies[row["report"]] = Tally(tallied, counts, doubt)
     return tallies
-
-
-def tally_report(
-    row: Record, claims: Iterable[Claim]
-) -> tuple[Counter[str], dict[str, float]]:
-    """Return the counts and the weights of one report's claims."""
-    return tally_records(row, [claim_record(claim, row["text"]) for claim in claims])
 
 
 def tally_records(

@@ -112,7 +112,8 @@ def folder(path: Path) -> Iterator[Source | Problem]:
     for found in walk_folder(path):
         if isinstance(found, Problem):
             yield found
-        elif not resolve_path(found).is_relative_to(path.resolve()):
+        # `resolve` fails at a link that leads to itself.
+        elif not Path(os.path.realpath(found)).is_relative_to(path.resolve()):
             why = "a link that leads out of the folder: name the file itself"
             yield Problem(spelled(found), "read", "outside", why)
             empty = False
@@ -129,11 +130,6 @@ def folder(path: Path) -> Iterator[Source | Problem]:
         kinds = " ".join(sorted(formats.kinds_by_ending()))
         why = f"no reports in this folder ({kinds})"
         yield Problem(spelled(path), "read", "not_found", why)
-
-
-def resolve_path(path: Path) -> Path:
-    """Return where a path leads; a link that leads to itself stays as it is."""
-    return Path(os.path.realpath(path))
 
 
 def walk_folder(path: Path) -> Iterator[Path | Problem]:

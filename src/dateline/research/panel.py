@@ -174,7 +174,7 @@ def begin_counting(frame: Frame, asked: Asked, scope: Scope) -> None:
     first, last = period.format("day_from"), period.format("day_to")
     run(
         "CREATE OR REPLACE TEMP VIEW scoped AS"
-        f" SELECT * FROM ev WHERE {scope_condition(scope)}"
+        f" SELECT * FROM ev WHERE {' AND '.join(scope_conditions(scope))}"
     )
     if scope.days == "first":
         begin = period.format("coalesce(day_from, day_to)")
@@ -186,11 +186,6 @@ def begin_counting(frame: Frame, asked: Asked, scope: Scope) -> None:
     run(f"CREATE OR REPLACE TEMP TABLE cells AS {cells_of(asked, mutual)}")
     read = f"SELECT *, {period.format('day')} AS period FROM read WHERE day <> ''"
     run(f"CREATE OR REPLACE TEMP TABLE dated AS {read}")
-
-
-def scope_condition(scope: Scope) -> str:
-    """Return the condition that an event of a scope meets."""
-    return " AND ".join(scope_conditions(scope))
 
 
 def mutual_deeds(store: SqlStore) -> list[str]:

@@ -77,16 +77,14 @@ def by_deed(rows: Iterable[Record]) -> dict[tuple[Any, ...], list[Record]]:
 
 def deed_key(claim: Record) -> tuple[Any, ...] | None:
     """Return the deed and the states of a claim, None where one side has none."""
-    sides = [states_of_parties(claim[side]) for side in ("actors", "recipients")]
+    sides = [
+        frozenset(who["country"] for who in claim[side] if who["country"])
+        for side in ("actors", "recipients")
+    ]
     together = sides[0] | sides[1]
     if not sides[0] or len(together) < 2:
         return None
     return claim["deed"], tuple(sorted(together))
-
-
-def states_of_parties(parties: Sequence[Record]) -> frozenset[str]:
-    """Return the states of some parties."""
-    return frozenset(who["country"] for who in parties if who["country"])
 
 
 def follow_promise(

@@ -243,7 +243,7 @@ def old_fates(
     tellings: dict[str, list[Record]] = {}
     for claim in before.claims.values():
         tellings.setdefault(claim["event"], []).append(claim)
-    gone = tombstones(store)
+    gone = [row for row in store.review.audited() if row["what"].startswith("forget")]
     for event in sorted(before.ids.keys() - current):
         mine = tellings.get(event)
         if not mine:  # it was gone before: what it points to may have moved on
@@ -274,11 +274,6 @@ def follow_on(old: Record, current: Collection[str]) -> Record:
     lost = [end for end in old["now"].split() if end not in current]
     why = old["why"] + (f"; then {' '.join(lost)} moved on" if lost else "")
     return {**old, "why": why}
-
-
-def tombstones(store: SqlStore) -> list[Record]:
-    """Return what a store's own log says was taken out of it."""
-    return [row for row in store.review.audited() if row["what"].startswith("forget")]
 
 
 def why_gone(
