@@ -110,6 +110,8 @@ def two_words_after(parsed: Parsed, at: int, reach: int) -> list[Word]:
     high, n = min(len(parsed.text), at + reach), bisect_left(starts, at)
     found, before = every[n : n + 2], every[max(0, n - 1) : n]
     whole = len(found) == 2 and found[1].end <= high  # noqa: PLR2004
+    marks = parsed.words("actors.owner-mark")
+    whole = whole and parsed.text[max(0, at - 1) : at + 1].lower() not in marks
     if whole and found[0].start > at and not (before and before[0].end > at):
         return found
     return words_in_span(parsed, at, high)[:2]
