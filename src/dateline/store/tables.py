@@ -111,6 +111,7 @@ events = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("deed", Words, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 claims = Table(
@@ -135,7 +136,6 @@ claims = Table(
     # What claims of its report that tell one happening share, whatever its event.
     Column("part", String(32), nullable=False),
     Index("claims_by_id", "id"),
-    Index("claims_by_day", "when_from"),
     Index("claims_by_status", "status", "event"),
     Index("claims_by_country", "country"),
     # What counts need and no more: the records themselves are large.
