@@ -40,7 +40,7 @@ def is_only_acted_upon(
 def faces(span: Span, code: str, seen: Survey) -> bool:
     """Whether somebody does something to a state itself: "the army invaded Foo"."""
     role, verb = phrase_role(seen.parsed, span)
-    cues = (cue for row in seen.cues for cue in row if cue.code == code)
+    cues = seen.by_code.get(code, ())
     return role in SUBJECTS and any(
         c.verb == verb and c.kind == "name" and c.role in OBJECTS and not c.site
         for c in cues
@@ -52,7 +52,7 @@ def undergoes(span: Span, code: str, seen: Survey) -> bool:
 
     Who is acted on in the same sentence may be of it: "the killing of men in Foo".
     """
-    every = [cue for row in seen.cues for cue in row if cue.code == code]
+    every = seen.by_code.get(code, ())
     role, _ = phrase_role(seen.parsed, span)
     here = any(cue.sentence == seen.sentence(span.start) for cue in every)
     apart = bool(every) and (role in SUBJECTS or not here)
@@ -66,7 +66,7 @@ def at_home(mention: Mention, code: str) -> bool:
     """
     seen, span = mention.case.seen, mention.span
     here = (m.sort for m in seen.parsed.mentions_over(span))
-    sited = any(c.code == code and c.site for row in seen.cues for c in row)
+    sited = any(c.site for c in seen.by_code.get(code, ()))
     return sited or seen.setting.home == code or "person" not in here
 
 

@@ -1,6 +1,6 @@
 """What a whole report tells of countries, names and speakers, worked out once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,8 @@ class Survey:
 
     `runs` are the capitalised runs of words by each of their words, `owned` tells whose
     "police" or "rebels" were named, in order. `places` tells of each country how
-    many cues stand early, at the opening, and are places; `bearers` are the short
+    many cues stand early, at the opening, and are places, `by_code` has its cues in
+    order; `bearers` are the short
     names of people told in full ("Jordan" for "Jim Jordan"), `abroad` the countries of
     towns that are called as a land or capital is. `met`, `beside` and `firsts` are the
     mentions, what stands beside them and the first names read so far: many mentions
@@ -63,6 +64,7 @@ class Survey:
     beside: dict[Span, tuple["Mention", ...]]
     firsts: dict[str, tuple[str, ...]]
     places: Places
+    by_code: dict[str, tuple[Cue, ...]]
     sites: Sites
 
     def sentence(self, at: int) -> int:
@@ -103,7 +105,9 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         found = words_in_span(parsed, start, sentence.span.end)
         told = list(cues_of(parsed, found, n, base, setting))
         told += towns_of(parsed, sentence.span, n, towns, told)
-        told = [c for c in told if not of_person(c, people, bearers)]
+        low = max(0, bisect_left(people, Span(start, 0)) - 1)
+        near = people[low : bisect_left(people, Span(sentence.span.end, 0))]
+        told = [c for c in told if not of_person(c, near, bearers)]
         cues.append(tuple(as_town(c, parsed.text, abroad) for c in told))
         for key, code in owners_of_bodies(found, cues[-1], parsed.lexicon):
             owned.setdefault(key, []).append((n, code))
@@ -133,6 +137,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {},
         {},
         cues_by_country(cue for row in cues for cue in row),
+        file_cues(cue for row in cues for cue in row),
         sites(parsed, cues),
     )
 
@@ -152,6 +157,14 @@ def cues_by_country(cues: Iterable[Cue]) -> Places:
         early, opening = early + (cue.sentence < EARLY), opening + (cue.sentence == 0)
         found[cue.code] = early, opening, places + (cue.kind == "place")
     return found
+
+
+def file_cues(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
+    """Return the cues of each country, in order."""
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        found.setdefault(cue.code, []).append(cue)
+    return {code: tuple(some) for code, some in found.items()}
 
 
 def end_of_dateline(report: Report) -> int:

@@ -99,11 +99,8 @@ def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
         return False
     firm = row[AT["nations"]] or row[AT["outlet"]] or row[AT["base_loose"]] > 1
     span, seen = mention.span, mention.case.seen
-    other = any(
-        cue.code == code and not span.start <= cue.start < span.end
-        for cues in seen.cues
-        for cue in cues
-    )
+    cues = seen.by_code.get(code, ())
+    other = any(not span.start <= cue.start < span.end for cue in cues)
     return not (firm or other or may_guess_country(mention, code, told))
 
 
@@ -269,7 +266,7 @@ def many(mention: Mention) -> bool:
 def is_passing_country(mention: Mention, code: str) -> bool:
     """Whether a report tells of a country only by people: "a Japanese tourist"."""
     seen = mention.case.seen
-    near = any(c.code == code and c.site for row in seen.cues for c in row)
+    near = any(c.site for c in seen.by_code.get(code, ()))
     return not seen.firm[code] and not near
 
 
@@ -303,9 +300,6 @@ def may_guess_country(mention: Mention, code: str, told: Sequence[Told]) -> bool
 def is_name_of_town(mention: Mention) -> bool:
     """Whether the words are the name of a town or province and no man's."""
     spots, seen = mention.reading.spots, mention.case.seen
-    man = any(
-        m.span.overlaps(mention.span) and m.sort == "person"
-        for m in seen.parsed.mentions
-    )
+    man = any(m.sort == "person" for m in seen.parsed.mentions_over(mention.span))
     article = seen.parsed.words("actors.the")
     return not man and len(spots) == sum(w.key not in article for w in mention.words)
