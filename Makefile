@@ -88,7 +88,7 @@ regold: dev   ## rewrites the claims of every story and what the pages show; rea
 DATA ?= ../shared/data
 bench: dev   ## the program against spaCy alone; reading, processes, growth, stores, merging
 	$(BIN)/python docs/bench.py --quick --every 10 $(DATA)/annotated/train/texts
-	$(BIN)/python docs/bench.py $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
+	$(BIN)/python docs/bench.py --every 5 $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
 	$(BIN)/python docs/bench_read.py 1000 $(DATA)/annotated/train/texts
 	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
 	$(BIN)/python docs/bench_growth.py

@@ -3,6 +3,8 @@
 from pathlib import Path
 from runpy import run_path
 
+import pytest
+
 from dateline.model import Report
 from dateline.parts import make_coder
 
@@ -20,3 +22,16 @@ def test_a_timed_program_answers_as_the_program_does() -> None:
         report = Report(str(n), text)
         assert timed.code(report) == program.code(report)
     assert {"reader", "parse", "cast", "who is who"} <= set(clock.used)
+
+
+def test_of_several_rounds_the_lowest_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show = run_path(str(BENCH))["show"]
+    rounds = iter([(1.5, "mix; ratio 1.50"), (1.4, "mix; ratio 1.40")])
+    show.__globals__["fresh"] = lambda *given: next(rounds)
+    show(2, "mix", [], None)
+    assert capsys.readouterr().out.split("\n")[:2] == [
+        "mix; ratio 1.40",
+        "  the lowest of 2; the others 1.50",
+    ]
