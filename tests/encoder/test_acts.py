@@ -13,15 +13,15 @@ from dateline.model.states import Places
 
 
 def test_weights_of_another_form_are_refused():
-    told = np.array('{"form": 0}')
-    with pytest.raises(ValueError, match="form 0"):
+    told = np.array('{"form": 1}')
+    with pytest.raises(ValueError, match="form 1"):
         Heads({"told": told})
 
 
 def with_told(**changed: object) -> dict[str, np.ndarray]:
     """Return small weights of two deeds, told of in a sealed way and then changed."""
     arrays = {"say.deed.weight": np.ones((2, 4), np.float16)}
-    told = {"form": 1, "version": "v", "window": 9, "floor": 0.5, "far": 2}
+    told = {"form": 2, "version": "v", "window": 9, "floor": 0.5, "far": 2}
     told = sealed({**told, "labels": {"deed": ["A", "B"]}}, arrays)
     return {"told": np.array(json.dumps({**told, **changed})), **arrays}
 
@@ -61,10 +61,11 @@ def test_what_hangs_on_a_party_goes_where_the_reader_does_not_mean_it():
     at = Places(tuple(starts), tuple(text.find(" ", n) % 27 for n in starts))
     sense = Sense.__new__(Sense)
     sense.at = at
-    whole, ends = Span(0, len(text)), (7, 15)
-    assert sense.ended(whole, ends, [0.9, 0.9, 0.9, 0.1, 0.2, 0.4]) == Span(0, 14)
-    assert sense.ended(whole, ends, [0.9, 0.9, 0.9, 0.1, 0.2, 0.6]) == whole
-    assert sense.ended(whole, ends, [0.9, 0.1, 0.2, 0.1, 0.2, 0.4]) == Span(0, 6)
+    whole = Span(0, len(text))
+    sense.phrases = [(whole, 0, 1, (7, 15))]
+    assert sense.ended(0, [0.9, 0.9, 0.9, 0.1, 0.2, 0.4]) == Span(0, 14)
+    assert sense.ended(0, [0.9, 0.9, 0.9, 0.1, 0.2, 0.6]) == whole
+    assert sense.ended(0, [0.9, 0.1, 0.2, 0.1, 0.2, 0.4]) == Span(0, 6)
 
 
 def test_words_of_parties_that_stand_side_by_side_are_one_party():

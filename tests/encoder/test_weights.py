@@ -16,6 +16,7 @@ from dateline.encoder.seal import Arrays
 NETWORKS = (
     "reading-lower",
     "reading-upper",
+    "reading-rounds",
     "decide",
     "lower",
     "upper",
@@ -79,7 +80,7 @@ def test_no_sum_of_two_products_leaves_sixteen_bits(name: str) -> None:
     known = constants(model)
     used = {n.input[1] for n in model.graph.node if n.op_type == "MatMulInteger"}
     largest = max(int(np.abs(known[each].astype(int)).max()) for each in used)
-    assert len(used) >= 18
+    assert len(used) >= (10 if name == "reading-rounds" else 18)
     assert 2 * 255 * largest < 2**15
 
 

@@ -99,30 +99,36 @@ def test_the_reader_that_ships_can_be_trained_further(tmp_path: Path) -> None:
 def test_rounds_of_the_program_and_of_the_training_say_the_same() -> None:
     import numpy as np
     import torch
-    from network import NEAR, VIEWS, Reader
-
-    from dateline.encoder.rounds import looked
+    from network import FAR, VIEWS, Reader
+    from onnxruntime import InferenceSession
+    from rounds import MINE, rounds_graph
 
     torch.manual_seed(3)
-    model = Reader("tiny", 0, dropout=0.0, rounds=2)
+    model = Reader("tiny", 0, dropout=0.0, rounds=2).eval()
     for one in model.rounds.parameters():
         torch.nn.init.normal_(one, std=0.3)
-    at = {k: v.numpy() for k, v in model.state_dict().items() if k.startswith("rounds")}
-    near = torch.randn(3, 7, NEAR)
+    state = model.state_dict().items()
+    at = {k: v.numpy() for k, v in state if k.startswith(MINE)}
+    pieces, trigger = torch.randn(3, 7, 48), torch.randn(3, 48)
+    deed, distance = torch.rand(3, 16), torch.randint(-FAR, FAR, (3, 7))
     there = torch.ones(3, 7, dtype=torch.bool)
     there[1, 5:] = False
-    told = near
     with torch.no_grad():
-        for once in model.rounds:
-            told = once(told, there)
-
-    def linear(name: str, x: np.ndarray) -> np.ndarray:
-        return x @ at[f"{name}.weight"].T + at[f"{name}.bias"]
-
-    whole = looked(at, linear, near.numpy(), VIEWS)
-    short = looked(at, linear, near[1:2, :5].numpy(), VIEWS)
-    assert np.allclose(told[0].numpy(), whole[0], atol=1e-3)
-    assert np.allclose(told[1, :5].numpy(), short[0], atol=1e-3)
+        logits = model.roles(pieces, trigger, deed, distance, there).softmax(3)
+        gate = (1 + model.gate(trigger)).numpy()
+        added = (model.trigger(trigger) + model.deed(deed)).numpy()
+    raw = rounds_graph(at, VIEWS).SerializeToString()
+    run = InferenceSession(raw, providers=["CPUExecutionProvider"]).run
+    for act, size in ((0, 7), (1, 5)):
+        given = {
+            "states": pieces[act, :size].numpy(),
+            "gate": gate[act, None, None],
+            "given": added[act, None, None],
+            "far": distance[act : act + 1, :size].numpy() + FAR,
+        }
+        (found,) = run(None, given)
+        told = logits[act, :size].numpy().transpose(1, 0, 2)
+        assert np.allclose(found[0], told, atol=1e-3)
 
 
 def test_a_reader_without_rounds_goes_on_as_it_was() -> None:

@@ -2,7 +2,8 @@
 
 OUT is the encoder's folder, where embed.onnx.gz lies. Written are the layers over the
 shared embeddings in 8 bits, parted where the second reading branches off
-(reading-lower.onnx.gz, reading-upper.onnx.gz), and reading.npz (heads in 16 bits).
+(reading-lower.onnx.gz, reading-upper.onnx.gz), and the heads as rounds.py parts them
+(reading-rounds.onnx.gz in 8 bits, reading.npz in 16).
 """
 
 from __future__ import annotations
@@ -22,13 +23,12 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
 from dateline.encoder.reader import LAYERS
-from dateline.encoder.seal import sealed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load, save
+from rounds import part_heads
 from slim import slim
 
-FORM = 1
 LOWER = 3  # layers below the branch
 BRANCH = f"/layer.{LOWER - 1}/output/LayerNorm/LayerNormalization_output_0"
 FLOOR = 0.5  # runs of pieces below it are not looked at
@@ -105,7 +105,6 @@ def heads(model: Reader, told: dict, out: Path) -> None:
         if not name.startswith(("body.", "again."))
     }
     facts = {
-        "form": FORM,
         "version": f"reader-{told['data']}-{told['settings']['seed']}",
         "window": told["settings"]["window"],
         "floor": FLOOR,
@@ -120,7 +119,7 @@ def heads(model: Reader, told: dict, out: Path) -> None:
         "data": told["data"],
         "commit": told["commit"],
     }
-    np.savez_compressed(out, told=np.array(json.dumps(sealed(facts, kept))), **kept)
+    part_heads(kept, facts, out)
 
 
 def main() -> None:
@@ -130,7 +129,7 @@ def main() -> None:
     model = loaded(weights, chosen["start"])
     network(list(model.body.encoder.layer), out / "reading.onnx.gz")
     part(out / "reading.onnx.gz")
-    heads(model, told, out / "reading.npz")
+    heads(model, told, out)
 
 
 if __name__ == "__main__":

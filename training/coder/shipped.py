@@ -15,11 +15,13 @@ import torch
 from network import Reader, rounds_of
 from onnx import numpy_helper
 from onnxruntime import InferenceSession
+from rounds import MINE
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load
 from recover import recovered
 
+from dateline.encoder.acts import ROUNDS
 from dateline.encoder.reader import LAYERS
 from dateline.encoder.sessions import read_inflated
 
@@ -38,6 +40,10 @@ def reader(folder: Path) -> Reader:
     with np.load(folder / "reading.npz") as heads:
         names = [name for name in heads.files if name != "told"]
         found |= {n: torch.from_numpy(heads[n].astype(np.float32)) for n in names}
+    found |= recovered(folder / ROUNDS)
+    for held in load(folder / ROUNDS).graph.initializer:
+        if held.name.startswith(MINE) and held.name.endswith((".weight", ".bias")):
+            found[held.name] = torch.from_numpy(np.array(numpy_helper.to_array(held)))
     model = Reader("shipped", 0, rounds=rounds_of(found))
     state = model.state_dict()
     left = {k for k in state if k not in found and "embeddings" not in k}

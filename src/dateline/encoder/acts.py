@@ -1,9 +1,17 @@
-"""The heads that read acts from the states of a sentence's pieces, in NumPy."""
+"""The heads that read acts from the states of a report's pieces.
+
+Whose words a piece is of depends on the act in question: "Kenya said Somalia shelled
+its post" has two acts and two actors. So each act has its own look at its sentence, as
+in predicate-aware role labelling (He et al., 2017): rounds in which the pieces look at
+one another, a small network of its own. All else is one matrix or two, in NumPy, for
+all acts of a report at once.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +19,24 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.encoder.heads import Floats, gelu, softmax_rows
-from dateline.encoder.rounds import looked
 from dateline.encoder.runs import (
     HALF,
     Ints,
     distances,
+    mean_row,
     means,
     other_deeds,
     pick_runs,
     tagged_chunks,
 )
 from dateline.encoder.seal import check_seal
+from dateline.encoder.sessions import run_on_several
 from dateline.model import Act, Meant, Span, Words
 from dateline.model.reading import Chances
 from dateline.model.states import Piece, Places
 
-FORM = 1  # of the weights file: a program of another form refuses it
+FORM = 2  # of the weights file: a program of another form refuses it
+ROUNDS = "reading-rounds.onnx.gz"  # what is asked of each piece beside an act
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 FEW = 1e-6
 Noted = tuple[Span, Span, Sequence[int]]  # a phrase, its head, where else it may end
@@ -51,11 +61,14 @@ class Labels:
 class Heads:
     """The matrices by their names, the labels, and what the training told of them."""
 
-    def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Take the arrays of a weights file.
+    def __init__(
+        self, weights: Mapping[str, npt.NDArray[Any]], rounds: Path | None = None
+    ) -> None:
+        """Take the arrays of a weights file, and where the network of rounds lies.
 
         Raises ValueError where they are not what the file tells of them.
         """
+        self.rounds = rounds
         arrays = {name: value for name, value in weights.items() if name != "told"}
         told = check_seal(json.loads(str(weights["told"])), arrays, FORM)
         self.labels: dict[str, list[str]] = told["labels"]
@@ -64,7 +77,6 @@ class Heads:
         self.window: int = told["window"]
         self.floor: float = told["floor"]
         self.far: int = told["far"]
-        self.views: int = told.get("views", 1)
         self.at: dict[str, Floats] = {
             name: value.astype(np.float32)
             for name, value in arrays.items()
@@ -79,6 +91,20 @@ class Heads:
             out += bias
         return out.reshape(*given.shape[:-1], len(weight))
 
+    def say(self, name: str, hidden: Floats) -> Floats:
+        """Return what one head says of acts."""
+        return self.linear(f"say.{name}", hidden)
+
+    def label_chances(self, name: str, chances: Floats) -> Iterator[Chances]:
+        """Yield each act's labels with their probabilities, the likeliest first."""
+        labels = self.by_name[name]
+        chances = chances[:, labels.places]
+        order = np.argsort(-chances, axis=1, kind="stable")
+        names = labels.names[order].tolist()
+        values = np.take_along_axis(chances, order, 1).tolist()
+        for both in zip(names, values, strict=True):
+            yield tuple(zip(*both, strict=True))
+
     def chances_of_pieces(self, states: Floats) -> Floats:
         """Return of each piece: in an act, begins one, and each deed."""
         return sigmoid(self.linear("find.2", gelu(self.linear("find.0", states))))
@@ -88,7 +114,7 @@ class Heads:
 def load_act_heads(path: Path) -> Heads:
     """Read the heads once a process."""
     with np.load(path, allow_pickle=False) as file:
-        return Heads(dict(file))
+        return Heads(dict(file), path.with_name(ROUNDS))
 
 
 class Sense:
@@ -130,81 +156,28 @@ class Sense:
         low, high = self.at.within(span)
         return (low, high) if high > low else (0, 1)
 
-    def acts(
-        self, sentence: Span, triggers: Sequence[tuple[Piece, bool]]
-    ) -> Iterator[Act]:
-        """Yield an act for each trigger."""
-        at = [run for run, _ in triggers]
-        mean = means(self.states, at)
-        whole = means(self.states, [(0, len(self.states))])
-        around = np.broadcast_to(whole, mean.shape)
-        hidden = gelu(self.heads.linear("look", np.concatenate([mean, around], 1)))
-        deeds = self.deeds(at, hidden)
-        words = self.every_words(self.roles(at, mean, deeds))
-        labels = zip(
-            self.label_chances("deed", deeds),
-            self.label_chances("status", softmax_rows(self.said("status", hidden))),
-            self.label_chances("mode", softmax_rows(self.said("mode", hidden))),
-            self.label_chances("context", sigmoid(self.said("context", hidden))),
-            strict=True,
-        )
-        mutual = sigmoid(self.said("mutual", hidden))[:, 0].tolist()
-        meant = softmax_rows(self.said("told", hidden).reshape(-1, 2, 3)).tolist()
-        every = zip(triggers, labels, words, mutual, meant, strict=True)
-        for (run, asked), told, parts, both, (actor, recipient) in every:
-            deed, status, mode, context = told
-            actors, recipients, places, times, speakers = parts
-            yield Act(
-                trigger=self.at.span(*run),
-                sentence=sentence,
-                sure=self.sure(run),
-                deeds=deed,
-                statuses=status,
-                modes=mode,
-                contexts=context,
-                mutual=both,
-                actors=actors,
-                recipients=recipients,
-                places=places,
-                times=times,
-                speakers=speakers,
-                actor_meant=Meant(*actor),
-                recipient_meant=Meant(*recipient),
-                asked=asked,
-            )
+    def roles(self, at: Sequence[Piece], gate: Floats, given: Floats) -> Floats:
+        """Return acts x roles x pieces x (O, B, I) of acts of this sentence.
 
-    def said(self, name: str, hidden: Floats) -> Floats:
-        """Return what one head says."""
-        return self.heads.linear(f"say.{name}", hidden)
-
-    def deeds(self, at: Sequence[Piece], hidden: Floats) -> Floats:
-        """Return acts x deeds: the mean of what the pieces and the whole act say."""
-        whole = softmax_rows(self.said("deed", hidden))
-        parts = means(self.found[:, 2:], at)
-        parts = parts / np.maximum(parts.sum(1, keepdims=True), FEW)
-        out: Floats = (whole + parts) / 2
-        return out
-
-    def roles(self, at: Sequence[Piece], mean: Floats, deeds: Floats) -> Floats:
-        """Return acts x roles x pieces x (O, B, I)."""
-        heads, size = self.heads, len(self.states)
-        steps = distances(at, size)
-        given = heads.linear("trigger", mean) + heads.linear("deed", deeds)
-        gate = 1 + heads.linear("gate", mean)
-        near = heads.linear("piece", self.states)[None] * gate[:, None]
-        near += given[:, None]
-        far = np.minimum(np.maximum(steps, -heads.far), heads.far) + heads.far
-        near += heads.at["place.weight"][far]
-        near = looked(heads.at, heads.linear, gelu(near), heads.views)
-        logits = heads.linear("role", near)
-        found = softmax_rows(logits.reshape(len(at), size, len(ROLES), 3))
-        out: Floats = found.transpose(0, 2, 1, 3)
-        return out
+        `gate` and `given` are acts x width: what the pieces are multiplied by, and what
+        is added to them, before they look at one another.
+        """
+        if self.heads.rounds is None:
+            raise LookupError("no network of rounds beside the heads")
+        far = self.heads.far
+        steps = np.clip(distances(at, len(self.states)), -far, far) + far
+        asked = {"states": self.states, "gate": gate[:, None], "given": given[:, None]}
+        found: Floats = run_on_several(self.heads.rounds, {**asked, "far": steps})
+        return found
 
     def every_words(self, roles: Floats) -> Iterator[list[tuple[Words, ...]]]:
         """Yield the words of each act's parts, in the order of ROLES."""
-        for rows in roles:
-            found = [self.words(part) for part in rows]
+        some = (roles[:, :, :, 0] <= HALF).any(2).tolist()
+        for rows, told in zip(roles, some, strict=True):
+            found = [
+                self.words(part) if any_of_it else ()
+                for part, any_of_it in zip(rows, told, strict=True)
+            ]
             for n in PARTIES:
                 found[n] = self.parties(rows[n], found[n])
             yield found
@@ -223,22 +196,20 @@ class Sense:
         a phrase that is told already.
         """
         inside = (1 - rows[:, 0]).tolist()
-        heads = [
-            (Words(self.ended(words, ends, inside), max(inside[a:b])), a)
-            for words, a, b, ends in self.phrases
-        ]
+        sures = [max(inside[a:b]) for _, a, b, _ in self.phrases]
+        likely = [n for n, sure in enumerate(sures) if sure > HALF]
         found: list[Words] = []
         loose: list[Words] = []
         for run in told:
             held = [
-                Words(head.span, max(run.sure, head.sure))
-                for head, first in heads
-                if head.sure > HALF
-                and run.span.overlaps(self.at.span(first, first + 1))
+                Words(self.ended(n, inside), max(run.sure, sures[n]))
+                for n in likely
+                if run.span.overlaps(self.first_piece(n))
             ]
             found.extend(held)
             loose.extend([] if held else [run])
-        maybe = [max(heads, key=lambda head: head[0].sure)[0]] if heads else []
+        top = sures.index(max(sures)) if sures else None
+        maybe = [] if top is None else [Words(self.ended(top, inside), sures[top])]
         kept: list[Words] = []
         longest = sorted(found, key=lambda w: (w.span.start - w.span.end, w.span))
         for one in (*longest, *loose, *maybe):
@@ -263,8 +234,14 @@ class Sense:
         if held is not None:
             yield held
 
-    def ended(self, words: Span, ends: Sequence[int], inside: Sequence[float]) -> Span:
+    def first_piece(self, phrase: int) -> Span:
+        """Return the first piece of a phrase's head."""
+        first = self.phrases[phrase][1]
+        return self.at.span(first, first + 1)
+
+    def ended(self, phrase: int, inside: Sequence[float]) -> Span:
         """Return a phrase without what hangs on it and is likely no part of a party."""
+        words, *_, ends = self.phrases[phrase]
         last = self.at.within(words)[1]
         for end in ends:
             first = self.at.within(Span(end, words.end))[0]
@@ -272,16 +249,68 @@ class Sense:
                 return Span(words.start, self.at.span(first - 1, first).end)
         return words
 
-    def label_chances(self, name: str, chances: Floats) -> Iterator[Chances]:
-        """Yield each act's labels with their probabilities, the likeliest first."""
-        labels = self.heads.by_name[name]
-        chances = chances[:, labels.places]
-        order = np.argsort(-chances, axis=1, kind="stable")
-        names = labels.names[order].tolist()
-        values = np.take_along_axis(chances, order, 1).tolist()
-        yield from (
-            tuple(zip(*both, strict=True)) for both in zip(names, values, strict=True)
-        )
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence, what is known of it, and the triggers of the acts that it tells."""
+
+    sentence: Span
+    sense: Sense
+    triggers: Sequence[tuple[Piece, bool]]
+
+    @property
+    def at(self) -> list[Piece]:
+        """The pieces of each trigger."""
+        return [run for run, _ in self.triggers]
+
+
+def read_asked(heads: Heads, asked: Sequence[Asked]) -> Iterator[Act]:
+    """Yield an act for each trigger of some sentences."""
+    if not asked:
+        return
+    mean = np.concatenate([means(each.sense.states, each.at) for each in asked])
+    sizes = [len(each.triggers) for each in asked]
+    wholes = np.array([mean_row(each.sense.states) for each in asked])
+    around = np.repeat(wholes, sizes, axis=0)
+    hidden = gelu(heads.linear("look", np.concatenate([mean, around], 1)))
+    parts = np.concatenate([means(each.sense.found[:, 2:], each.at) for each in asked])
+    parts = parts / np.maximum(parts.sum(1, keepdims=True), FEW)
+    deeds = (softmax_rows(heads.say("deed", hidden)) + parts) / 2
+    gate = 1 + heads.linear("gate", mean)
+    given = heads.linear("trigger", mean) + heads.linear("deed", deeds)
+    labels = zip(
+        heads.label_chances("deed", deeds),
+        heads.label_chances("status", softmax_rows(heads.say("status", hidden))),
+        heads.label_chances("mode", softmax_rows(heads.say("mode", hidden))),
+        heads.label_chances("context", sigmoid(heads.say("context", hidden))),
+        sigmoid(heads.say("mutual", hidden))[:, 0].tolist(),
+        softmax_rows(heads.say("told", hidden).reshape(-1, 2, 3)).tolist(),
+        strict=True,
+    )
+    for each, last in zip(asked, accumulate(sizes), strict=True):
+        own, sense = slice(last - len(each.triggers), last), each.sense
+        words = sense.every_words(sense.roles(each.at, gate[own], given[own]))
+        for (run, pattern), found in zip(each.triggers, words, strict=True):
+            deed, status, mode, context, both, (actor, recipient) = next(labels)
+            actors, recipients, places, times, speakers = found
+            yield Act(
+                trigger=sense.at.span(*run),
+                sentence=each.sentence,
+                sure=sense.sure(run),
+                deeds=deed,
+                statuses=status,
+                modes=mode,
+                contexts=context,
+                mutual=both,
+                actors=actors,
+                recipients=recipients,
+                places=places,
+                times=times,
+                speakers=speakers,
+                actor_meant=Meant(*actor),
+                recipient_meant=Meant(*recipient),
+                asked=pattern,
+            )
 
 
 def sigmoid(x: Floats) -> Floats:

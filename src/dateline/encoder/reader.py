@@ -8,16 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from dateline.encoder.acts import Heads, Noted, Sense, load_act_heads
+from dateline.encoder.acts import (
+    ROUNDS,
+    Asked,
+    Heads,
+    Noted,
+    Sense,
+    load_act_heads,
+    read_asked,
+)
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import tokenizer, word_pieces
 from dateline.encoder.sessions import run_network
-from dateline.model import Act, Parsed, Reading, Span, States
+from dateline.model import Parsed, Reading, Span, States
 from dateline.model.states import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
 LAYERS = ("reading-lower.onnx.gz", "reading-upper.onnx.gz")
-FILES = ("embed.onnx.gz", *LAYERS, "reading.npz", "tokenizer.json.gz")
+FILES = ("embed.onnx.gz", *LAYERS, ROUNDS, "reading.npz", "tokenizer.json.gz")
 CLS, SEP = 101, 102
 
 
@@ -73,7 +81,7 @@ class Reader:
 
     def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
         """Return the acts that the states tell; `asked` are further triggers."""
-        found: list[Act] = []
+        asked_of: list[Asked] = []
         phrases = headed(parsed)
         for window in group_stretches(parsed.states):
             states = [part.rows for part in window]
@@ -83,16 +91,13 @@ class Reader:
                 own = told[first : (first := first + len(part.rows))]
                 noted = phrases.get(part.sentence, ())
                 sense = Sense(self.heads, part.at, part.rows, own, noted)
-                found.extend(self.acts(part, sense, asked))
-        found.sort(key=lambda act: (act.trigger, act.asked))
+                patterns = [s for s in asked if part.at.holds(s.start)]
+                if triggers := sense.triggers(patterns, self.least):
+                    asked_of.append(Asked(part.sentence, sense, triggers))
+        found = sorted(
+            read_asked(self.heads, asked_of), key=lambda act: (act.trigger, act.asked)
+        )
         return Reading(tuple(found), self.heads.version)
-
-    def acts(self, part: Stretch, sense: Sense, asked: Sequence[Span]) -> Iterator[Act]:
-        """Yield the acts of one sentence."""
-        own = [s for s in asked if part.at.holds(s.start)]
-        triggers = sense.triggers(own, self.least)
-        if triggers:
-            yield from sense.acts(part.sentence, triggers)
 
     def stretches(
         self, text: str, sentences: Iterable[Sequence[Span]]

@@ -15,10 +15,13 @@ DEED = 0.7  # how sure the deeds of two words must be to be two acts
 
 def means(rows: Floats, at: Sequence[Piece]) -> Floats:
     """Return the mean row of each run."""
-    every = [
-        np.add.reduce(rows[a:b]) / (b - a) if b - a > 1 else rows[a] for a, b in at
-    ]
-    return np.array(every)
+    return np.array([mean_row(rows[a:b]) for a, b in at])
+
+
+def mean_row(rows: Floats) -> Floats:
+    """Return the mean of some rows."""
+    mean: Floats = np.add.reduce(rows) / len(rows) if len(rows) > 1 else rows[0]
+    return mean
 
 
 def pick_runs(

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,4 +47,9 @@ def session(path: Path) -> Any:
 
 def run_network(path: Path, name: str, given: Any) -> Any:
     """Run a network that takes one value, by its name, and gives one."""
-    return session(path).run(None, {name: given})[0]
+    return run_on_several(path, {name: given})
+
+
+def run_on_several(path: Path, given: Mapping[str, Any]) -> Any:
+    """Run a network that takes several values, by their names, and gives one."""
+    return session(path).run(None, given)[0]
