@@ -94,6 +94,17 @@ def test_eight_bits_say_nearly_what_thirty_two_say() -> None:
     assert not np.array_equal(short, whole)
 
 
+def test_the_last_layer_says_of_some_pieces_what_it_says_of_all() -> None:
+    model, asked = network("decide"), given()
+    every = np.arange(asked["embedded"].shape[1])
+    some = every[10:60:3]
+    whole = states(model, {**asked, "wanted": every})[0][some]
+    part = states(model, {**asked, "wanted": some})[0]
+    near = (part * whole).sum(1) / np.sqrt((part**2).sum(1) * (whole**2).sum(1))
+    assert part.shape == (len(some), 384)
+    assert near.min() > ALIKE
+
+
 def test_two_threads_say_what_one_says() -> None:
     model = network("reading-lower")
     asked = given()

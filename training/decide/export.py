@@ -1,8 +1,8 @@
 """Make the files that ship from a trained decider: export.py PT RUN.json OUT [BODY]
 
 PT is decider.pt, OUT the encoder's folder, BODY the shape of its layers (minilm).
-Written are decide.onnx.gz (the layers over the marks, 8 bits) and decide.npz (marks
-and heads in 16 bits).
+Written are decide.onnx.gz (the layers over the marks, 8 bits, as narrow.py leaves them)
+and decide.npz (marks and heads in 16 bits).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from decider import FROZEN
+from narrow import narrow_file
 from rows import DEEDS, HERE, SECTORS
 
 sys.path.insert(0, str(HERE.parent / "encoder"))
@@ -40,6 +41,7 @@ def main() -> None:
     model = made(str(weights), *sys.argv[4:]).eval()
     layers = list(model.body.encoder.layer[FROZEN:])
     network().network(layers, out / "decide.onnx.gz")  # type: ignore[attr-defined]
+    narrow_file(out / "decide.onnx.gz")
     kept = {
         name: value.numpy().astype(np.float16)
         for name, value in model.state_dict().items()

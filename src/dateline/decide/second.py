@@ -2,9 +2,9 @@
 
 The states that the reader's lower layers gave of each sentence and its neighbours are
 marked at acts and at the words of parties; three layers of their own then read the
-report as a whole, up to 510 pieces at a time. Every mention is scored against every act
-and side; a party has what its mentions have together (the logarithm of their summed
-exponents).
+report as a whole, up to 510 pieces at a time, the last for marked pieces alone. Every
+mention is scored against every act and side; a party has what its mentions have
+together (the logarithm of their summed exponents).
 """
 
 import json
@@ -20,7 +20,7 @@ from dateline.decide.layout import LEAD, Ints, Layout, lay_out_report
 from dateline.encoder.heads import gelu
 from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.seal import check_seal
-from dateline.encoder.sessions import run_network
+from dateline.encoder.sessions import run_on_several
 from dateline.model.decisions import Question
 from dateline.model.states import Stretch
 
@@ -68,13 +68,18 @@ class SecondReading:
         asked = {sentence.span for sentence in question.parsed.sentences}
         every = question.parsed.states.stretches
         stretches = [part for part in every if part.sentence in asked]
-        acts, parties = question.acts, question.parties
-        found = lay_out_report(stretches, acts, parties)
+        parties = question.parties
+        found = lay_out_report(stretches, question.acts, parties)
         if not found.index:
             return Scored((), np.zeros((0, 2, 2 + len(parties))), np.zeros(0))
-        bounds = np.unique(np.concatenate([found.acts[:, :2], found.mentions[:, :2]]))
-        total = sum_before_bounds(self.states(found, stretches, question), bounds)
-        choices, told = self.heads(found, bounds, total, len(parties))
+        row, marks = self.marks(found, question)
+        before = np.concatenate([[0], np.cumsum(row >= 0)])  # marked ones, of each
+        acts, words = (before[each[:, :2]] for each in (found.acts, found.mentions))
+        bounds = np.unique(np.concatenate([acts, words]))
+        states = self.states(found, stretches, (row, marks))
+        total = sum_before_bounds(states, bounds)
+        means = [mean_between(total, bounds, each) for each in (acts, words)]
+        choices, told = self.heads(found, means, len(parties))
         return Scored(found.index, choices.astype(float), told.astype(float))
 
     def marks(self, found: Layout, question: Question) -> tuple[Ints, Floats]:
@@ -108,22 +113,24 @@ class SecondReading:
         return row, out
 
     def states(
-        self, found: Layout, stretches: Sequence[Stretch], question: Question
+        self, found: Layout, stretches: Sequence[Stretch], marks: tuple[Ints, Floats]
     ) -> Iterator[Floats]:
-        """Yield the states of each window's own pieces, read on from marked ones."""
+        """Yield the states of each window's own marked pieces, read on from marks."""
         kept = [part.below for part in stretches if part.below is not None]
-        below, (row, marks) = np.concatenate(kept), self.marks(found, question)
+        below, (row, added) = np.concatenate(kept), marks
         lead = np.arange(min(LEAD, found.windows[0][1]))
         for n, (low, high) in enumerate(found.windows):
             at = np.concatenate([lead[: len(lead) if n else 0], np.arange(low, high)])
-            given = below[at].astype(np.float32)
             marked = row[at] >= 0
-            given[marked] += marks[row[at][marked]]
+            own = np.flatnonzero(marked & (np.arange(len(at)) >= len(at) - high + low))
+            if not len(own):
+                continue
+            given = below[at].astype(np.float32)
+            given[marked] += added[row[at][marked]]
             given += self.at["spot.weight"][: len(at)]
-            states: Floats = run_network(
-                self.files["decide.onnx.gz"], "embedded", given[None]
-            )
-            yield states[0, len(at) - (high - low) :]
+            asked = {"embedded": given[None], "wanted": own}
+            states: Floats = run_on_several(self.files["decide.onnx.gz"], asked)
+            yield states[0]
 
     def linear(self, name: str, given: Floats) -> Floats:
         """Apply one layer."""
@@ -131,27 +138,19 @@ class SecondReading:
         return out
 
     def heads(
-        self, found: Layout, bounds: Ints, total: NDArray[np.float64], parties: int
+        self, found: Layout, means: Sequence[Floats], parties: int
     ) -> tuple[Floats, Floats]:
         """Return the logits of choices, and of being told.
 
-        `total` are the summed states of all pieces before each of the bounds.
+        `means` are the mean states of acts, and those of mentions.
         """
-
-        def mean(rows: Ints) -> Floats:
-            low, high = np.searchsorted(bounds, rows[:, :2]).T
-            size = (rows[:, 1] - rows[:, 0])[:, None]
-            out = (total[high] - total[low]) / size
-            return np.asarray(out, np.float32)
-
-        acts, words = found.acts, found.mentions
-        h = mean(acts)
+        acts, words, (h, m) = found.acts, found.mentions, means
         t = self.linear("trigger", h)
         told = self.linear("keep", gelu(t))[:, 0]
         none = self.linear("none", gelu(t)).reshape(len(acts), 2, 2)
         pooled = np.full((len(acts), 2, parties), NEVER, np.float32)
         if len(words):  # those of one party stand together
-            m, of = mean(words), words[:, 3]
+            of = words[:, 3]
             first = np.flatnonzero(np.diff(of, prepend=-1))
             size = np.diff(first, append=len(of))
             summed_up = np.add.reduceat(m, first, 0) / size[:, None]
@@ -206,6 +205,16 @@ def places_of(acts: Ints, words: Ints) -> Ints:
     same = np.where(before >= 0, left, right)
     out: Ints = np.where(words[None, :, 2] == acts[:, None, 2], same, far)
     return out
+
+
+def mean_between(total: NDArray[np.float64], bounds: Ints, spans: Ints) -> Floats:
+    """Return the mean state of each span, whose ends are among the bounds.
+
+    `total` are the summed states of all pieces before each of the bounds.
+    """
+    low, high = np.searchsorted(bounds, spans).T
+    out = (total[high] - total[low]) / (spans[:, 1] - spans[:, 0])[:, None]
+    return np.asarray(out, np.float32)
 
 
 def sum_before_bounds(windows: Iterable[Floats], bounds: Ints) -> NDArray[np.float64]:
