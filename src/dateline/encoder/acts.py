@@ -172,7 +172,7 @@ class Sense:
 
     def every_words(self, roles: Floats) -> Iterator[list[tuple[Words, ...]]]:
         """Yield the words of each act's parts, in the order of ROLES."""
-        some: list[list[bool]] = (roles[:, :, :, 0] <= HALF).any(2).tolist()
+        some = np.asarray((roles[:, :, :, 0] <= HALF).any(2)).tolist()
         for rows, told in zip(roles, some, strict=True):
             found = [
                 self.words(part) if any_of_it else ()
