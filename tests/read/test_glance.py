@@ -86,6 +86,20 @@ def test_lists_of_links_go_and_the_headline_stays() -> None:
     assert left == f"Pilots freed{STORY} Moreafter"
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["<a name=p><p>{}</p>", "<p><a id=p>{}</a></p>", "<li><a href=/p>{}</a></li>"],
+)
+def test_a_story_whose_sentences_stand_in_anchors_or_links_is_no_menu(
+    link: str,
+) -> None:
+    sentences = [f"The army of Kenya freed {n} pilots on Monday." for n in range(6)]
+    story = "".join(map(link.format, sentences))
+    tree = document_fromstring(f"<div><div>{story}</div><ul>{LINKS}</ul></div>")
+    clear_page(tree)
+    assert tree.text_content() == "".join(sentences)
+
+
 def test_a_story_that_stands_in_json_ld_alone_is_read() -> None:
     told = {"@type": "NewsArticle", "articleBody": STORY.replace("\n\n", " ")}
     page = (

@@ -14,6 +14,7 @@ from dateline.plugins import installed
 from dateline.read.charset import replace_surrogates
 from dateline.read.spoken import (
     SHARE,
+    STOPS,
     WORD,
     detect_language,
     english_function_words,
@@ -27,7 +28,7 @@ LINKS, LINKED = 5, 0.8  # links, and the share of letters in links, that make a 
 BOXES = "nav footer header aside ul ol dl div section table form menu".split()
 LONG = 40  # characters: of shorter runs of words most are labels and names
 ENOUGH = 400  # characters in long runs: of fewer nobody tells a language
-FEWEST = 6  # words of a run that can be English
+FEWEST = 6  # words of a run that can be English, and of a sentence
 SURE = 0.3  # share of small words that only English has
 PARAGRAPHS = 0.8  # share of the long runs that stand in paragraphs of their own
 SHOWN = 2000  # characters that tell which other language it is
@@ -35,12 +36,13 @@ SHORTEST = 20  # characters of a paragraph that is kept of a page in another lan
 
 
 def clear_page(tree: Any) -> None:
-    """Take out of a page's tree what no reader reads, and lists that are but links."""
+    """Take out of a page's tree what no reader reads, and lists of links: menus."""
     for element in list(tree.iter(*UNSEEN)):
         parent = element.getparent()
         if parent is not None and element.get("type") != DESCRIBED:
             element.drop_tree()
     kept = {above for head in tree.iter("h1") for above in head.iterancestors()}
+    anchors = {each for each in tree.iter("a") if not each.get("href")}
     gone: Any = None
     for element in list(tree.iter(*BOXES)):
         links = list(element.iter("a"))
@@ -48,9 +50,17 @@ def clear_page(tree: Any) -> None:
             continue
         if gone is not None and gone in element.iterancestors():
             continue
-        if sum(map(count_letters, links)) >= LINKED * count_letters(element):
-            element.drop_tree()
-            gone = element
+        words = [each.text_content() for each in links if each not in anchors]
+        linked = sum(len("".join(each.split())) for each in words)
+        if any(map(is_sentence, words)) or linked < LINKED * count_letters(element):
+            continue
+        element.drop_tree()
+        gone = element
+
+
+def is_sentence(words: str) -> bool:
+    """Whether a link holds a sentence: news in brief, where a menu has labels."""
+    return words.rstrip()[-1:] in STOPS and len(WORD.findall(words)) >= FEWEST
 
 
 def count_letters(element: Any) -> int:
