@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 import zlib
 from time import process_time
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import zstandard
@@ -17,15 +17,9 @@ from hypothesis import strategies as st
 
 from dateline.model import Problem, Report, Source
 from dateline.plugins import MissingPart, installed
+from dateline.read import formats
 from dateline.read.child import Child
-from dateline.read.formats import (
-    FORMATS,
-    Format,
-    kinds_by_ending,
-    kinds_by_root,
-    known_formats,
-    sniff_reader,
-)
+from dateline.read.formats import FORMATS, Format, sniff_reader
 from dateline.read.inputs import read_source
 from dateline.testing.readers import ReaderContract
 from tests.faults import builders as make
@@ -166,36 +160,56 @@ def suite(kind: str) -> type[ReaderContract]:
     return type(f"Test_{kind}", (ReaderContract,), own)
 
 
-def test_every_format_has_a_sound_file_here_and_is_known_by_its_name() -> None:
-    """Its ending leads to it where its content does not."""
+def test_every_format_has_a_sound_file_here() -> None:
     assert set(KINDS) == {each.kind for each in FORMATS}
-    for kind, (name, good) in KINDS.items():
-        assert sniff_reader(Source(name, raw=good)) == kind
+
+
+def bring_formats(patch: pytest.MonkeyPatch, *theirs: Format) -> None:
+    """Install formats as those of packages are, until the patch is undone."""
+
+    class Point(NamedTuple):
+        format: Format
+
+        def load(self) -> Format:
+            return self.format
+
+    def brought(kind: str) -> Any:
+        points = {each.kind: Point(each) for each in theirs}
+        return points if kind == "formats" else installed(kind)
+
+    patch.setattr("dateline.plugins.installed", brought)
+    for table in ("known_formats", "kinds_by_ending", "kinds_by_root"):
+        plain = getattr(formats, table).__wrapped__  # asked anew each time
+        patch.setattr(formats, table, plain)
 
 
 def test_a_format_of_a_package_is_reached_by_its_ending_and_first_bytes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     theirs = Format("ldj", "dateline.read.text:read", (".ldj",), magic=(b"%LDJ",))
-
-    class Point:
-        def load(self) -> Format:
-            return theirs
-
-    def brought(kind: str) -> Any:
-        return {"theirs": Point()} if kind == "formats" else installed(kind)
-
-    cached = known_formats, kinds_by_ending, kinds_by_root
     with monkeypatch.context() as patch:
-        patch.setattr("dateline.plugins.installed", brought)
-        for table in cached:
-            table.cache_clear()
+        bring_formats(patch, theirs)
         assert only("a.ldj", STORY.encode()).text == STORY
         assert only("a", b"%LDJ " + STORY.encode()).text.startswith("%LDJ")
-    for table in cached:
-        table.cache_clear()
     with pytest.raises(MissingPart, match="no format called 'ldj': there are csv"):
         items_of_kind("ldj")
+
+
+def test_a_format_of_a_package_may_be_packed_as_one_of_ours_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A document that is a ZIP by its bytes is told from one by its ending."""
+    theirs = Format("doc", "docs:read", (".doc", ".doc.gz"), magic=(b"PK", b"\x1f\x8b"))
+    packed = gzip.compress(zipped())
+    with monkeypatch.context() as patch:
+        bring_formats(patch, theirs)
+        assert sniff_reader(Source("a.doc", raw=zipped())) == "doc"
+        assert sniff_reader(Source("a.DOC.GZ", raw=packed)) == "doc"
+        for name in ("a.zip", "a", "a.txt"):
+            assert sniff_reader(Source(name, raw=zipped())) == "zip"
+        for name in ("a.gz", "a", "a.html.gz"):
+            assert sniff_reader(Source(name, raw=packed)) == "gz"
+        assert sniff_reader(Source("a.doc", raw=pdf())) == "pdf"
 
 
 def items_of_kind(kind: str) -> list[Report | Problem]:

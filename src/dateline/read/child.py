@@ -183,7 +183,7 @@ def serve_requests() -> None:
     """Answer requests on standard input until it closes."""
     resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
     given, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    tempfile.gettempdir()  # asked of by libraries, and to be tried before none may be
+    tempfile.gettempdir()  # libraries ask for it; to find it writes a file
     os.dup2(2, 1)  # what a library prints must not end up among the items
     confine()
     sys.addaudithook(forbid)

@@ -23,8 +23,9 @@ class Format:
 
     `reads` is `module:function`, loaded when the first file is read. `endings` are of
     names, in small letters; `magic` is what the files begin with; `roots` are the root
-    elements of XML. `confined`: it is parsed in a child that can be killed. `takes` and
-    `bounds` are for the page that lists what is read.
+    elements of XML. `confined`: it is parsed in a child that can be killed and may
+    neither write nor reach the network. `takes` and `bounds` are for the page that
+    lists what is read.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Format:
         return reader
 
 
+GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 ROWS = "12 MB a line"
 PACKED = "every member; names that lead out are refused"
 GROWS = "200 times its size beyond 32 MB; 3 archives deep"
@@ -72,16 +74,6 @@ FORMATS = (
         " title",
         "20 MB",
         roots=("rss", "feed", "rdf", "channel"),
-    ),
-    Format(
-        "warc",
-        "dateline.read.warc:read",
-        (".warc", ".warc.gz", ".warc.zst"),
-        "plain, gzip or zstd (with dictionaries): each response with status 200 that"
-        " holds a page, a feed, text, JSON or PDF",
-        "32 MB a record",
-        magic=(b"WARC/",),
-        confined=False,
     ),
     Format(
         "jsonl",
@@ -155,7 +147,7 @@ FORMATS = (
         (".gz", ".tgz"),
         "the file in it, of any of these formats",
         GROWS,
-        magic=(b"\x1f\x8b",),
+        magic=(GZIP,),
         confined=False,
     ),
     Format(
@@ -164,7 +156,17 @@ FORMATS = (
         (".zst",),
         "the file in it, of any of these formats",
         GROWS,
-        magic=(b"\x28\xb5\x2f\xfd",),
+        magic=(ZSTD,),
+        confined=False,
+    ),
+    Format(
+        "warc",
+        "dateline.read.warc:read",
+        (".warc", ".warc.gz", ".warc.zst"),
+        "plain, gzip or zstd (with dictionaries): each response with status 200 that"
+        " holds a page, a feed, text, JSON or PDF",
+        "32 MB a record",
+        magic=(b"WARC/", GZIP, ZSTD),
         confined=False,
     ),
 )
@@ -210,8 +212,8 @@ def find_format(kind: str) -> Format:
     ('.txt', '.text')
     """
     if kind not in known_formats():
-        told = ", ".join(sorted(known_formats()))
-        raise plugins.MissingPart(f"no format called {kind!r}: there are {told}")
+        kinds = ", ".join(sorted(known_formats()))
+        raise plugins.MissingPart(f"no format called {kind!r}: there are {kinds}")
     return known_formats()[kind]
 
 
@@ -220,9 +222,7 @@ def sniff_reader(source: Source) -> str:
     if source.kind:
         return source.kind
     named = kinds_by_ending().get(source.ending, "")
-    found = reader_by_bytes(source.head())
-    if found in ("gz", "zst"):
-        return "warc" if named == "warc" else found
+    found = reader_by_bytes(source.head(), named)
     if named == "jsonl" and not found:
         return "json" if spans_lines(source.head()) else "jsonl"
     return found or named
@@ -241,17 +241,21 @@ def spans_lines(head: bytes) -> bool:
     return bool(SPREAD.match(strip_marks(head)))
 
 
-def reader_by_bytes(head: bytes) -> str:
+def reader_by_bytes(head: bytes, named: str = "") -> str:
     """Return the reader that the first bytes call for, "" where they tell nothing.
+
+    Of formats that begin alike it is the one that the file is named for (`named`), else
+    the first of the table: a ZIP may be a document of a package's format.
 
     >>> reader_by_bytes(b"<?xml version='1.0'?><rss>")
     'feed'
     >>> reader_by_bytes(b"SEOUL (AP) - Kim left.")
     ''
     """
-    for known in known_formats().values():
-        if known.magic and head.startswith(known.magic):
-            return known.kind
+    every = known_formats().values()
+    alike = [each.kind for each in every if head.startswith(each.magic)]
+    if alike:
+        return named if named in alike else alike[0]
     if head[257:262] == b"ustar":
         return "tar"
     words = strip_marks(head)

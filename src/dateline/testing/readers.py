@@ -1,7 +1,8 @@
 """The promise that a reader must keep: a suite that ours pass and that yours can pass.
 
-A reader of your own: subclass `ReaderContract` in a test module, set `reader` to its
-name and `good` to a file's bytes that hold one report, with the words it tells.
+A format of your own: subclass `ReaderContract` in a test module, set `reader` to its
+kind, `name` to a file's name as they are, `good` to the bytes of one that holds one
+report, and `words` to some that the report has.
 """
 
 import pickle
@@ -40,6 +41,12 @@ class ReaderContract:
         assert capture is not None
         assert len(capture.sha256) == 64  # noqa: PLR2004
         assert capture.found_at.startswith(f"in/{self.name}")
+
+    def test_its_name_or_first_bytes_lead_to_it(self) -> None:
+        """A file is known for its format before anybody says what it is."""
+        from dateline.read.formats import sniff_reader
+
+        assert sniff_reader(Source(self.name, raw=self.good)) == self.reader
 
     def test_the_same_bytes_give_the_same_reports(self) -> None:
         """Nothing is told by the clock, the order of a set or the run before."""
