@@ -75,6 +75,7 @@ def test_a_store_gives_tables(tmp_path: Path) -> None:
         assert store.events(actor="UGA").to_pandas().empty
         assert next(iter(store.claims())).said_by == "the army"
         assert len(store.reports()) == 1
+        assert list(store.reports()[0]) == store.reports().columns
         assert store.search("pilots")[0].id == REPORT.id
         assert store.query("SELECT count(*) AS n FROM claims")[0].n == 1
         with pytest.warns(UserWarning, match="only the first 1 rows"):

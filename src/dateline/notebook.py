@@ -19,7 +19,15 @@ from dateline.read.inputs import judge_report
 from dateline.record.dossiers import event_lines
 from dateline.store.sql import SqlStore
 from dateline.tables import Row, Table, nested_rows
-from dateline.write.columns import CLAIM, EVENT, REPORT, Column, draw_claim, draw_event
+from dateline.write.columns import (
+    CLAIM,
+    EVENT,
+    REPORT,
+    Column,
+    draw_claim,
+    draw_event,
+    draw_row,
+)
 from dateline.write.events import FIRM
 from dateline.write.given import Given
 
@@ -308,7 +316,9 @@ class Store:
 
     def reports(self) -> Table:
         """Return the reports, with their texts."""
-        return Table(REPORT, self.kept.reports)
+        return Table(
+            REPORT, lambda: (draw_row(REPORT, each) for each in self.kept.reports())
+        )
 
     def records(self, **where: Unpack[Where]) -> list[Row]:
         """Return claims whole, as `dateline export --format jsonl` writes them."""
