@@ -18,7 +18,6 @@ import onnx
 import torch
 from data import CONTEXTS, DEEDS, MODES, STATUSES
 from network import FAR, VIEWS, Reader, loaded
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
@@ -26,7 +25,7 @@ from dateline.encoder.reader import LAYERS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load, save
-from rounds import part_heads
+from rounds import part_heads, quantise
 from slim import slim
 
 LOWER = 3  # layers below the branch
@@ -66,14 +65,7 @@ def network(layers: list[nn.Module], out: Path) -> None:
             dynamo=False,
         )
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(ready),
-            str(plain),
-            weight_type=QuantType.QInt8,
-            reduce_range=True,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-        )
+        quantise(ready, plain)
         slim(plain, out)
 
 

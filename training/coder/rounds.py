@@ -121,20 +121,25 @@ def rounds_graph(at: Arrays, views: int) -> onnx.ModelProto:
     return helper.make_model(made, opset_imports=known, ir_version=8)
 
 
+def quantise(plain: Path, out: Path, **more: Any) -> None:
+    """Write a network with its matrices in seven bits, as all that ship are."""
+    quantize_dynamic(
+        str(plain),
+        str(out),
+        weight_type=QuantType.QInt8,
+        reduce_range=True,
+        per_channel=True,
+        op_types_to_quantize=["MatMul"],
+        **more,
+    )
+
+
 def quantised(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Return a network with its matrices in seven bits, as all that ship are."""
+    """Return a network of 32 bits with its matrices in seven."""
     with tempfile.TemporaryDirectory() as work:
         plain, short = Path(work) / "plain.onnx", Path(work) / "short.onnx"
         onnx.save(model, plain)
-        quantize_dynamic(
-            str(plain),
-            str(short),
-            weight_type=QuantType.QInt8,
-            reduce_range=True,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
+        quantise(plain, short, extra_options={"DefaultTensorType": TensorProto.FLOAT})
         return load(short)
 
 
