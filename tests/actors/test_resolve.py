@@ -1,5 +1,8 @@
 import csv
+import gc
+import pickle
 import re
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -381,3 +384,21 @@ def test_a_document_that_another_thread_lets_go_is_kept_here():
     assert dict(mine.seen.met) == met
     both.close()
     assert both._opened(whole, day) is not mine
+
+
+def test_what_a_thread_asked_about_goes_with_it_and_into_no_pickle():
+    text, one = "Turkish police held Foo Barson.", Resolver()
+    whole = parsed(text)
+
+    def ask() -> weakref.ref:
+        one(whole, at(text, "Turkish police"), setting())
+        return weakref.ref(next(iter(one._last.document.seen.met.values())))
+
+    with ThreadPoolExecutor(1) as pool:
+        kept = pool.submit(ask).result()
+        assert kept() is not None
+    gc.collect()
+    assert kept() is None
+    one(whole, at(text, "Foo Barson"), setting())
+    assert pickle.loads(pickle.dumps(one))._last.document is None
+    assert one._last.document is not None

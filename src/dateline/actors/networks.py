@@ -25,9 +25,9 @@ class Network(Net):
     ) -> Floats:
         """Return logarithms of how likely candidates are; *unknown* has a part.
 
-        The candidates of a mention begin at `first`, with their rows as `scaled` tells
-        them; about, squeezed, meaning and around are one a mention; `sites` are the
-        states of the report's sites.
+        The candidates of a mention begin at `first`; `told` are their rows as `scaled`
+        makes them. `about` (squeezed), `meaning` and `around` are one a mention;
+        `sites` are the states of the report's sites.
         """
         low = np.tanh(self.layer("low", meaning))
         read = np.tanh(self.layer("read", around.own))

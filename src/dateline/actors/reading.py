@@ -19,11 +19,9 @@ SECTORS = 3  # codes: the primary one and two more
 class Reading:
     """The cues of one mention: `sectors` its title gives, `nation` its words name.
 
-    `parts` are its words, sorted.
-
-    `how` tells where the country came from, or what ties it to the words ("of");
-    `names` are the known names in it, the nearest to its end first; `owner` is "his",
-    "its" or "the country's".
+    `parts` are all its words by their kinds. `how` tells where the country came from,
+    or what ties it to the words ("of"); `names` are the known names in it, the nearest
+    to its end first; `owner` is "his", "its" or "the country's".
     """
 
     words: Sequence[Word]

@@ -63,8 +63,9 @@ def read_neighbours(mention: Mention) -> Iterator[Mention]:
         *widened(parsed, mention.span),
         *find_appositions(parsed, mention.span),
     ):
-        several = split_mention(parsed, span, base)
-        if len(several) == 1 or span.overlaps(mention.span):
+        whole = span.overlaps(mention.span)
+        several = [] if whole else split_mention(parsed, span, base)
+        if whole or len(several) == 1:
             yield mention_at(span, seen, base)
         elif (n := place_in_list(mention, len(several))) is not None:
             yield mention_of(*several[n], seen, base)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import get_ident
+from threading import local
 
 from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.identify import LINKED, Identity, identify
@@ -31,7 +31,7 @@ class Resolver:
         """Take the user's lists, later ones winning, and the knowledge base."""
         self.base = known or base()
         self.own = Lists(lists)
-        self._last: dict[int, Opened] = {}  # by thread
+        self._last = Last()
 
     def __call__(
         self, parsed: Parsed, span: Span, setting: Setting
@@ -75,16 +75,17 @@ class Resolver:
         return (replace(full[0], span=span, why=Why(LINKED, span)),)
 
     def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
-        last = self._last.get(get_ident())
+        last = self._last.document
         if last is None or last.parsed is not parsed or last.setting is not setting:
             self.close()
             last = Opened(parsed, setting, survey(parsed, setting, self.base), {})
-            self._last[get_ident()] = last
+            self._last.document = last
         return last
 
     def close(self) -> None:
         """Let go of this thread's document; its mentions hold it, so they go first."""
-        if (last := self._last.pop(get_ident(), None)) is not None:
+        last, self._last.document = self._last.document, None
+        if last is not None:
             last.seen.met.clear()
             last.seen.beside.clear()
 
@@ -139,6 +140,16 @@ class Opened:
     setting: Setting
     seen: Survey
     answers: dict[Span, tuple[Actor, ...]]
+
+
+class Last(local):
+    """What a thread asked about last: each has its own, which ends with the thread."""
+
+    document: Opened | None = None
+
+    def __reduce__(self) -> tuple[type["Last"], tuple[()]]:
+        """Pickle no document: who gets a copy asks about his own."""
+        return Last, ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ class Scorer:
         sums = np.add.reduceat(self.linear[every], ends, dtype=int)
         score = (self.bias + self.step * sums).astype(np.float32)
         first = row_starts(marks)
-        about, told = squeezed(rows[first][:, ABOUT]), np.column_stack([rows, score])
-        told = self.nets[0].scaled(told)  # as all nets do
+        about = squeezed(rows[first][:, ABOUT])
+        told = self.nets[0].scaled(np.column_stack([rows, score]))  # as all nets do
         given = told, first, about, np.array(meaning), around, sites
         chances_ = [np.exp(net.candidates(*given)) for net in self.nets]
         return split_by_mention(np.mean(chances_, 0), first)

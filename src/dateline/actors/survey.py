@@ -39,11 +39,10 @@ class Survey:
     `runs` are the capitalised runs of words by each of their words, `owned` tells whose
     "police" or "rebels" were named, in order. `places` tells of each country how
     many cues stand early, at the opening, and are places, `by_code` has its cues in
-    order; `bearers` are the short
-    names of people told in full ("Jordan" for "Jim Jordan"), `abroad` the countries of
-    towns that are called as a land or capital is. `met`, `beside` and `firsts` are the
-    mentions, what stands beside them and the first names read so far: many mentions
-    lead to the same few others.
+    order; `bearers` are the short names of people told in full ("Jordan" for "Jim
+    Jordan"), `abroad` the countries of towns that are called as a land or capital is.
+    `met`, `beside` and `firsts` are the mentions, what stands beside them and the first
+    names read so far: many mentions lead to the same few others.
     """
 
     parsed: Parsed

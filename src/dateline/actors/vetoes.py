@@ -38,7 +38,7 @@ def forbid_answer(
     if somebody(mention, kin) not in ("", code):
         return UNKNOWN
     sides = both_sides(mention) or (code not in own and of_each(mention))
-    aside = backed(mention, code) and not has_base(own, code)
+    aside = is_backer(mention, code) and not is_in_base(own, code)
     two = (code not in own and of_two(mention)) or is_settled_abroad(own, code)
     two = (
         two
@@ -88,7 +88,9 @@ def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a mere guess would rest on nothing that is of the party itself."""
     if not any(code in source for source in told):
         here = at_seat(mention, code)
-        return many(mention) or (is_passing_country(mention, code) and not here)
+        return are_of_several_states(mention) or (
+            is_passing_country(mention, code) and not here
+        )
     return lonely(mention, code, told)
 
 
@@ -142,13 +144,13 @@ def stands_for(mention: Mention) -> bool:
     return link is not None and not link.faint
 
 
-def backed(mention: Mention, code: str) -> bool:
+def is_backer(mention: Mention, code: str) -> bool:
     """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
     uses = {nation.use for nation in mention.nations if nation.code == code}
     return bool(uses) and uses <= ASIDE
 
 
-def has_base(own: Told, code: str) -> bool:
+def is_in_base(own: Told, code: str) -> bool:
     """Whether a name that the base knows tells the country too."""
     return code in own and bool(own[code][AT["base_kind"]])
 
@@ -255,7 +257,7 @@ def of_each(mention: Mention) -> bool:
     return two and keys[-1] in said["actors.state-leader"] and len(keys) <= 3  # noqa: PLR2004
 
 
-def many(mention: Mention) -> bool:
+def are_of_several_states(mention: Mention) -> bool:
     """Whether the words are officials of several states: "foreign ministers"."""
     keys, said = [word.key for word in mention.words], mention.lexicon.words
     leaders = bool(keys) and keys[-1] in said["actors.state-leader"]

@@ -84,7 +84,7 @@ class Rivals:
         return [span.start for span in inner], list(ends)
 
     @cached_property
-    def told_by(self) -> Filed[Saying]:
+    def by_speaker(self) -> Filed[Saying]:
         """The sayings by the first words of their speakers."""
         return Filed((s.source[0], s) for s in self.found if s.source)
 
@@ -273,7 +273,7 @@ class Rivals:
             return True
         if self.parsed.sentence_at(act.start) != self.parsed.sentence_at(verb.start):
             return False
-        own = next(iter(self.told_by.over(words)), None)
+        own = next(iter(self.by_speaker.over(words)), None)
         rule = own.why.rule if own else ""
         if rule in AHEAD:
             near = (s for s in self.contents.over(middle_of(trigger)) if s is not own)

@@ -1,6 +1,5 @@
 """Whom a speaker's words mean: the name that "he", "the minister", "IDF" stand for."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +11,6 @@ from dateline.reference import countries
 BACK = 2500  # characters over which a pronoun may mean who spoke before
 PERSON = "person"  # kind of an entity
 LETTERS = (2, 9)  # of an abbreviation
-IN_BRACKETS = re.compile(r" \(([^()]{2,9})\)")
 SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
 JOINING = frozenset(("CCONJ", "ADP", "SCONJ"))  # none ends whom words name
 
@@ -166,14 +164,20 @@ def names_by_initials(parsed: Parsed) -> dict[str, Span]:
 
 
 def names_by_short_form(parsed: Parsed) -> dict[str, Span]:
-    """Return the first name that stands before each short form.
+    """Return the first name that stands before each short form in brackets.
 
-    So does that of "Security Council (Rnbo)".
+    So does that of "Security Council (Rnbo)". A form may hold brackets of its own, so
+    every one that a bracket ends is among them.
     """
     found: dict[str, Span] = {}
+    least, most = LETTERS
     for name in names_of_several_words(parsed):
-        if hit := IN_BRACKETS.match(parsed.text, name.span.end):
-            found.setdefault(hit[1], name.span)
+        opening = Span(name.span.end, name.span.end + 2)
+        after = parsed.text[opening.end : opening.end + most + 1]
+        if opening.of(parsed.text) == " (":
+            for size in range(least, len(after)):
+                if after[size] == ")":
+                    found.setdefault(after[:size], name.span)
     return found
 
 

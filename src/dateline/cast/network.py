@@ -33,24 +33,12 @@ class Network:
         out: Floats = np.maximum(inner, 0) @ self.at[f"{name}.out"]
         return out + self.at[f"{name}.out.b"]
 
-    def linked(
-        self,
-        states: Floats,
-        pairs: tuple[Ints, Ints],
-        rows: Floats,
-        figures: Floats | None = None,
-    ) -> Floats:
-        """Return one score a pair (later, earlier) of mentions: features and states.
-
-        `states` are mentions x width, and so are `figures`: what all names of whom a
-        mention names say together.
-        """
-        return self.paired(self.views(states, figures), pairs, rows)
-
     def views(self, states: Floats, figures: Floats | None = None) -> list[View]:
         """Return what mentions are in a pair: as the later, the earlier, by figure.
 
-        Each is few numbers a mention, and what these alone add to a score's inner ones.
+        `states` are mentions x width, and so are `figures`: what all names of whom a
+        mention names say together. Each view is few numbers a mention, and what these
+        alone add to a score's inner ones.
         """
         named = [("late", states), ("early", states)]
         named += [("figure", figures)] if figures is not None else []
@@ -60,7 +48,7 @@ class Network:
     def paired(
         self, views: Sequence[View], pairs: tuple[Ints, Ints], rows: Floats
     ) -> Floats:
-        """Return one score a pair of mentions, of their features and their views."""
+        """Return one score a pair (later, earlier) of mentions: features and views."""
         i, j = pairs
         (late, of_late), (early, of_early), *figure = views
         both = (late[i] * early[j]) @ self.at["both"]

@@ -22,9 +22,9 @@ class Offices:
         self.figures = figures
         self.day = parsed.report.day
         self.former = parsed.words("cast.former")
+        self.fitting: dict[Hashable, list[int]] = {}  # figures by what is asked of all
         # Each noun is asked of all later ones: once a report, or a text of nothing but
         # "the president of the minister of" takes four times as long for twice as many.
-        self.fitting: dict[Hashable, list[int]] = {}
         self.titles = [self.title(n) for n in range(len(figures.mentions))]
         self.nouns = [
             (-1 - n, OFFICES[title])
@@ -77,7 +77,7 @@ class Offices:
     ) -> set[int]:
         """Return the fitting figures that a report names before a mention.
 
-        Every figure is asked once a report what the mention asks.
+        Every figure is asked once a report; `what` is the name of the question.
         """
         mentions, figures = self.figures.mentions, self.figures.figures
         if what not in self.fitting:

@@ -316,9 +316,7 @@ def pair_features(
         own_figures(c, i),
         own_figures(c, j),
         agreement_figures(c, i, j),
-        distance_figures(
-            c, i, j, count_between(c, i, j) if between is None else between
-        ),
+        distance_figures(c, i, j, between),
     ]
     parts += [built(c, i, j), words.of(c, i, j), salient(c, i, j)]
     return np.concatenate(parts, 1)

@@ -63,14 +63,14 @@ class Scene:
         self.sure = sure
         self.parsed = parsed
         self.mentions = parsed.mentions
-        self.first_called: dict[str, int] = {}
-        self.first_headed: dict[int, int] = {}
-        self.several_told: dict[str, list[int]] = {}
+        self.first_by_word: dict[str, int] = {}
+        self.first_by_head: dict[int, int] = {}
+        self.plurals_by_modifier: dict[str, list[int]] = {}
         for n, mention in enumerate(self.mentions):
-            self.first_called.setdefault(mention.words[-1], n)
-            self.first_headed.setdefault(mention.head, n)
+            self.first_by_word.setdefault(mention.words[-1], n)
+            self.first_by_head.setdefault(mention.head, n)
             for word in dict.fromkeys(mention.told) if mention.many else ():
-                self.several_told.setdefault(word, []).append(n)
+                self.plurals_by_modifier.setdefault(word, []).append(n)
         self.figures = Figures(parsed)
         self.columns: Columns = mention_columns(parsed, self.mentions, self.figures)
         self.counted = dict(self.counts())
@@ -151,9 +151,9 @@ class Scene:
         if not bare or mention.definite != "the":
             return None
         word = mention.words[-1]
-        if self.first_called[word] < n:
+        if self.first_by_word[word] < n:
             return None
-        told = [k for k in self.several_told.get(word, ())[:2] if k < n]
+        told = [k for k in self.plurals_by_modifier.get(word, ())[:2] if k < n]
         return -1 - told[0] if len(told) == 1 else None
 
     def unit(self, n: int) -> int:
@@ -239,7 +239,7 @@ def name_link(scene: Scene, n: int) -> Iterator[Link]:
 def link_relative(scene: Scene, mention: Mention) -> Iterator[Link]:
     """Who and which stand for the word that their clause hangs on."""
     head = mention.grammar.same
-    other = scene.first_headed.get(head)
+    other = scene.first_by_head.get(head)
     if other is not None:
         span = scene.words(scene.unit(other))
         yield Link(mention.span, (span,), Why("cast.relative.v1", span))
