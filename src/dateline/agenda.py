@@ -13,11 +13,13 @@ from dateline.record.happenings import list_events
 from dateline.store import pages
 from dateline.store.sql import SqlStore
 from dateline.write.columns import (
+    EVENT,
     PARTIES,
     Column,
     Line,
     draw_row,
     join_cells,
+    pick_columns,
     when_column,
     where_column,
 )
@@ -57,8 +59,7 @@ COLUMNS = (
         lambda line: name_voices(line.told),
     ),
     Column("origins", "int", "how many independent origins"),
-    Column("outlets", "int", "how many outlets"),
-    Column("confidence", "float", "probability that type and parties are right"),
+    *pick_columns(EVENT, "outlets confidence"),
     Column(
         "told",
         "text",

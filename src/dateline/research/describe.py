@@ -9,11 +9,14 @@ from typing import Any
 
 from dateline.research.share import bare_letters
 from dateline.write.columns import (
+    ACT,
+    WHEN_WHERE,
     Column,
     Line,
     count_column,
     head_column,
-    when_column,
+    length_column,
+    pick_columns,
     where_column,
 )
 
@@ -25,46 +28,37 @@ def digest_of_text(report: Record) -> str:
     return sha256(report["text"].encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def split_column(name: str, side: str, field: str, words: str) -> Column:
-    """Return a column of what the parties of a side have, each once, by blanks."""
+def split_columns(name: str, side: str, states: str) -> tuple[Column, Column]:
+    """Return the columns of a side's states and sectors, each once, by blanks."""
 
-    def draw(line: Line) -> str:
-        told = (who[field] for who in line[side] if who[field])
-        every = (
-            each for one in told for each in ([one] if field == "country" else one)
-        )
-        return " ".join(dict.fromkeys(every))
+    def countries(line: Line) -> str:
+        codes = (who["country"] for who in line[side])
+        return " ".join(dict.fromkeys(filter(None, codes)))
 
-    return Column(name, "text", words, draw)
+    def sectors(line: Line) -> str:
+        return " ".join(dict.fromkeys(s for who in line[side] for s in who["sector"]))
+
+    return (
+        Column(f"{name}_countries", "text", states, countries),
+        Column(f"{name}_sectors", "text", "their sectors", sectors),
+    )
 
 
 HAPPENING = (
-    Column("type", "text", "event type as the ontology files it"),
-    Column("deed", "text", "the act itself"),
+    *ACT,
     Column("status", "text", "happened, ongoing, planned, denied …"),
 )
 QUAD, SCORE = "quad class", "conflict to cooperation, -10 to 10"
 REST = (
-    when_column("when_from", "from", "day", "first day on which it may have happened"),
-    when_column("when_to", "to", "day", "last day"),
-    where_column("where_country", "country", "text", "its state, ISO-3166 alpha-3"),
-    where_column("where_admin1", "admin1", "text", "its province"),
-    where_column("lat", "lat", "float", "latitude in degrees"),
-    where_column("lon", "lon", "float", "longitude in degrees"),
+    *pick_columns(WHEN_WHERE, "when_from when_to where_country where_admin1 lat lon"),
     where_column(
         "where_precision",
         "precision",
         "text",
         "site, city, admin2, admin1, country or region",
     ),
-    split_column(
-        "actor_countries", "actors", "country", "states of who acts, parted by blanks"
-    ),
-    split_column("actor_sectors", "actors", "sector", "their sectors"),
-    split_column(
-        "recipient_countries", "recipients", "country", "states of whom it is done to"
-    ),
-    split_column("recipient_sectors", "recipients", "sector", "their sectors"),
+    *split_columns("actor", "actors", "states of who acts, parted by blanks"),
+    *split_columns("recipient", "recipients", "states of whom it is done to"),
     count_column("killed_low", "killed", "low", "killed, the least told"),
     count_column("killed_best", "killed", "best", "killed"),
     count_column("killed_high", "killed", "high", "killed, the most told"),
@@ -89,8 +83,8 @@ EVENT = (
     Column("origins", "int", "independent origins that tell it"),
     Column("first_told", "day", "day of the first report"),
     Column("last_told", "day", "day of the last report"),
-    Column("reports", "int", "reports that tell it", lambda line: len(line["reports"])),
-    Column("claims", "int", "claims that tell it", lambda line: len(line["claims"])),
+    length_column("reports", "reports that tell it"),
+    length_column("claims", "claims that tell it"),
 )
 REPORT = (
     Column("report", "text", "id of the report", lambda report: report["id"]),

@@ -83,6 +83,12 @@ class Column:
     draw: Callable[[Any], Any] | None = None
 
 
+def pick_columns(columns: Iterable[Column], names: str) -> tuple[Column, ...]:
+    """Return some columns of a table, in the order of their names."""
+    by_name = {column.name: column for column in columns}
+    return tuple(by_name[name] for name in names.split())
+
+
 def draw_row(columns: Iterable[Column], of: Any) -> Record:
     """Return a row of a table."""
     return {c.name: c.draw(of) if c.draw else of[c.name] for c in columns}
@@ -194,6 +200,11 @@ def count_column(name: str, what: str, end: str, words: str) -> Column:
     return Column(name, "float", words, draw)
 
 
+def length_column(name: str, words: str) -> Column:
+    """Return a column of how many a list of that name holds."""
+    return Column(name, "int", words, lambda line: len(line[name]))
+
+
 def surest_column(name: str, kind: Kind, words: str) -> Column:
     """Return a column of an event that its surest claim fills."""
     return Column(name, kind, words, lambda line: line.surest[name])
@@ -216,6 +227,10 @@ def auxiliary_mode(line: Line) -> str:
     return AUXILIARY.get(line["status"], past)
 
 
+ACT = (
+    Column("type", "text", "event type as the ontology files it"),
+    Column("deed", "text", "the act itself"),
+)
 PARTIES = (
     *side_columns("actor", "actors", "who acts"),
     *side_columns("recipient", "recipients", "whom it is done to"),
@@ -267,8 +282,7 @@ CLAIM = (
     head_column("url", "text", "address"),
     Column("id", "text", "id of the claim"),
     Column("event", "text", "id of the happening it tells"),
-    Column("type", "text", "event type as the ontology files it"),
-    Column("deed", "text", "the act itself"),
+    *ACT,
     Column(
         "mode",
         "text",
@@ -337,8 +351,7 @@ CLAIM = (
 )
 EVENT = (
     Column("event", "text", "id of the happening"),
-    Column("type", "text", "event type as the ontology files it"),
-    Column("deed", "text", "the act itself"),
+    *ACT,
     Column("status", "text", "happened, ongoing, planned … as the surest claim has it"),
     Column("confidence", "float", "probability that type and parties are right"),
     Column("mode", "text", "modes", modes_of_event),
@@ -356,10 +369,8 @@ EVENT = (
             ("high", "highest figure"),
         )
     ),
-    Column(
-        "claims", "int", "how many claims tell it", lambda line: len(line["claims"])
-    ),
-    Column("reports", "int", "how many reports", lambda line: len(line["reports"])),
+    length_column("claims", "how many claims tell it"),
+    length_column("reports", "how many reports"),
     Column("outlets", "int", "how many outlets"),
     Column(
         "origins",
