@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, call
 
 import pytest
 
@@ -41,9 +41,10 @@ everywhere = pytest.mark.parametrize("run", [here, elsewhere])
 
 
 def spin(seconds: float) -> float:
+    """Work on one's own: to ask the clock all the time is the system's work."""
     until = time.thread_time() + seconds
     while time.thread_time() < until:
-        pass
+        sum(range(1000))
     return seconds
 
 
@@ -109,11 +110,34 @@ def test_many_threads_have_each_their_own_bound() -> None:
     assert len(found) == 40
 
 
+def made_long(name: str, sentences: int = 300) -> Report:
+    """Return a report of which the gate keeps each sentence: all take seconds."""
+    told = "Kenya arrested {} Ugandan pilots on Monday, the army said in Lamu, {}."
+    text = " ".join(told.format(n, name) for n in range(2, 2 + sentences))
+    return complete_report(Report("r", text))
+
+
 @everywhere
 def test_a_report_beyond_its_seconds_is_told(run: Run) -> None:
-    told = "Kenya freed {} Ugandan pilots on Monday, the army said in Lamu, {}."
-    text = " ".join(told.format(n, run.__name__) for n in range(2, 302))
-    hasty = replace(make_coder(), seconds=0.02)
-    (problem,) = run(lambda: hasty.code(complete_report(Report("r", text)))).problems
+    hasty, report = replace(make_coder(), seconds=0.02), made_long(run.__name__)
+    every, kept = hasty.cut_sentences(report)
+    assert len(every) == len(kept) == 300
+    (problem,) = run(lambda: hasty.code(report)).problems
     assert problem.code in ("too_slow", "coded_in_parts")
     assert "more than 0.02 seconds" in problem.message
+
+
+def test_nothing_is_kept_of_a_report_coded_in_parts() -> None:
+    """A thread may end after it, and nobody else lets go of what was kept for it."""
+    coder = make_coder()
+
+    def slow_on_the_whole(text: str, spans: Any) -> Any:
+        if len(text.strip()) > 600:
+            raise TooSlow
+        return coder.encode(text, spans)
+
+    who = Mock(wraps=coder.who)
+    hasty = replace(coder, who=who, encode=slow_on_the_whole)
+    (problem,) = hasty.code(made_long("parts", 10)).problems
+    assert problem.code == "coded_in_parts"
+    assert [who.method_calls[n] == call.close() for n in (0, -1)] == [False, True]

@@ -99,16 +99,21 @@ class Coder:
             return replace(coding, report=report)
         if (cased := self.language.cased(report.text)) != report.text:
             return replace(self.code(replace(report, text=cased)), report=report)
-        try:
-            with deadline(self.seconds), unswept(), closing(self.who):
-                return self.claims(report)
-        except TooSlow:
-            if parts := code_in_parts(report, self.seconds, self.claims):
-                return parts
-            told = f"took more than {self.seconds:g} seconds"
-            return Coding(
-                report, UNDATED, (), (Problem(report.id, "code", "too_slow", told),)
-            )
+        with closing(self.who):
+            try:
+                with deadline(self.seconds), unswept():
+                    return self.claims(report)
+            except TooSlow:
+                return self.code_slow_report(report)
+
+    def code_slow_report(self, report: Report) -> Coding:
+        """Return what can be coded in parts of a report that takes too long."""
+        if parts := code_in_parts(report, self.seconds, self.claims):
+            return parts
+        told = f"took more than {self.seconds:g} seconds"
+        return Coding(
+            report, UNDATED, (), (Problem(report.id, "code", "too_slow", told),)
+        )
 
     def claims(self, report: Report) -> Coding:
         """Ask every question of every act of a report that can be coded.
