@@ -93,7 +93,11 @@ bench: dev   ## the program against spaCy alone; reading, processes, growth, sto
 	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
 	$(BIN)/python docs/bench_growth.py
 	$(BIN)/python docs/bench_store.py 500000
-	$(BIN)/python -m docs.bench_days 10000 100000 500000
+	F=$$(mktemp -d) && trap "rm -r $$F" EXIT && \
+	$(BIN)/python -m docs.bench_days 18000 --store $$F/18000.db && \
+	$(BIN)/python docs/bench_past.py $$F/18000.db 100000 $$F/100000.db && \
+	$(BIN)/python docs/bench_past.py $$F/18000.db 500000 $$F/500000.db && \
+	$(BIN)/python -m docs.bench_days --filled $$F/18000.db $$F/100000.db $$F/500000.db
 	$(BIN)/python docs/bench_merge.py 10000 100000 1000000
 	$(BIN)/python docs/bench_war.py 3000 10000
 	$(BIN)/python docs/bench_web.py

@@ -230,13 +230,11 @@ def measure_day(
         day = next_day(store)
         more = list(islice(News(-day).day(day, A_DAY), reports))
         found.append(day_more(store, more))
-    size = 0.0
-    if came:
-        compact_store(store)
-        size = Path(store.where).stat().st_size / store.counts()["claims"]
     kept, merged, summed = min(found, key=lambda each: each[0] + each[1])
     filling = ""
     if came:
+        compact_store(store)
+        size = Path(store.where).stat().st_size / store.counts()["claims"]
         filling = (
             f" {came / keeping:,.0f} kept a CPU second, {merging / came * 1e6:.0f} µs"
             f" merging a claim; {size:,.0f} bytes a claim;"

@@ -98,7 +98,11 @@ class Past:
             "events",
             ((names[e], deed) for e, deed in self.held["events"] if e in names),
         )
-        self.fill("claims", (self.claim(row, key, copy, back) for row in claims))
+        called = {row[1]: row[2] for row in some}
+        told = (
+            self.claim(row, key[row[0]], called[row[0]], copy, back) for row in claims
+        )
+        self.fill("claims", told)
         for table in ("parties", "modes"):
             rows = (row for row in self.held[table] if row[0] in key)
             told = ((key[r], told_before(c, copy), *rest) for r, c, *rest in rows)
@@ -130,14 +134,16 @@ class Past:
             found.append(row)
         return found[::-1]
 
-    def claim(self, row: Any, key: dict[str, str], copy: int, back: int) -> Any:
-        """Return the row of a claim, told of another day."""
+    def claim(self, row: Any, key: str, report: str, copy: int, back: int) -> Any:
+        """Return the row of a claim, told of another day by a report of another key."""
         own = [told_before(row[1], copy), told_before(row[3], copy)]
         days = [earlier(day, back) for day in row[7:9]]
         record = row[12].replace(row[1], own[0]).replace(row[3], own[1])
-        for old, new in dict(zip(row[7:9], days, strict=True)).items():
+        renamed = dict(zip(row[7:9], days, strict=True))
+        renamed[report] = f"{report}-{copy}"
+        for old, new in renamed.items():
             record = record.replace(f'"{old}"', f'"{new}"')
-        named = (key[row[0]], own[0], row[2], own[1], *row[4:7], *days)
+        named = (key, own[0], row[2], own[1], *row[4:7], *days)
         return (*named, *row[9:12], record, *row[13:15], told_before(row[15], copy))
 
     def summaries(self, names: dict[str, str], back: int) -> Iterator[Any]:
