@@ -19,7 +19,6 @@ from dateline.merge.stories import (
     Story,
     packed_story,
     story,
-    story_likeness,
     unpacked_story,
 )
 from dateline.merge.tellings import Telling, of_record, text_near
@@ -157,6 +156,17 @@ def test_pins_hold_whatever_the_scores_say(
     assert events[letters[0]] == events[letters[1]]
 
 
+def likeness_of_stories(one: Story, two: Story) -> float:
+    both = Stories({"a": one, "b": two}, ["a", "b"])
+    return float(both.likeness(np.array([0]), np.array([1]))[0])
+
+
+def test_stories_of_the_same_rare_words_are_alike() -> None:
+    seized = story("Pirates seized a tanker")
+    alike = likeness_of_stories(seized, story("A tanker seized"))
+    assert alike == pytest.approx(0.8, abs=0.05)
+
+
 def test_what_a_report_is_about_is_kept_small_and_whole() -> None:
     told = story("Pirates seized the tanker Ozerov off Bossaso on Monday", "Piracy")
     kept = packed_story(told)
@@ -164,7 +174,7 @@ def test_what_a_report_is_about_is_kept_small_and_whole() -> None:
     assert len(kept) < 80
     for one, two in ((told.words, again.words), (told.head, again.head)):
         assert [part.tolist() for part in one] == [part.tolist() for part in two]
-    assert story_likeness(told, again) == pytest.approx(1, abs=0.01)
+    assert likeness_of_stories(told, again) == pytest.approx(1, abs=0.01)
     assert unpacked_story(packed_story(story(""))).words[0].size == 0
 
 

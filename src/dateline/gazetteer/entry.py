@@ -28,7 +28,6 @@ class Entry:
     admin1: str | None
     admin1_code: str | None
     admin2: str | None
-    admin2_code: str | None
     lat: float
     lon: float
     feature: str
@@ -40,8 +39,7 @@ class Entry:
     def precision(self) -> Precision:
         """How small an area the entry stands for.
 
-        >>> Entry(None, "Sahel", None, None, None, None, None, 15, 5, "RGN", 0, ""
-        ...      ).precision
+        >>> Entry(None, "Sahel", None, None, None, None, 15, 5, "RGN", 0, "").precision
         'region'
         """
         if self.feature in GRAINS:

@@ -64,13 +64,12 @@ class Packed:
     def entry(self, i: int, alias: bool = False) -> Entry:
         """Return the entry of one row."""
         columns = self.columns
-        admin1, admin2 = self.unit("adm1", i), self.unit("adm2", i)
         return Entry(
             int(columns["gid"][i]),
             self.name(i)[0],
             self.pooled("country", i) or None,
-            *admin1,
-            *admin2,
+            *self.unit("adm1", i),
+            self.unit("adm2", i)[0],
             int(columns["lat"][i]) / 1e4,
             int(columns["lon"][i]) / 1e4,
             self.pooled("feature", i),
@@ -290,7 +289,6 @@ def entry_of(row: Mapping[str, str]) -> Entry:
         row.get("admin1") or None,
         None,
         row.get("admin2") or None,
-        None,
         lat,
         lon,
         row.get("feature") or "PPL",

@@ -86,19 +86,6 @@ def unpacked_story(kept: bytes) -> Story:
     return Story(*bags)
 
 
-def story_likeness(one: Story, two: Story) -> float:
-    """Return how alike two stories are, from 0 to 1.
-
-    >>> round(
-    ...     story_likeness(story("Pirates seized a tanker"), story("A tanker seized")),
-    ...     1,
-    ... )
-    0.8
-    """
-    told = Stories({"a": one, "b": two}, ["a", "b"])
-    return float(told.likeness(np.array([0]), np.array([1]))[0])
-
-
 class Stories:
     """Stories by report as columns, so that pairs are compared all at once."""
 

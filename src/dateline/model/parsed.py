@@ -174,13 +174,8 @@ class Parsed:
         """Return how many sentences start at a character or before it."""
         return bisect_right(self.openings, at)
 
-    def labelled(self, *labels: str) -> list[Span]:
-        """Return the words of the named things that the tagger calls one of these."""
-        name = f"names of {' '.join(labels)}"
-        return list(self.once(name, lambda p: [*labelled_spans(p, labels)]))
-
     def labelled_over(self, span: Span, *labels: str) -> list[Span]:
-        """Return those of such words that share a character with `span`, in order."""
+        """Return the names so tagged that share a character with `span`, in order."""
         return [e.span for e in self.entities_over(span) if e.label in labels]
 
     def entity_of(self, span: Span) -> Entity | None:
@@ -259,11 +254,6 @@ class Parsed:
     def link(self, mention: Span) -> Link | None:
         """Return what the document's links surely say of exactly these words."""
         return self.once("firm links", firm_links).get(mention)
-
-
-def labelled_spans(parsed: Parsed, labels: Sequence[str]) -> Iterator[Span]:
-    """Yield the words of the named things that the tagger calls one of some labels."""
-    yield from (entity.span for entity in parsed.entities if entity.label in labels)
 
 
 def entities_by_place(parsed: Parsed) -> Filed[Entity]:

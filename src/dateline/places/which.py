@@ -14,7 +14,6 @@ from operator import itemgetter
 from pathlib import Path
 
 from dateline.infer.choose import Choice
-from dateline.infer.layers import Floats
 from dateline.infer.of_act import describe_statuses, describe_traits
 from dateline.infer.table import Feature, Table
 from dateline.model import Claim
@@ -23,7 +22,6 @@ from dateline.places.sites import has_locative_before
 from dateline.places.ties import is_speaker_seat
 from dateline.places.where import ReportPlaces
 
-WIDTH = 384  # numbers of a state
 FAR = 30  # sentences to a place that no act was read with
 TRAITS = ("by-word", "talk", "force", "ground", "scene", "target")
 
@@ -110,12 +108,6 @@ class Story:
         told = (p for p in (*every, *filed) if p.entry and p.entry.country)
         ordered = sorted(told, key=lambda p: p.span)
         return [Named(self.asked, p, n) for n, p in enumerate(ordered)]
-
-    @cached_property
-    def states(self) -> Floats:
-        """The states of the words of all places: places x numbers of a state."""
-        spans = [one.place.span for one in self.places]
-        return self.asked.parsed.states.of(spans, WIDTH)
 
     @cached_property
     def begins(self) -> list[int]:

@@ -17,7 +17,6 @@ from operator import itemgetter
 from pathlib import Path
 
 from dateline.infer.choose import Choice
-from dateline.infer.layers import Floats
 from dateline.infer.of_act import describe_statuses, describe_traits
 from dateline.infer.table import Feature, Table
 from dateline.model import Claim, Parsed, Span, When
@@ -27,7 +26,6 @@ from dateline.times.events import EventTimes
 from dateline.times.grains import timex_interval
 from dateline.times.tagging import Timex
 
-WIDTH = 384  # numbers of a state
 FAR = 30  # sentences to an act of a time that no act was read with
 LINE_ENDS = re.compile("\n{2,}")
 GRAINS = ("day", "week", "month", "season", "year", "range", "unknown")
@@ -85,12 +83,6 @@ class Story:
         known = (c for c in self.claims if c.when.known)
         told = [(self.sentence(c.action.trigger.start), days(c.when)) for c in known]
         return sorted(told, key=itemgetter(0))
-
-    @cached_property
-    def states(self) -> Floats:
-        """The states of the words of all times: times x numbers of a state."""
-        spans = [t.span for t in self.times]
-        return self.asked.parsed.states.of(spans, WIDTH)
 
     @cached_property
     def beside(self) -> Counter[int]:
