@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Problem, Report, Source
-from dateline.plugins import MissingPart, installed
+from dateline.plugins import MissingPart
 from dateline.read import formats
 from dateline.read.child import Child
-from dateline.read.formats import FORMATS, Format, sniff_reader
+from dateline.read.formats import FORMATS, Format, load_format, sniff_reader
 from dateline.read.inputs import read_source
 from dateline.testing.readers import ReaderContract
 from tests.faults import builders as make
@@ -164,20 +164,25 @@ def test_every_format_has_a_sound_file_here() -> None:
     assert set(KINDS) == {each.kind for each in FORMATS}
 
 
+class Point(NamedTuple):
+    """What stands for an entry point of a package."""
+
+    name: str
+    leads_to: Any
+    value: str = "ours.ldj:FORMAT"
+
+    def load(self) -> Any:
+        if isinstance(self.leads_to, Exception):
+            raise self.leads_to
+        return self.leads_to
+
+
 def bring_formats(patch: pytest.MonkeyPatch, *theirs: Format) -> None:
     """Install formats as those of packages are, until the patch is undone."""
 
-    class Point(NamedTuple):
-        format: Format
-
-        def load(self) -> Format:
-            return self.format
-
-    def brought(kind: str) -> Any:
-        points = {each.kind: Point(each) for each in theirs}
-        return points if kind == "formats" else installed(kind)
-
-    patch.setattr("dateline.plugins.installed", brought)
+    points = {each.kind: Point(each.kind, each) for each in theirs}
+    brought = {"formats": points}
+    patch.setattr("dateline.plugins.installed", lambda kind: brought[kind])
     for table in ("known_formats", "kinds_by_ending", "kinds_by_root"):
         plain = getattr(formats, table).__wrapped__  # asked anew each time
         patch.setattr(formats, table, plain)
@@ -210,6 +215,15 @@ def test_a_format_of_a_package_may_be_packed_as_one_of_ours_is(
         for name in ("a.gz", "a", "a.html.gz"):
             assert sniff_reader(Source(name, raw=packed)) == "gz"
         assert sniff_reader(Source("a.doc", raw=pdf())) == "pdf"
+
+
+@pytest.mark.parametrize(
+    "leads_to", [ModuleNotFoundError("No module named 'ours'"), sniff_reader]
+)
+def test_an_entry_point_that_leads_to_no_format_is_named(leads_to: Any) -> None:
+    told = r"format 'ldj' of a package \(ours.ldj:FORMAT\).*uninstall"
+    with pytest.raises(MissingPart, match=told):
+        load_format(Point("ldj", leads_to))
 
 
 def items_of_kind(kind: str) -> list[Report | Problem]:

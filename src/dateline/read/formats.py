@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import EntryPoint
 from pkgutil import resolve_name
 
 from dateline import plugins
@@ -187,8 +188,22 @@ SPREAD = re.compile(rb"\{[ \t]*\r?\n\s*\"|\[\s*\{")
 @cache
 def known_formats() -> dict[str, Format]:
     """Return every format by its kind: ours, and those of installed packages."""
-    brought = [point.load() for point in plugins.installed("formats").values()]
+    brought = map(load_format, plugins.installed("formats").values())
     return {each.kind: each for each in (*FORMATS, *brought)}
+
+
+def load_format(point: EntryPoint) -> Format:
+    """Return the format of a package. Raises MissingPart where there is none."""
+    named = f"format {point.name!r} of a package ({point.value})"
+    advice = "mend the package or uninstall it"
+    try:
+        found = point.load()
+    except (ImportError, AttributeError) as error:
+        why = f"{named} cannot be loaded: {error}; {advice}"
+        raise plugins.MissingPart(why) from error
+    if not isinstance(found, Format):
+        raise plugins.MissingPart(f"{named} is no Format; {advice}")
+    return found
 
 
 @cache

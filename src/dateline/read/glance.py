@@ -91,9 +91,9 @@ def find_foreign_words(tree: Any) -> tuple[str, str]:
     if long < ENOUGH or not most or any(map(holds_english, (*runs, *blocks))):
         return "", ""
     words = replace_surrogates("\n\n".join(blocks))
-    told = detect_language(words[:SHOWN])
-    read = told in ("en", "zxx", "") or told in installed("languages")
-    return ("", "") if read else (words, told)
+    language = detect_language(words[:SHOWN])
+    coded = language in ("en", "zxx", "") or language in installed("languages")
+    return ("", "") if coded else (words, language)
 
 
 def holds_english(run: str) -> bool:
