@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.model import Problem, Report, Source
-from dateline.plugins import MissingPart
+from dateline.plugins import MissingPart, installed
 from dateline.read import formats
 from dateline.read.child import Child
 from dateline.read.formats import FORMATS, Format, load_format, sniff_reader
@@ -181,8 +181,11 @@ def bring_formats(patch: pytest.MonkeyPatch, *theirs: Format) -> None:
     """Install formats as those of packages are, until the patch is undone."""
 
     points = {each.kind: Point(each.kind, each) for each in theirs}
-    brought = {"formats": points}
-    patch.setattr("dateline.plugins.installed", lambda kind: brought[kind])
+
+    def brought(kind: str) -> Any:
+        return points if kind == "formats" else installed(kind)
+
+    patch.setattr("dateline.plugins.installed", brought)
     for table in ("known_formats", "kinds_by_ending", "kinds_by_root"):
         plain = getattr(formats, table).__wrapped__  # asked anew each time
         patch.setattr(formats, table, plain)
