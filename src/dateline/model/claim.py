@@ -92,6 +92,11 @@ class Claim:
         return replace(self, why=whys, **told)
 
     @property
+    def party_names(self) -> set[str]:
+        """The names of both sides."""
+        return {who.name for who in (*self.actors, *self.recipients)}
+
+    @property
     def id(self) -> str:
         """The same words coded the same way get the same id, on any machine."""
         at = self.action.trigger

@@ -16,14 +16,7 @@ from dateline.model import Action, Claim, Place, Token
 from dateline.places.report import Placed, as_place
 from dateline.places.sites import hangs_on_other_verb
 from dateline.places.where import ReportPlaces
-from dateline.places.which import (
-    WHERE,
-    Beside,
-    Named,
-    Story,
-    Unplaced,
-    land_of,
-)
+from dateline.places.which import WHERE, Beside, Named, Story, Unplaced, land_of
 
 RULE = "places.elsewhere.v1"
 SURE = 0.3  # how likely the likeliest country must be, beside that none is

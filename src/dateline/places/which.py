@@ -152,7 +152,7 @@ class Story:
                 there.told_in.append(self.sentence(claim.action.trigger.start))
                 there.events.add(claim.event)
                 there.deeds.add(claim.action.deed)
-                there.people.update(name_both_sides(claim))
+                there.people.update(claim.party_names)
         for there in found.values():
             there.told_in.sort()
         return found
@@ -206,7 +206,7 @@ class Unplaced:
     @cached_property
     def people(self) -> set[str]:
         """The names of both sides."""
-        return name_both_sides(self.claim)
+        return self.claim.party_names
 
     @cached_property
     def between(self) -> tuple[int, int]:
@@ -252,11 +252,6 @@ class Beside:
     def nearest(self) -> int:
         """How many sentences off the nearest act there is told."""
         return self.done.nearest(self.act.here) if self.done.told_in else FAR
-
-
-def name_both_sides(claim: Claim) -> set[str]:
-    """Return the names of both sides."""
-    return {who.name for who in (*claim.actors, *claim.recipients)}
 
 
 def land_of(place: Placed) -> str:

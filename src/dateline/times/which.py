@@ -217,11 +217,6 @@ def name_states(claim: Claim) -> set[str]:
     return {who.country for who in claim.actors if who.country}
 
 
-def name_parties(claim: Claim) -> set[str]:
-    """Return the names of both sides."""
-    return {who.name for who in (*claim.actors, *claim.recipients)}
-
-
 def count_breaks(parsed: Parsed, low: int, high: int) -> int:
     r"""Return how many empty lines stand between two characters.
 
@@ -322,7 +317,7 @@ OF_TIME: Table[Beside] = Table.of(
     Feature(
         "same party",
         "one of them has a party of the act",
-        lambda b: b.shares(name_parties),
+        lambda b: b.shares(lambda claim: claim.party_names),
     ),
     Feature(
         "nearest act then",
