@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from dateline.certainty.features import judge_features, manner
 from dateline.certainty.learned import NEWS
 from dateline.encoder import Encoder
-from dateline.evaluate.parsing import parse_question
+from dateline.evaluate.texts import parse_question
 from dateline.model import Span
 
 OUT = Path(__file__).parents[1] / "src/dateline/certainty/weights.npz"

@@ -7,7 +7,7 @@ import pytest
 from dateline.certainty import committed
 from dateline.certainty.learned import CLASSES, judges
 from dateline.encoder import Encoder, available
-from dateline.evaluate.parsing import parse_question
+from dateline.evaluate.texts import parse_question
 from dateline.model import Certainty, Parsed, Span, Token
 
 NEWS = "The ministry said on Monday that the company will [pay] 20 million dollars ."

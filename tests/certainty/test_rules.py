@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.certainty.rules import UNSURE, judge_event_word, judge_status_of_act
-from dateline.evaluate.parsing import parse_question
+from dateline.evaluate.texts import parse_question
 from dateline.model import Act, Action, Certainty, Dating, Setting, Span
 from dateline.model.record import STATUSES
 from tests.acts import bare

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dateline.evaluate import opinion
-from dateline.evaluate.scores import evaluated
+from dateline.evaluate.tasks import evaluate_task
 from dateline.opinion.question import pack_sheet
 from tests.opinion.sheets import list_claims
 
@@ -73,7 +73,7 @@ def figures(asked: tuple[Path, dict[str, Any]], **lists: object) -> dict[str, fl
     row = {"report": "g1", "answer": answer, "sheet": sheet}
     path = folder / "answers.jsonl"
     path.write_text(json.dumps(row) + "\n", "utf-8")
-    found = evaluated("opinion", [folder, path])
+    found = evaluate_task("opinion", [folder, path])
     return {name: round(cells[0], 3) for name, cells in found.items()}
 
 
@@ -116,7 +116,7 @@ def test_an_unusable_answer_changes_nothing(asked):
     folder, sheet = asked
     row = {"report": "g1", "answer": "I cannot help.", "sheet": sheet}
     (folder / "bad.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
-    found = evaluated("opinion", [folder, folder / "bad.jsonl"])
+    found = evaluate_task("opinion", [folder, folder / "bad.jsonl"])
     assert found["counted: unusable answers"][0] == 1
     for figure in ("precision", "recall", "END-TO-END"):
         own = found[f"the program as it is: {figure}"]
@@ -125,7 +125,7 @@ def test_an_unusable_answer_changes_nothing(asked):
 
 def test_answers_are_named_beside_the_gold(asked):
     with pytest.raises(ValueError, match="file of answers"):
-        evaluated("opinion", [asked[0]])
+        evaluate_task("opinion", [asked[0]])
 
 
 def test_kept_answers_quote_nothing_and_are_checked_as_if_they_did():

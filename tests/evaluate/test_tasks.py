@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.evaluate.copies import ask
+from dateline.evaluate.merge import ask_copies
 from dateline.evaluate.tasks import question_fault, question_of_gold
 
 COPY = (
@@ -17,7 +17,7 @@ def test_spans_that_are_none_are_told(spans):
 
 
 def test_ids_may_be_numbers_and_words_at_once():
-    (pair,) = ask([{"id": 7, "text": COPY * 3}, {"id": "b", "text": COPY * 3}])
+    (pair,) = ask_copies([{"id": 7, "text": COPY * 3}, {"id": "b", "text": COPY * 3}])
     assert {pair["a"], pair["b"]} == {7, "b"}
 
 

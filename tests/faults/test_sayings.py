@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from dateline.attribution import Speakers, tabulate_voices
-from dateline.evaluate import attribution
+from dateline.evaluate.attribution import ask_attributions
 from dateline.language.en import pack
 from dateline.model import Dating, Report, Setting
 from tests.faults.texts import RAID, TEXTS
@@ -38,7 +38,7 @@ def cited_speakers(text: str) -> list[str]:
 def test_sayings_of_any_text_lie_in_it(name: str) -> None:
     text, began = {**TEXTS, **MORE}[name], process_time()
     text = text[:MOST]
-    (answer,) = attribution.ask([{"doc": name, "text": text}])
+    (answer,) = ask_attributions([{"doc": name, "text": text}])
     if len(text) < SHORT:  # the same finder: long ones are read once
         cited_speakers(text)
     assert process_time() - began < BOUND

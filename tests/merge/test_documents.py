@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dateline.evaluate.merge import ask
+from dateline.evaluate.merge import ask_merge
 from dateline.merge.documents import (
     ALIKE,
     PARTED,
@@ -63,7 +63,7 @@ def test_the_same_word_in_two_like_stories_tells_two_events() -> None:
     for i, text in enumerate(TEXTS):
         at = text.index("arrested")
         rows.append({"id": i, "text": text, "trigger": [at, at + 8]})
-    home = {said["id"]: said["cluster"] for said in ask(rows)}
+    home = {said["id"]: said["cluster"] for said in ask_merge(rows)}
     assert home[0] == home[1]
     assert home[2] == home[3]
     assert home[0] != home[2]

@@ -1,6 +1,10 @@
-from dateline.evaluate import copies as ask_copies
-from dateline.evaluate import merge as ask_merge
-from dateline.evaluate.clusters import cluster_figures
+from dateline.evaluate.figures import cluster_figures
+from dateline.evaluate.merge import (
+    ask_copies,
+    ask_merge,
+    cluster_event_mentions,
+    score_merge,
+)
 from tests.merge.story import reports
 
 QUAKE = (
@@ -39,7 +43,7 @@ ROWS = lines(
 
 
 def clusters(rows: list[dict]) -> dict[str, str]:
-    return {said["id"]: said["cluster"] for said in ask_merge.ask(rows)}
+    return {said["id"]: said["cluster"] for said in ask_merge(rows)}
 
 
 def test_mentions_of_one_event_across_documents_share_a_cluster() -> None:
@@ -59,7 +63,7 @@ def test_neither_order_nor_names_of_documents_tell_anything() -> None:
 
 def test_the_two_trivial_answers_stand_beside_ours() -> None:
     rows = [{**row, "chain": c} for row, c in zip(ROWS, "abacd", strict=True)]
-    found = ask_merge.score(rows, ask_merge.answers(rows))
+    found = score_merge(rows, cluster_event_mentions(rows))
     assert {"CoNLL", "every mention alone, CoNLL", "same lemma, CoNLL"} <= set(found)
     assert found["every mention alone, pair recall"] == 0
 
@@ -73,6 +77,6 @@ def test_figures_of_clusters() -> None:
 
 
 def test_copies_are_asked_of_reports() -> None:
-    found = list(ask_copies.ask(reports()))
+    found = list(ask_copies(reports()))
     assert {(c["a"], c["b"]) for c in found} >= {("r01", "r02"), ("r01", "r03")}
     assert all(0.3 <= c["shared"] <= 1 for c in found)

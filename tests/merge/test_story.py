@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from dateline.evaluate.clusters import b_cubed
+from dateline.evaluate.figures import b_cubed
 from dateline.merge.across import Merged, join_tellings, merge_units
 from dateline.merge.between import compare_reports
 from dateline.merge.columns import Numbering, packed_rows, unpacked_rows

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.evaluate import reports
+from dateline.evaluate.reports import read_annotated_reports, score_reports
 from dateline.model.record import claim_record
 from dateline.review.agreement import agreements, kappa
 from dateline.review.decide import Reviewer, book_of
@@ -27,7 +27,7 @@ def test_gold_is_what_evaluate_reads(ana: Reviewer, tmp_path: Path) -> None:
     ana.judge(id_of(store, "r3"), {"recipients": "two Ugandan pilots = UGA MIL"}, "so")
     ana.whole("r3")
     assert write_review_files(store, out, cut, book_of(store)) == 2
-    gold = reports.gold([out])
+    gold = read_annotated_reports([out])
     assert {row["id"]: row["complete"] for row in gold} == {"r1": False, "r3": True}
     assert all(row["text"] == REPORT_TEXT for row in gold)
     names = {row["id"]: row["report"] for row in gold}
@@ -36,7 +36,7 @@ def test_gold_is_what_evaluate_reads(ana: Reviewer, tmp_path: Path) -> None:
         for name in ("r1", "r3")
         for c in store.claims({"report": name})
     ]
-    scored = reports.score(gold, claims)
+    scored = score_reports(gold, claims)
     assert scored["detection F1"] == 1.0
     assert scored["all matched: recipient"] == 0.5  # as r3 was corrected
     assert (
@@ -50,7 +50,7 @@ def test_an_unjudged_claim_is_neither_right_nor_wrong(
 ) -> None:
     ana.add("r1", {"trigger": "said", "type": "ACCUSE"}, "missed")
     write_review_files(ana.store, tmp_path, cut, book_of(ana.store))
-    told = reports.gold([tmp_path])[0]["tellings"]
+    told = read_annotated_reports([tmp_path])[0]["tellings"]
     found = {t["trigger"]["text"]: t["importance"] for t in told}
     assert found == {"freed": "arguable", "said": "core"}
 

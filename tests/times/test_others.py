@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dateline.evaluate.parsing import parse_question
+from dateline.evaluate.texts import parse_question
 from dateline.model import Dating, Setting, Span, When, Why
 from dateline.times import tag_event_times
 from dateline.times.others import of_another

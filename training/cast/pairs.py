@@ -29,8 +29,12 @@ from dateline.cast.pairs import (
     pair_features,
     resolvable,
 )
-from dateline.evaluate.links import KINDS, judge_link, links_of_parties
-from dateline.evaluate.sharing import fits_full_name
+from dateline.evaluate.actors import (
+    KINDS,
+    fits_full_name,
+    judge_link,
+    links_of_parties,
+)
 
 OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
 WIDTH = 384  # numbers of a state

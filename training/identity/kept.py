@@ -20,7 +20,7 @@ from invented import ORIGIN, invented
 from marks import annotated
 
 from dateline.encoder import Reader
-from dateline.evaluate.actors import open_without_gate
+from dateline.evaluate.texts import open_without_gate
 from dateline.model import Parsed, Setting, States
 
 OURS = {"marks": annotated, ORIGIN: invented}

@@ -25,7 +25,7 @@ from dateline.actors.related import kin_of
 from dateline.actors.split import split_mention
 from dateline.actors.survey import survey
 from dateline.actors.words import split_words
-from dateline.evaluate.links import kind_of
+from dateline.evaluate.actors import kind_of
 from dateline.facts import base
 from dateline.language.en import pack
 from dateline.model import Span

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.clusters import b_cubed
-from dateline.evaluate.happenings import annotated_tellings
+from dateline.evaluate.figures import b_cubed
+from dateline.evaluate.merge import annotated_tellings
 from dateline.evaluate.reports import align, fit_event
 from dateline.merge.cluster import link_on_average
 from dateline.merge.columns import AT, Numbering

@@ -20,7 +20,7 @@ import numpy as np
 from claims import exported
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.clusters import cluster_figures
+from dateline.evaluate.figures import cluster_figures
 from dateline.merge.documents import PARTED, read_document
 from dateline.merge.mentions import (
     FIGURES,

@@ -26,8 +26,8 @@ import numpy as np
 from claims import DEEDS, coded, exported, pairs_of, together
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.clusters import b_cubed
-from dateline.evaluate.happenings import annotated_tellings
+from dateline.evaluate.figures import b_cubed
+from dateline.evaluate.merge import annotated_tellings
 from dateline.merge.columns import Numbering
 from dateline.merge.compare import FIGURES, compare_rows
 from dateline.merge.report import LIKENESS, Seen, state_likeness, unit_direction

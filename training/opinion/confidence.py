@@ -15,9 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.evaluate.fields import CHECKS
-from dateline.evaluate.opinion import code_recorded, gold
-from dateline.evaluate.reports import align
+from dateline.evaluate.opinion import code_recorded, read_answered_reports
+from dateline.evaluate.reports import CHECKS, align
 from dateline.opinion.confidence import FITTED, LEAST
 
 CASES = {"both": 2, "differ": 2, "model": 1}  # how many numbers are fitted
@@ -73,7 +72,11 @@ def main() -> None:
     parser.add_argument("answers", type=Path)
     parser.add_argument("--write", action="store_true")
     told = parser.parse_args()
-    rows = [line for row in gold([told.gold, told.answers]) for line in judge(row)]
+    rows = [
+        line
+        for row in read_answered_reports([told.gold, told.answers])
+        for line in judge(row)
+    ]
     names = sorted({row[0] for row in rows})
     cases = {}
     for case in CASES:

@@ -22,7 +22,7 @@ from typing import Any
 
 from dateline.codebook.plover import load
 from dateline.evaluate.opinion import digest_words, gold_report, hide_quotes
-from dateline.evaluate.reports import gold
+from dateline.evaluate.reports import read_annotated_reports
 from dateline.model import Report
 from dateline.model.decisions import Decisions, Question
 from dateline.opinion.decided import list_question
@@ -56,7 +56,7 @@ Every act of the question must be there once, in order, kept or dropped.
 
 def write(folder: Path, many: int, out: Path) -> None:
     """Write the questions about reports drawn by the seed."""
-    rows = gold([folder])
+    rows = read_annotated_reports([folder])
     chosen = random.Random(SEED).sample(rows, many)
     (out / "sheets").mkdir(parents=True, exist_ok=True)
     (out / "ANSWERING.md").write_text(HOW, "utf-8")
@@ -143,9 +143,9 @@ def main() -> None:
     if told.does == "write":
         write(told.gold, told.many, told.out)
     elif told.does == "render":
-        render(gold([told.gold]), told.out)
+        render(read_annotated_reports([told.gold]), told.out)
     else:
-        gather(gold([told.gold]), told.folder, told.out, told.by)
+        gather(read_annotated_reports([told.gold]), told.folder, told.out, told.by)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def evaluate(
     ] = False,
 ) -> None:
     """Score this program against gold, with 95% bootstrap intervals."""
-    from dateline.evaluate.scores import SCORED, evaluated
+    from dateline.evaluate.tasks import SCORED, evaluate_task
 
     if task not in SCORED:
         fail(f"no task {task!r}: there are {', '.join(SCORED)}", 2)
@@ -89,7 +89,7 @@ def evaluate(
         if not path.exists():
             fail(f"{path}: no such file or folder", 2)
     try:
-        found = evaluated(task, gold)
+        found = evaluate_task(task, gold)
     except KeyError as error:
         fail(f"{gold[0]} is no gold for {task}: a line of it has no {error}", 2)
     except (ValueError, TypeError) as error:

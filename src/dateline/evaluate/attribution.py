@@ -1,54 +1,60 @@
-"""Attributions asked of whole texts, and scored word by word and one by one."""
+"""Who says what, word by word and one by one; how sure and how many of an act."""
 
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.attribution import Saying, attributions
+from dateline.attribution import attributions
 from dateline.attribution.learned import Linked
 from dateline.attribution.tags import EncoderTags
+from dateline.certainty import committed
 from dateline.encoder import Encoder, available
-from dateline.evaluate.scores import json_lines
+from dateline.evaluate.figures import json_lines, label_f1, match_one_to_one
+from dateline.evaluate.texts import parse_question
 from dateline.language.en import pack
-from dateline.model import Parsed, Report
+from dateline.model import Report, Span
+from dateline.model.record import quantity_record
+from dateline.quantities import counts_of_sentence
 
 Record = dict[str, Any]
 Words = dict[str, frozenset[int]]
-Find = Callable[[Parsed], tuple[Saying, ...]]
 PLACE = re.compile(r"(T\d+)\t\S+ ([\d; ]+)(?:\t|$)")
 ROLES = ("source", "cue", "content")
 WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 LEAST = 0.5  # Dice of two contents that count as the same saying
 TASKS = ("content", "source+content", "full")
+CLASSES = ("happened", "uncertain", "not")
+THREE = {
+    "happened": "happened",
+    "ongoing": "happened",
+    "recurring": "happened",
+    "denied": "not",
+    "negated": "not",
+}
 
 
-def gold(paths: Sequence[Path]) -> list[Record]:
-    """Return the annotated documents of PolNeAR folders, or the lines of gold files."""
+def read_attributed_documents(paths: Sequence[Path]) -> list[Record]:
+    """Return the annotated documents of PolNeAR folders, or the lines of gold files.
+
+    A PolNeAR split is a folder of the folders `text` and `attributions`.
+    """
     found: list[Record] = []
     for path in paths:
-        found += documents(path) if path.is_dir() else json_lines([path])
+        if not path.is_dir():
+            found += json_lines([path])
+            continue
+        marked: dict[str, list[list[Record]]] = {}
+        for each in sorted((path / "attributions").glob("*.ann")):
+            name = each.stem.rpartition("_")[0]
+            standoff = each.read_text(encoding="utf-8")
+            marked.setdefault(name, []).append(brat_attributions(standoff))
+        for name, annotators in marked.items():
+            text = (path / "text" / f"{name}.txt").read_bytes().decode("utf-8")
+            found.append({"doc": name, "text": text, "annotators": annotators})
     return found
-
-
-def documents(folder: Path) -> list[Record]:
-    """Return the documents of a PolNeAR split: folders `text` and `attributions`."""
-    marked: dict[str, list[list[Record]]] = {}
-    for path in sorted((folder / "attributions").glob("*.ann")):
-        name = path.stem.rpartition("_")[0]
-        marked.setdefault(name, []).append(
-            brat_attributions(path.read_text(encoding="utf-8"))
-        )
-    return [
-        {
-            "doc": name,
-            "text": (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8"),
-            "annotators": annotators,
-        }
-        for name, annotators in marked.items()
-    ]
 
 
 def brat_attributions(standoff: str) -> list[Record]:
@@ -69,30 +75,27 @@ def brat_attributions(standoff: str) -> list[Record]:
     return found
 
 
-def ask(rows: Iterable[Record], find: Find | None = None) -> Iterator[Record]:
+def ask_attributions(rows: Iterable[Record]) -> Iterator[Record]:
     """Answer every text with its attributions."""
-    find = find or (
-        Linked(EncoderTags(Encoder.load())) if available() else attributions
-    )
+    find = Linked(EncoderTags(Encoder.load())) if available() else attributions
     for row in rows:
         report = Report(row["doc"], row["text"])
         parsed = pack.parse(report, pack.sentences(report))
         yield {
             "doc": row["doc"],
-            "attributions": [saying_offsets(s) for s in find(parsed)],
+            "attributions": [
+                {
+                    role: [[piece.start, piece.end] for piece in getattr(saying, role)]
+                    for role in ROLES
+                }
+                for saying in find(parsed)
+            ],
         }
 
 
-def saying_offsets(saying: Saying) -> Record:
-    """Return a saying as plain offsets."""
-    return {
-        "source": [[piece.start, piece.end] for piece in saying.source],
-        "cue": [[piece.start, piece.end] for piece in saying.cue],
-        "content": [[piece.start, piece.end] for piece in saying.content],
-    }
-
-
-def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
+def score_attributions(
+    rows: Sequence[Record], answers: Sequence[Record]
+) -> dict[str, float]:
     """Return F1 of words by role and of attributions, nested answers left out.
 
     Gold lines hold "doc", "text" and "attributions", or "annotators": a list of such
@@ -102,19 +105,31 @@ def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     total: Counter[str] = Counter()
     for row in rows:
         total.update(count_attributions(row, told.get(row["doc"], [])))
-    names = [*(f"tok.{role}" for role in ROLES), *(f"att.{task}" for task in TASKS)]
-    return {name: measure_f1(total, name) for name in names}
+    found = {}
+    for name in (*(f"tok.{role}" for role in ROLES), *(f"att.{t}" for t in TASKS)):
+        sizes = total[f"{name} wanted"] + total[f"{name} given"]
+        found[name] = round(2 * total[f"{name} hits"] / sizes, 4) if sizes else 0.0
+    return found
 
 
 def count_attributions(row: Record, answer: Sequence[Record]) -> Counter[str]:
     """Count what is right in one document, over its annotators."""
     annotators = row.get("annotators") or [row["attributions"]]
     at = [hit.span() for hit in WORD.finditer(row["text"])]
-    told = outermost_attributions([words_by_role(one, at) for one in answer])
+    given = [words_by_role(one, at) for one in answer]
+    every = [one["source"] | one["cue"] | one["content"] for one in given]
+    outermost = [  # what lies in another's content is left out
+        one
+        for i, one in enumerate(given)
+        if not any(
+            i != j and every[i] and every[i] <= other["content"]
+            for j, other in enumerate(given)
+        )
+    ]
     counts: Counter[str] = Counter()
     for annotator in annotators:
         mine = [words_by_role(one, at) for one in annotator]
-        for key, value in count_annotator(mine, told).items():
+        for key, value in count_annotator(mine, outermost).items():
             counts[key] += value / len(annotators)  # type: ignore[assignment]
     return counts
 
@@ -131,19 +146,6 @@ def words_by_role(one: Record, at: Sequence[tuple[int, int]]) -> Words:
                 i += 1
         found[role] = frozenset(inside)
     return found
-
-
-def outermost_attributions(told: Sequence[Words]) -> list[Words]:
-    """Return the attributions that lie in no other's content."""
-    every = [one["source"] | one["cue"] | one["content"] for one in told]
-    return [
-        one
-        for i, one in enumerate(told)
-        if not any(
-            i != j and every[i] and every[i] <= other["content"]
-            for j, other in enumerate(told)
-        )
-    ]
 
 
 def count_annotator(gold: Sequence[Words], told: Sequence[Words]) -> Counter[str]:
@@ -189,28 +191,50 @@ def pair_attributions(
             if shared and alike >= LEAST:
                 bonus = roles_agree(a, b, "source") / 4 + roles_agree(a, b, "cue") / 4
                 found.append((-(alike + bonus), i, j))
-    return one_to_one(sorted(found))
+    return match_one_to_one(found)
 
 
-def one_to_one(ranked: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
-    """Return the pairs, best first, in which both sides are still free."""
-    left: set[int] = set()
-    right: set[int] = set()
-    kept: list[tuple[int, int]] = []
-    for _, i, j in ranked:
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            kept.append((i, j))
-    return kept
+def ask_certainty(rows: Iterable[Record]) -> Iterator[Record]:
+    """Answer each line with how far its text commits the reader to the trigger's event.
 
-
-def measure_f1(counts: Counter[str], name: str) -> float:
-    """Return F1 of one measure.
-
-    >>> measure_f1(Counter({"x hits": 1, "x wanted": 2, "x given": 1}), "x")
-    0.6667
+    A firm announcement in edited news commits its reader ("will pay"): it is answered
+    as happened here, while `dateline code` tells the same act as planned.
     """
-    hits, wanted = counts[f"{name} hits"], counts[f"{name} wanted"]
-    given = counts[f"{name} given"]
-    return round(2 * hits / (wanted + given), 4) if wanted + given else 0.0
+    encoder = Encoder.load() if available() else None
+    for row in rows:
+        text = parse_question(row["text"])
+        token = text.head_of(Span(*row["trigger"]))
+        read = encoder.read_report(text) if encoder else None
+        yield {"id": row["id"], "status": committed(text, token, read).status}
+
+
+def score_certainty(
+    gold: Sequence[Record], answers: Sequence[Record]
+) -> dict[str, float]:
+    """Return macro-F1 over happened, uncertain and not; no answer counts as wrong.
+
+    >>> gold = [{"id": 1, "class": "not"}]
+    >>> score_certainty(gold, [{"id": 1, "status": "denied"}])["not F1"]
+    1.0
+    """
+    said = {
+        row["id"]: THREE.get(status, "uncertain")
+        for row in answers
+        if (status := row.get("status")) is not None
+    }
+    pairs = [(row["class"], said.get(row["id"])) for row in gold]
+    found = {f"{name} F1": label_f1(pairs, name) for name in CLASSES}
+    whole = sum(found.values()) / len(CLASSES)
+    right = sum(want == got for want, got in pairs) / max(1, len(pairs))
+    return {"macro F1": whole, **found, "accuracy": right}
+
+
+def ask_quantities(rows: Iterable[Record]) -> Iterator[Record]:
+    """Answer lines of {"id", "text", "trigger"} with the counts told beside the act."""
+    for row in rows:
+        read = parse_question(row["text"])
+        found = counts_of_sentence(read, Span(*row["trigger"]))
+        yield {
+            "id": row["id"],
+            "quantities": [quantity_record(q, row["text"]) for q in found],
+        }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dateline.actors.agents import longest
 from dateline.actors.nations import find_nations
-from dateline.actors.words import Word, split_words
+from dateline.actors.words import split_words
 from dateline.facts import base
 from dateline.gazetteer import find_places
 from dateline.model import Lexicon, Parsed, Report, Span
@@ -56,38 +56,38 @@ def find_missing_names(
     tallies: dict[str, Tally] = defaultdict(Tally)
     for report in reports:
         if len(report.text) <= LONGEST and report.language in ("en", ""):
-            tally_unknown_names(parse(report), tallies)
-    found = [missing_row(tally) for tally in tallies.values()]
-    told = [each for each in found if each.times >= least]
-    return sorted(told, key=lambda m: (m.region, -m.reports, -m.times, m.name))
+            parsed = parse(report)
+            land = country_most_named(parsed.report, parsed.lexicon)
+            seen = set()
+            for name, kind in unknown_names(parsed):
+                seen.add(fold_name(name))
+                tally = tallies[fold_name(name)]
+                tally.forms[name] += 1
+                tally.kinds[kind] += 1
+            for each in seen:
+                tallies[each].reports += 1
+                tallies[each].lands[land] += 1
+    found = []
+    for tally in tallies.values():
+        if tally.forms.total() >= least:
+            land = most_frequent(tally.lands)
+            known = countries().by_code(land)
+            found.append(
+                Missing(
+                    name=most_frequent(tally.forms),
+                    kind=tally.kinds.most_common(1)[0][0],
+                    region=known.region if known else NOWHERE,
+                    country=land,
+                    times=tally.forms.total(),
+                    reports=tally.reports,
+                )
+            )
+    return sorted(found, key=lambda m: (m.region, -m.reports, -m.times, m.name))
 
 
-def missing_row(tally: Tally) -> Missing:
-    """Return one name's tally under its most frequent form."""
-    land = min(tally.lands.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-    known = countries().by_code(land)
-    return Missing(
-        name=min(tally.forms.items(), key=lambda pair: (-pair[1], pair[0]))[0],
-        kind=tally.kinds.most_common(1)[0][0],
-        region=known.region if known else NOWHERE,
-        country=land,
-        times=tally.forms.total(),
-        reports=tally.reports,
-    )
-
-
-def tally_unknown_names(parsed: Parsed, tallies: dict[str, Tally]) -> None:
-    """Add the unknown names of one report."""
-    land = country_most_named(parsed.report, parsed.lexicon)
-    seen = set()
-    for name, kind in unknown_names(parsed):
-        tally = tallies[fold_name(name)]
-        tally.forms[name] += 1
-        tally.kinds[kind] += 1
-        seen.add(fold_name(name))
-    for each in seen:
-        tallies[each].reports += 1
-        tallies[each].lands[land] += 1
+def most_frequent(counts: Counter[str]) -> str:
+    """Return what is counted most, of several the first in the alphabet."""
+    return min(counts.items(), key=lambda pair: (-pair[1], pair[0]))[0]
 
 
 def country_most_named(report: Report, lexicon: Lexicon) -> str:
@@ -109,7 +109,8 @@ def country_most_named(report: Report, lexicon: Lexicon) -> str:
 def unknown_names(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Yield each unknown name; a surname counts for the full name before it."""
     text, lexicon, full = parsed.text, parsed.lexicon, dict[str, str]()
-    held, small = known_words_checker(text, lexicon), set(SMALL.findall(text))
+    words, small = list(split_words(text, lexicon)), set(SMALL.findall(text))
+    shown, starts = [word.text for word in words], [word.start for word in words]
     for each in parsed.entities:
         if (kind := KINDS.get(each.label)) is None:
             continue
@@ -117,7 +118,7 @@ def unknown_names(parsed: Parsed) -> Iterator[tuple[str, str]]:
         last = fold_name(name).rsplit(" ", 1)[-1]
         if kind == "person" and " " not in name and last in full:
             yield full[last], kind
-        elif not can_be_name(name, small) or any(held(each.span)):
+        elif not can_be_name(name, small) or is_part_of_known(shown, starts, each.span):
             continue
         elif not base_holds_name(name, kind, lexicon):
             if kind == "person" and " " in name:
@@ -125,27 +126,18 @@ def unknown_names(parsed: Parsed) -> Iterator[tuple[str, str]]:
             yield name, kind
 
 
-def known_words_checker(
-    text: str, lexicon: Lexicon
-) -> Callable[[Span], Iterator[bool]]:
-    """Return what tells whether the base knows words that a span of a text shares.
+def is_part_of_known(shown: list[str], starts: list[int], span: Span) -> bool:
+    """Whether the base knows several words of a text that a span shares.
 
     A tagger may stop in the middle of a name: the text around it is looked at.
     """
-    found = list(split_words(text, lexicon))
-    shown = [word.text for word in found]
-    starts = [word.start for word in found]
-
-    def held(span: Span) -> Iterator[bool]:
-        first = bisect_left(starts, span.start)
-        last = bisect_left(starts, span.end)
-        for at in range(max(0, first - REACH), last):
-            hit = base().longest_at(shown, at)
-            end = at + hit.words if hit else at
-            if end > first and end - at > 1:
-                yield end >= last or at <= first
-
-    return held
+    first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    for at in range(max(0, first - REACH), last):
+        hit = base().longest_at(shown, at)
+        end = at + hit.words if hit else at
+        if end > first and end - at > 1 and (end >= last or at <= first):
+            return True
+    return False
 
 
 def strip_name(text: str) -> str:
@@ -188,10 +180,8 @@ def base_holds_name(name: str, kind: str, lexicon: Lexicon) -> bool:
         hit = base().longest_at(texts, at)
         if hit and (kind != "person" or hit.words > 1 or hit.words == len(texts)):
             return True
-    told = word_tells_bearer(found, lexicon) or find_nations(found, lexicon)
-    return kind != "person" and bool(told)
-
-
-def word_tells_bearer(found: list[Word], lexicon: Lexicon) -> bool:
-    """Whether a word of a name tells what its bearer is: "Interior Ministry"."""
-    return any(longest(found, at, lexicon) for at in range(len(found)))
+    if kind == "person":
+        return False
+    # a word tells what its bearer is ("Interior Ministry"), or of what nation
+    tells = any(longest(found, at, lexicon) for at in range(len(found)))
+    return tells or bool(find_nations(found, lexicon))

@@ -9,12 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from dateline.evaluate import reports
+from dateline.evaluate.reports import (
+    count_report,
+    read_annotated_reports,
+    sum_figures,
+)
 from dateline.model import Claim, Report, Span
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import claim_record
@@ -30,8 +33,6 @@ from dateline.opinion.grounding import (
 from dateline.opinion.question import Sheet, unpack_sheet
 from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
 from dateline.parts import Options, make_coder
-from dateline.pipeline import Coder
-from dateline.ports import Decide
 from dateline.read.inputs import complete_report
 from dateline.read.moments import parse_moment
 
@@ -91,13 +92,13 @@ class Candidates:
     doubted: tuple[Claim, ...]
 
 
-def gold(paths: Sequence[Path]) -> list[Record]:
+def read_answered_reports(paths: Sequence[Path]) -> list[Record]:
     """Return the annotated reports of a folder that answers of a file are about."""
     if len(paths) != 2:  # noqa: PLR2004
         raise ValueError("name the folder of gold and the file of answers")
     with paths[1].open(encoding="utf-8") as lines:
         answers = {row["report"]: row for row in map(json.loads, lines)}
-    found = [r for r in reports.gold(paths[:1]) if r["report"] in answers]
+    found = [r for r in read_annotated_reports(paths[:1]) if r["report"] in answers]
     return [
         {**row, "opinion": quote_again(answers[row["report"]], row["text"])}
         for row in found
@@ -154,7 +155,7 @@ def digest_words(words: str) -> str:
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def answers(rows: Sequence[Record]) -> Tallies:
+def tally_answered_reports(rows: Sequence[Record]) -> Tallies:
     """Return what is counted of each report, by the part of its answer that is taken.
 
     Beside them stand the claims of the program alone, and of all that was asked about.
@@ -188,11 +189,11 @@ def tally_records(
     """Return the counts and the weights of claims that are records."""
     n: Counter[str] = Counter()
     w: dict[str, float] = defaultdict(float)
-    reports.count_report(row["events"], told, n, w)
+    count_report(row["events"], told, n, w)
     return n, w
 
 
-def score(rows: Sequence[Record], said: Tallies) -> dict[str, float]:
+def score_opinion(rows: Sequence[Record], said: Tallies) -> dict[str, float]:
     """Return the figures of each part, and how much of the answers was refused."""
     found: dict[str, float] = {}
     mine = [said[row["report"]] for row in rows]
@@ -219,7 +220,7 @@ def sum_tallies(tallies: Sequence[Tally], parts: Sequence[str]) -> dict[str, flo
         n.update(counted)
         for key, weight in weighed.items():
             w[key] += weight
-    return reports.sum_figures(n, w)
+    return sum_figures(n, w)
 
 
 def ask_unsure(
@@ -291,42 +292,21 @@ def gold_report(row: Record) -> Report:
 
 def find_candidates(report: Report) -> Candidates:
     """Return what the program tells of a report, and what it could be asked about."""
-    program, every = doubting_coder()
-    every.told.clear()
-    acts = program.code(report).claims
-    doubted = [
-        claim
-        for claim in acts
-        if (claim.action.trigger, claim.action.deed) not in every.told
-    ]
-    return Candidates(report, acts, tuple(doubted))
+    usual, told = make_coder(Options()), set[tuple[Span, str]]()
 
-
-@dataclass(frozen=True, slots=True)
-class EveryAct:
-    """Decides to tell all acts that the reader gives any chance, noting the usual."""
-
-    usual: Decide
-    told: set[tuple[Span, str]]
-
-    def __call__(self, question: Question) -> Decisions:
-        """Return the usual decisions, acts of any chance told too."""
-        found = self.usual(question)
+    def tell_any_chance(question: Question) -> Decisions:
+        """Tell acts to which the reader gives any chance, noting the usual ones."""
+        found = usual.decide(question)
         both = list(zip(question.acts, found, strict=True))
-        self.told.update((act.trigger, act.deed) for act, d in both if d.tell)
-        chance = (act.act is None or act.act.sure >= DOUBTED for act, _ in both)
+        told.update((act.trigger, act.deed) for act, d in both if d.tell)
         return [
-            replace(d, tell=d.tell or some)
-            for (_, d), some in zip(both, chance, strict=True)
+            replace(d, tell=d.tell or act.act is None or act.act.sure >= DOUBTED)
+            for act, d in both
         ]
 
-
-@cache
-def doubting_coder() -> tuple[Coder, EveryAct]:
-    """Return the coder that tells all acts that the reader gives any chance."""
-    usual = make_coder(Options())
-    every = EveryAct(usual.decide, set())
-    return replace(usual, decide=every), every
+    acts = replace(usual, decide=tell_any_chance).code(report).claims
+    doubted = [c for c in acts if (c.action.trigger, c.action.deed) not in told]
+    return Candidates(report, acts, tuple(doubted))
 
 
 def ground_recorded(

@@ -1,26 +1,29 @@
-"""Asks for the places that reports name, and scores the answers."""
+"""Asks for the places that reports name, and scores the answers.
+
+Scored is what is found, what lies near enough, and what is the very same entry.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from dateline import plugins
-from dateline.evaluate.parsing import parse_question
-from dateline.evaluate.toponyms import score
+from dateline.evaluate.figures import match_spans
+from dateline.evaluate.texts import parse_question
 from dateline.gazetteer import Gazetteer, choose_gazetteer
+from dateline.gazetteer.entry import km
 from dateline.model import Span
 from dateline.places.atlas import Atlas
 from dateline.places.context import home_of
 from dateline.places.recognise import recognise, words_for_peoples
-from dateline.places.report import Placed, place_names
-
-__all__ = ["ask", "question", "score"]
+from dateline.places.report import place_names
 
 Record = dict[str, Any]
 NAMED = 0.33  # belief from which a stretch counts as a place when all are asked for
+NEAR = 161.0  # kilometres (100 miles): the usual bound of "right"
 
 
-def question(gold: Record) -> Record:
+def question_about_places(gold: Record) -> Record:
     """Return the line to ask for a line of gold: its given spans, if it has any."""
     asked = ("doc", "text", "published", "outlet")
     kept: Record = {name: gold[name] for name in asked if name in gold}
@@ -29,7 +32,7 @@ def question(gold: Record) -> Record:
     return kept
 
 
-def ask(
+def ask_places(
     rows: Iterable[Record], own: Path | None = None, countries: Iterable[str] = ()
 ) -> Iterator[Record]:
     """Yield the places of each report: of the spans given, or of all that it names.
@@ -43,11 +46,12 @@ def ask(
 
 
 def places_of_row(table: Gazetteer, row: Record) -> Iterator[Record]:
-    """Yield one record a place name of a row, in text order."""
+    """Yield one record a place name of a row, in text order, nulls where unknown."""
     outlet = row.get("outlet") or ""
     voters: set[Span] = set()
     if row.get("spans") is not None:
-        spans = valid(row["spans"], len(row["text"]))
+        size = len(row["text"])
+        spans = [Span(int(a), int(b)) for a, b in row["spans"] if 0 <= a < b <= size]
     else:
         story = parse_question(row["text"])
         spans = [span for span, _ in recognise(table, story, NAMED)]
@@ -56,25 +60,64 @@ def places_of_row(table: Gazetteer, row: Record) -> Iterator[Record]:
     atlas = Atlas(table, plugins.load_plugin("languages", "en").lexicon)
     for placed in place_names(atlas, row["text"], every, home_of(outlet)):
         if placed.span not in voters:
-            yield place_answer(placed)
+            entry = placed.entry
+            yield {
+                "start": placed.span.start,
+                "end": placed.span.end,
+                "lat": entry.lat if entry else None,
+                "lon": entry.lon if entry else None,
+                "geonameid": entry.geonameid if entry and placed.exact else None,
+                "country": entry.country if entry else None,
+                "precision": entry.precision if entry else "unknown",
+                "rule": placed.rule,
+            }
 
 
-def valid(spans: Sequence[Sequence[int]], size: int) -> list[Span]:
-    """Return the given spans that lie in the text, each once, in text order."""
-    inside = {Span(int(a), int(b)) for a, b in spans if 0 <= a < b <= size}
-    return sorted(inside)
+def score_places(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
+    """Return accuracy within 161 km over all gold, and how well names are found.
 
-
-def place_answer(placed: Placed) -> Record:
-    """Return a placed name as a line of the answer, nulls where it stays unknown."""
-    entry = placed.entry
+    Gold without coordinates is neither asked for nor wrong to name; a name missed or
+    not placed is wrong.
+    """
+    said = {a["doc"]: a["toponyms"] for a in answers}
+    rows = [tally_toponyms(g["toponyms"], said.get(g["doc"], [])) for g in gold]
+    sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * 6
+    asked, named, found, right, same, known = sums
     return {
-        "start": placed.span.start,
-        "end": placed.span.end,
-        "lat": entry.lat if entry else None,
-        "lon": entry.lon if entry else None,
-        "geonameid": entry.geonameid if entry and placed.exact else None,
-        "country": entry.country if entry else None,
-        "precision": entry.precision if entry else "unknown",
-        "rule": placed.rule,
+        "acc161": right / asked if asked else 0.0,
+        "precision": found / named if named else 0.0,
+        "recall": found / asked if asked else 0.0,
+        "placed_right": right / found if found else 0.0,
+        "geonameid": same / known if known else 0.0,
+        "toponyms": float(asked),
     }
+
+
+def tally_toponyms(
+    gold: Sequence[Record], said: Sequence[Record]
+) -> tuple[int, int, int, int, int, int]:
+    """Return what one document adds: asked, named, found, right, same id, ids told."""
+    asked = [g["lat"] is not None and g["lon"] is not None for g in gold]
+    pairs = match_spans(gold, said)
+    hits = [(gold[i], said[j]) for i, j in pairs if asked[i]]
+    return (
+        sum(asked),
+        len(said) - (len(pairs) - len(hits)),
+        len(hits),
+        sum(is_near_enough(g, s) for g, s in hits),
+        sum(is_same_entry(g, s) for g, s in hits),
+        sum(bool(g.get("geonameid")) for g, k in zip(gold, asked, strict=True) if k),
+    )
+
+
+def is_same_entry(gold: Record, said: Record) -> bool:
+    """Whether both name the same entry of GeoNames."""
+    return bool(gold.get("geonameid")) and gold["geonameid"] == said.get("geonameid")
+
+
+def is_near_enough(gold: Record, said: Record) -> bool:
+    """Whether an answer lies within 161 km of gold, or is the same entry."""
+    if said.get("lat") is None or said.get("lon") is None:
+        return False
+    away = km(gold["lat"], gold["lon"], said["lat"], said["lon"])
+    return is_same_entry(gold, said) or away <= NEAR

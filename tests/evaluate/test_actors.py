@@ -1,4 +1,4 @@
-from dateline.evaluate.links import kind_of, score
+from dateline.evaluate.actors import kind_of, score_links
 
 
 def answer(kind: str, linkable: bool, said: list[tuple[str, list[str]]]) -> dict:
@@ -14,14 +14,14 @@ def test_right_is_who_bears_the_name_or_shares_its_distinctive_word():
         answer("pronoun", True, [("Pavel Korda", ["Pavel Korda"])]),
         answer("pronoun", True, []),
     ]
-    found = score([{"report": "r"}], told)
+    found = score_links([{"report": "r"}], told)
     assert found["pronouns asked"] == 4
     assert found["pronouns answered"] == 3 / 4
     assert found["pronouns right"] == 2 / 3
 
 
 def test_a_link_of_words_that_nothing_tells_more_of_is_judged_too():
-    found = score([{"report": "r"}], [answer("nominal", False, [("Korda", [])])])
+    found = score_links([{"report": "r"}], [answer("nominal", False, [("Korda", [])])])
     assert (found["nominals asked"], found["nominals right"]) == (0, 0)
 
 
