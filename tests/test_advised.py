@@ -36,8 +36,7 @@ class Tiny:
     codebook: Any = BOOK
 
     def code(self, report: Report) -> Coding:
-        talk = self.advise.talk(report, Sheet(), [])
-        opinion, failed = self.advise.converse(talk)
+        opinion, failed = self.advise.ask_parts(report, Sheet(), [])
         dating = Dating(None, None, False, ())
         return replace(Coding(report, dating, (), opinion.problems), unadvised=failed)
 

@@ -57,8 +57,7 @@ SECOND = {"parties": [], "acts": [], "missed": [missed("burned", "The rebels", "
 def test_who_is_found_in_one_part_is_listed_in_the_next() -> None:
     model = Sheets(FIRST, SECOND)
     adviser = Adviser(BOOK, model, "small")
-    talk = adviser.talk(Report("r1", LONG), Sheet(), [])
-    opinion, failed = adviser.converse(talk)
+    opinion, failed = adviser.ask_parts(Report("r1", LONG), Sheet(), [])
     assert not failed
     assert [prompt.id for prompt in model.prompts] == ["r1#1", "r1#2"]
     assert "M1 Rebels of Kor [? REB]" in model.prompts[1].user
@@ -71,7 +70,7 @@ def test_who_is_found_in_one_part_is_listed_in_the_next() -> None:
 def test_a_part_without_an_answer_leaves_the_others() -> None:
     model = Sheets("truncated", {**SECOND, "missed": [missed("burned", "The rebels")]})
     adviser = Adviser(BOOK, model, "small")
-    opinion, failed = adviser.converse(adviser.talk(Report("r1", LONG), Sheet(), []))
+    opinion, failed = adviser.ask_parts(Report("r1", LONG), Sheet(), [])
     assert failed
     (found,) = opinion.found
     assert found.deed == "ASSAULT"
@@ -87,7 +86,7 @@ def test_parts_without_a_word_are_not_asked_about() -> None:
     model = Sheets()
     adviser = Adviser(BOOK, model, "small")
     blank = Report("r1", "\n" * 30_000 + "Chad condemned Mali." + "\n" * 30_000)
-    adviser.converse(adviser.talk(blank, Sheet(), []))
+    adviser.ask_parts(blank, Sheet(), [])
     assert len(model.prompts) == 1
 
 

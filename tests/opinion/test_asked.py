@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 from dateline.model import Problem
-from dateline.opinion.asked import Answer, Prompt
+from dateline.opinion.asked import Answer, Prompt, measure_agreement
 
 PROMPT = Prompt("r1", "the guide", "the report", {"type": "object"})
 ANSWER = Answer("r1", None, Problem("r1", "opinion", "truncated", "cut off"))
@@ -19,3 +19,11 @@ def test_they_pickle() -> None:
 def test_they_are_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         PROMPT.user = "another"  # type: ignore[misc]
+
+
+def test_agreement_of_answers_is_measured() -> None:
+    one = '{"acts": [{"act": 1, "keep": true}, {"act": 2, "keep": true}]}'
+    other = '{"acts": [{"act": 2, "keep": false}, {"act": 1, "keep": true}]}'
+    whole, by_value = measure_agreement([[one, one, None], [one, other, one]])
+    assert whole == 0.5
+    assert by_value == pytest.approx((1 + 3 / 5) / 2)

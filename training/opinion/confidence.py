@@ -17,7 +17,7 @@ import numpy as np
 
 from dateline.evaluate.opinion import code_recorded, read_answered_reports
 from dateline.evaluate.reports import CHECKS, align
-from dateline.opinion.confidence import FITTED, LEAST
+from dateline.opinion.revised import EXTREME, FITTED
 
 CASES = {"both": 2, "differ": 2, "model": 1}  # how many numbers are fitted
 PRIOR = 2.0  # the weight of "as the program's own" (differ and model: even chances)
@@ -45,7 +45,7 @@ def judge(row: dict[str, Any]) -> Rows:
 def fit(rows: Rows, case: str) -> tuple[float, float]:
     """Return the two numbers of a case."""
     mine = [row for row in rows if row[1] == case]
-    own = np.clip([row[2] for row in mine], LEAST, 1 - LEAST)
+    own = np.clip([row[2] for row in mine], EXTREME, 1 - EXTREME)
     right = np.array([row[3] for row in mine], float)
     x = np.log(own / (1 - own)) * (CASES[case] == 2)
     given = np.stack([np.ones_like(x), x], 1)
@@ -61,7 +61,7 @@ def fit(rows: Rows, case: str) -> tuple[float, float]:
 
 def rate(row: tuple[str, str, float, bool], w: tuple[float, float]) -> float:
     """Return the chance that a claim is right."""
-    own = min(max(row[2], LEAST), 1 - LEAST)
+    own = min(max(row[2], EXTREME), 1 - EXTREME)
     return float(1 / (1 + np.exp(-(w[0] + w[1] * np.log(own / (1 - own))))))
 
 

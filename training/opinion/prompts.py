@@ -25,7 +25,6 @@ from dateline.evaluate.opinion import digest_words, gold_report, hide_quotes
 from dateline.evaluate.reports import read_annotated_reports
 from dateline.model import Report
 from dateline.model.decisions import Decisions, Question
-from dateline.opinion.decided import list_question
 from dateline.opinion.question import (
     Sheet,
     pack_sheet,
@@ -33,6 +32,7 @@ from dateline.opinion.question import (
     write_guide,
     write_question,
 )
+from dateline.opinion.revised import list_question
 from dateline.parts import make_coder
 from dateline.ports import StatusOf
 

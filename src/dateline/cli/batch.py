@@ -58,7 +58,7 @@ def write_questions(  # noqa: PLR0913  every flag is an argument
     from dateline.cli.settings import choose_parts
     from dateline.model import Report
     from dateline.opinion.allowed import tell_leaving
-    from dateline.opinion.batch import write_batch
+    from dateline.opinion.door import write_batch
     from dateline.outcomes import Told
     from dateline.parts import make_coder
     from dateline.read.inputs import read_reports
@@ -109,7 +109,7 @@ def read_answers(
     Ends with 3 where a line is no answer.
     """
     from dateline.cli.opinion import OpinionFlags
-    from dateline.opinion.batch import read_batch
+    from dateline.opinion.door import read_batch
 
     chosen = chosen_opinion(OpinionFlags(opinion, model), store)
     if not chosen.answers.exists():

@@ -26,8 +26,8 @@ from dateline.opinion.allowed import (
     read_api_key,
     tell_leaving,
 )
-from dateline.opinion.asked import Answer, Prompt
-from dateline.opinion.door import Door, Say, Terms, measure_agreement
+from dateline.opinion.asked import Answer, Prompt, measure_agreement
+from dateline.opinion.door import Door, Say, Terms
 from dateline.opinion.kept import AnswerBook, place_answers
 from dateline.opinion.money import find_tariff, show_money
 

@@ -4,24 +4,22 @@ A report is asked about part by part; who was found in one part is listed in the
 Where no answer comes, or none that can be used, the program's own record stands.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from dateline.codebook import FolderCodebook
-from dateline.model import Member, Problem, Report, Span
+from dateline.model import Problem, Report, Span
 from dateline.model.decisions import (
     Alone,
     Answered,
     Decision,
     Decisions,
-    Party,
     Question,
 )
 from dateline.model.record import PRONOUNS
 from dateline.opinion.asked import Answer, Ask, Prompt
-from dateline.opinion.decided import LEAST, answer_question, list_question
 from dateline.opinion.grounding import (
     Checker,
     Opinion,
@@ -45,14 +43,12 @@ from dateline.opinion.question import (
     write_question,
     write_schema,
 )
+from dateline.opinion.revised import LEAST, answer_question, list_question
 from dateline.ports import StatusOf
 
 DOUBTFUL = 2.6  # wrong decisions expected in a thousand characters: half the tokens
 ROOM, EACH = 1_024, 80  # tokens of an answer: for the rest of it, and for each act
 ABROAD = 4_096  # and of one about a report that the model alone reads
-Talk = Generator[Prompt, Answer, tuple[Opinion, bool]]
-"""Questions about the parts of a report out, answers in; in the end what they amount
-to, and whether a part had no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +99,13 @@ class Adviser:
     ) -> Answered | None:
         """Return the question as the model answers it; None where it is not asked."""
         report = question.parsed.report
-        if self.only_doubtful and not self.doubts(report, decisions):
+        wrong = 1_000 * sum_doubt(decisions)
+        if self.only_doubtful and wrong < self.doubtful * len(report.text):
             return None
         listing = list_question(question, decisions, status)
         sentences = [s.span for s in question.parsed.sentences]
         private = tuple(name_private(question))
-        talk = self.talk(report, listing.sheet, sentences, private)
-        opinion, failed = self.converse(talk)
+        opinion, failed = self.ask_parts(report, listing.sheet, sentences, private)
         found = answer_question(question, decisions, listing, opinion, self.book)
         problems = opinion.problems
         return replace(found, model=self.model, problems=problems, failed=failed)
@@ -142,36 +138,23 @@ class Adviser:
         claims = () if failed else heard.claims
         return Alone(claims, heard.problems, len(sentences), failed)
 
-    def doubts(self, report: Report, decisions: Decisions) -> bool:
-        """Whether the program is unsure enough of a report to ask about it."""
-        return 1_000 * sum_doubt(decisions) >= self.doubtful * len(report.text)
-
-    def converse(self, talk: Talk) -> tuple[Opinion, bool]:
-        """Ask one question after the other; return what the answers amount to."""
-        try:
-            prompt = next(talk)
-            while True:
-                (answer,) = self.ask([prompt])
-                prompt = talk.send(answer)
-        except StopIteration as end:
-            found: tuple[Opinion, bool] = end.value
-            return found
-
-    def talk(
+    def ask_parts(
         self,
         report: Report,
         sheet: Sheet,
         sentences: Sequence[Span],
         private: tuple[tuple[str, ...], ...] = (),
-    ) -> Talk:
-        """Yield the questions about a report, each when the one before is answered."""
+    ) -> tuple[Opinion, bool]:
+        """Ask about the parts of a report, each when the one before is answered.
+
+        Returns what the answers amount to, and whether a part had none.
+        """
         whole, failed = Opinion(sheet.parties), False
         parts = cut_worded(report.text, sheet.acts)
         for number, part in enumerate(parts, 1):
-            name = report.id if len(parts) == 1 else f"{report.id}#{number}"
             acts = sum(part.covers(act.trigger) for act in sheet.acts)
-            answer = yield Prompt(
-                id=name,
+            prompt = Prompt(
+                id=report.id if len(parts) == 1 else f"{report.id}#{number}",
                 system=self.guide.system,
                 user=write_question(report, sheet, part),
                 schema=self.guide.schema,
@@ -179,24 +162,31 @@ class Adviser:
                 codebook=self.guide.codebook,
                 private=private,
             )
-            checker = Checker(report.id, report.text, sentences, sheet, self.book, part)
-            found, problem = hear_answer(answer, checker)
-            whole = join_opinions(whole, found, problem)
+            (answer,) = self.ask([prompt])
+            found, problem = Opinion(sheet.parties), problem_of(answer, report.id)
+            if answer.text is not None:
+                checker = Checker(
+                    report.id, report.text, sentences, sheet, self.book, part
+                )
+                try:
+                    found = ground_answer(answer.text, checker)
+                except Unusable as error:
+                    problem = unusable_problem(report.id, error)
             failed = failed or problem is not None
+            whole = Opinion(
+                parties=found.parties,
+                judged=whole.judged + found.judged,
+                found=whole.found + found.found,
+                problems=(
+                    *whole.problems,
+                    *found.problems,
+                    *((problem,) if problem else ()),
+                ),
+                added=whole.added + found.added,
+                corrected=whole.corrected | found.corrected,
+            )
             sheet = replace(sheet, parties=whole.parties)
         return whole, failed
-
-
-def hear_answer(answer: Answer, checker: Checker) -> tuple[Opinion, Problem | None]:
-    """Return what stands of an answer; of none that can be used, why."""
-    listed = Opinion(checker.sheet.parties)
-    problem = problem_of(answer, checker.report_id)
-    if problem is not None or answer.text is None:
-        return listed, problem
-    try:
-        return ground_answer(answer.text, checker), None
-    except Unusable as error:
-        return listed, unusable_problem(checker.report_id, error)
 
 
 def problem_of(answer: Answer, report_id: str) -> Problem | None:
@@ -206,19 +196,6 @@ def problem_of(answer: Answer, report_id: str) -> Problem | None:
     said = answer.problem
     code, why = (said.code, said.message) if said else ("no_words", "no answer")
     return Problem(report_id, "opinion", code, why)
-
-
-def join_opinions(one: Opinion, other: Opinion, problem: Problem | None) -> Opinion:
-    """Return the opinions of two parts of a report as one; parties are the later's."""
-    failed = (problem,) if problem else ()
-    return Opinion(
-        parties=other.parties,
-        judged=one.judged + other.judged,
-        found=one.found + other.found,
-        problems=one.problems + other.problems + failed,
-        added=one.added + other.added,
-        corrected=one.corrected | other.corrected,
-    )
 
 
 def sum_doubt(decisions: Sequence[Decision]) -> float:
@@ -232,20 +209,15 @@ def name_private(question: Question) -> Iterator[tuple[str, ...]]:
     Private is a person whom no list knows and who speaks for nobody.
     """
     for party in question.parties:
+        who = party.who
         member = question.cast.member(party.mentions[0]) if party.mentions else None
-        if is_private(party, member):
+        person = member is not None and member.kind == "person"
+        if person and who.entity is None and set(who.sectors) <= {"CVL"}:
             text = question.parsed.text
-            forms = [party.who.name, *(span.of(text) for span in party.mentions)]
-            named = [form for form in dict.fromkeys(forms) if is_proper_name(form)]
-            if named:
-                yield tuple(named)
-
-
-def is_private(party: Party, member: Member | None) -> bool:
-    """Whether a party is a person of no public office."""
-    who = party.who
-    person = member is not None and member.kind == "person"
-    return person and who.entity is None and set(who.sectors) <= {"CVL"}
+            forms = [who.name, *(span.of(text) for span in party.mentions)]
+            names = [form for form in dict.fromkeys(forms) if is_proper_name(form)]
+            if names:
+                yield tuple(names)
 
 
 def is_proper_name(words: str) -> bool:

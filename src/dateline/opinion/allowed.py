@@ -71,7 +71,13 @@ def allow_server(
         raise NotAllowed("no model is named: --model NAME, as the server calls it")
     connector, rest = split_connector(url)
     if not rest:
-        return allow_bridge(connector, model, allow, key)
+        host = f"{connector}:{model}"  # only its own settings know where texts go
+        if host not in allow and f"{connector}:" not in allow:
+            raise NotAllowed(
+                f"where {host} sends texts is known to {connector} alone: it is used"
+                f' only where dateline.toml allows it, by [opinion] allow = ["{host}"]'
+            )
+        return Server("", model, host, False, connector, key)
     try:
         parts = urlsplit(rest)
         host, port = (parts.hostname or "").lower(), parts.port
@@ -85,7 +91,8 @@ def allow_server(
     if parts.scheme not in HTTP or not host:
         raise NotAllowed(f"{rest!r} is no address such as http://localhost:11434/v1")
     local = is_loopback(host)
-    if not local and not named_among(host, port, allow):
+    names = {each.strip().lower() for each in allow}
+    if not (local or host in names or (port is not None and f"{host}:{port}" in names)):
         raise NotAllowed(
             f"{host} is not this machine: texts go there only where dateline.toml"
             f' allows it, by [opinion] allow = ["{host}"]'
@@ -117,17 +124,6 @@ def split_connector(url: str) -> tuple[str, str]:
     return told[1], f"http://{rest}" if rest and "://" not in rest else rest
 
 
-def allow_bridge(connector: str, model: str, allow: Sequence[str], key: str) -> Server:
-    """Return a bridge without an address, whose host only its own settings know."""
-    host = f"{connector}:{model}"
-    if host not in allow and f"{connector}:" not in allow:
-        raise NotAllowed(
-            f"where {host} sends texts is known to {connector} alone: it is used only"
-            f' where dateline.toml allows it, by [opinion] allow = ["{host}"]'
-        )
-    return Server("", model, host, False, connector, key)
-
-
 def is_loopback(host: str) -> bool:
     """Tell whether a host is this machine by its very name.
 
@@ -140,12 +136,6 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def named_among(host: str, port: int | None, allow: Sequence[str]) -> bool:
-    """Tell whether a host, or a host with its port, is among those allowed."""
-    names = {each.strip().lower() for each in allow}
-    return host in names or (port is not None and f"{host}:{port}" in names)
 
 
 def tell_leaving(server: Server, numbered: bool) -> str:

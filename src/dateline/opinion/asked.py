@@ -4,8 +4,11 @@ Who writes the question knows reports, codebooks and parties; who carries it kno
 servers, prices and what was answered before. They share these two values alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from dateline.model import Problem
@@ -56,3 +59,49 @@ class Answer:
 
 Ask = Callable[[Iterable[Prompt]], Iterator[Answer]]
 """Questions in, as many answers out in the order of the questions, each as it comes."""
+
+
+def measure_agreement(rounds: Sequence[Sequence[str | None]]) -> tuple[float, float]:
+    """Return how often answers to the same questions agree: whole, and value by value.
+
+    `rounds` are the answers of each round in one order; a pair in which one failed is
+    left out. Both are shares of 0 to 1; nan where no pair is left. Of two answers the
+    second share is that of values that stand in both, among those in either.
+
+    >>> measure_agreement([['{"a": 1, "b": 2}'], ['{"b": 2, "a": 3}']])
+    (0.0, 0.3333333333333333)
+    """
+    same, shares = 0, []
+    for n, one in enumerate(rounds):
+        for other in rounds[n + 1 :]:
+            for a, b in zip(one, other, strict=True):
+                if a is None or b is None:
+                    continue
+                left, right = list_leaves(json.loads(a)), list_leaves(json.loads(b))
+                same += left == right
+                union = (left | right).total()
+                shares.append((left & right).total() / union if union else 1.0)
+    if not shares:
+        return float("nan"), float("nan")
+    return same / len(shares), sum(shares) / len(shares)
+
+
+def list_leaves(value: Any, path: str = "") -> Counter[str]:
+    """Return the values of an answer, each under its path.
+
+    What stands in a list is named by its own number or words, not by its place.
+
+    >>> sorted(list_leaves({"acts": [{"act": 3, "keep": True}]}))
+    ['/acts[3]/act=3', '/acts[3]/keep=true']
+    """
+    if isinstance(value, dict):
+        told = (list_leaves(v, f"{path}/{k}") for k, v in value.items())
+        return Counter(chain.from_iterable(each.elements() for each in told))
+    if isinstance(value, list):
+        found: Counter[str] = Counter()
+        for each in value:
+            first = next(iter(each.values()), "") if isinstance(each, dict) else ""
+            name = f"[{first}]" if isinstance(first, str | int) else "[]"
+            found += list_leaves(each, path + name)
+        return found
+    return Counter([f"{path}={json.dumps(value)}"])

@@ -533,19 +533,18 @@ class HttpConnection:
                 told = {name.lower(): value for name, value in answer.headers.items()}
                 return Reply(answer.status_code, told, bytes(found))
         except httpx2.ConnectError as error:
-            raise NotReached("no_server", tell_unreached(server, error), True) from None
+            why = redact_key(str(error), server.key)
+            why = f"nothing answers at {server.url} ({why})"
+            if server.local:
+                why += (
+                    ": is the server running (ollama serve, llama-server, vllm serve)?"
+                )
+            raise NotReached("no_server", why, True) from None
         except httpx2.TimeoutException:
             raise NotReached("too_slow", late) from None
         except (httpx2.HTTPError, OSError, RuntimeError) as error:
             why = redact_key(f"{type(error).__name__}: {error}", server.key)
             raise NotReached("broken_off", f"{server.host}: {why}") from None
-
-
-def tell_unreached(server: Server, error: Exception) -> str:
-    """Return that nothing answers at an address, and what to do."""
-    why = redact_key(str(error), server.key)
-    hint = ": is the server running (ollama serve, llama-server, vllm serve)?"
-    return f"nothing answers at {server.url} ({why})" + (hint if server.local else "")
 
 
 class Unconnected:

@@ -3,22 +3,27 @@
 What was answered before is not asked again; what fails is asked once more and then
 told; rate limits are waited for, budgets kept, and where no answer can come any more
 nothing more is asked. Few questions are on their way at once.
+
+Questions may also be written into a batch file for a night's run at half the price: one
+JSON line a question under a `custom_id`, as OpenAI's batches and `vllm run-batch` take
+them. The id is the digest under which an answer is kept: a file that comes back is read
+without the reports, and coding again finds its answers.
 """
 
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import chain
+from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
 from typing import Any
 
 from dateline.model import Problem
-from dateline.opinion.allowed import Server, Veil, veil_prompt
+from dateline.opinion.allowed import CHAT, Server, Veil, veil_prompt
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.client import (
     ALOUD,
@@ -56,6 +61,7 @@ from dateline.opinion.money import (
 
 Say = Callable[[str], None]
 STAGE = "opinion"
+PATH = "/v1" + CHAT
 TRIES = 3  # of what breaks off or ends in a server's error
 WAITS = 8  # pauses for one question under a rate limit
 FIRST_PAUSE = 1.0  # seconds; doubled each time where a server names none
@@ -253,23 +259,20 @@ class Door:
             return found
         question, veil = self.frame(prompt)
         if self.terms.replay:
-            code, message = self.missing(question)
-            return refuse_prompt(prompt, code, message)
+            if others := self.book.other_guides(question):
+                why = (
+                    f"{self.book.path} has answers to this report under {others} other"
+                    " guide(s), none to this one: run without --replay to ask again"
+                )
+                return refuse_prompt(prompt, "another_guide", why)
+            why = (
+                f"{self.book.path} has no answer to this question: run without --replay"
+            )
+            return refuse_prompt(prompt, "no_kept_answer", why)
         if self._stopped is not None:
             why = f"not asked, since {self._stopped.message}"
             return refuse_prompt(prompt, "not_asked", why)
         return self.unveil_answer(prompt, veil, Exchange(self, question).run())
-
-    def missing(self, question: Question) -> tuple[str, str]:
-        """Return code and words for a question that --replay has no answer for."""
-        if others := self.book.other_guides(question):
-            return "another_guide", (
-                f"{self.book.path} has answers to this report under {others} other"
-                " guide(s), none to this one: run without --replay to ask again"
-            )
-        return "no_kept_answer", (
-            f"{self.book.path} has no answer to this question: run without --replay"
-        )
 
     def unveil_answer(
         self, prompt: Prompt, veil: Veil, found: KeptAnswer, replayed: bool = False
@@ -300,13 +303,6 @@ class Door:
             self.say(
                 f"{refusal.message}. Nothing more is asked; what is answered stays."
             )
-
-    def wait_turn(self) -> None:
-        """Wait while the server wants to be left alone."""
-        while (
-            left := self._quiet_until - monotonic()
-        ) > 0 and not self._ended.is_set():
-            self.pause(left)
 
     def quiet(self, seconds: float) -> None:
         """Leave the server alone for a while, all questions alike."""
@@ -346,7 +342,10 @@ class Exchange:
         """Return the answer, or why there is none."""
         door = self.door
         while True:
-            door.wait_turn()
+            while (  # the server wants to be left alone
+                left := door._quiet_until - monotonic()
+            ) > 0 and not door._ended.is_set():
+                door.pause(left)
             if door._stopped is not None or door._ended.is_set():
                 told = door._stopped.message if door._stopped else "the run was ended"
                 return self.ended(
@@ -375,7 +374,10 @@ class Exchange:
     def send(self, body: Mapping[str, Any]) -> Said | Refusal:
         """Send a request within the budget, read the reply, keep it."""
         door = self.door
-        most = self.price(self.counted, most_tokens(body))
+        most = self.price(
+            self.counted,
+            int(body.get("max_tokens") or body.get("max_completion_tokens") or 0),
+        )
         if not door.budget.reserve(most):
             spent, limit = door.budget.spent, door.budget.limit or Decimal(0)
             return Refusal(
@@ -397,7 +399,8 @@ class Exchange:
         finally:
             door.budget.settle(most, spent)
         if isinstance(outcome, Said) or outcome.what in ("repeat", "fail"):
-            self.keep(reply, outcome)
+            came = frame_reply(reply, outcome, door.server.key)
+            door.book.keep(self.question, door.server.url, door.about or "", came)
         return outcome
 
     def price(self, tokens_in: int, tokens_out: int) -> Decimal:
@@ -419,12 +422,6 @@ class Exchange:
         self.tokens_out += said.tokens_out
         return self.price(used, said.tokens_out)
 
-    def keep(self, reply: Reply, outcome: Said | Refusal) -> None:
-        """Keep a reply as it came, the key taken out."""
-        door = self.door
-        came = frame_reply(reply, outcome, door.server.key)
-        door.book.keep(self.question, door.server.url, door.about or "", came)
-
     def goes_on(self, refusal: Refusal, dialect: Dialect) -> bool:
         """Do what a refusal asks for; tell whether the question is asked again."""
         door, what = self.door, refusal.what
@@ -440,7 +437,10 @@ class Exchange:
         if what in ("wait", "again"):
             return self.waits(refusal)
         if what == "stop":
-            door.stop(self.advised(refusal))
+            if refusal.code == "unknown_model" and door.models:
+                has = ", ".join(sorted(door.models)[:8])
+                refusal = replace(refusal, message=f"{refusal.message}; it has {has}")
+            door.stop(refusal)
         return False
 
     def waits(self, refusal: Refusal) -> bool:
@@ -459,13 +459,6 @@ class Exchange:
             return False
         door.quiet(pause) if refusal.what == "wait" else door.pause(pause)
         return True
-
-    def advised(self, refusal: Refusal) -> Refusal:
-        """Return a refusal with what the server has instead, where it told."""
-        if refusal.code != "unknown_model" or not self.door.models:
-            return refusal
-        named = ", ".join(sorted(self.door.models)[:8])
-        return replace(refusal, message=f"{refusal.message}; it has {named}")
 
     def ended(self, refusal: Refusal) -> KeptAnswer:
         """Return that no answer came."""
@@ -500,53 +493,67 @@ def frame_reply(reply: Reply, outcome: Said | Refusal, key: str = "") -> Came:
     return Came(reply.status, raw, answer)
 
 
-def most_tokens(body: Mapping[str, Any]) -> int:
-    """Return how many tokens the answer to a request may have."""
-    told = body.get("max_tokens") or body.get("max_completion_tokens") or 0
-    return int(told)
+def write_batch(door: Door, prompts: Iterable[Prompt], out: Path) -> tuple[int, int]:
+    """Write the questions that have no kept answer; return how many, and how many had.
 
-
-def measure_agreement(rounds: Sequence[Sequence[str | None]]) -> tuple[float, float]:
-    """Return how often answers to the same questions agree: whole, and value by value.
-
-    `rounds` are the answers of each round in one order; a pair in which one failed is
-    left out. Both are shares of 0 to 1; nan where no pair is left. Of two answers the
-    second share is that of values that stand in both, among those in either.
-
-    >>> measure_agreement([['{"a": 1, "b": 2}'], ['{"b": 2, "a": 3}']])
-    (0.0, 0.3333333333333333)
+    Nothing is sent. Raises OSError where the file cannot be written.
     """
-    same, shares = 0, []
-    for n, one in enumerate(rounds):
-        for other in rounds[n + 1 :]:
-            for a, b in zip(one, other, strict=True):
-                if a is None or b is None:
-                    continue
-                left, right = list_leaves(json.loads(a)), list_leaves(json.loads(b))
-                same += left == right
-                union = (left | right).total()
-                shares.append((left & right).total() / union if union else 1.0)
-    if not shares:
-        return float("nan"), float("nan")
-    return same / len(shares), sum(shares) / len(shares)
+    written = kept = 0
+    with out.open("w", encoding="utf-8") as lines:
+        for prompt in prompts:
+            question, _ = door.frame(prompt)
+            if door.book.find(question, door.server.url, ""):
+                kept += 1
+                continue
+            door.book.keep_question(question)
+            body = make_body(door.server, question.prompt, Dialect(), door.terms.round)
+            line = {
+                "custom_id": question.content,
+                "method": "POST",
+                "url": PATH,
+                "body": body,
+            }
+            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+            written += 1
+    return written, kept
 
 
-def list_leaves(value: Any, path: str = "") -> Counter[str]:
-    """Return the values of an answer, each under its path.
+def read_batch(door: Door, path: Path) -> Counter[str]:
+    """Keep the answers of a file that came back; return what became of its lines.
 
-    What stands in a list is named by its own number or words, not by its place.
-
-    >>> sorted(list_leaves({"acts": [{"act": 3, "keep": True}]}))
-    ['/acts[3]/act=3', '/acts[3]/keep=true']
+    "answered", or why a line is no answer: "unreadable", "unknown_question" (not
+    written for these answers), else the code of the failure.
     """
-    if isinstance(value, dict):
-        told = (list_leaves(v, f"{path}/{k}") for k, v in value.items())
-        return Counter(chain.from_iterable(each.elements() for each in told))
-    if isinstance(value, list):
-        found: Counter[str] = Counter()
-        for each in value:
-            first = next(iter(each.values()), "") if isinstance(each, dict) else ""
-            name = f"[{first}]" if isinstance(first, str | int) else "[]"
-            found += list_leaves(each, path + name)
-        return found
-    return Counter([f"{path}={json.dumps(value)}"])
+    count: Counter[str] = Counter()
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if line.strip():
+                count[keep_batch_line(door, line)] += 1
+    return count
+
+
+def keep_batch_line(door: Door, line: str) -> str:
+    """Keep the answer of one line; return what became of it."""
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        return "unreadable"
+    if not isinstance(told, dict):
+        return "unreadable"
+    question = door.book.question(str(told.get("custom_id")))
+    if question is None or question.model != door.server.model:
+        return "unknown_question"
+    response = told.get("response")
+    status: Any = 500
+    body: Any = {"error": told.get("error")}
+    if isinstance(response, dict):
+        status, body = response.get("status_code"), response.get("body")
+    raw = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    reply = Reply(status if isinstance(status, int) else 0, {}, raw)
+    outcome = read_reply(reply, door.server, question.prompt.schema)
+    came = frame_reply(reply, outcome, door.server.key)
+    door.book.keep_reply(question.content, door.server.url, "", came)
+    if isinstance(outcome, Said):
+        return "answered"
+    # an error of the batch itself is one of its own
+    return "batch_error" if outcome.what in ("again", "adapt") else outcome.code

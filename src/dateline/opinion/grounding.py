@@ -120,7 +120,9 @@ class Checker:
         """Give a party its number, or a number its other party."""
         if name in self.numbers and name.startswith("M"):
             at = self.numbers[name]
-            if same_party(who, self.parties[at].who):
+            had = self.parties[at].who
+            same = party_identity(who) == party_identity(had)
+            if same and set(who.sectors) == set(had.sectors):
                 return
             why = Why(OTHERWISE, who.why.span)
             self.parties[at] = replace(self.parties[at], who=replace(who, why=why))
@@ -228,12 +230,6 @@ class Checker:
             if behind:
                 return behind[0]
         return None
-
-
-def same_party(one: Actor, other: Actor) -> bool:
-    """Whether two parties have one identity and one set of sectors."""
-    named = party_identity(one) == party_identity(other)
-    return named and set(one.sectors) == set(other.sectors)
 
 
 def unusable_problem(report_id: str, error: Unusable) -> Problem:

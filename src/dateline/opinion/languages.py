@@ -443,10 +443,10 @@ def find_place(name: str, country: str | None) -> Entry | None:
     'Bogotá'
     """
     found = [e for e in gazetteer().find(name) if e.country == country]
-    return max(found, key=rank_place, default=None)
 
+    def rank(place: Entry) -> tuple[bool, bool, int]:
+        """Return how likely a bare name means a place; the greatest is likeliest."""
+        town = place.precision == "city" and place.population >= TOWN
+        return place.is_country, town, place.population
 
-def rank_place(place: Entry) -> tuple[bool, bool, int]:
-    """Return how likely a bare name means a place; the greatest is likeliest."""
-    town = place.precision == "city" and place.population >= TOWN
-    return place.is_country, town, place.population
+    return max(found, key=rank, default=None)

@@ -6,10 +6,9 @@ as data, the acts in it numbered: "She ⟦A3:called for⟧ talks".
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import pairwise
 from typing import Any
 
 from dateline.codebook import FolderCodebook
@@ -204,15 +203,14 @@ def find_best_cut(text: str, start: int, end: int, acts: Sequence[ListedAct]) ->
     for least in (half, start):
         for cut in (PARAGRAPH, BREAK):
             ends = (m.end() for m in cut.finditer(text, least + 1, end))
-            held = [e for e in ends if not any(cut_through(a.trigger, e) for a in acts)]
+            held = [
+                e
+                for e in ends
+                if not any(a.trigger.start < e < a.trigger.end for a in acts)
+            ]
             if held:
                 return held[-1]
     return end
-
-
-def cut_through(span: Span, at: int) -> bool:
-    """Whether a cut goes through a span."""
-    return span.start < at < span.end
 
 
 def write_question(report: Report, sheet: Sheet, part: Span | None = None) -> str:
@@ -282,22 +280,12 @@ def mark_acts(text: str, acts: Sequence[tuple[int, ListedAct]], part: Span) -> s
             groups[-1] = span.join(act.trigger), [*numbers, i]
         else:
             groups.append((act.trigger, [i]))
-    return "".join(mark_stretches(text.translate(HARMLESS), groups, part))
-
-
-def mark_stretches(
-    text: str, groups: Sequence[tuple[Span, list[int]]], part: Span
-) -> Iterator[str]:
-    """Yield the words of a part, marked and unmarked by turns."""
-    bounds = [Span(part.start, part.start), *(g[0] for g in groups)]
-    ends = [*bounds, Span(part.end, part.end)]
-    for (before, after), (span, numbers) in zip(
-        pairwise(ends), [*groups, (Span(part.end, part.end), [])], strict=True
-    ):
-        yield text[before.end : after.start]
-        if numbers:
-            told = ",".join(f"A{i + 1}" for i in numbers)
-            yield f"{OPEN}{told}:{span.of(text)}{CLOSE}"
+    text, at, pieces = text.translate(HARMLESS), part.start, []
+    for span, numbers in groups:
+        told = ",".join(f"A{i + 1}" for i in numbers)
+        pieces += [text[at : span.start], f"{OPEN}{told}:{span.of(text)}{CLOSE}"]
+        at = span.end
+    return "".join([*pieces, text[at : part.end]])
 
 
 def make_fence(text: str) -> str:
