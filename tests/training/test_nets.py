@@ -53,11 +53,12 @@ def test_the_net_over_countries_is_the_same_in_numpy() -> None:
         wanted = (scores - whole[group]).numpy()
     ships = Network.of(arrays(net, "net"), "net")
     ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
-    some = [
-        Context(own[0], sites[:2], np.array([0, 2]), placed[:2]),
-        Context(own[1], sites[2:], np.array([1]), placed[2:]),
-    ]
-    found = ships.candidates(rows, np.array([0, 3]), about, meaning, some, states)
+    party = np.array([0, 0, 1])
+    context = Context(own, sites, np.array(which), party, placed)
+    first, squeezed_about = np.array([0, 3]), squeezed(about)
+    found = ships.candidates(
+        ships.scaled(rows), first, squeezed_about, meaning, context, states
+    )
     assert np.allclose(found, wanted, atol=5e-3)
 
 
