@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dateline.research.appraisal import appraise, coder_agreement, recall
 from dateline.research.audit import (
     Key,
     allot_draws,
+    appraise,
+    coder_agreement,
     draw_audit,
     key_path,
     read_audit_key,
     read_sheet,
+    recall,
     write_audit,
 )
 from dateline.research.corrected import correct_panel

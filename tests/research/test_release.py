@@ -22,8 +22,13 @@ from dateline.opinion.kept import (
 )
 from dateline.record.happenings import summarise
 from dateline.research.describe import REST, About
-from dateline.research.difference import compare_releases, moved_events, sum_causes
-from dateline.research.release import cut_release, read_release
+from dateline.research.release import (
+    compare_releases,
+    cut_release,
+    moved_events,
+    read_release,
+    sum_causes,
+)
 from dateline.store.errors import StoreError
 from dateline.store.forgetting import forget_person
 from dateline.store.sql import Kept, SqlStore

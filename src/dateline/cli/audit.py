@@ -64,8 +64,7 @@ def report_audit(
     ] = None,
 ) -> None:
     """Say how many claims are right, with 95% intervals, by stratum and confidence."""
-    from dateline.research.appraisal import appraise
-    from dateline.research.audit import key_path, read_audit_key, read_sheet
+    from dateline.research.audit import appraise, key_path, read_audit_key, read_sheet
 
     drawn = read_audit_key(key or key_path(sheet))
     sheets = [read_sheet(path, drawn) for path in (sheet, second) if path]

@@ -70,8 +70,11 @@ def diff(
     format: Printed = Format.table,
 ) -> None:
     """Tell two releases apart by cause: reports, corrections, reviews, models."""
-    from dateline.research.difference import compare_releases, sum_causes
-    from dateline.research.release import read_release
+    from dateline.research.release import (
+        compare_releases,
+        read_release,
+        sum_causes,
+    )
 
     if by not in ("cause", "sum"):
         fail(f"no --by {by!r}: there are cause, sum", 2)

@@ -1,4 +1,7 @@
-"""Audits: a blind sheet drawn by chance, what people said of it, how wrong we are."""
+"""Audits: a blind sheet drawn by chance, what people said of it, how wrong we are.
+
+What an audit says is precision, recall, agreement of coders, calibration.
+"""
 
 import csv
 import json
@@ -11,7 +14,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from dateline.model.aside import write_aside
+from dateline.plugins import MissingPart
 from dateline.ports import ReadStore
+from dateline.research.estimate import Estimate, share_of_strata, wilson_share
+from dateline.store import legal
 from dateline.store.errors import StoreError
 from dateline.store.present import require_claim, require_report
 
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 STRATA = ("type", "deed", "country", "status", "confidence", "outlet")
 ASKED = ("type", "actor", "recipient", "status")
+QUESTIONS = ("claim", *ASKED)
 SHOWN = ("item", "report", "outlet", "published", "text", "words")
 FIELDS = (*SHOWN, *ASKED, "notes")
 NONE = "none"  # no event at all
@@ -67,23 +74,6 @@ def stratum_of(told: Mapping[str, Any], strata: Sequence[str]) -> str:
     return " | ".join(str(parts[name] or NOBODY) for name in strata)
 
 
-def facts_of(claim: Record, outlet: str) -> Record:
-    """Return what a claim is stratified by, and what a coder is asked about it."""
-    sides = {}
-    for name, side in (("actor", "actors"), ("recipient", "recipients")):
-        sides[name] = sorted({w["country"] for w in claim[side] if w["country"]})
-    first = next((w["country"] for w in claim["actors"] if w["country"]), "")
-    names = ("type", "deed", "status", "confidence")
-    return {
-        **{name: claim[name] for name in names},
-        **sides,
-        "country": first,
-        "outlet": outlet,
-        "claim": claim["id"],
-        "report": claim["report"],
-    }
-
-
 def draw_audit(
     store: "SqlStore", many: int, strata: Sequence[str], seed: int, skipped: int
 ) -> tuple[Key, list[Record], list[Record]]:
@@ -96,11 +86,31 @@ def draw_audit(
         raise StoreError(f"no stratum {wrong[0]!r}: there are {', '.join(STRATA)}")
     groups: dict[str, list[Record]] = {}
     for claim, head in store.claims_and_heads({}):
-        facts = facts_of(claim, head["outlet"])
+        sides = {
+            name: sorted({w["country"] for w in claim[f"{name}s"] if w["country"]})
+            for name in ("actor", "recipient")
+        }
+        facts = {
+            **{name: claim[name] for name in ("type", "deed", "status", "confidence")},
+            **sides,
+            "country": next(
+                (w["country"] for w in claim["actors"] if w["country"]), ""
+            ),
+            "outlet": head["outlet"],
+            "claim": claim["id"],
+            "report": claim["report"],
+        }
         groups.setdefault(stratum_of(facts, strata), []).append(facts)
     if not groups:
         raise StoreError(f"{store.where} holds no claim to audit: code reports first")
-    pooled = pool_small(groups, many)
+    total = sum(map(len, groups.values()))
+    pooled = sorted(  # of these fewer than two would be drawn: they become one
+        name for name, found in groups.items() if many * len(found) / total < LEAST
+    )
+    if len(pooled) > 1:
+        groups[OTHER] = [facts for name in pooled for facts in groups.pop(name)]
+    else:
+        pooled = []
     luck = Random(seed)
     items: dict[str, Record] = {}
     for name, drawn in allot_draws(groups, many).items():
@@ -118,29 +128,10 @@ def draw_audit(
     for row in gaps:
         named[row["item"]] = {"stratum": "skipped", "seal": seal_row(row)}
     sizes = {name: len(found) for name, found in groups.items()}
-    types = types_of(store)
+    with store.reading() as to:  # what a coder may write, by the store's codebooks
+        types = tuple(sorted(legal.legal_values(to, "type")))
     key = Key(tuple(strata), sizes, tuple(pooled), named, every, types, seed)
     return key, rows, gaps
-
-
-def types_of(store: "SqlStore") -> tuple[str, ...]:
-    """Return the types that a coder may write, by the store's codebooks."""
-    from dateline.store import legal
-
-    with store.reading() as to:
-        return tuple(sorted(legal.legal_values(to, "type")))
-
-
-def pool_small(groups: dict[str, list[Record]], many: int) -> list[str]:
-    """Put the strata of which fewer than two would be drawn into one; return which."""
-    total = sum(map(len, groups.values()))
-    small = sorted(
-        name for name, found in groups.items() if many * len(found) / total < LEAST
-    )
-    if len(small) > 1:
-        groups[OTHER] = [facts for name in small for facts in groups.pop(name)]
-        return small
-    return []
 
 
 def allot_draws(groups: Mapping[str, Sequence[Any]], many: int) -> dict[str, int]:
@@ -251,23 +242,35 @@ def read_sheet(path: Path, key: Key) -> dict[str, Record]:
     if not rows or not {*SHOWN, *ASKED} <= set(rows[0]):
         need = ", ".join((*SHOWN, *ASKED))
         raise StoreError(f"{path} is no audit sheet: it needs the columns {need}")
-    first = rows[0]["item"][:1]
-    wanted = {item for item in key.items if item[:1] == first}
-    tell_faults(path, rows, key, wanted)
-    return {row["item"]: answers_of(row) for row in rows}
+    refuse_faults(path, rows, key)
+    found = {}
+    for row in rows:
+        kind = (row["type"] or "").strip()
+        sides = {
+            side: sorted(
+                set((row[side] or "").replace(",", " ").upper().split()) - {NOBODY}
+            )
+            for side in ("actor", "recipient")
+        }
+        found[row["item"]] = {
+            "type": kind if kind == NONE else kind.upper(),
+            **sides,
+            "status": (row["status"] or "").strip().lower(),
+        }
+    return found
 
 
-def tell_faults(
-    path: Path, rows: Sequence[Record], key: Key, wanted: Iterable[str]
-) -> None:
+def refuse_faults(path: Path, rows: Sequence[Record], key: Key) -> None:
     """Refuse a sheet with rows missing, altered, doubled or not filled in."""
+    first = rows[0]["item"][:1]  # a sheet of claims or of skipped sentences
+    wanted = {item for item in key.items if item[:1] == first}
     there = Counter(row["item"] for row in rows)
     types = {*key.types, NONE}
     known = [row for row in rows if row["item"] in key.items]
     faults = {
         "not of this audit": [i for i in there if i not in key.items],
         "twice there": [i for i, n in there.items() if n > 1],
-        "missing": sorted(set(wanted) - set(there)),
+        "missing": sorted(wanted - set(there)),
         "altered (what they show is not what was drawn)": [
             row["item"]
             for row in known
@@ -290,17 +293,6 @@ def tell_faults(
             raise StoreError(f"{path}: {len(items)} rows are {what}: {some}")
 
 
-def answers_of(row: Record) -> Record:
-    """Return what a coder wrote of one item."""
-    kind = (row["type"] or "").strip()
-    sides = {
-        side: sorted(set((row[side] or "").replace(",", " ").upper().split()) - {"-"})
-        for side in ("actor", "recipient")
-    }
-    status = (row["status"] or "").strip().lower()
-    return {"type": kind if kind == NONE else kind.upper(), **sides, "status": status}
-
-
 def judge_answers(told: Record, true: Record) -> dict[str, bool]:
     """Return which answers of the program are right, by what a person says.
 
@@ -316,3 +308,125 @@ def judge_answers(told: Record, true: Record) -> dict[str, bool]:
         "status": status,
         "claim": kind and all(sides.values()),
     }
+
+
+def appraise(
+    key: Key, sheets: Sequence[Mapping[str, Record]], gaps: Mapping[str, Record] | None
+) -> Record:
+    """Return what an audit shows, by part.
+
+    `precision` by question over all claims of the store, `strata` by stratum and by the
+    values of each variable, `calibration` by confidence, `recall` where skipped
+    sentences were judged, `agreement` where two coders worked. The first sheet counts;
+    the second says how far people agree.
+    """
+    sheet = sheets[0]
+    judged = {
+        item: judge_answers(key.items[item], true)
+        for item, true in sheet.items()
+        if item in key.items and key.items[item]["stratum"] != "skipped"
+    }
+    by_stratum = {
+        name: [r for item, r in judged.items() if key.items[item]["stratum"] == name]
+        for name in key.sizes
+    }
+    precision = {
+        asked: share_of_strata(
+            [
+                (key.sizes[name], len(mine), sum(right[asked] for right in mine))
+                for name, mine in by_stratum.items()
+            ]
+        )
+        for asked in QUESTIONS
+    }
+    strata: list[tuple[str, str, Estimate]] = []
+    for name in key.strata:
+        groups: dict[str, list[bool]] = {}
+        for item, right in judged.items():
+            told = key.items[item][name]
+            value = bin_confidence(told) if name == "confidence" else str(told or "-")
+            groups.setdefault(value, []).append(right["claim"])
+        strata += [
+            (name, value, wilson_share(sum(mine), len(mine)))
+            for value, mine in sorted(groups.items())
+        ]
+    found: Record = {
+        "judged": len(judged),
+        "precision": precision,
+        "strata": strata,
+        "calibration": calibration(key, judged),
+    }
+    if gaps is not None:
+        found["recall"] = recall(key, gaps, found["precision"]["type"])
+    if len(sheets) > 1:
+        found["agreement"] = coder_agreement(sheets[0], sheets[1])
+    return found
+
+
+def calibration(key: Key, judged: Mapping[str, Mapping[str, bool]]) -> Record:
+    """Return how sure claims of each bin are and how many are right, and the gap.
+
+    The gap is the mean distance of the two, weighted by the claims that a bin holds.
+    """
+    bins: dict[str, list[tuple[float, bool]]] = {}
+    for item, right in judged.items():
+        sure = key.items[item]["confidence"]
+        bins.setdefault(bin_confidence(sure), []).append((sure, right["claim"]))
+    rows, gap = [], 0.0
+    for name, mine in sorted(bins.items()):
+        share = wilson_share(sum(right for _, right in mine), len(mine))
+        mean = sum(sure for sure, _ in mine) / len(mine)
+        rows.append((name, mean, share))
+        gap += abs(mean - share.value) * len(mine) / len(judged)
+    return {"bins": rows, "gap": gap, "edges": BINS}
+
+
+def recall(key: Key, gaps: Mapping[str, Record], precision: Estimate) -> Record:
+    """Return how much the gate loses: events in skipped sentences against those told.
+
+    Acts that were missed in sentences which were read are not in it.
+    """
+    missed = wilson_share(
+        sum(true["type"] != NONE for true in gaps.values()), len(gaps)
+    )
+    told = sum(key.sizes.values()) * precision.value
+    share, low, high = (
+        told / (told + key.skipped * part) if told else float("nan")
+        for part in (missed.value, missed.high, missed.low)
+    )
+    return {"missed": missed, "of gate": Estimate(share, low, high, len(gaps))}
+
+
+def coder_agreement(one: Mapping[str, Record], other: Mapping[str, Record]) -> Record:
+    """Return Krippendorff's alpha of two coders for each question, 1 is full agreement.
+
+    None where the two never had to choose. Raises MissingPart without `krippendorff`.
+    """
+    both = sorted(one.keys() & other.keys())
+    found: Record = {"items": len(both)}
+    for name in ("type", "actor", "recipient", "status"):
+        pairs = [
+            (spell_answer(one[i][name]), spell_answer(other[i][name])) for i in both
+        ]
+        found[name] = alpha(pairs)
+    return found
+
+
+def spell_answer(answer: Any) -> str:
+    """Return an answer as one word."""
+    return " ".join(answer) if isinstance(answer, list) else str(answer)
+
+
+def alpha(pairs: Iterable[tuple[str, str]]) -> float | None:
+    """Return Krippendorff's alpha of names given by two, None where all are alike."""
+    try:
+        from krippendorff import alpha as measure
+    except ModuleNotFoundError as error:
+        told = "needs krippendorff: pip install '.[analysis]' in the clone"
+        raise MissingPart(told) from error
+    rows = list(zip(*pairs, strict=True))
+    words = sorted({word for row in rows for word in row})
+    if len(words) < 2:
+        return None
+    codes = [[words.index(word) for word in row] for row in rows]
+    return float(measure(reliability_data=codes, level_of_measurement="nominal"))

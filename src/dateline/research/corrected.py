@@ -54,17 +54,33 @@ def correct_panel(frame: Frame, panel: Panel, sheet: Path) -> Panel:
         raise StoreError(f"{told}: draw one by {', '.join(HELD)}")
     rates = rates_of(key, read_sheet(sheet, key), panel)
     cells: dict[tuple[Any, ...], dict[str, int]] = {}
-    for row in strata_in(frame, panel):
+    keys = key_columns(asked)
+    names = f"{keys}, period, type, deed, status, confidence, first"
+    events = frame.rows(  # that each cell holds, by what strata are made of
+        f"SELECT {names}, count(DISTINCT event) FROM (SELECT *, [w.country FOR w IN"
+        " actors IF w.country IS NOT NULL][1] AS first FROM counted)"
+        f" GROUP BY {names}"
+    )
+    for row in events:
         *cell, kind, deed, status, sure, country, many = row
         facts = {"type": kind, "deed": deed, "status": status, "country": country or ""}
         stratum = stratum_of({**facts, "confidence": sure}, key.strata)
         held = cells.setdefault(tuple(cell), {})
         stratum = OTHER if stratum in key.pooled else stratum
         held[stratum] = held.get(stratum, 0) + many
-    rows = [
-        (*row, *corrected_cells(record, panel, cells, rates))
-        for row, record in zip(panel.rows, panel.records(), strict=True)
-    ]
+    rows = []
+    for row, record in zip(panel.rows, panel.records(), strict=True):
+        corrected: tuple[float | None, ...] = (None, None, None)
+        if record["events"] is not None:
+            at = (*(record[name] for name in asked.keys), record[asked.period])
+            of = rates.get(record["type"] if asked.by else "", {})
+            if found := correct_count(cells.get(at, {}), of):
+                corrected = (
+                    round(found.value, 3),
+                    round(found.low, 3),
+                    round(found.high, 3),
+                )
+        rows.append((*row, *corrected))
     return replace(panel, columns=(*panel.columns, *COLUMNS), rows=rows)
 
 
@@ -86,32 +102,3 @@ def rates_of(
             counts[told["stratum"]] = held + right, judged + 1
         found[name] = counts
     return found
-
-
-def strata_in(frame: Frame, panel: Panel) -> list[tuple[Any, ...]]:
-    """Return what events each cell holds, by what strata are made of."""
-    keys = key_columns(panel.asked)
-    names = f"{keys}, period, type, deed, status, confidence, first"
-    return frame.rows(
-        f"SELECT {names}, count(DISTINCT event) FROM (SELECT *, [w.country FOR w IN"
-        " actors IF w.country IS NOT NULL][1] AS first FROM counted)"
-        f" GROUP BY {names}"
-    )
-
-
-def corrected_cells(
-    record: Record,
-    panel: Panel,
-    cells: Mapping[tuple[Any, ...], Mapping[str, int]],
-    rates: Mapping[str, Mapping[str, tuple[int, int]]],
-) -> tuple[Any, Any, Any]:
-    """Return the corrected count of one row and its interval."""
-    asked = panel.asked
-    if record["events"] is None:
-        return None, None, None
-    cell = (*(record[name] for name in asked.keys), record[asked.period])
-    name = record["type"] if asked.by else ""
-    found = correct_count(cells.get(cell, {}), rates.get(name, {}))
-    if found is None:
-        return None, None, None
-    return round(found.value, 3), round(found.low, 3), round(found.high, 3)

@@ -23,11 +23,6 @@ from dateline.write.columns import (
 Record = dict[str, Any]
 
 
-def digest_of_text(report: Record) -> str:
-    """Return the SHA-256 of a report's text in UTF-8."""
-    return sha256(report["text"].encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def split_columns(name: str, side: str, states: str) -> tuple[Column, Column]:
     """Return the columns of a side's states and sectors, each once, by blanks."""
 
@@ -104,7 +99,14 @@ REPORT = (
         "letters and digits of its text",
         lambda report: len(bare_letters(report["text"]).bare),
     ),
-    Column("sha256", "text", "SHA-256 of its text in UTF-8", digest_of_text),
+    Column(
+        "sha256",
+        "text",
+        "SHA-256 of its text in UTF-8",
+        lambda report: sha256(
+            report["text"].encode("utf-8", "surrogatepass")
+        ).hexdigest(),
+    ),
 )
 ID = (
     Column("event", "text", "an id that was ever released"),

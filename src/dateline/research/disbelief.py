@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.model import Event, EventSum
+from dateline.model import EventSum
 from dateline.ports import EventStore
 from dateline.record.happenings import worked_out
 from dateline.reference.countries import answering, countries
@@ -89,9 +89,22 @@ def keep_claims_of(store: SqlStore, names: Sequence[str]) -> Dropped:
 
 
 def bearing(store: SqlStore, name: str) -> Iterator[Record]:
-    """Yield the claims that rest on a name."""
+    """Yield the claims that rest on a name.
+
+    On a state rest those that its organs tell, or that outlets run by it ran.
+    """
     if name.startswith(STATE):
-        yield from borne_by_state(store, name.removeprefix(STATE))
+        code = name.removeprefix(STATE)
+        if not countries().by_code(code.upper()):
+            raise StoreError(f"no state {code!r}: give an ISO code, state:PRK")
+        country = answering(code)
+        for record, _ in extract.said_or_run_by(store, country):
+            if any(is_voice_of_state(says, country) for says in record["said_by"]):
+                yield record
+        rows = ((each, find_outlet(each)) for each in extract.outlet_names(store))
+        run = [n for n, row in rows if row and row.state and row.country == country]
+        if run:
+            yield from (record for record, _ in extract.run_in(store, run))
         return
     called = match_name(name)
     for record, head in extract.said_or_run_by(store, name):
@@ -120,31 +133,12 @@ def match_name(name: str) -> Callable[[Mapping[str, Any]], bool]:
     return worded
 
 
-def borne_by_state(store: SqlStore, code: str) -> Iterator[Record]:
-    """Yield the claims that a state's organs tell, or that its own outlets ran."""
-    if not countries().by_code(code.upper()):
-        raise StoreError(f"no state {code!r}: give an ISO code, state:PRK")
-    country = answering(code)
-    for record, _ in extract.said_or_run_by(store, country):
-        if any(is_organ_of_state(says, country) for says in record["said_by"]):
-            yield record
-    own = [name for name in extract.outlet_names(store) if is_run_by(name, country)]
-    if own:
-        yield from (record for record, _ in extract.run_in(store, own))
-
-
-def is_organ_of_state(says: Mapping[str, Any], country: str) -> bool:
+def is_voice_of_state(says: Mapping[str, Any], country: str) -> bool:
     """Whether a speaker is an organ of a state or one of its outlets."""
     if says["country"] != country:
         return False
     sectors = says["sector"]
     return bool(sectors and sectors[0] in ORGANS) or {"JRN", "GOV"} <= set(sectors)
-
-
-def is_run_by(name: str, country: str) -> bool:
-    """Whether an outlet is run by a state, as far as the table of outlets tells."""
-    known = find_outlet(name)
-    return known is not None and known.state and known.country == country
 
 
 def rework(store: SqlStore, dropped: Dropped) -> Iterator[EventSum]:
@@ -191,7 +185,10 @@ def compare_events(old: EventSum, new: EventSum | None) -> Record:
         for name in ("type", "status", "origins", "outlets")
         if old[name] != new[name]
     }
-    tolls = [tolls_of(record) for record in (old, new)]
+    tolls = [
+        {q["what"]: [q["low"], q["best"], q["high"]] for q in record["quantities"]}
+        for record in (old, new)
+    ]
     for what in sorted({*tolls[0], *tolls[1]}):
         pair = [toll.get(what) for toll in tolls]
         if pair[0] != pair[1]:
@@ -203,11 +200,6 @@ def compare_events(old: EventSum, new: EventSum | None) -> Record:
         "changes": changes,
         "left": fewer,
     }
-
-
-def tolls_of(record: Event) -> dict[str, Any]:
-    """Return the figures of an event, each as its least, best and most."""
-    return {q["what"]: [q["low"], q["best"], q["high"]] for q in record["quantities"]}
 
 
 def tell_changes(row: Record) -> str:

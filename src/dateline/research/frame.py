@@ -149,18 +149,13 @@ class Frame:
         """Return all rows."""
         return list(self.to.execute(question, list(given)).fetchall())
 
-    def _dropped(self) -> list[Dropped]:
-        scope = self.scope
-        found = []
-        if scope.without:
-            found.append(drop_claims(self.store, scope.without))
-        if scope.speakers:
-            found.append(keep_claims_of(self.store, scope.speakers))
-        return found
-
     def _records(self) -> Iterator[str]:
         """Yield the record of each event as JSON, worked out where it is wanting."""
-        fallen = self._dropped()
+        fallen: list[Dropped] = []
+        if self.scope.without:
+            fallen.append(drop_claims(self.store, self.scope.without))
+        if self.scope.speakers:
+            fallen.append(keep_claims_of(self.store, self.scope.speakers))
         dropped = Dropped(
             frozenset(chain.from_iterable(d.claims for d in fallen)),
             frozenset(chain.from_iterable(d.events for d in fallen)),
@@ -185,11 +180,18 @@ class Frame:
         parts: list[str] = []
         waiting: deque[Future[None]] = deque()
         with ThreadPoolExecutor(min(MOST_CORES, os.cpu_count() or 1)) as cores:
+
+            def parse(make: str, some: Sequence[str]) -> None:
+                with self.to.cursor() as to:
+                    to.register("batch", {"record": np.array(some, dtype=object)})
+                    to.execute(make)
+                    to.unregister("batch")
+
             for some in chain([["{}"]], in_lots(records, AT_ONCE)):
                 where = "" if parts else " LIMIT 0"  # the first gives the columns alone
                 parts.append(f"lot_{len(parts)}")
                 make = f"CREATE TABLE {parts[-1]} AS {made}{where}"
-                waiting.append(cores.submit(self._parse, make, some))
+                waiting.append(cores.submit(parse, make, some))
                 if len(waiting) > MOST_CORES:
                     waiting.popleft().result()
             for each in waiting:
@@ -198,12 +200,6 @@ class Frame:
         self.to.execute(f"CREATE TABLE ev AS {every}")
         for part in parts:
             self.to.execute(f"DROP TABLE {part}")
-
-    def _parse(self, make: str, some: Sequence[str]) -> None:
-        with self.to.cursor() as to:
-            to.register("batch", {"record": np.array(some, dtype=object)})
-            to.execute(make)
-            to.unregister("batch")
 
     def _fill_read_table(self) -> None:
         """Fill the table of what was read."""

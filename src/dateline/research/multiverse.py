@@ -122,6 +122,13 @@ def change_sign(figures: tuple[float, float] | None) -> int:
 def draw_conclusions(universes: Sequence[Universe]) -> list[Conclusion]:
     """Return what holds of each unit, the least certain conclusions first."""
     usual = universes[0]
+    named = ("toll", "origins", "statuses", "precision")
+    lone = []  # universes of one choice that is not usual, and that choice in words
+    for u in universes:
+        pairs = zip(named, u.choices, USUAL, strict=True)
+        other = [f"{name} {mine}" for name, mine, common in pairs if mine != common]
+        if len(other) == 1:
+            lone.append((other[0], u))
     names = sorted({name for u in universes for name in u.figures})
     found = []
     for name in names:
@@ -130,25 +137,12 @@ def draw_conclusions(universes: Sequence[Universe]) -> list[Conclusion]:
         sums = [sum(u.figures.get(name, (0.0, 0.0))) for u in universes]
         flips = tuple(
             choice
-            for u in universes
-            if (choice := lone_choice(u.choices))
-            and change_sign(u.figures.get(name)) == -sign
-            and sign
+            for choice, u in lone
+            if sign and change_sign(u.figures.get(name)) == -sign
         )
         same = sum(s == sign for s in signs) / len(signs)
         found.append(Conclusion(name, sign, same, min(sums), max(sums), flips))
     return sorted(found, key=lambda c: (c.same, c.unit))
-
-
-def lone_choice(choices: tuple[str, ...]) -> str:
-    """Return the one choice that differs from the usual ones, "" where several do."""
-    names = ("toll", "origins", "statuses", "precision")
-    other = [
-        f"{name} {mine}"
-        for name, mine, common in zip(names, choices, USUAL, strict=True)
-        if mine != common
-    ]
-    return other[0] if len(other) == 1 else ""
 
 
 def picture_multiverse(universes: Sequence[Universe], title: str) -> str:

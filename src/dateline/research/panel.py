@@ -15,7 +15,6 @@ from dateline.research.scope import Scope
 from dateline.research.states import SYSTEMS, state_code, states_in
 from dateline.store import legal
 from dateline.store.errors import StoreError
-from dateline.store.sql import SqlStore
 
 UNITS = ("country", "dyad", "admin1", "priogrid")
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -182,25 +181,19 @@ def begin_counting(frame: Frame, asked: Asked, scope: Scope) -> None:
     else:
         placed = f"SELECT *, {first} AS period FROM scoped WHERE {first} = {last}"
     run(f"CREATE OR REPLACE TEMP VIEW placed AS {placed}")
-    mutual = ", ".join(map(quote_sql, mutual_deeds(frame.store))) or "''"
+    with frame.store.reading() as to:
+        books = [legal.codebook_of_run(name) for name in legal.books(to)]
+    together = {  # deeds that all parties do together, by the store's codebooks
+        kind
+        for book in books
+        if book
+        for kind, row in book.types.items()
+        if "mutual" in row.traits
+    }
+    mutual = ", ".join(map(quote_sql, sorted(together))) or "''"
     run(f"CREATE OR REPLACE TEMP TABLE cells AS {cells_of(asked, mutual)}")
     read = f"SELECT *, {period.format('day')} AS period FROM read WHERE day <> ''"
     run(f"CREATE OR REPLACE TEMP TABLE dated AS {read}")
-
-
-def mutual_deeds(store: SqlStore) -> list[str]:
-    """Return the deeds that all parties do together, by the store's codebooks."""
-    with store.reading() as to:
-        books = [legal.codebook_of_run(name) for name in legal.books(to)]
-    return sorted(
-        {
-            kind
-            for book in books
-            if book
-            for kind, row in book.types.items()
-            if "mutual" in row.traits
-        }
-    )
 
 
 def cells_of(asked: Asked, mutual: str) -> str:
@@ -393,7 +386,9 @@ def final_question(
         shown.append("g.part")
     unread = "t.events IS NULL AND coalesce(x.reports_read, 0) = 0"
     for measure in asked.measures:
-        for name in measure_columns(measure):
+        # a toll has its least and its most beside it
+        ends = ("", "_low", "_high") if measure in TALLIED else ("",)
+        for name in (measure + end for end in ends):
             columns.append(name)
             none = (
                 "NULL"
@@ -420,12 +415,6 @@ def final_question(
         f" ORDER BY {', '.join(f'g.{key}' for key in keys)}, g.period, g.part"
     )
     return columns, question
-
-
-def measure_columns(measure: str) -> tuple[str, ...]:
-    """Return the columns of a measure: a toll has its least and its most beside it."""
-    more = measure in TALLIED
-    return (measure, f"{measure}_low", f"{measure}_high") if more else (measure,)
 
 
 def tallies(asked: Asked) -> str:
@@ -520,10 +509,16 @@ def save_parquet(panel: Panel, path: Path, about: str) -> None:
     import duckdb
     import numpy as np
 
-    made = {
-        name: np.ma.masked_array(*column_of(panel, i))
-        for i, name in enumerate(panel.columns)
-    }
+    made: dict[str, Any] = {}
+    for i, name in enumerate(panel.columns):
+        cells = [row[i] for row in panel.rows]
+        none = np.array([cell is None for cell in cells], dtype=bool)
+        kind: Any = np.float64 if any(isinstance(c, float) for c in cells) else np.int64
+        blank: Any = 0
+        if any(isinstance(cell, str) for cell in cells):
+            kind, blank = object, ""
+        filled = np.array([cell or blank for cell in cells], dtype=kind)
+        made[name] = np.ma.masked_array(filled, none)
     with duckdb.connect() as to:
         to.register("panel", made)
         words = about.replace("'", "''")
@@ -532,15 +527,3 @@ def save_parquet(panel: Panel, path: Path, about: str) -> None:
             f"COPY (SELECT * FROM panel) TO '{where}'"
             f" (FORMAT parquet, KV_METADATA {{dateline: '{words}'}})"
         )
-
-
-def column_of(panel: Panel, at: int) -> tuple[Any, Any]:
-    """Return a column of a panel as an array, and where it is not known."""
-    import numpy as np
-
-    cells = [row[at] for row in panel.rows]
-    none = np.array([cell is None for cell in cells], dtype=bool)
-    if any(isinstance(cell, str) for cell in cells):
-        return np.array([cell or "" for cell in cells], dtype=object), none
-    kind: Any = np.float64 if any(isinstance(c, float) for c in cells) else np.int64
-    return np.array([cell or 0 for cell in cells], dtype=kind), none

@@ -1,8 +1,9 @@
 """Promises: what was planned or expected, and whether it came about."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dateline.model.record import instant
@@ -56,7 +57,10 @@ def follow_promises(store: "SqlStore") -> list[Promise]:
     by_event: dict[str, list[Record]] = {}
     for row in rows:
         by_event.setdefault(row["event"], []).append(row)
-    done = by_deed(rows)
+    done: dict[tuple[Any, ...], list[Record]] = {}  # by deed and the two states
+    for row in rows:
+        if row["record"]["status"] in DONE and (key := deed_key(row["record"])):
+            done.setdefault(key, []).append(row)
     newest = max((instant(row["published"]) for row in rows), default="")
     found = [
         follow_promise(row, by_event[row["event"]], done, newest)
@@ -64,15 +68,6 @@ def follow_promises(store: "SqlStore") -> list[Promise]:
         if row["record"]["status"] in PROMISED
     ]
     return sorted(found, key=lambda p: (p.due_from or "9999", p.told, p.claim))
-
-
-def by_deed(rows: Iterable[Record]) -> dict[tuple[Any, ...], list[Record]]:
-    """Return what was done, by deed and the two states."""
-    found: dict[tuple[Any, ...], list[Record]] = {}
-    for row in rows:
-        if row["record"]["status"] in DONE and (key := deed_key(row["record"])):
-            found.setdefault(key, []).append(row)
-    return found
 
 
 def deed_key(claim: Record) -> tuple[Any, ...] | None:
@@ -101,15 +96,21 @@ def follow_promise(
     outcome, by = outcome_of(later)
     how = "the same event" if by else ""
     if not by:
-        other = [
-            r
+        first, last = (date.fromisoformat(day) if day else None for day in due)
+        short = first and last and (last - first).days <= LONGEST
+        by = tuple(
+            r["record"]["id"]
             for r in done.get(deed_key(claim) or ("",), ())
             if r["event"] != row["event"]
             and told
             and instant(r["published"]) > told
-            and falls_within(r["record"]["when"], due)
-        ]
-        by = tuple(r["record"]["id"] for r in other)
+            and short
+            and (when := r["record"]["when"])
+            and when["from"]
+            and when["to"]
+            and due[0] <= when["from"]
+            and when["to"] <= due[1]
+        )
         outcome, how = (
             ("happened", "the same deed, on its days") if by else (outcome, "")
         )
@@ -146,17 +147,6 @@ def outcome_of(later: Sequence[Record]) -> tuple[str, tuple[str, ...]]:
         return "unknown yet", ()
     last = max(against, key=lambda r: (instant(r["published"]), r["record"]["id"]))
     return OUTCOME[last["record"]["status"]], (last["record"]["id"],)
-
-
-def falls_within(when: Record | None, due: tuple[str, str]) -> bool:
-    """Whether the days of an act lie within those promised, of a month at the most."""
-    from datetime import date
-
-    if not when or not all((when["from"], when["to"], *due)):
-        return False
-    first, last = (date.fromisoformat(day) for day in due)
-    short = (last - first).days <= LONGEST
-    return short and due[0] <= when["from"] and when["to"] <= due[1]
 
 
 def tally_promises(promises: Sequence[Promise], by: str) -> list[Record]:

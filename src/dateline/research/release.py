@@ -2,6 +2,7 @@
 
 The same store gives the same bytes on any machine: rows are in order, no clock is read,
 no path is written. Words of reports stay out unless asked for, private names always do.
+Between two releases every change has its cause.
 """
 
 import csv
@@ -10,14 +11,13 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dateline import __version__
-from dateline.model import Event
 from dateline.opinion.kept import list_answers, place_answers
 from dateline.ports import ReadStore
 from dateline.record.dossiers import event_lines
@@ -35,15 +35,26 @@ from dateline.research.describe import (
 from dateline.research.people import mask_claim
 from dateline.research.share import bare_letters, strip_words
 from dateline.review.copy import reviewed_copy
+from dateline.review.pins import pins_by_decision
 from dateline.store import extract
 from dateline.store.errors import StoreError
 from dateline.store.present import require_report
 from dateline.store.sql import SqlStore
-from dateline.write.columns import Column, Line, draw_row
+from dateline.write.columns import Line, draw_row
 
 Record = dict[str, Any]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 WEIGHTS = (".onnx", ".npz", ".gz", ".bin")
+CAUSES = (
+    "new report",
+    "correction",
+    "withdrawn report",
+    "review",
+    "new codebook",
+    "new models",
+    "merging",
+)
+HEAD = ("outlet", "url", "language", "published")
 
 
 def cut_release(
@@ -68,7 +79,12 @@ def cut_release(
     if not reports:
         raise StoreError(f"{store.where} holds no report: code some first")
     before = read_release(after) if after else None
-    fates = list(fates_of(before, claims, events, reports, store))
+    current = [event["event"] for event in events]
+    texts = {row["report"]: row["sha256"] for row in reports}
+    fates: list[Record] = []  # ids never die
+    if before:
+        fates += old_fates(before, frozenset(current), claims, texts, store)
+    fates += [fate_row(event, "current", (), "") for event in current]
     first = {claim["event"]: claim for claim in reversed(claims)}
     rows: dict[str, list[Record]] = {
         "events": [
@@ -79,11 +95,17 @@ def cut_release(
         "reports": reports,
         "ids": fates,
     }
-    made = {f"{n}.csv": rows_as_csv(TABLES[n], found) for n, found in rows.items()}
+    made = {f"{n}.csv": rows_as_csv(n, found) for n, found in rows.items()}
     made["claims.jsonl"] = as_lines(claims)
-    made["decisions.jsonl"] = as_lines(map(decision_line, decisions))
-    if store.file and (answered := list(answers_beside(store.file, about))):
-        made["answers.jsonl"] = as_lines(answered)
+    # who decided and when stay in the store
+    names = ("kind", "report", "claim", "other", "question", "answer", "reason")
+    made["decisions.jsonl"] = as_lines({n: row[n] for n in names} for row in decisions)
+    if store.file:
+        # Answers of language models go by digests; in their own words, so that others
+        # can replay them, where a release has the words of reports and all names too.
+        kept_beside = place_answers(str(store.file))
+        if answered := list(list_answers(kept_beside, about.words and about.names)):
+            made["answers.jsonl"] = as_lines(answered)
     made["settings.json"] = as_json(settings_of(store))
     date = about.date or last_day(reports)
     counts = {name: len(found) for name, found in rows.items()}
@@ -102,15 +124,6 @@ def cut_release(
     return counts
 
 
-def answers_beside(store: Path, about: About) -> Iterator[Record]:
-    """Yield the answers of language models that are kept beside a store.
-
-    By digests; in their own words, so that others can replay them, where a release has
-    the words of reports and the names of people too.
-    """
-    return list_answers(place_answers(str(store)), about.words and about.names)
-
-
 def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
     """Yield the claims as they are released, in order of reports and of their text."""
     letters, last = bare_letters(""), None
@@ -122,12 +135,6 @@ def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
                 letters = bare_letters(require_report(store, last)["text"])
             told = strip_words(told, letters)
         yield told
-
-
-def decision_line(row: Record) -> Record:
-    """Return what was decided; who decided and when stay in the store."""
-    names = ("kind", "report", "claim", "other", "question", "answer", "reason")
-    return {name: row[name] for name in names}
 
 
 def settings_of(store: SqlStore) -> Record:
@@ -213,21 +220,6 @@ def read_lines(path: Path) -> list[Record]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def fates_of(
-    before: Release | None,
-    claims: Sequence[Record],
-    events: Sequence[Event],
-    reports: Sequence[Record],
-    store: SqlStore,
-) -> Iterator[Record]:
-    """Yield every id that was ever released with what became of it: ids never die."""
-    current = sorted(event["event"] for event in events)
-    if before:
-        texts = {row["report"]: row["sha256"] for row in reports}
-        yield from old_fates(before, frozenset(current), claims, texts, store)
-    yield from (fate_row(event, "current", (), "") for event in current)
-
-
 def old_fates(
     before: Release,
     current: Collection[str],
@@ -247,7 +239,10 @@ def old_fates(
     for event in sorted(before.ids.keys() - current):
         mine = tellings.get(event)
         if not mine:  # it was gone before: what it points to may have moved on
-            yield follow_on(before.ids[event], current)
+            old = before.ids[event]
+            lost = [end for end in old["now"].split() if end not in current]
+            why = old["why"] + (f"; then {' '.join(lost)} moved on" if lost else "")
+            yield {**old, "why": why}
             continue
         keys = [(c["report"], c["id"]) for c in mine]
         now = {homes[key] for key in keys if key in homes}
@@ -269,13 +264,6 @@ def fate_row(event: str, fate: str, now: Iterable[str], why: str) -> Record:
     return {"event": event, "fate": fate, "now": " ".join(sorted(now)), "why": why}
 
 
-def follow_on(old: Record, current: Collection[str]) -> Record:
-    """Return an old id as it was; where what it points to is gone, that is told."""
-    lost = [end for end in old["now"].split() if end not in current]
-    why = old["why"] + (f"; then {' '.join(lost)} moved on" if lost else "")
-    return {**old, "why": why}
-
-
 def why_gone(
     told: set[str], texts: Mapping[str, str], before: Release, gone: Any
 ) -> str:
@@ -290,10 +278,11 @@ def why_gone(
     return "no claim of it stands: read anew, or rejected in review"
 
 
-def rows_as_csv(columns: Iterable[Column], rows: Iterable[Record]) -> str:
-    """Return rows as CSV."""
+def rows_as_csv(name: str, rows: Iterable[Record]) -> str:
+    """Return the rows of a table as CSV."""
     out = io.StringIO()
-    to = csv.DictWriter(out, [c.name for c in columns], lineterminator="\n")
+    columns = [column.name for column in TABLES[name]]
+    to = csv.DictWriter(out, columns, lineterminator="\n")
     to.writeheader()
     to.writerows(rows)
     return out.getvalue()
@@ -309,3 +298,139 @@ def as_lines(rows: Iterable[Record]) -> str:
 def as_json(told: Any) -> str:
     """Return a value as JSON, its fields as they come."""
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass(slots=True)
+class Change:
+    """One cause: of what report or decision, and the claims and events it changed."""
+
+    cause: str
+    what: str
+    detail: str = ""
+    claims: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
+
+
+def compare_releases(old: Release, new: Release) -> list[Change]:
+    """Return why a later release differs, each cause with what it changed.
+
+    A report that came, went or was corrected is a cause, so is a decision of people,
+    other weights, another codebook. An event is changed by the causes of its claims;
+    what no cause of its own claims explains, merging with others does.
+    """
+    found: dict[tuple[str, str], Change] = {}
+
+    def cause(name: str, what: str, detail: str = "") -> Change:
+        return found.setdefault((name, what), Change(name, what, detail))
+
+    by_report = report_causes(old, new)
+    for report, (name, told) in by_report.items():
+        cause(name, report, told)
+    fresh = new_decisions(old, new)
+    for row in fresh:
+        words = f"{row['kind']} {row['question']}".strip()
+        cause("review", row["claim"] or row["report"], words)
+    remade = made_anew(old, new)
+    if remade:
+        cause(*remade)
+    decided = {d[side] for d in fresh for side in ("claim", "other")}
+    decided |= {
+        claim for d in fresh for pin in pins_by_decision(d) for claim in (pin.a, pin.b)
+    }
+    changed: set[str] = set()
+    for key in sorted(old.claims.keys() | new.claims.keys()):
+        before, after = old.claims.get(key), new.claims.get(key)
+        # to which event a claim belongs is merging's matter
+        if before and after and {**before, "event": ""} == {**after, "event": ""}:
+            continue
+        report, claim = key
+        if report in by_report:
+            mine = cause(by_report[report][0], report)
+        elif claim in decided:
+            mine = cause("review", claim)
+        else:
+            rest = "merging", report, "read otherwise by the same settings"
+            mine = cause(*(remade or rest))
+        mine.claims.add(claim)
+        events = {c["event"] for c in (before, after) if c}
+        mine.events |= events
+        changed |= events
+    for event in moved_events(old, new, changed):
+        cause("merging", "claims in other events", "").events.add(event)
+    order = {name: n for n, name in enumerate(CAUSES)}
+    return sorted(found.values(), key=lambda c: (order[c.cause], c.what))
+
+
+def report_causes(old: Release, new: Release) -> dict[str, tuple[str, str]]:
+    """Return the reports that came, went or were changed, each with how."""
+    found = {}
+    for report in sorted(old.reports.keys() | new.reports.keys()):
+        before, after = old.reports.get(report), new.reports.get(report)
+        if before is None:
+            found[report] = "new report", (after or {}).get("outlet", "")
+        elif after is None:
+            found[report] = "withdrawn report", before["outlet"]
+        elif before["sha256"] != after["sha256"]:
+            found[report] = "correction", "its text"
+        else:
+            heads = [name for name in HEAD if before[name] != after[name]]
+            if heads:
+                found[report] = "correction", ", ".join(heads)
+    return found
+
+
+def new_decisions(old: Release, new: Release) -> list[Record]:
+    """Return what people have decided since; the same may be decided again."""
+    known, fresh = list(old.decisions), []
+    for row in new.decisions:
+        if row in known:
+            known.remove(row)
+        else:
+            fresh.append(row)
+    return fresh
+
+
+def made_anew(old: Release, new: Release) -> tuple[str, str, str] | None:
+    """Return which settings differ and what made the newer record, None of the same."""
+    ends = [r.settings["program"] for r in (old, new)]
+    runs = [[run["codebook"] for run in r.settings["runs"]] for r in (old, new)]
+    if ends[0]["codebooks"] != ends[1]["codebooks"] or runs[0] != runs[1]:
+        remade, name = "new codebook", "codebooks"
+    elif old.settings != new.settings:
+        remade, name = "new models", "weights"
+    else:
+        return None
+    versions = " → ".join(dict.fromkeys(end["version"] for end in ends))
+    one, other = (end[name][:8] for end in ends)
+    same = f"the same {name}: other settings, or another version"
+    why = same if one == other else f"{name} {one} → {other}"
+    return remade, f"dateline {versions}", why
+
+
+def moved_events(old: Release, new: Release, explained: Iterable[str]) -> set[str]:
+    """Return the events whose claims changed place without a change of their own.
+
+    An event that shares a claim with one that is explained is explained by it.
+    """
+    known = set(explained)
+    moved: list[set[str]] = []
+    for key in old.claims.keys() & new.claims.keys():
+        pair = {old.claims[key]["event"], new.claims[key]["event"]}
+        if len(pair) > 1:
+            moved.append(pair)
+    while near := [pair for pair in moved if pair & known and not pair <= known]:
+        known.update(*near)
+    return {event for pair in moved for event in pair} - known
+
+
+def sum_causes(changes: Iterable[Change]) -> list[Record]:
+    """Return how much each cause changed, the causes in order."""
+    rows: dict[str, Record] = {}
+    for change in changes:
+        row = rows.setdefault(
+            change.cause, {"cause": change.cause, "many": 0, "claims": 0, "events": 0}
+        )
+        row["many"] += 1
+        row["claims"] += len(change.claims)
+        row["events"] += len(change.events)
+    return list(rows.values())

@@ -9,7 +9,7 @@ import json
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -178,19 +178,18 @@ class Copies:
 
     def find(self, told: Mapping[str, Any]) -> Copy | None:
         """Return the copy of a shared report, the surest way first."""
-        return (
+        known = (
             self.by_hash.get(told["hash"])
             or self.by_id.get(told["id"])
             or (self.by_url.get(told["url"]) if told["url"] else None)
-            or self._alike(told["anchors"])
         )
-
-    def _alike(self, anchors: Sequence[str]) -> Copy | None:
-        """Return the copy that has the most anchors of a report, if it has enough."""
+        if known:
+            return known
+        anchors = told["anchors"]
         met = Counter(c.id for a in anchors for c in self.by_anchor.get(a, ()))
         if not met:
             return None
-        best, many = met.most_common(1)[0]
+        best, many = met.most_common(1)[0]  # the one that has the most, if enough
         return self.by_id[best] if many >= max(3, ALIKE * len(anchors)) else None
 
 
@@ -228,21 +227,13 @@ def rehydrate_report(told: Record, copies: Copies) -> Joined:
                 missed.append(f"{claim['id']} at {span['start']}")
                 continue
             met, moved = met + 1, found - span["at"]
-            span["start"], span["end"], span["text"] = words_at(
-                copy, letters, found, span
-            )
+            span["text"] = ""
+            if span["long"]:
+                last = letters.at[found + span["long"] - 1]
+                span["start"], span["end"] = letters.at[found], last + 1
+                span["text"] = copy.text[span["start"] : span["end"]]
         claims.append(claim)
     return Joined(told["id"], claims, spans, met, tuple(missed))
-
-
-def words_at(
-    copy: Copy, letters: Letters, first: int, span: Record
-) -> tuple[int, int, str]:
-    """Return the offsets and words of a stretch of letters in a copy."""
-    if not span["long"]:
-        return span["start"], span["end"], ""
-    start, end = letters.at[first], letters.at[first + span["long"] - 1] + 1
-    return start, end, copy.text[start:end]
 
 
 def find_letters(bare: str, span: Record, moved: int) -> int | None:
