@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.opinion.test_decided import DOUBTS, QUESTION, TELLS, actor
 
 from dateline.codebook.plover import load
 from dateline.model import Certainty, Member, Problem, Report, Span, Why
@@ -15,6 +14,7 @@ from dateline.opinion.adviser import Adviser, name_private, sum_doubt
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.question import Sheet
 from tests.opinion.analyst import agree
+from tests.opinion.test_revised import DOUBTS, QUESTION, TELLS, actor
 
 BOOK = load()
 FILL = "Nothing of note was told there that day.\n\n" * 200
