@@ -16,7 +16,7 @@ import sets
 from reliability import draw
 
 from dateline.encoder import Encoder, fold_statuses
-from dateline.evaluate import relations
+from dateline.evaluate.acts import ask_relations, older_root, score_relations
 from dateline.model import Span
 
 sys.path.insert(0, str(sets.DATA.parent / "score"))
@@ -31,9 +31,9 @@ def held_out(encoder: Encoder) -> dict[str, float]:
         for r in sets.load("relations/plv_train.jsonl")
         if sets.fifth(r["text"]) == 0 and r["actor"] and r["recipient"]
     ]
-    said = list(relations.ask(map(relations.question, gold), encoder))
+    said = list(ask_relations(gold, encoder))
     for r, a in zip(gold, said, strict=True):
-        a["right"] = relations.OLDER.get(a["type"], a["type"]) == r["root"]
+        a["right"] = older_root(a["type"]) == r["root"]
     if len(sys.argv) > 2:
         sure, right = (np.array([a[k] for a in said]) for k in ("confidence", "right"))
         draw(sure, right, Path(sys.argv[2]))
@@ -47,7 +47,7 @@ def held_out(encoder: Encoder) -> dict[str, float]:
         for share in (50, 80, 100)
     }
     mean = round(sum(a["confidence"] for a in said) / len(said), 4)
-    return {**relations.score(gold, said), **some, "mean confidence": mean}
+    return {**score_relations(gold, said), **some, "mean confidence": mean}
 
 
 def certainty(encoder: Encoder, name: str) -> dict:  # type: ignore[type-arg]
