@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import log1p
 from zlib import crc32
 
@@ -184,7 +184,9 @@ def ends_in_stop(words: str) -> bool:
 
 def word_buckets(block: Block) -> set[int]:
     """Return the buckets of a paragraph's words, its first two, and pairs of words."""
-    found = [word.lower() for word in block.words[:30]]
-    pairs = [f"{a} {b}" for a, b in pairwise(found)]
-    first = [f"^{word}" for word in found[:1]]
-    return {crc32(each.encode()) % BUCKETS for each in (*found, *pairs, *first)}
+    found = [word.lower().encode() for word in block.words[:30]]
+    sums = [crc32(word) for word in found]
+    # The sum of a pair goes on from that of its first word.
+    sums += [crc32(b" " + word, before) for before, word in zip(sums, found[1:])]
+    sums += [crc32(b"^" + word) for word in found[:1]]
+    return {each % BUCKETS for each in sums}

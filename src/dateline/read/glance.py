@@ -14,6 +14,7 @@ from dateline.plugins import installed
 from dateline.read.charset import replace_surrogates
 from dateline.read.spoken import (
     SHARE,
+    SHOWN,
     STOPS,
     WORD,
     detect_language,
@@ -31,7 +32,7 @@ ENOUGH = 400  # characters in long runs: of fewer nobody tells a language
 FEWEST = 6  # words of a run that can be English, and of a sentence
 SURE = 0.3  # share of small words that only English has
 PARAGRAPHS = 0.8  # share of the long runs that stand in paragraphs of their own
-SHOWN = 2000  # characters that tell which other language it is
+TELLING = 2000  # characters that tell which other language it is
 SHORTEST = 20  # characters of a paragraph that is kept of a page in another language
 
 
@@ -88,10 +89,14 @@ def find_foreign_words(tree: Any) -> tuple[str, str]:
     size, long = sum(map(len, blocks)), sum(map(len, runs))
     whole = count_letters(tree) - sum(map(count_letters, tree.iter(*UNREAD)))
     most = size >= PARAGRAPHS * long and size >= whole / 2
-    if long < ENOUGH or not most or any(map(holds_english, (*runs, *blocks))):
+    if long < ENOUGH or not most or any(map(holds_english, runs)):
+        return "", ""
+    # A paragraph without links is a run as well, and was just looked at.
+    seen = {" ".join(run.split()) for run in runs if len(run) <= SHOWN}
+    if any(holds_english(block) for block in blocks if block not in seen):
         return "", ""
     words = replace_surrogates("\n\n".join(blocks))
-    language = detect_language(words[:SHOWN])
+    language = detect_language(words[:TELLING])
     coded = language in ("en", "zxx", "") or language in installed("languages")
     return ("", "") if coded else (words, language)
 

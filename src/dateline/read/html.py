@@ -82,8 +82,9 @@ def read_article(
 
 def has_few_words(words: str) -> bool:
     """Whether a text is too short for an article; some scripts part no words."""
-    unparted = sum(c >= "\u0e00" for c in words)
-    return len(words.split()) < FEWEST and unparted <= 5 * FEWEST
+    if len(words.split(None, FEWEST)) >= FEWEST:
+        return False
+    return sum(c >= "\u0e00" for c in words) <= 5 * FEWEST
 
 
 def parse_page(page: str) -> Any:

@@ -74,13 +74,14 @@ def guess_language(text: str) -> str:
 def is_table_text(text: str) -> bool:
     """Whether a text is a table or a list: names and figures, hardly a word between."""
     words = WORD.findall(text)
+    if sum(word[0].islower() for word in words) >= SMALL * len(words):
+        return False  # of most texts nothing more need be counted
     if sum(map(is_latin_word, words)) < MOST * len(words):
         return False
-    small = sum(word[0].islower() for word in words)
     lines = [line for line in text.splitlines() if line.strip()]
     rows = len(lines) if len(lines) > 2 else 0  # noqa: PLR2004
     marks = sum(map(text.count, ",;|\t")) + len(FIGURE.findall(text)) + rows
-    return small < SMALL * len(words) and marks > MARKED * len(words)
+    return marks > MARKED * len(words)
 
 
 def prose(text: str) -> bool:
