@@ -32,7 +32,8 @@ from bench import own, texts
 from dateline.ingest import Ingest
 from dateline.model import Report, Source
 from dateline.parts import Options
-from dateline.read import inputs, warc
+from dateline.read import inputs
+from dateline.read.readers import warc
 from dateline.scale.pool import coding_pool
 from dateline.store.sql import SqlStore
 
@@ -110,7 +111,7 @@ def read(path: Path, most: int | None = None) -> Counter[str]:
 
 def framed(path: Path) -> int:
     """Frame and part every record as the program does, and no more."""
-    return sum(1 for _ in warc.read(Source("b", str(path), kind="warc")))
+    return sum(1 for _ in warc.read_warc(Source("b", str(path), kind="warc")))
 
 
 def library(path: Path) -> int:

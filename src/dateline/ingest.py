@@ -25,8 +25,8 @@ from dateline.pipeline import Coder
 from dateline.plugins import MissingPart
 from dateline.read import inputs
 from dateline.read.child import Child
-from dateline.read.dated import days_from_publication
 from dateline.read.identity import identify_report
+from dateline.read.wire import days_from_publication
 from dateline.store.kept import Input, Kept, senses_of
 from dateline.store.keys import digest_content, report_key
 

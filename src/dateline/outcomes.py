@@ -7,8 +7,7 @@ from pathlib import Path
 from dateline.model import Problem, Report, Source
 from dateline.model.record import Record
 from dateline.model.source import spelled
-from dateline.read.address import split_address
-from dateline.read.identity import identify_report
+from dateline.read.identity import identify_report, split_address
 from dateline.store.kept import Input
 
 

@@ -71,7 +71,7 @@ def assembled(options: Options, _tables: str) -> Coder:
     from dateline.decide import decide
     from dateline.places import placed_elsewhere
     from dateline.quantities import answer_how_many
-    from dateline.read.origin import locate_report
+    from dateline.read.wire import locate_report
     from dateline.times import tag_event_times, told_elsewhere
     from dateline.times.dating import date_report
 

@@ -55,7 +55,7 @@ from dateline.ports import (
     ResolveActors,
 )
 from dateline.quantities import counted_apart
-from dateline.read.walls import unfit
+from dateline.read.identity import unfit
 from dateline.seconded import Heard, add_dropped, hear_model, read_foreign
 from dateline.sweep import unswept
 from dateline.times import infer_days

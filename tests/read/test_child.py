@@ -14,8 +14,14 @@ import pytest
 from dateline.model import Capture, Mark, Problem, Report, Source, Span
 from dateline.model.said import Said
 from dateline.read import child, confined
-from dateline.read.carried import NotCarried, carry_item, deliver_item
-from dateline.read.child import LENGTH, Child, forbid
+from dateline.read.child import (
+    LENGTH,
+    Child,
+    NotCarried,
+    carry_item,
+    deliver_item,
+    forbid_event,
+)
 
 REPORT = Report(
     "r1",
@@ -191,13 +197,13 @@ def test_no_call_of_the_table_is_there_twice() -> None:
 )
 def test_pythons_hook_refuses_the_same(event: str, arguments: Any) -> None:
     with pytest.raises(PermissionError):
-        forbid(event, arguments)
+        forbid_event(event, arguments)
 
 
 def test_pythons_hook_lets_reading_be() -> None:
-    forbid("open", ("x", "rb", os.O_RDONLY | os.O_CLOEXEC))
-    forbid("open", (3, "r", 0))
-    forbid("import", ("x",))
+    forbid_event("open", ("x", "rb", os.O_RDONLY | os.O_CLOEXEC))
+    forbid_event("open", (3, "r", 0))
+    forbid_event("import", ("x",))
 
 
 def test_a_page_is_read_all_the_same() -> None:

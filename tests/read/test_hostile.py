@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dateline.read.feed import without_long_authors
+from dateline.read.readers.xml import without_long_authors
 from tests.faults import builders as make
 from tests.read import hostile, odd
 

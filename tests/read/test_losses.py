@@ -12,10 +12,10 @@ import pytest
 import zstandard
 
 from dateline.model import Problem, Report, Source
-from dateline.read import feed, pdf
 from dateline.read.child import Child
-from dateline.read.http import Inflating
 from dateline.read.inputs import read_source
+from dateline.read.readers import text, xml
+from dateline.read.readers.warc import Inflating
 from tests.faults import builders as make
 from tests.read.test_readers import NEWSML, STORY, answer, tarred, zipped
 from tests.read.test_readers import parquet as a_parquet
@@ -224,12 +224,12 @@ def test_a_flipped_member_ends_no_run(kind: int) -> None:
 def test_any_fault_of_a_reader_is_told_and_ends_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from dateline.read import text
+    from dateline.read.readers import text
 
     def broken(source: Source) -> Iterator[Item]:
         raise RuntimeError("no reader expects this")
 
-    monkeypatch.setattr(text, "read", broken)
+    monkeypatch.setattr(text, "read_text", broken)
     first, last = (
         items("a.zip", zipped("a.txt")),
         items("b.jsonl", b'{"text": "Kim left."}'),
@@ -296,7 +296,7 @@ def paged(count: int, without: tuple[int, ...] = ()) -> bytes:
 def test_pages_beyond_the_last_that_is_read_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf, "MOST_PAGES", 3)
+    monkeypatch.setattr(text, "MOST_PAGES", 3)
     report, problem = items("a.pdf", paged(5))
     assert isinstance(report, Report) and "pilot 3" in report.text
     assert isinstance(problem, Problem) and problem.code == "too_large"
@@ -325,7 +325,7 @@ def test_a_number_that_is_no_character_costs_no_feed(number: str) -> None:
 def test_entries_beyond_the_last_that_is_read_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(feed, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(xml, "MOST_ENTRIES", 2)
     found = items("a.rss", make.feed("".join(map(make.item, range(4)))))
     assert told(found)[-1] == "too_large" and len(texts(found)) == 2
     assert "4 entries" in messages(found)[0]

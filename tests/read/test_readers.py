@@ -194,7 +194,9 @@ def bring_formats(patch: pytest.MonkeyPatch, *theirs: Format) -> None:
 def test_a_format_of_a_package_is_reached_by_its_ending_and_first_bytes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    theirs = Format("ldj", "dateline.read.text:read", (".ldj",), magic=(b"%LDJ",))
+    theirs = Format(
+        "ldj", "dateline.read.readers.text:read_text", (".ldj",), magic=(b"%LDJ",)
+    )
     with monkeypatch.context() as patch:
         bring_formats(patch, theirs)
         assert only("a.ldj", STORY.encode()).text == STORY

@@ -1,3 +1,5 @@
+"""Wire copy is marked, and tells where a report comes from."""
+
 from itertools import pairwise
 
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.model import Report
 from dateline.read import wire
+from dateline.read.wire import locate_report
 
 OPENINGS = [
     ("OSLO, Norway — The king spoke.", "OSLO, Norway", ""),
@@ -93,3 +96,11 @@ def test_capitals_cannot_make_the_dateline_slow(within_50_ms) -> None:
         wire.mark_wire(Report("r", "A" * 100_000))
     with within_50_ms():
         wire.mark_wire(Report("r", "AB, " * 25_000))
+
+
+@pytest.mark.parametrize(
+    ("outlet", "home"),
+    [("Reuters", ""), ("Xinhua", "CHN"), ("Le Monde", "FRA"), ("", "")],
+)
+def test_an_agency_of_no_state_is_at_home_nowhere(outlet: str, home: str) -> None:
+    assert locate_report(Report("r", "The king spoke.", outlet=outlet))[1] == home

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dateline.ingest import Ingest, one_by_one
+from dateline.read.identity import FIELD, read_kept_header
 from dateline.read.inputs import read_reports
-from dateline.read.said import FIELD, read_kept_header
 from dateline.watch import poll, state
 from dateline.watch.feeds import Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched

@@ -13,7 +13,7 @@ from dateline.facts import base
 from dateline.gazetteer import find_places
 from dateline.model import Lexicon, Parsed, Report, Span
 from dateline.model.text import LONGEST
-from dateline.read.origin import locate_report
+from dateline.read.wire import locate_report
 from dateline.reference import countries, fold_name
 
 KINDS = {"PERSON": "person", "ORG": "organisation"}

@@ -12,8 +12,7 @@ from dateline.model.record import claim_record
 from dateline.parts import Options, make_coder
 from dateline.read.inputs import complete_report
 from dateline.read.moments import parse_moment
-from dateline.read.origin import locate_report
-from dateline.read.wire import mark_wire
+from dateline.read.wire import locate_report, mark_wire
 
 Record = dict[str, Any]
 TOLD = Why("times.dating-told.v1")

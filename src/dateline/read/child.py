@@ -1,10 +1,12 @@
 """A child that parses what might hang, crash or swell, and can be killed for it.
 
-The parent sends a reader's name and a source; the child sends the reader's items back,
-as JSON that is checked: what parses strangers' bytes may be taken over by them. For the
-same reason the kernel holds it to reading (`confined`).
+The parent sends a reader's name and a source; the child sends the reader's items back
+as JSON. A parser that was taken over may answer whatever it likes, so nothing is
+unpickled; each field must be of its kind; of a source the bytes are taken, never the
+name of a file. For the same reason the kernel holds the child to reading (`confined`).
 """
 
+import json
 import logging
 import os
 import pickle
@@ -14,14 +16,145 @@ import struct
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
+from functools import cache
 from time import monotonic
-from typing import IO, Any
+from types import NoneType, UnionType
+from typing import IO, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from dateline.model import Problem, Report, Source
-from dateline.read.carried import NotCarried, carry_item, deliver_item
 from dateline.read.confined import WRITES, confine
+
+Item = Report | Problem | Source
+KINDS = {kind.__name__: kind for kind in (Report, Problem, Source)}
+
+
+class NotCarried(ValueError):
+    """Bytes that are no item; the message says what is wrong."""
+
+
+def carry_item(item: Item | None) -> bytes:
+    """Return an item as JSON, None as the sign that there are no more.
+
+    >>> deliver_item(carry_item(Report("r", "Kim left.", published=date(2019, 1, 8))))
+    ... # doctest: +ELLIPSIS
+    Report(id='r', text='Kim left.', ... published=datetime.date(2019, 1, 8), ...)
+    """
+    if item is None:
+        return b"null"
+    if type(item) not in KINDS.values():
+        raise NotCarried(f"a reader in a child gives no {type(item).__name__}")
+    if isinstance(item, Source) and not whole_source(item):
+        raise NotCarried("a reader in a child gives the bytes of a source, not a file")
+    told = {"is": type(item).__name__, **plain_fields(item)}
+    return json.dumps(told, allow_nan=False).encode("ascii")
+
+
+def whole_source(source: Source) -> bool:
+    """Whether a source is its bytes: no file, no stream."""
+    return source.raw is not None and not source.path and source.stream is None
+
+
+def plain_fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a value as JSON has them."""
+    return {each.name: plain_value(getattr(value, each.name)) for each in fields(value)}
+
+
+def plain_value(value: Any) -> Any:
+    """Return what a field holds as JSON has it."""
+    if is_dataclass(value):
+        return plain_fields(value)
+    if isinstance(value, tuple):
+        return [plain_value(each) for each in value]
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
+
+
+def deliver_item(raw: bytes) -> Item | None:
+    """Return the item that JSON tells. Raises NotCarried for all that is none."""
+    try:
+        told = json.loads(raw)
+        if told is None:
+            return None
+        kind = KINDS[told.pop("is")]
+        found: Item = make_value(kind, told)
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise NotCarried(f"no item: {type(error).__name__}") from None
+    if isinstance(found, Source) and not whole_source(found):
+        raise NotCarried("a source that names a file")
+    return found
+
+
+@cache
+def kinds_of(value: Any) -> dict[str, Any]:
+    """Return the kind of each field of a value."""
+    hints = get_type_hints(value)
+    return {each.name: hints[each.name] for each in fields(value)}
+
+
+def make_value(value: Any, told: Any) -> Any:
+    """Return a value of JSON's fields, all of them and no others."""
+    kinds = kinds_of(value)
+    if not isinstance(told, dict) or told.keys() != kinds.keys():
+        raise NotCarried("fields of another value")
+    return value(
+        **{name: checked_value(kind, told[name]) for name, kind in kinds.items()}
+    )
+
+
+def checked_value(kind: Any, told: Any) -> Any:
+    """Return what a field of a kind holds. Raises ValueError where it is of another."""
+    outer, inner = get_origin(kind), get_args(kind)
+    found: Any = told
+    if outer in (Union, UnionType):
+        found = check_union(inner, told)
+    elif outer is Literal:
+        found = inner[inner.index(told)]
+    elif outer is tuple:
+        if not isinstance(told, list):
+            raise NotCarried("no list")
+        kinds = inner[:1] * len(told) if inner[-1] is Ellipsis else inner
+        pairs = zip(kinds, told, strict=True)
+        found = tuple(checked_value(each, what) for each, what in pairs)
+    elif is_dataclass(kind):
+        found = make_value(kind, told)
+    elif kind is bytes:
+        found = b64decode(check_text(told), validate=True)
+    elif kind in (date, datetime):
+        found = kind.fromisoformat(check_text(told))
+    elif type(told) is not kind:
+        raise NotCarried(f"no {kind.__name__}")
+    return found
+
+
+def check_union(kinds: tuple[Any, ...], told: Any) -> Any:
+    """Return what a field holds that may be of several kinds."""
+    if told is None and NoneType in kinds:
+        return None
+    if datetime in kinds and isinstance(told, str):
+        return checked_value(datetime if "T" in told else date, told)
+    (kind,) = (each for each in kinds if each is not NoneType)
+    return checked_value(kind, told)
+
+
+def check_text(told: Any) -> str:
+    """Return a string that must be one."""
+    if not isinstance(told, str):
+        raise NotCarried("no string")
+    return told
+
 
 SECONDS = 20  # of CPU that one item may take
 WALL = 90  # seconds that it may take on a machine that does other things
@@ -40,7 +173,6 @@ FORBIDDEN = frozenset(
     " shutil.copyfile shutil.move shutil.rmtree tempfile.mkstemp tempfile.mkdtemp"
     " pty.spawn".split()
 )
-Item = Report | Problem | Source
 
 
 class Overdue(Exception):
@@ -59,12 +191,14 @@ class Child:
     def items(self, reader: str, source: Source) -> Iterator[Item]:
         """Yield what a reader finds in a source, or the problem that stopped it."""
         if self.here:
-            yield from in_process(reader, source)
+            yield from read_in_process(reader, source)
             return
         process = self.running()
         assert process.stdin and process.stdout
         try:
-            send(process.stdin, pickle.dumps((reader, source), pickle.HIGHEST_PROTOCOL))
+            send_message(
+                process.stdin, pickle.dumps((reader, source), pickle.HIGHEST_PROTOCOL)
+            )
             while (item := self.received(process)) is not None:
                 if isinstance(item, Source):  # so deep it lies, whatever it says
                     item = replace(item, depth=max(item.depth, source.depth + 1))
@@ -97,7 +231,7 @@ class Child:
                     raise EOFError
                 self.rest += got
                 continue
-            spent = busy(process.pid)
+            spent = cpu_seconds_of(process.pid)
             used = spent if used is None else used  # of most items nobody needs it
             if spent - used > SECONDS or monotonic() - began > WALL:
                 raise Overdue
@@ -138,7 +272,7 @@ class Child:
             self.process, self.rest = None, b""
 
 
-def in_process(reader: str, source: Source) -> Iterator[Item]:
+def read_in_process(reader: str, source: Source) -> Iterator[Item]:
     """Yield what a reader finds, its faults told, with no child between."""
     from dateline.read.formats import find_format
 
@@ -151,7 +285,7 @@ def in_process(reader: str, source: Source) -> Iterator[Item]:
         yield stopped_problem(source, "internal", what[:300])
 
 
-def busy(process: int) -> float:
+def cpu_seconds_of(process: int) -> float:
     """Return the CPU seconds that a process has used."""
     try:
         with open(f"/proc/{process}/stat", "rb") as file:  # noqa: PTH123
@@ -171,7 +305,7 @@ def stopped_problem(source: Source, code: str, why: str) -> Problem:
     return Problem(source.found_at, "read", code, why, capture, raw)
 
 
-def send(to: IO[bytes], raw: bytes) -> None:
+def send_message(to: IO[bytes], raw: bytes) -> None:
     """Write some bytes with their length before them."""
     left = memoryview(LENGTH.pack(len(raw)) + raw)
     while left:
@@ -186,14 +320,14 @@ def serve_requests() -> None:
     tempfile.gettempdir()  # libraries ask for it; to find it writes a file
     os.dup2(2, 1)  # what a library prints must not end up among the items
     confine()
-    sys.addaudithook(forbid)
+    sys.addaudithook(forbid_event)
     logging.disable(logging.CRITICAL)  # what is wrong is told as a problem
     while length := given.read(LENGTH.size):
         reader, source = pickle.loads(given.read(LENGTH.unpack(length)[0]))
         send_items(out, reader, source)
 
 
-def forbid(event: str, arguments: tuple[Any, ...]) -> None:
+def forbid_event(event: str, arguments: tuple[Any, ...]) -> None:
     """Refuse what no reader needs: the network, other programs, files to write."""
     if event in FORBIDDEN:
         raise PermissionError(f"a reader may not {event}")
@@ -206,9 +340,9 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
 
 def send_items(out: IO[bytes], reader: str, source: Source) -> None:
     """Send every item of one source, then None."""
-    for item in in_process(reader, source):
-        send(out, carry_or_tell(source, item))
-    send(out, carry_item(None))
+    for item in read_in_process(reader, source):
+        send_message(out, carry_or_tell(source, item))
+    send_message(out, carry_item(None))
 
 
 def carry_or_tell(source: Source, item: Any) -> bytes:

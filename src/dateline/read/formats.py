@@ -51,7 +51,7 @@ GROWS = "200 times its size beyond 32 MB; 3 archives deep"
 FORMATS = (
     Format(
         "txt",
-        "dateline.read.text:read",
+        "dateline.read.readers.text:read_text",
         (".txt", ".text"),
         "the whole file, one report",
         "1,000,000 characters",
@@ -59,7 +59,7 @@ FORMATS = (
     ),
     Format(
         "html",
-        "dateline.read.html:read",
+        "dateline.read.readers.html:read_html",
         (".html", ".htm", ".xhtml"),
         "the article (trafilatura); title, author, moment, outlet, address, language"
         " from JSON-LD and meta elements; beyond 200 nested elements the words in their"
@@ -69,7 +69,7 @@ FORMATS = (
     ),
     Format(
         "feed",
-        "dateline.read.feed:read",
+        "dateline.read.readers.xml:read_feed",
         (".rss", ".atom"),
         "RSS and Atom: each entry with its fullest text, else its summary, else its"
         " title",
@@ -78,7 +78,7 @@ FORMATS = (
     ),
     Format(
         "jsonl",
-        "dateline.read.jsonl:read",
+        "dateline.read.readers.jsonl:read_jsonl",
         (".jsonl", ".ndjson"),
         "a report a line, or an item of ninjs 1.x–3.x",
         ROWS,
@@ -86,7 +86,7 @@ FORMATS = (
     ),
     Format(
         "json",
-        "dateline.read.documents:read",
+        "dateline.read.readers.jsonl:read_json",
         (".json",),
         "a report an object, or an item of ninjs 1.x–3.x; withdrawn ones are told",
         ROWS,
@@ -94,7 +94,7 @@ FORMATS = (
     ),
     Format(
         "csv",
-        "dateline.read.table:read",
+        "dateline.read.readers.table:read_table",
         (".csv", ".tsv"),
         "a report a row",
         ROWS,
@@ -102,7 +102,7 @@ FORMATS = (
     ),
     Format(
         "parquet",
-        "dateline.read.parquet:read",
+        "dateline.read.readers.table:read_parquet",
         (".parquet",),
         "a report a row (`[parquet]`)",
         ROWS,
@@ -110,7 +110,7 @@ FORMATS = (
     ),
     Format(
         "newsml",
-        "dateline.read.newsml:read",
+        "dateline.read.readers.xml:read_newsml",
         (),
         "NewsML-G2 and NITF: each usable item; withdrawn ones are told",
         "20 MB",
@@ -118,7 +118,7 @@ FORMATS = (
     ),
     Format(
         "pdf",
-        "dateline.read.pdf:read",
+        "dateline.read.readers.text:read_pdf",
         (".pdf",),
         "its words, of a text layer (`[pdf]`); the file's dates count for nothing;"
         " pages without a text layer, damaged ones and those after the 300th are told",
@@ -127,7 +127,7 @@ FORMATS = (
     ),
     Format(
         "zip",
-        "dateline.read.archive:of_zip",
+        "dateline.read.readers.archive:read_zip",
         (".zip",),
         f"{PACKED}, members that its directory does not list are told",
         GROWS,
@@ -136,7 +136,7 @@ FORMATS = (
     ),
     Format(
         "tar",
-        "dateline.read.archive:of_tar",
+        "dateline.read.readers.archive:read_tar",
         (".tar",),
         PACKED,
         GROWS,
@@ -144,7 +144,7 @@ FORMATS = (
     ),
     Format(
         "gz",
-        "dateline.read.archive:of_packed",
+        "dateline.read.readers.archive:read_packed",
         (".gz", ".tgz"),
         "the file in it, of any of these formats",
         GROWS,
@@ -153,7 +153,7 @@ FORMATS = (
     ),
     Format(
         "zst",
-        "dateline.read.archive:of_packed",
+        "dateline.read.readers.archive:read_packed",
         (".zst",),
         "the file in it, of any of these formats",
         GROWS,
@@ -162,7 +162,7 @@ FORMATS = (
     ),
     Format(
         "warc",
-        "dateline.read.warc:read",
+        "dateline.read.readers.warc:read_warc",
         (".warc", ".warc.gz", ".warc.zst"),
         "plain, gzip or zstd (with dictionaries): each response with status 200 that"
         " holds a page, a feed, text, JSON or PDF",

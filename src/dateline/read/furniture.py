@@ -187,6 +187,9 @@ def word_buckets(block: Block) -> set[int]:
     found = [word.lower().encode() for word in block.words[:30]]
     sums = [crc32(word) for word in found]
     # The sum of a pair goes on from that of its first word.
-    sums += [crc32(b" " + word, before) for before, word in zip(sums, found[1:])]
+    sums += [
+        crc32(b" " + word, before)
+        for before, word in zip(sums, found[1:], strict=False)
+    ]
     sums += [crc32(b"^" + word) for word in found[:1]]
     return {each % BUCKETS for each in sums}

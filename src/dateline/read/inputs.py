@@ -18,14 +18,12 @@ from dateline.model import Mark, Problem, Report, Source
 from dateline.model.hidden import bare_report, uncovered
 from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
-from dateline.read import formats, outlets, wire
+from dateline.read import formats, identity, wire
 from dateline.read.charset import Decoded
 from dateline.read.child import Child, stopped_problem
-from dateline.read.identity import identify_report
+from dateline.read.identity import fill_from_lead, find_wall, identify_report
 from dateline.read.packed import Bomb, Damaged
-from dateline.read.said import fill_from_lead
 from dateline.read.spoken import detect_language
-from dateline.read.walls import wall
 
 MOST_BYTES = 64 << 20  # of a member that a child is to read
 PASSED = "passed over: not of a kind that is read"
@@ -277,7 +275,7 @@ def led_to(source: Source, report: Report) -> Report | Problem:
 
 def judge_report(report: Report) -> Report | Problem:
     """Return a report made known, or what it is instead of a report."""
-    return garbled(report) or wall(report) or complete_report(report)
+    return garbled(report) or find_wall(report) or complete_report(report)
 
 
 def garbled(report: Report) -> Problem | None:
@@ -297,7 +295,7 @@ def complete_report(report: Report) -> Report:
     One that is too long to be coded is not looked into.
     """
     if report.url and not report.outlet:
-        report = outlets.name_outlet(report)
+        report = identity.name_outlet(report)
     if len(report.text) <= LONGEST:
         told = report.language or detect_language(report.text)
         report = mark_visible_text(replace(report, language=told))

@@ -56,28 +56,26 @@ def parse_moment(told: Any, day_first: bool | None = None) -> date | datetime | 
             return parse_moment(told[name], day_first)
     if told is None or told == "":
         return None
-    found = told if isinstance(told, date) else read_moment(told, day_first)
+    if isinstance(told, date):
+        found = told
+    elif isinstance(told, bool) or not isinstance(told, str | int | float):
+        raise ValueError(told)
+    else:
+        figures = f"{told:.0f}" if isinstance(told, float) else str(told)
+        found = read_stamp(" ".join(figures.split()), day_first)
     if not EARLIEST < found.year < LATEST:
         raise ValueError(told)
     return found
 
 
-def read_moment(told: Any, day_first: bool | None = None) -> date | datetime:
-    """Return the day or moment of a value. Raises ValueError for anything else."""
-    if isinstance(told, bool) or not isinstance(told, str | int | float):
-        raise ValueError(told)
-    words = f"{told:.0f}" if isinstance(told, float) else " ".join(str(told).split())
+def read_stamp(words: str, day_first: bool | None) -> date | datetime:
+    """Return the day or moment of a stamp in seconds, as in mail, ISO 8601 or words."""
     if words.isdecimal() and len(words) in PER_SECOND:
         return EPOCH + timedelta(seconds=int(words) / PER_SECOND[len(words)])
     if OF_MAIL.match(words):
         return of_mail(words)
-    if YEAR_FIRST.match(words) or words.isdecimal():
-        return year_first(words)
-    return parse_worded_moment(words, day_first)
-
-
-def year_first(words: str) -> date | datetime:
-    """Return the day or moment of a stamp as in ISO 8601."""
+    if not YEAR_FIRST.match(words) and not words.isdecimal():
+        return parse_worded_moment(words, day_first)
     words = YEAR_FIRST.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", words, 1)
     if len(words) == len("2019-01-08") or len(words) == len("20190108"):
         return date.fromisoformat(words)
@@ -91,6 +89,9 @@ def year_first(words: str) -> date | datetime:
 def parse_worded_moment(told: str, day_first: bool | None = None) -> date | datetime:
     """Return the day or moment of a stamp with its month in words, or its year last.
 
+    With points the day stands first, everywhere; with strokes where it cannot be the
+    month, or is the same number; else TwoDays is raised where `day_first` is None.
+
     >>> parse_worded_moment("Tuesday, 8 January 2019, 9:05 PM").isoformat()
     '2019-01-08T21:05:00'
     >>> parse_worded_moment("Tue Jan 08 09:00:00 +0000 2019").isoformat()
@@ -100,25 +101,34 @@ def parse_worded_moment(told: str, day_first: bool | None = None) -> date | date
     clock = CLOCK.search(words)
     rest = words.replace(clock[0], " ", 1) if clock else words
     if found := DAY_LAST.fullmatch(rest.strip()):
-        day = year_last(found, day_first)
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        if found[2] != "." and first <= len(MONTHS) and first != second:
+            if second <= len(MONTHS) and day_first is None:
+                raise TwoDays(found[0])
+            if second > len(MONTHS) or not day_first:
+                first, second = second, first
+        day = date(year, second, first)
     else:
-        day = month_named(rest)
+        day = parse_named_month(rest)
     return at_clock(day, clock) if clock else day
 
 
-def year_last(found: re.Match[str], day_first: bool | None = None) -> date:
-    """Return the day of figures with the year last. Raises TwoDays where it is two.
-
-    With points the day stands first, everywhere; with strokes where it cannot be the
-    month, or is the same number.
-    """
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if found[2] != "." and first <= len(MONTHS) and first != second:
-        if second <= len(MONTHS) and day_first is None:
-            raise TwoDays(found[0])
-        if second > len(MONTHS) or not day_first:
-            first, second = second, first
-    return date(year, second, first)
+def parse_named_month(told: str) -> date:
+    """Return the day of words like "jan 8 2019". Raises ValueError for others."""
+    numbers, months = [], []
+    for word in told.split():
+        bare = word.rstrip(".")
+        if bare[:3] in MONTHS and MONTH.fullmatch(bare):
+            months.append(1 + MONTHS.index(bare[:3]))
+        elif number := NUMBER.fullmatch(bare):
+            numbers.append(number[1])
+        elif not WEEKDAY.fullmatch(bare) and bare != "at":
+            raise ValueError(told)
+    years = [n for n in numbers if len(n) == len("2019")]
+    days = [n for n in numbers if n not in years]
+    if [len(each) for each in (years, months, days)] != [1, 1, 1]:
+        raise ValueError(told)
+    return date(int(years[0]), months[0], int(days[0]))
 
 
 def order_of_days(stamps: Iterable[Any]) -> tuple[bool, str] | None:
@@ -138,24 +148,6 @@ def order_of_days(stamps: Iterable[Any]) -> tuple[bool, str] | None:
         if (first > len(MONTHS)) != (second > len(MONTHS)):
             shown.setdefault(first > second, found[0])
     return next(iter(shown.items())) if len(shown) == 1 else None
-
-
-def month_named(told: str) -> date:
-    """Return the day of words like "jan 8 2019". Raises ValueError for others."""
-    numbers, months = [], []
-    for word in told.split():
-        bare = word.rstrip(".")
-        if bare[:3] in MONTHS and MONTH.fullmatch(bare):
-            months.append(1 + MONTHS.index(bare[:3]))
-        elif number := NUMBER.fullmatch(bare):
-            numbers.append(number[1])
-        elif not WEEKDAY.fullmatch(bare) and bare != "at":
-            raise ValueError(told)
-    years = [n for n in numbers if len(n) == len("2019")]
-    days = [n for n in numbers if n not in years]
-    if [len(each) for each in (years, months, days)] != [1, 1, 1]:
-        raise ValueError(told)
-    return date(int(years[0]), months[0], int(days[0]))
 
 
 def at_clock(day: date, clock: re.Match[str]) -> datetime:

@@ -1,10 +1,13 @@
-"""In what language a report is written, when nobody tells."""
+"""In what language a report is written, when nobody tells, and passages in another."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from dateline.model import Span
+from dateline.model.layout import paragraphs
 from dateline.plugins import shared_lexicon
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -45,9 +48,9 @@ def detect_language(text: str) -> str:
     if len(words) < FEWEST and all(map(is_latin_word, words)):
         return "en"
     if is_table_text(text[:LISTED]):
-        return "en" if prose(text[:LISTED]) else "zxx"
+        return "en" if has_prose(text[:LISTED]) else "zxx"
     told = guess_language(text)
-    return "en" if told != "en" and mostly_english(text[:LISTED]) else told
+    return "en" if told != "en" and is_mostly_english(text[:LISTED]) else told
 
 
 def english_function_words() -> frozenset[str]:
@@ -84,21 +87,23 @@ def is_table_text(text: str) -> bool:
     return marks > MARKED * len(words)
 
 
-def prose(text: str) -> bool:
-    """Whether some whole sentences of English stand beside a table or a list."""
-    return sum(map(is_english_sentence, END.split(text))) >= BESIDE
+def has_prose(text: str) -> bool:
+    """Whether some whole sentences of English stand beside a table or a list.
+
+    A heading or a row is none: it has no stop, capitals, or no small words.
+    """
+    whole, common = 0, english_function_words()
+    for sentence in END.split(text):
+        words = WORD.findall(sentence)
+        small = sum(word[0].islower() for word in words)
+        known = sum(word.lower() in common for word in words)
+        stopped = sentence.rstrip("\"'”’) ")[-1:] in STOPS
+        plain = small >= SMALL * len(words) and known >= SHARE * len(words)
+        whole += len(words) >= SENTENCE and stopped and plain
+    return whole >= BESIDE
 
 
-def is_english_sentence(sentence: str) -> bool:
-    """Whether words are a whole English sentence, not a heading or a row."""
-    words = WORD.findall(sentence)
-    small = sum(word[0].islower() for word in words)
-    common = sum(word.lower() in english_function_words() for word in words)
-    told = len(words) >= SENTENCE and sentence.rstrip("\"'”’) ")[-1:] in STOPS
-    return told and small >= SMALL * len(words) and common >= SHARE * len(words)
-
-
-def mostly_english(text: str) -> bool:
+def is_mostly_english(text: str) -> bool:
     """Whether most sentences are English; no more are looked at than it takes."""
     sentences = END.split(text)[:SENTENCES]
     found = [one for one in sentences if len(WORD.findall(one)) >= SHORTEST]
@@ -116,3 +121,42 @@ def mostly_english(text: str) -> bool:
 def is_latin_word(word: str) -> bool:
     """Whether a word is in Latin letters."""
     return word[0].isascii() or unicodedata.name(word[0], "").startswith("LATIN")
+
+
+LATIN = "A-Za-zªº\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f"
+OTHER = rf"[^\W\d_{LATIN}]"
+PASSAGE = re.compile(rf"{OTHER}(?:[^{LATIN}\n]{{0,2000}}?{OTHER})*[.!?。！？]?")
+FEWEST_LETTERS = 6  # letters: a name or a word in its own script is no passage
+LONG_PARAGRAPH = 15  # words of a paragraph in Latin letters: of fewer nobody can tell
+EUROPEAN = frozenset("fr es de it pt nl pl cs ro sv da no fi hu tr id ms sw vi".split())
+
+
+def find_foreign_passages(text: str) -> Iterator[Span]:
+    """Yield the passages of an English text that are in another language.
+
+    One in another script is told by its letters alone. One in Latin letters must be a
+    whole paragraph, without the small words that any English sentence has.
+
+    >>> [s.of("Ruto left. Он уехал вчера. He spoke.") for s in find_foreign_passages(
+    ...     "Ruto left. Он уехал вчера. He spoke.")]
+    ['Он уехал вчера.']
+    """
+    common = english_function_words()
+    for block in paragraphs(text):
+        words = block.of(text)
+        every = [word.lower() for word in WORD.findall(words)]
+        small = sum(word in common for word in every)
+        if (
+            len(every) >= LONG_PARAGRAPH
+            and small < SHARE * len(every) / 2
+            and not is_table_text(words)
+            and guess_language(words) in EUROPEAN
+        ):
+            yield block
+        elif not words.isascii():
+            for hit in PASSAGE.finditer(text, block.start, block.end):
+                found = WORD.findall(hit[0])
+                size = sum(map(len, found))
+                least = FEWEST_LETTERS if len(found) > 1 else 2 * FEWEST_LETTERS
+                if size >= least:
+                    yield Span(*hit.span())

@@ -1,19 +1,24 @@
 """The conventions of wire copy, marked so that no coder takes them for the story.
 
 A dateline is where a report was filed, a credit line is who helped: neither is a place
-or an actor of any event.
+or an actor of any event. A dateline's place and the outlet's home tell where a report
+comes from; its day is held against that of publication.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
+from dateline.gazetteer import Entry, find_places, zone
 from dateline.model import Mark, Report, Span
 from dateline.model.layout import paragraphs
 from dateline.model.text import MarkKind
 from dateline.plugins import shared_lexicon
-from dateline.read.foreign import find_foreign_passages
 from dateline.read.furniture import find_furniture
+from dateline.read.moments import MONTHS
+from dateline.read.spoken import find_foreign_passages
+from dateline.reference import countries, find_outlet
 
 AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40}|[a-z]{2,4})\)\.?\s*$")
 DASH = re.compile(
@@ -49,7 +54,7 @@ KNOWN = {
 }
 
 
-def like(name: str) -> re.Pattern[str]:
+def wire_pattern(name: str) -> re.Pattern[str]:
     """Return how a convention looks in the language that the agencies share."""
     return shared_lexicon().patterns[f"wire.{name}"]
 
@@ -67,9 +72,9 @@ def mark_wire(report: Report) -> Report:
     return replace(
         marked,
         dateline=report.dateline or dateline_place(marked),
-        agency=report.agency or agency(marked),
+        agency=report.agency or find_agency(marked),
         byline=report.byline or find_byline(marked),
-        contributors=report.contributors or contributors(marked),
+        contributors=report.contributors or find_contributors(marked),
     )
 
 
@@ -95,7 +100,7 @@ def whole_paragraph_kind(words: str) -> MarkKind | None:
     """Return the kind of a paragraph that is convention from end to end."""
     if len(words) > 600:
         return None
-    return next((kind for kind in WHOLE if like(kind).match(words)), None)
+    return next((kind for kind in WHOLE if wire_pattern(kind).match(words)), None)
 
 
 def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
@@ -103,7 +108,9 @@ def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
     if len(words) > 160 or not rest or split_dateline(words):
         return False
     after = [span.of(text) for span in rest[:3]]
-    if any(split_dateline(block) or like("byline").match(block) for block in after):
+    if any(
+        split_dateline(block) or wire_pattern("byline").match(block) for block in after
+    ):
         return True
     stopped = words[-1] in '.!?…"”’_—:'
     longer = any(len(block) > 1.5 * len(words) for block in after)
@@ -163,7 +170,7 @@ def is_dateline(head: str, *, dated: bool = False) -> bool:
     days = [
         part
         for part in parts
-        if like("day").match(part) or re.fullmatch(r"\d{4}", part)
+        if wire_pattern("day").match(part) or re.fullmatch(r"\d{4}", part)
     ]
     places = [part for part in parts if part not in days]
     if not places or len(places) > 3 or not all(map(PLACE.match, places)):
@@ -178,7 +185,7 @@ def mark_trailing(text: str, block: Span) -> Iterator[Mark]:
     """Yield a credit or agency tag in brackets at the end of a paragraph."""
     words = block.of(text)
     at = words.rfind("(") if words.endswith(")") else -1
-    if at > 0 and like("credit").match(words[at:]):
+    if at > 0 and wire_pattern("credit").match(words[at:]):
         yield Mark("credit", Span(block.start + at, block.end))
 
 
@@ -204,11 +211,11 @@ def strip_dateline(head: str) -> str:
     head = first + more[more.find(",") :] if "," in more else first
     parts = [part.strip() for part in head.split(",")]
     return ", ".join(
-        p for p in parts if p and not like("day").match(p) and not p.isdigit()
+        p for p in parts if p and not wire_pattern("day").match(p) and not p.isdigit()
     )
 
 
-def agency(report: Report) -> str:
+def find_agency(report: Report) -> str:
     """Return the agency that a dateline or a credit line names."""
     for span in report.marked("agency"):
         words = span.of(report.text)
@@ -220,15 +227,80 @@ def agency(report: Report) -> str:
 def find_byline(report: Report) -> str:
     """Return the author that a byline names; unknown is ""."""
     for span in report.marked("byline"):
-        if hit := like("byline").match(span.of(report.text)):
+        if hit := wire_pattern("byline").match(span.of(report.text)):
             return hit[1]
     return ""
 
 
-def contributors(report: Report) -> tuple[str, ...]:
+def find_contributors(report: Report) -> tuple[str, ...]:
     """Return the people whom credit lines thank."""
     names: list[str] = []
     for span in report.marked("credit"):
-        for hit in like("helper").finditer(span.of(report.text)):
-            names += like("and").split(hit[1])
+        for hit in wire_pattern("helper").finditer(span.of(report.text)):
+            names += wire_pattern("and").split(hit[1])
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def days_from_publication(report: Report, published: date | None) -> int:
+    """Return how many days lie between a dateline's day and that of publication.
+
+    A day without a year is of the year that brings it nearest; 0 where none is told.
+
+    >>> from dateline.read.wire import mark_wire
+    >>> days_from_publication(
+    ...     mark_wire(Report("r", "ROME, Jan. 8 (AP) — Rain.")), date(2019, 1, 20)
+    ... )
+    12
+    """
+    heads = [span.of(report.text) for span in report.marked("dateline")]
+    told = next(filter(None, map(wire_pattern("stamp").search, heads)), None)
+    if published is None or told is None:
+        return 0
+    month = MONTHS.index((told["m"] or told["n"])[:3].lower()) + 1
+    years = range(published.year - 1, published.year + 2)
+    named = int(told["y"]) if told["y"] else None
+    found = [calendar_day(year, month, int(told["d"] or told["e"])) for year in years]
+    if named:
+        found = [calendar_day(named, month, int(told["d"] or told["e"]))]
+    return min((abs((day - published).days) for day in found if day), default=0)
+
+
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """Return a day of the calendar, None where it has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def locate_report(report: Report) -> tuple[str, str, str]:
+    """Return time zone, home of the outlet, country of the dateline; "" if unknown.
+
+    An agency that no state runs writes of the whole world: its seat says nothing.
+    """
+    place = locate_dateline(report.dateline)
+    home = find_outlet(report.outlet) if report.outlet else None
+    abroad = home is not None and home.kind == "agency" and not home.state
+    return (
+        zone(place) if place else "",
+        (home.country or "") if home and not abroad else "",
+        (place.country or "") if place else "",
+    )
+
+
+def locate_dateline(dateline: str) -> Entry | None:
+    """Return the capital or most populous place of a dateline, within what it names.
+
+    >>> locate_dateline("SEOUL, South Korea").country
+    'KOR'
+    """
+    first, *rest = [part.strip() for part in dateline.split(",")]
+    if not first:
+        return None
+    found = [entry for entry in find_places(first.title()) if entry.country]
+    for name in rest:
+        within = countries().by_name(name)
+        code = within.code if within else None
+        inside = [e for e in found if code == e.country or name in (e.admin1 or "")]
+        found = inside or found
+    return max(found, key=lambda e: (e.feature == "PPLC", e.population), default=None)

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from dateline.model.said import Said
-from dateline.read.said import fields
+from dateline.read.identity import kept_header_lines
 from dateline.watch.fetch import Fetched
 
 
@@ -18,7 +18,7 @@ def archived(file: Path, found: Fetched, now: str, said: Said) -> int:
         f"WARC-Target-URI: {found.url}",
         f"WARC-Date: {now.replace('+00:00', 'Z')}",
         f"WARC-Record-ID: <urn:uuid:{uuid4()}>",
-        *fields(said),
+        *kept_header_lines(said),
         *([f"Content-Type: {' '.join(kind.split())}"] if kind else []),
         f"Content-Length: {len(found.body)}",
     ]

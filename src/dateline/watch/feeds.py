@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline.read.address import split_address
+from dateline.read.identity import split_address
 from dateline.watch.addresses import LONGEST, mask_secrets
 
 EVERY = 15 * 60  # seconds

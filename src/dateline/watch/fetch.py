@@ -19,7 +19,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from dateline.read.http import DEFLATED, Inflating
+from dateline.read.readers.warc import DEFLATED, Inflating
 from dateline.watch.addresses import LONGEST, Hosts, mask_secrets, public, usable
 
 MOST_BYTES = 20 << 20

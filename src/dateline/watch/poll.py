@@ -21,8 +21,8 @@ from dateline.model.said import Said
 from dateline.model.source import HEAD
 from dateline.outcomes import Done
 from dateline.read import formats, inputs
-from dateline.read.address import split_address
 from dateline.read.child import Child
+from dateline.read.identity import split_address
 from dateline.watch import state
 from dateline.watch.addresses import mask_secrets
 from dateline.watch.archive import archived

@@ -12,8 +12,14 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from dateline.model import Problem, Source
 from dateline.model.source import buffered, spelled
-from dateline.read.members import Members
-from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Damaged, choose_decoder
+from dateline.read.packed import (
+    MOST_DECODED,
+    RATIO,
+    Bomb,
+    Damaged,
+    Members,
+    choose_decoder,
+)
 
 DEEPEST = 3  # archives within archives
 HELD = 64 << 20  # bytes of an archive within a pipe or another archive
@@ -42,12 +48,12 @@ class Bounded(RawIOBase):
         return len(got)
 
 
-def of_zip(source: Source) -> Iterator[Problem | Source]:
+def read_zip(source: Source) -> Iterator[Problem | Source]:
     """Yield the members of a ZIP file."""
-    if problem := too_deep(source):
+    if problem := deep_archive_problem(source):
         yield problem
         return
-    with seekable(source) as file:
+    with open_seekable(source) as file:
         try:
             archive = ZipFile(file)
         except (BadZipFile, NotImplementedError, UnicodeError) as error:
@@ -86,11 +92,11 @@ def open_zip_member(
 ) -> Problem | Source:
     """Return one member of a ZIP file, or why it cannot be read."""
     at = f"!{info.filename}"
-    if hidden(info.filename):
+    if is_hidden_member(info.filename):
         return source.problem("other_kind", HIDDEN, at)
     if info.filename.endswith("/"):
         return source.problem("damaged", "a folder that holds bytes of its own", at)
-    if unsafe(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
+    if is_unsafe_name(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
         return source.problem("unsafe_path", "its name leads out of the archive", at)
     if info.flag_bits & 1:
         return source.problem("encrypted", "it needs a password: unpack it first", at)
@@ -102,9 +108,9 @@ def open_zip_member(
     return member_source(source, info.filename, stream)
 
 
-def of_tar(source: Source) -> Iterator[Problem | Source]:
+def read_tar(source: Source) -> Iterator[Problem | Source]:
     """Yield the members of a tar file."""
-    if problem := too_deep(source):
+    if problem := deep_archive_problem(source):
         yield problem
         return
     with source.open() as file, opened_tar(file) as archive:
@@ -112,9 +118,9 @@ def of_tar(source: Source) -> Iterator[Problem | Source]:
             at = f"!{spelled(info.name)}"
             if info.isdir():
                 continue
-            if hidden(info.name):
+            if is_hidden_member(info.name):
                 yield source.problem("other_kind", HIDDEN, at)
-            elif unsafe(info.name) or not info.isfile():
+            elif is_unsafe_name(info.name) or not info.isfile():
                 why = "it leads out of the archive or is no file"
                 yield source.problem("unsafe_path", why, at)
             elif (opened := archive.extractfile(info)) is not None:
@@ -152,9 +158,9 @@ def opened_tar(file: BinaryIO) -> TarFile:
     return TarFile.open(fileobj=file, mode="r|", **kept)
 
 
-def of_packed(source: Source) -> Iterator[Problem | Source]:
+def read_packed(source: Source) -> Iterator[Problem | Source]:
     """Yield the one file that is packed with gzip or zstd."""
-    if problem := too_deep(source):
+    if problem := deep_archive_problem(source):
         yield problem
         return
     head = source.head()
@@ -181,7 +187,7 @@ def member_source(source: Source, name: str, stream: BinaryIO) -> Source:
     return replace(made, found_at=found_at, depth=source.depth + 1, capture=capture)
 
 
-def too_deep(source: Source) -> Problem | None:
+def deep_archive_problem(source: Source) -> Problem | None:
     """Return the problem of an archive in too many others."""
     if source.depth < DEEPEST:
         return None
@@ -189,28 +195,28 @@ def too_deep(source: Source) -> Problem | None:
     return source.problem("too_large", why)
 
 
-def seekable(source: Source) -> BinaryIO:
+def open_seekable(source: Source) -> BinaryIO:
     """Return an archive as a file in which one can go back."""
     if source.stream is None:
         return source.open()
     return BytesIO(source.read(HELD))
 
 
-def unsafe(name: str) -> bool:
+def is_unsafe_name(name: str) -> bool:
     """Whether a member's name would lead out of the archive.
 
-    >>> unsafe("../../etc/passwd"), unsafe("a/b.txt")
+    >>> is_unsafe_name("../../etc/passwd"), is_unsafe_name("a/b.txt")
     (True, False)
     """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return ".." in parts or name.startswith(("/", "\\")) or ":" in name[:2]
 
 
-def hidden(name: str) -> bool:
+def is_hidden_member(name: str) -> bool:
     """Whether a member lies in a hidden folder, or is a system's own.
 
-    >>> hidden(".\\\\a.txt"), hidden("a/.git/b"), hidden("..\\\\b.txt")
-    (False, True, False)
+    >>> [is_hidden_member(name) for name in (".\\\\a.txt", "a/.git/b", "..\\\\b.txt")]
+    [False, True, False]
     """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return any(p.startswith(".") and p not in (".", "..") for p in parts) or (

@@ -8,10 +8,11 @@ from lxml.html import document_fromstring
 
 from dateline.language.en import pack
 from dateline.model import Report, Source
-from dateline.read import html, inputs
+from dateline.read import inputs
 from dateline.read.child import Child
-from dateline.read.glance import clear_page, find_foreign_words
-from dateline.read.walls import unfit
+from dateline.read.identity import unfit
+from dateline.read.readers import html
+from dateline.read.readers.html import clear_page, find_foreign_words
 from tests.faults import builders as make
 
 PAGES = run_path("docs/bench_pages.py")

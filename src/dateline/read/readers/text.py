@@ -1,4 +1,4 @@
-"""PDF with a text layer, read by pypdf where it is installed."""
+"""A file that is one report: plain text, and PDF with a text layer, through pypdf."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,44 @@ from typing import Any
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
-from dateline.read.charset import replace_surrogates
+from dateline.model.text import LONGEST
+from dateline.read.charset import Decoded, decode, replace_surrogates
 
-MOST_BYTES = 64 << 20
+MOST_BYTES = 4 * LONGEST + 4  # no text of LONGEST characters has more
+
+
+def read_text(source: Source) -> Iterator[Report | Problem]:
+    """Yield the one report in a text file."""
+    try:
+        raw = source.read(MOST_BYTES)
+    except TooLarge:
+        why = f"over {LONGEST:,} characters: cut it into single reports"
+        yield source.problem("too_large", why)
+        return
+    found = decode_source(source, raw)
+    if isinstance(found, Problem):
+        yield found
+        return
+    capture = source.captured(raw, charset=found.charset)
+    yield Report("", found.text, language="", capture=capture)
+
+
+def decode_source(source: Source, raw: bytes) -> Decoded | Problem:
+    """Return the text of these bytes, or what is wrong with them."""
+    found = decode(raw, source.capture.charset)
+    if found is None:
+        why = "binary data, not text: give plain text, a page, a feed or JSONL"
+        return source.problem("unreadable", why)
+    if found.garbled:
+        lost = found.text.count("\ufffd")
+        why = f"{lost} of {len(found.text)} characters are lost: what charset is it in?"
+        return Problem(
+            source.found_at, "read", "garbled", why, source.captured(raw), raw
+        )
+    return found
+
+
+MOST_PDF_BYTES = 64 << 20
 MOST_PAGES = 300
 # What pypdf raises over broken bytes, beside errors of its own.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
@@ -19,10 +54,10 @@ SCANNED = "it has no text layer: scan it"
 CUT = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
-def read(source: Source) -> Iterator[Report | Problem]:
+def read_pdf(source: Source) -> Iterator[Report | Problem]:
     """Yield the one report in a PDF file. Its dates are the file's, so none counts."""
     try:
-        raw = source.read(MOST_BYTES)
+        raw = source.read(MOST_PDF_BYTES)
     except TooLarge as error:
         yield source.problem("too_large", f"a PDF of {error}")
         return

@@ -1,7 +1,8 @@
-"""CSV and its kin: a report a row, by the names of its columns."""
+"""CSV and its kin, and Parquet: a report a row, by the names of its columns."""
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from textwrap import shorten
@@ -11,7 +12,7 @@ from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields
 from dateline.read.charset import decode, undo_double_encoding
-from dateline.read.members import read_ahead
+from dateline.read.packed import read_ahead
 
 DELIMITERS = ",\t;|"
 SAMPLE = 1 << 16
@@ -19,7 +20,7 @@ OF_EXCEL = re.compile(r"sep=([,;|\t])", re.I)
 ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
 
 
-def read(source: Source) -> Iterator[Report | Problem]:
+def read_table(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a CSV file, row by row."""
     csv.field_size_limit(4 * LONGEST)
     source = read_ahead(source)
@@ -82,7 +83,11 @@ class Lines:
         """Yield lines, each kept until it is taken."""
         for line in self.text:
             self.kept.append(line)
-            yield (undo_double_encoding(line) or line) if self.twice else mended(line)
+            yield (
+                (undo_double_encoding(line) or line)
+                if self.twice
+                else mend_charset_of_line(line)
+            )
 
     def taken(self) -> bytes:
         """Return the lines of the row just read, and forget them."""
@@ -100,10 +105,10 @@ class Lines:
         return [name.strip().lstrip("\ufeff") for name in names]
 
 
-def mended(line: str) -> str:
+def mend_charset_of_line(line: str) -> str:
     """Return a line with what was no UTF-8 in it read as the line's own charset.
 
-    >>> mended("Jos\\udce9, Per\\udcfa")
+    >>> mend_charset_of_line("Jos\\udce9, Per\\udcfa")
     'José, Perú'
     """
     if line.isascii() or not ESCAPED.search(line):
@@ -169,6 +174,88 @@ def report_of_table_row(
     place = f"{source.capture.found_at or source.found_at}{at}"
     try:
         capture = source.captured(raw, found_at=place)
+        return fields.report_of_row(found, source.columns, capture, days)
+    except ValueError as error:
+        return source.problem("bad_line", str(error), at)
+
+
+BATCH = 64  # rows held at once
+
+
+def read_parquet(source: Source) -> Iterator[Report | Problem]:
+    """Yield the reports of a Parquet file, row by row."""
+    try:
+        import pyarrow as arrow
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        yield source.problem(
+            "needs_extra", "Parquet: pip install '.[parquet]' in the clone"
+        )
+        return
+    try:
+        with source.open() as file:
+            opened = ParquetFile(file, page_checksum_verification=True)
+            yield from read_parquet_rows(source, opened)
+    except (arrow.ArrowException, OSError) as error:
+        yield source.problem("damaged", f"no sound Parquet file: {error}"[:200])
+
+
+def read_parquet_rows(source: Source, file: Any) -> Iterator[Report | Problem]:
+    """Yield a report or a problem for each row."""
+    names = file.schema_arrow.names
+    if problem := missing_text_column(source, names):
+        yield problem
+        return
+    wanted = {
+        *fields.match_columns(tuple(names)).values(),
+        *dict(source.columns).values(),
+    }
+    days = fields.Days(source.columns, lambda: stamps_of_parquet(file, source))
+    number = 0
+    for batch in file.iter_batches(BATCH, columns=[n for n in names if n in wanted]):
+        for found in batch_rows(batch):
+            number += 1
+            if found is None:
+                why = "a string that is not UTF-8"
+                yield source.problem("bad_line", why, f":{number}")
+            else:
+                yield report_of_parquet_row(source, found, f":{number}", days)
+    yield from days.settled(source)
+
+
+def stamps_of_parquet(file: Any, source: Source) -> Iterator[Any]:
+    """Yield what each row tells of its day."""
+    names = dict.fromkeys(file.schema_arrow.names)
+    name = fields.match_columns(tuple(names)).get("published")
+    name = dict(source.columns).get("published", name)
+    if name is None:
+        return
+    for batch in file.iter_batches(columns=[name]):
+        for found in batch_rows(batch):
+            yield (found or {}).get(name)
+
+
+def batch_rows(batch: Any) -> list[dict[str, Any] | None]:
+    """Return the rows of a batch; None for one with a string that cannot be read."""
+    try:
+        found: list[dict[str, Any] | None] = batch.to_pylist()
+        return found
+    except UnicodeDecodeError:
+        if batch.num_rows == 1:
+            return [None]
+        alone = (batch.slice(at, 1) for at in range(batch.num_rows))
+        return [one for row in alone for one in batch_rows(row)]
+
+
+def report_of_parquet_row(
+    source: Source, found: dict[str, Any], at: str, days: fields.Days
+) -> Report | Problem:
+    """Return the report of one row."""
+    raw = json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)
+    where = f"{source.capture.found_at or source.found_at}{at}"
+    kept = raw.encode("utf-8", "surrogatepass")
+    try:
+        capture = source.captured(kept, found_at=where)
         return fields.report_of_row(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)
