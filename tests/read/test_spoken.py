@@ -1,4 +1,4 @@
-"""A report is judged by most of its sentences; passages in another language are marked."""
+"""A report is of the language of most sentences; passages in another are marked."""
 
 import pytest
 

@@ -94,7 +94,7 @@ FORMATS = (
     ),
     Format(
         "csv",
-        "dateline.read.readers.table:read_table",
+        "dateline.read.readers.table:read_csv",
         (".csv", ".tsv"),
         "a report a row",
         ROWS,

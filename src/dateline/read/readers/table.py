@@ -20,7 +20,7 @@ OF_EXCEL = re.compile(r"sep=([,;|\t])", re.I)
 ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
 
 
-def read_table(source: Source) -> Iterator[Report | Problem]:
+def read_csv(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a CSV file, row by row."""
     csv.field_size_limit(4 * LONGEST)
     source = read_ahead(source)
