@@ -62,16 +62,18 @@ def parse_moment(told: Any, day_first: bool | None = None) -> date | datetime | 
         raise ValueError(told)
     else:
         figures = f"{told:.0f}" if isinstance(told, float) else str(told)
-        found = read_stamp(" ".join(figures.split()), day_first)
+        words = " ".join(figures.split())
+        if words.isdecimal() and len(words) in PER_SECOND:
+            found = EPOCH + timedelta(seconds=int(words) / PER_SECOND[len(words)])
+        else:
+            found = read_stamp(words, day_first)
     if not EARLIEST < found.year < LATEST:
         raise ValueError(told)
     return found
 
 
 def read_stamp(words: str, day_first: bool | None) -> date | datetime:
-    """Return the day or moment of a stamp in seconds, as in mail, ISO 8601 or words."""
-    if words.isdecimal() and len(words) in PER_SECOND:
-        return EPOCH + timedelta(seconds=int(words) / PER_SECOND[len(words)])
+    """Return the day or moment of a stamp as in mail, in ISO 8601 or in words."""
     if OF_MAIL.match(words):
         return of_mail(words)
     if not YEAR_FIRST.match(words) and not words.isdecimal():
