@@ -18,14 +18,19 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.attribution.candidates import gather_field
-from dateline.attribution.features import Marks, content_cue, cue_source
-from dateline.attribution.find import ruled
+from dateline.attribution.find import find_by_rules
 from dateline.attribution.ground import Ground
-from dateline.attribution.learned import cues_near, drafts, sources_near
-from dateline.attribution.linear import Linear
-from dateline.attribution.tags import EncoderTags
-from dateline.attribution.weigh import describe_drafts
+from dateline.attribution.learned import (
+    Linear,
+    Marks,
+    content_cue,
+    cue_source,
+    cues_near,
+    describe_drafts,
+    drafts,
+    sources_near,
+)
+from dateline.attribution.tags import EncoderTags, gather_field
 from dateline.encoder import Encoder
 from dateline.language.en import pack
 from dateline.model import Report
@@ -128,7 +133,7 @@ def fields(folder, names):
         report = Report(name, text)
         parsed = pack.parse(report, pack.sentences(report))
         g = Ground.of(parsed)
-        yield name, gather_field(g, ruled(g), tag(parsed))
+        yield name, gather_field(g, find_by_rules(g), tag(parsed))
 
 
 def fit(data, gold_of):

@@ -7,7 +7,7 @@ import pytest
 from dateline.attribution import attributions
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speaker_names import (
-    in_full,
+    expand_abbreviation,
     join_speakers,
     name_of_office_holder,
     name_of_speaker,
@@ -16,6 +16,7 @@ from dateline.attribution.speaker_names import (
 )
 from dateline.language.en import pack
 from dateline.model import Actor, Link, Parsed, Report, Span, Why
+from dateline.parts import Options, make_coder
 
 
 def read(text: str) -> Parsed:
@@ -29,7 +30,7 @@ def at(text: str, words: str) -> Span:
 
 
 def words(text: str, of: str) -> str:
-    found = in_full(read(text), at(text, of))
+    found = expand_abbreviation(read(text), at(text, of))
     return found.of(text) if found else ""
 
 
@@ -43,7 +44,7 @@ def before(text: str, pronoun: str) -> str:
 def test_an_abbreviation_speaks_by_its_full_name() -> None:
     text = "The Israel Defense Forces fired. The IDF said that rebels shelled a town."
     assert words(text, "The IDF").endswith("Israel Defense Forces")
-    assert name_of_speaker(read(text), at(text, "The IDF")) == in_full(
+    assert name_of_speaker(read(text), at(text, "The IDF")) == expand_abbreviation(
         read(text), at(text, "The IDF")
     )
 
@@ -209,3 +210,16 @@ def test_a_spokesman_is_not_the_body_he_speaks_for() -> None:
     link = Link(at(text, "A spokesman"), (body,), Why("cast.noun.v1"))
     linked = replace(read(text), links=(link,))
     assert name_of_speaker(linked, at(text, "A spokesman")) == at(text, "A spokesman")
+
+
+SHORT_FORMS = (
+    "The Ministry of State Security (MSS) met. China had arrested a spy, the MSS said"
+    " on Friday. Laos's Council for Public Order (Coporla) was silent. Rebels had"
+    " attacked two villages, Coporla said on Saturday."
+)
+
+
+def test_a_short_form_in_brackets_speaks_by_its_name():
+    claims = make_coder(Options()).code(Report("r", SHORT_FORMS)).claims
+    told = {s.text for c in claims for s in c.attribution.speakers}
+    assert told == {"Ministry of State Security", "Council for Public Order"}

@@ -32,8 +32,7 @@ sys.path.insert(0, str(HERE))
 from nets import arrays, descend, runs, summed  # noqa: E402
 from questions import FOLDS, Case  # noqa: E402
 
-from dateline.attribution.choice import INNER, LEAN  # noqa: E402
-from dateline.attribution.which import SAYS  # noqa: E402
+from dateline.attribution.which import INNER, LEAN, SAYS  # noqa: E402
 from dateline.evaluate.reports import speakers_are_right  # noqa: E402
 from dateline.infer.choose import Choice  # noqa: E402
 from dateline.infer.table import spread  # noqa: E402

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.attribution.choice import rival_states, weigh_speakers
+from dateline.attribution.which import rival_states, weigh_speakers
 from dateline.evaluate.reports import align, is_own_voice, same_speaker
 from dateline.model import Claim
 from dateline.model.record import claim_record

@@ -2,7 +2,6 @@
 
 from dateline.attribution.find import attributions
 from dateline.attribution.saying import Saying
-from dateline.attribution.speakers import Speakers
-from dateline.attribution.table import Voice, tabulate_voices
+from dateline.attribution.speakers import Speakers, Voice, tabulate_voices
 
 __all__ = ["Saying", "Speakers", "Voice", "attributions", "tabulate_voices"]

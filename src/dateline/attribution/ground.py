@@ -1,10 +1,26 @@
-"""A parsed report with what the rules look up over and over."""
+"""A parsed report with what the rules look up over and over, quotations among it.
 
-from collections.abc import Iterable, Iterator
+Quotations have every kind of mark, and may run over several sentences and paragraphs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from dateline.attribution.quotes import Quote, quotes
-from dateline.model import SUBJECTS, Parsed, Relation, Relations, Sentence, Span, Token
+from dateline.attribution.saying import Saying, Sense, tidy_pieces
+from dateline.model import (
+    SUBJECTS,
+    Lexicon,
+    Parsed,
+    Relation,
+    Relations,
+    Sentence,
+    Span,
+    Token,
+    Why,
+)
+from dateline.model.layout import paragraphs
 
 Range = tuple[int, int]  # tokens, the last one included
 CLIPPED = frozenset(
@@ -19,6 +35,127 @@ LENDS = frozenset(
         " object oblique conjunct"
     ).split()
 )
+
+MARK = re.compile(r"``|''|[\"“”„«»‹›]|(?<!\w)[‘'‚]|['’‘](?!\w)")
+OPENS = frozenset("“„")
+POINTED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}  # French and German fashion
+SINGLE = frozenset("'’‘‚")
+FREE = frozenset(" ([—–-\n\t/:\xa0")  # what stands before a mark that opens
+STOPS = frozenset(",.!?;:…—-")
+ENDS = frozenset(",?!")  # marks at a quotation's end that no term or title has
+SHORT = 3  # words: a quotation below this may be a term or a title
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words with their marks; `runs_on` where the next paragraph goes on."""
+
+    span: Span
+    inner: Span
+    runs_on: bool = False
+
+    def long(self, text: str) -> bool:
+        """Whether enough is quoted to be somebody's statement."""
+        words = self.inner.of(text)
+        return self.runs_on or words.count(" ") + 1 >= SHORT or words[-1:] in ENDS
+
+
+def quotes(text: str, lexicon: Lexicon) -> tuple[Quote, ...]:
+    """Return the outermost quotations of `text`, in text order.
+
+    An apostrophe after a plural is no mark; a quotation left open ends with its
+    paragraph, and goes on in the next one where that opens with a mark.
+    """
+    blocks = paragraphs(text)
+    found: list[Quote] = []
+    for block, after in pairwise((*blocks, Span(len(text), len(text)))):
+        goes_on = after.start < len(text) and bool(MARK.match(text, after.start))
+        found += Paragraph(text, block, lexicon).quotes(goes_on)
+    return tuple(found)
+
+
+class Paragraph:
+    """The quotation marks of one paragraph: which can open or close a quotation."""
+
+    def __init__(self, text: str, block: Span, lexicon: Lexicon) -> None:
+        """Take a paragraph's place in a text, and the words that need an apostrophe."""
+        self.text, self.block = text, block
+        self.elided = lexicon.patterns["attribution.elided"]
+        self.plural = lexicon.words["attribution.plural-end"]
+
+    def quotes(self, goes_on: bool) -> list[Quote]:
+        """Return the outermost quotations."""
+        text, block = self.text, self.block
+        found: list[Quote] = []
+        opened: re.Match[str] | None = None
+        hits = list(MARK.finditer(text, block.start, block.end))
+        last = max((h.start() for h in hits if self.shuts(h)), default=-1)
+        for hit in hits:
+            if opened is None:
+                if self.opens(hit, last):
+                    opened = hit
+            elif self.closes(hit, opened[0]):
+                span = Span(opened.start(), hit.end())
+                found.append(Quote(span, trim_quote(text, opened.end(), hit.start())))
+                opened = None
+        if opened is not None and opened[0] not in SINGLE:
+            inner = Span(opened.end(), block.end)
+            found.append(Quote(Span(opened.start(), block.end), inner, goes_on))
+        return found
+
+    def opens(self, hit: re.Match[str], last: int) -> bool:
+        """Whether a mark can open; `last` is where a single one closes last."""
+        text, block, mark, at = self.text, self.block, hit[0], hit.end()
+        before = text[hit.start() - 1] if hit.start() > block.start else " "
+        if mark in POINTED:
+            return before in FREE and text[at : at + 2].strip()[:1].isalnum()
+        if mark in "”’" or at >= block.end or text[at].isspace():
+            return False
+        if mark in OPENS or mark == "``":
+            return True
+        if mark in SINGLE:
+            free = before in FREE and not self.elided.match(text, hit.start())
+            return free and (mark == "‚" or last > hit.start())
+        return not before.isalnum()
+
+    def closes(self, hit: re.Match[str], start: str) -> bool:
+        """Whether a mark closes the quotation that the mark `start` began."""
+        mark = hit[0]
+        if start in ("“", "„"):
+            return mark in ("”", "“", '"') and not (
+                mark == "“" and self.opens(hit, -1) and start == "“"
+            )
+        if start in POINTED:
+            return mark == POINTED[start]
+        if start == "‚":
+            return mark in "‘’"
+        if start in "'‘":
+            return mark in "'’" and self.shuts(hit)
+        if start in ("``", "''"):
+            return mark in ("''", '"')
+        return mark in ('"', "”")
+
+    def shuts(self, hit: re.Match[str]) -> bool:
+        """Whether a single mark ends a quotation and no plural's possessive."""
+        text, block = self.text, self.block
+        if hit[0] not in "'’" or hit.start() == block.start:
+            return False
+        before = text[hit.start() - 1]
+        after = text[hit.end()] if hit.end() < block.end else " "
+        if before in STOPS or after in STOPS or hit.end() >= block.end:
+            return not before.isspace()
+        return before.isalnum() and before not in self.plural and not after.isalnum()
+
+
+def trim_quote(text: str, start: int, end: int) -> Span:
+    """Return quoted words without the space that French marks keep from them."""
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return (
+        Span(start + left, start + len(words.rstrip()))
+        if words.strip()
+        else Span(start, end)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +178,18 @@ class Ground:
         """The report's tokens."""
         return self.parsed.tokens
 
-    def span(self, words: Range) -> Span:
+    def span(self, piece: Range) -> Span:
         """Return the characters of a range of tokens, without marks at its ends."""
-        a, b = words
+        a, b = piece
         tokens = self.parsed.tokens
         while a < b and is_edge_token(tokens[a]):
             a += 1
         while b > a and is_edge_token(tokens[b]):
             b -= 1
         found = Span(tokens[a].start, tokens[b].end)
-        open_ = found.of(self.parsed.text).count("(") > found.of(
-            self.parsed.text
-        ).count(")")
-        if open_ and b + 1 < len(tokens) and tokens[b + 1].text == ")":
+        words = found.of(self.parsed.text)
+        unclosed = words.count("(") > words.count(")")
+        if unclosed and b + 1 < len(tokens) and tokens[b + 1].text == ")":
             return found.join(tokens[b + 1].span)
         return found
 
@@ -101,20 +237,14 @@ class Ground:
                 return head
             if head is token or token.relation not in LENDS:
                 return None
-            if ruled := self.ruled(token, head):
-                return ruled
+            # "urged X to say", "quoted X as saying": it is the object's act
+            links = self.parsed.words("attribution.as-saying")
+            cites = token.relation == "preposition" and token.lemma in links
+            lent = cites or token.relation == "open-clause"
+            if lent and (whom := self.child(head, "object")):
+                return whom
             token = head
         return None
-
-    def ruled(self, token: Token, head: Token) -> Token | None:
-        """Return the object whose act it is: "urged X to say", "quoted X as saying"."""
-        links = self.parsed.words("attribution.as-saying")
-        cites = token.relation == "preposition" and token.lemma in links
-        return (
-            self.child(head, "object")
-            if cites or token.relation == "open-clause"
-            else None
-        )
 
 
 def is_edge_token(token: Token) -> bool:
@@ -140,3 +270,17 @@ def subtree_edges(heads: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
             j = heads[j]
             right[j] = i
     return tuple(left), tuple(right)
+
+
+def build_saying(
+    g: Ground,
+    rule: str,
+    source: Sequence[Span],
+    cue: Sequence[Span],
+    said: Sequence[Span],
+    sense: Sense = "speech",
+) -> Saying:
+    """Return the saying of three lists of words, each in text order."""
+    text, why = g.parsed.text, Why(rule, cue[0])
+    who, words = tidy_pieces(text, source), tidy_pieces(text, cue)
+    return Saying(who, words, tidy_pieces(text, said), sense, why)

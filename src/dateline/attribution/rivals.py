@@ -9,13 +9,12 @@ from itertools import accumulate
 
 import numpy as np
 
-from dateline.attribution.cues import load_cues
-from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
-from dateline.attribution.quotes import Quote, quotes
-from dateline.attribution.saying import Saying, middle_of
+from dateline.attribution.ground import Quote, quotes
+from dateline.attribution.saying import Saying, load_cues, middle_of
+from dateline.attribution.verbs import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.vouching import is_of_nobody
 from dateline.infer.layers import Floats
-from dateline.model import Action, Mention, Parsed, Span, Token
+from dateline.model import Action, Parsed, Span, Token
 from dateline.model.filed import Filed
 
 WIDTH = 384  # numbers of a state
@@ -36,7 +35,6 @@ class Candidate:
     words: Span
     saying: Saying | None = None
     place: int = -1
-
     vouches: bool = False
 
     @property
@@ -52,11 +50,6 @@ class Candidate:
 
 
 NOBODY = Candidate("nobody", Span(0, 0))
-
-
-def is_taken(found: Sequence[Candidate], words: Span) -> bool:
-    """Whether words are those of a candidate already."""
-    return any(one.is_at(words) for one in found[1:])
 
 
 def start_of_cue(one: Saying) -> int:
@@ -179,17 +172,21 @@ class Rivals:
         a `chain` from the outermost: "she said she believes" has one speaker.
         """
         found = [NOBODY]
+
+        def is_new(words: Span) -> bool:
+            return not any(one.is_at(words) for one in found[1:])
+
         for saying in (*chain, *(s for s in over if s not in vouching)):
             words = saying.source[0] if saying.source else saying.cue[0]
-            if not is_taken(found, words):
+            if is_new(words):
                 place = chain.index(saying) if saying in chain else -1
                 vouches = saying in vouching
                 found.append(Candidate("grammar", words, saying, place, vouches))
         for told in self.heard(action):
-            if not is_taken(found, told):
+            if is_new(told):
                 found.append(Candidate("reader", told))
         for kind, near in self.speakers_around(action.trigger):
-            if not is_taken(found, near.source[0]) and not self.passing(near, action):
+            if is_new(near.source[0]) and not self.passing(near, action):
                 found.append(Candidate(kind, near.source[0], near))
         return found
 
@@ -200,9 +197,11 @@ class Rivals:
         words.
         """
         some = action.act.speakers if action.act else ()
+        # an act in words is told by the report itself
+        doers = action.actors if "by-word" in action.traits else ()
         for words in sorted(some, key=lambda words: -words.sure):
             told = self.complete_words(words.span) if words.sure >= LEAST else None
-            if told is None or self.acts(told, action):
+            if told is None or any(map(told.overlaps, doers)):
                 continue
             if not self.busy(told, action.trigger):
                 yield told
@@ -215,11 +214,8 @@ class Rivals:
         "was accused" is nobody.
         """
         tokens = self.parsed.tokens_in(span)
-        if (
-            not tokens
-            or tokens[0].start != span.start
-            or is_of_nobody(self.parsed, span)
-        ):
+        cut = not tokens or tokens[0].start != span.start
+        if cut or is_of_nobody(self.parsed, span):
             return None
         words = [t for t in tokens if t.pos not in MARKS]
         if all(t.pos in UNNAMED for t in words):
@@ -227,7 +223,9 @@ class Rivals:
         first, last = words[0], words[-1]
         if first.relation == "case":
             return None
-        for name in self.names_beside(first, last):
+        ends = (self.parsed.sentences_before(word.start) for word in (first, last))
+        every = (self.parsed.mentions_in_sentence(n - 1) for n in dict.fromkeys(ends))
+        for name in (m for some in every for m in some if m.kind == "name"):
             if name.first < first.i < name.last:
                 first = self.parsed.tokens[name.first]
             if name.span.covers(last.span) and last.i < name.head:
@@ -235,12 +233,6 @@ class Rivals:
             if name.first <= last.i < name.last:
                 last = self.parsed.tokens[name.last - 1]
         return first.span.join(self.noun(last).span)
-
-    def names_beside(self, first: Token, last: Token) -> list[Mention]:
-        """Return the names of the sentences in which words stand."""
-        ends = (self.parsed.sentences_before(word.start) for word in (first, last))
-        every = (self.parsed.mentions_in_sentence(n - 1) for n in dict.fromkeys(ends))
-        return [m for some in every for m in some if m.kind == "name"]
 
     def noun(self, word: Token) -> Token:
         """Return the noun of a word that is cut off from it: "Trump" of "Trump aides".
@@ -282,11 +274,6 @@ class Rivals:
                 return True
             return verb.i not in (t.i for t in (act, *self.parsed.above(act)))
         return rule in CLOSING and act.i > verb.i and self.quote_at(trigger) is None
-
-    def acts(self, words: Span, action: Action) -> bool:
-        """Whether words are of who does an act in words: a report tells that itself."""
-        by_word = "by-word" in action.traits
-        return by_word and any(words.overlaps(span) for span in action.actors)
 
     def speakers_around(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""

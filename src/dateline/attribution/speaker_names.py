@@ -23,17 +23,12 @@ def name_of_speaker(parsed: Parsed, span: Span) -> Span:
     """
     link = parsed.link(span)
     named = holds_name(parsed, span) and (link is None or not link.of_name)
-    own = named or first_told(parsed, span)
-    if (
-        link is None
-        or not link.antecedents
-        or own
-        or is_linked_to_owner(parsed, span, link)
-    ):
+    none = named or link is None or not link.antecedents
+    if link is None or none or means_another(parsed, span, link):
         return (
-            in_full(parsed, span)
+            expand_abbreviation(parsed, span)
             or name_of_person(parsed, span)
-            or without_description(parsed, span)
+            or drop_description(parsed, span)
         )
     words = link.antecedents[0]
     known = is_pronoun(parsed, span) or (
@@ -42,15 +37,23 @@ def name_of_speaker(parsed: Parsed, span: Span) -> Span:
     return (name_of_person(parsed, words) or words) if known else span
 
 
-def first_told(parsed: Parsed, span: Span) -> bool:
-    """Whether words tell of somebody new: "a former official" is none told before."""
+def means_another(parsed: Parsed, span: Span, link: Link) -> bool:
+    """Whether words tell of somebody else than those whom they are linked to.
+
+    "A former official" is none told before, and "his lawyer" is never "he".
+    """
     head = parsed.head_of(span)
-    below = parsed.below(head, "determiner") if head is not None else ()
+    if head is None:
+        return False
     new = parsed.words("attribution.newly-told")
-    return any(word.text.lower() in new for word in below)
+    if any(word.text.lower() in new for word in parsed.below(head, "determiner")):
+        return True
+    owner = next(parsed.below(head, "owner"), None)
+    told = parsed.link(owner.span) if owner is not None else None
+    return told is not None and told.antecedents == link.antecedents
 
 
-def without_description(parsed: Parsed, span: Span) -> Span:
+def drop_description(parsed: Parsed, span: Span) -> Span:
     """Return words without what tells more of whom they name.
 
     "Two aides who spoke of it" are "two aides", "Paul, a senator" is "Paul".
@@ -79,14 +82,6 @@ def names_person(parsed: Parsed, head: int) -> bool:
     return any(m.kind == "name" and m.sort == PERSON for m in some)
 
 
-def is_linked_to_owner(parsed: Parsed, span: Span, link: Link) -> bool:
-    """Whether words are linked to whose they are: "his lawyer" is never "he"."""
-    head = parsed.head_of(span)
-    owner = next(parsed.below(head, "owner"), None) if head is not None else None
-    told = parsed.link(owner.span) if owner is not None else None
-    return told is not None and told.antecedents == link.antecedents
-
-
 def name_of_person(parsed: Parsed, span: Span) -> Span | None:
     """Return the name of the one person whom words are of: "Foreign Minister Lee"."""
     head = parsed.head_of(span)
@@ -95,18 +90,18 @@ def name_of_person(parsed: Parsed, span: Span) -> Span | None:
     inside = [m for m in parsed.names_over(span) if span.covers(m.span)]
     named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
     whole = [m for m in named if m.span == span]
-    own = whole or [m for m in named if is_name_of_words(parsed, m.head, head.i)]
-    listed = any(parsed.tokens[m.head].relation == "conjunct" for m in named)
+    heads = [(m, parsed.tokens[m.head]) for m in named]
+    # of the words' head, or standing beside it as the same
+    own = whole or [
+        m
+        for m, word in heads
+        if word.i == head.i or (word.relation, word.head) == ("apposition", head.i)
+    ]
+    listed = any(word.relation == "conjunct" for _, word in heads)
     if len(own) != 1 or (listed and not whole):
         return None
     first, last = parsed.tokens[own[0].first], parsed.tokens[own[0].last - 1]
     return first.span.join(last.span)
-
-
-def is_name_of_words(parsed: Parsed, name: int, head: int) -> bool:
-    """Whether a name is the head of some words, or stands beside it as the same."""
-    word = parsed.tokens[name]
-    return name == head or (word.relation == "apposition" and word.head == head)
 
 
 def of_place(parsed: Parsed, span: Span, words: Span) -> bool:
@@ -134,7 +129,7 @@ def holds_name(parsed: Parsed, span: Span) -> bool:
     return any(token.pos == "PROPN" for token in parsed.tokens_in(span))
 
 
-def in_full(parsed: Parsed, span: Span) -> Span | None:
+def expand_abbreviation(parsed: Parsed, span: Span) -> Span | None:
     """Return the name in the report that an abbreviation is short for."""
     tokens = parsed.tokens_in(span)
     words = [t for t in tokens if t.pos not in ("DET", "PUNCT")]
@@ -159,7 +154,8 @@ def names_by_initials(parsed: Parsed) -> dict[str, Span]:
     """Return the first name of each initials."""
     found: dict[str, Span] = {}
     for name in names_of_several_words(parsed):
-        found.setdefault(initials_of_name(parsed, name), name.span)
+        letters = (t.text[0] for t in parsed.tokens[name.first : name.last])
+        found.setdefault("".join(filter(str.isupper, letters)), name.span)
     return found
 
 
@@ -179,12 +175,6 @@ def names_by_short_form(parsed: Parsed) -> dict[str, Span]:
                 if after[size] == ")":
                     found.setdefault(after[:size], name.span)
     return found
-
-
-def initials_of_name(parsed: Parsed, name: Mention) -> str:
-    """Return the first letters of a name, of its small words none."""
-    words = (t.text[0] for t in parsed.tokens[name.first : name.last])
-    return "".join(letter for letter in words if letter.isupper())
 
 
 def last_by_head(parsed: Parsed) -> dict[int, Mention]:
@@ -212,19 +202,16 @@ def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | N
             return None
         words, other = name_of_speaker(parsed, source), parsed.head_of(source)
         told = heads.get(other.i) if other is not None else None
-        if is_pronoun(parsed, words) or other_gender(parsed, one, words):
+        # who is "her" elsewhere is no "he"
+        genders = parsed.once("genders of names by pronouns", genders_by_pronouns)
+        of_other = one.gender and genders.get(words.of(parsed.text), set()) - {
+            one.gender
+        }
+        if is_pronoun(parsed, words) or of_other:
             continue
         if told is None or pronoun_fits(one, told):
             return words
     return None
-
-
-def other_gender(parsed: Parsed, one: Mention, words: Span) -> bool:
-    """Whether another pronoun stands for a name: who is "her" elsewhere is no "he"."""
-    if not one.gender:
-        return False
-    told = parsed.once("genders of names by pronouns", genders_by_pronouns)
-    return bool(told.get(words.of(parsed.text), set()) - {one.gender})
 
 
 def genders_by_pronouns(parsed: Parsed) -> dict[str, set[str]]:
@@ -254,7 +241,8 @@ def name_of_office_holder(parsed: Parsed, words: Span, who: Actor | None) -> Spa
     "The Canadian prime minister" speaks by the name that the base knows him by, where
     the report tells it too.
     """
-    if who is None or who.entity is None or proper_name(parsed, words):
+    named = any(names_person(parsed, token.i) for token in parsed.tokens_in(words))
+    if who is None or who.entity is None or named:
         return words
     known = base().entity(who.entity)
     if known.kind != PERSON:
@@ -276,20 +264,17 @@ def names_by_last_word(parsed: Parsed) -> dict[str, list[Mention]]:
     return found
 
 
-def proper_name(parsed: Parsed, span: Span) -> bool:
-    """Whether words hold the name of a person, with or without his office."""
-    return any(names_person(parsed, token.i) for token in parsed.tokens_in(span))
-
-
 def speaker_in_own_words(parsed: Parsed, span: Span, who: Actor) -> Actor:
     """Return a speaker under his own words.
 
     An ambassador is not called his country, nor a spokesman the body he speaks for.
     """
-    if who.entity is not None and not human(parsed, span):
-        return who
-    if who.entity is not None and base().entity(who.entity).kind == PERSON:
-        return who
+    if who.entity is not None:
+        head = parsed.head_of(span)
+        sorts = {m.head: m.sort for m in parsed.mentions_over(span)}
+        human = head is not None and sorts.get(head.i) in ("person", "people")
+        if not human or base().entity(who.entity).kind == PERSON:
+            return who
     text = " ".join(name_of_speaker(parsed, span).of(parsed.text).split())
     known = countries()
     if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
@@ -303,10 +288,3 @@ def join_speakers(parsed: Parsed, span: Span, found: Sequence[Actor]) -> Actor:
     name = " ".join(name_of_speaker(parsed, span).of(parsed.text).split())
     country = found[0].country if len(land) == 1 else None
     return replace(found[0], name=name, country=country, entity=None)
-
-
-def human(parsed: Parsed, span: Span) -> bool:
-    """Whether words are of a person or of people."""
-    head = parsed.head_of(span)
-    sorts = {m.head: m.sort for m in parsed.mentions_over(span)}
-    return head is not None and sorts.get(head.i) in ("person", "people")

@@ -1,4 +1,4 @@
-"""Who said that an act was done, nobody among them: what is weighed.
+"""Who said that an act was done, nobody among them: what is weighed, and who is chosen.
 
 The candidates are the speakers that grammar finds and those that the reader reads, who
 spoke last, who speaks next, and nobody. training/choose.py fits what they weigh.
@@ -11,15 +11,20 @@ from functools import cached_property
 from math import log1p
 from pathlib import Path
 
-from dateline.attribution.cues import Cue, load_cues
-from dateline.attribution.quotes import Quote
+import numpy as np
+
+from dateline.attribution.ground import Quote
 from dateline.attribution.rivals import Candidate, Rivals
-from dateline.attribution.saying import Saying
-from dateline.infer.choose import Choice
+from dateline.attribution.saying import Cue, Saying, load_cues
+from dateline.infer.choose import Choice, States
+from dateline.infer.layers import Floats
 from dateline.infer.of_act import describe_statuses, describe_traits
 from dateline.infer.table import NONE, Feature, Table
 from dateline.model import Action, Parsed, Span, Token
 
+LEAN = 5.0  # log-odds by which nobody must be likelier than the likeliest speaker
+INNER = 0.3  # how likely a further speaker of the chain must be
+LABEL = "label"  # the rule of a turn of a transcript
 DEEP = 12  # heads climbed from an act to the word that tells it
 KINDS = ("nobody", "grammar", "reader", "last", "next")
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem", "other")
@@ -39,6 +44,7 @@ TOLD_BY = (
 ).split()
 NOUNS = ("NOUN", "PROPN")
 QUOTE_MARKS = "\"“„'‘«"
+Asked = tuple[Action, Sequence[Candidate]]  # an act, and who may say that it was done
 
 
 @dataclass(eq=False)
@@ -429,3 +435,56 @@ SAYS: Choice[Beside, Asking] = Choice(
     OF_ACT,
     Path(__file__).with_name("choice.npz"),
 )
+
+
+def weigh_speakers(rivals: Rivals, action: Action, some: Sequence[Candidate]) -> Floats:
+    """Return what is weighed of everybody who may say so: candidates x features."""
+    asking = Asking(rivals, action, some)
+    return SAYS.rows(asking, [Beside(asking, one) for one in some])
+
+
+def choose_speakers(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
+    """Return the likeliest speakers of each act, the outermost first; [] is nobody.
+
+    All acts of a report are judged at once.
+    """
+    open_ = [n for n, (_, some) in enumerate(asked) if len(some) > 1]
+    found: list[list[Candidate]] = [[] for _ in asked]
+    if not open_:
+        return found
+    few = [asked[n] for n in open_]
+    rows = np.concatenate([weigh_speakers(rivals, act, some) for act, some in few])
+    of = np.repeat(np.arange(len(few)), [len(some) for _, some in few])
+    told = SAYS.weigh(rows, of, rival_states(rivals, few))
+    for k, n in enumerate(open_):
+        found[n] = likeliest_speakers(asked[n][1], told[of == k])
+    return found
+
+
+def likeliest_speakers(some: Sequence[Candidate], logits: Floats) -> list[Candidate]:
+    """Return the likeliest of some speakers, nobody being the first of them.
+
+    A turn of a transcript is never nobody's.
+    """
+    best = 1 + int(logits[1:].argmax())
+    turn = any(one.place >= 0 and one.rule == LABEL for one in some)
+    if logits[0] - logits[best] >= LEAN and not turn:
+        return []
+    if some[best].place < 0:
+        return [some[best]]
+    odds = (1 / (1 + np.exp(-logit)) for logit in logits)
+    further = (n for n, odd in enumerate(odds) if odd >= INNER or n == best)
+    said = [some[n] for n in further if some[n].place >= 0]
+    return sorted(said, key=lambda one: one.place)
+
+
+def rival_states(rivals: Rivals, asked: Sequence[Asked]) -> States:
+    """Return the states of acts, of all candidates' words and of their cues."""
+    words, cues = [], []
+    for _, some in asked:
+        for n, one in enumerate(some):
+            words.append(rivals.state(one.words) if n else rivals.blank)
+            said = one.saying.cue if one.saying else ()
+            cues.append(rivals.state(said[0]) if said else words[-1])
+    acts = [rivals.state(action.trigger) for action, _ in asked]
+    return np.stack(acts), np.stack(words), np.stack(cues)

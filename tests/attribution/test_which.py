@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from dateline.attribution import Speakers, attributions
-from dateline.attribution.choice import rival_states, weigh_speakers
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speakers import Sayings
-from dateline.attribution.which import SAYS
+from dateline.attribution.which import SAYS, rival_states, weigh_speakers
 from dateline.language.en import pack
 from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span
 from dateline.model.reading import Act, Words
@@ -89,7 +88,7 @@ def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() ->
 
 
 def told(lean: float, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    monkeypatch.setattr("dateline.attribution.choice.LEAN", lean)
+    monkeypatch.setattr("dateline.attribution.which.LEAN", lean)
     sayings, action = asked(text, "shelled")
     found = sayings([action])[0]
     return " ".join(who.text for who in found.speakers), found.why.rule

@@ -1,12 +1,18 @@
-"""Who says what in one sentence or two: passives, reports of, citing, every mark."""
+"""Who says what in one sentence or two, and who goes on where nobody is named.
+
+Passives, reports of, citing, every mark; words surely said that nobody tells go to who
+spoke last, not too far away.
+"""
 
 from functools import cache
 
 import pytest
 
-from dateline.attribution import attributions
+from dateline.attribution import Saying, attributions
+from dateline.attribution.find import carry_speaker_on
+from dateline.attribution.ground import Ground
 from dateline.language.en import pack
-from dateline.model import Parsed, Report
+from dateline.model import Parsed, Report, Span, Why
 
 
 @cache
@@ -121,3 +127,31 @@ def test_who_denies_what_comes_before_does_not_say_it() -> None:
 
 def test_a_war_that_claims_lives_says_nothing():
     assert not said("The war claimed the lives of 40 farmers, all but two of them men.")
+
+
+OPENING = "The mayor said the army left."
+
+
+def grown(text: str, words: str) -> str:
+    g = Ground.of(read(text))
+    cue = Span(10, 14)
+    parts = (Span(0, 9),), (cue,), (Span(15, 28),)
+    one = Saying(*parts, "speech", Why("attribution.clause-before.v1", cue))
+    start = text.index(words)
+    (same,) = carry_speaker_on(g, [one], [Span(start, start + len(words))])
+    return " … ".join(piece.of(text) for piece in same.content)
+
+
+def test_the_mayor_goes_on_in_the_next_paragraph() -> None:
+    text = f"{OPENING}\n\nThe rebels burned the port.\n"
+    assert grown(text, "rebels burned") == "the army left … rebels burned"
+
+
+def test_the_mayor_does_not_go_on_for_ever() -> None:
+    text = OPENING + "\n\nNothing came of it." * 6 + "\n\nThe rebels burned the port."
+    assert grown(text, "rebels burned") == "the army left"
+
+
+def test_words_that_somebody_says_already_stay_as_they_are() -> None:
+    text = f"{OPENING}\n"
+    assert grown(text, "army left") == "the army left"

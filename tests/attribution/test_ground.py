@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.attribution.quotes import quotes
+from dateline.attribution.ground import quotes
 from dateline.language.en.lexicon import load_english_lexicon
 
 
