@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from time import thread_time
 from typing import Any
 
-from dateline.cli.printing import print_sums
+from dateline.cli.code import print_sums
 from dateline.deadline import deadline
 from dateline.ingest import Ingest
 from dateline.model import Mark, Report, Span

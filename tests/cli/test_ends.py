@@ -29,7 +29,7 @@ def test_a_run_that_is_ended_tells_what_is_kept(
     def ended(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dateline.cli.printing.Printer.show", ended)
+    monkeypatch.setattr("dateline.cli.code.Printer.show", ended)
     monkeypatch.setattr("dateline.scale.pool.coding_pool", lambda *_: None)
     done = run(tmp_path, "code", ".", *words)
     assert done.returncode == 130

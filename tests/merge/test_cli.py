@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dateline.cli import app
-from dateline.cli.merge import kept_apart
+from dateline.cli.review import kept_apart
 from dateline.model import Quantity, Span, Why
 from dateline.record.merging import merge_store
 from dateline.store.sql import SqlStore

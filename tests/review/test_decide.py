@@ -3,11 +3,9 @@
 import pytest
 
 from dateline.record.happenings import list_events
-from dateline.review.copy import reviewed_copy
-from dateline.review.decide import Reviewer, blank, claim_of
-from dateline.review.forms import QUESTIONS
+from dateline.review.decide import Reviewer, blank, claim_of, reviewed_copy
+from dateline.review.forms import QUESTIONS, Unread
 from dateline.review.reviewed import latest_decisions
-from dateline.review.words import Unread
 from dateline.store.errors import Missing
 from dateline.store.sql import SqlStore
 from tests.review.conftest import id_of

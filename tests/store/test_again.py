@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dateline.cli.printing import asides
+from dateline.cli.code import asides
 from dateline.ingest import Ingest, one_by_one
 from dateline.model import Report
 from dateline.model.coding import UNDATED, Coding

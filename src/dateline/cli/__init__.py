@@ -8,34 +8,18 @@ import typer
 
 from dateline import __version__
 from dateline.cli import (
-    actors,
-    agenda,
-    ask,
-    audit,
-    batch,
+    bulk,
     code,
-    codebook,
-    db,
-    demo,
     doctor,
-    event,
     events,
-    export,
-    mcp,
-    merge,
+    lists,
     panel,
     release,
     reports,
-    reviewers,
-    scale,
-    searches,
+    review,
     serve,
-    share,
-    speakers,
-    verify,
     watch,
 )
-from dateline.cli import query as asking
 from dateline.cli.screen import fail
 
 app = typer.Typer(
@@ -63,42 +47,42 @@ def begin_command(
 
 
 app.command("code")(code.code_paths)
-app.command("demo")(demo.show_demo)
+app.command("demo")(serve.show_demo)
 app.command("watch")(watch.watch)
-app.command("verify")(verify.verify_store)
+app.command("verify")(doctor.verify_store)
 app.command("reports")(reports.show_reports)
 app.command("problems")(reports.show_problems)
 app.command("events")(events.list_events_or_claims)
-app.command("event")(event.show_event)
-app.command("agenda")(agenda.show_agenda)
-app.command("merge")(merge.merge_claims)
-app.command("show")(events.show_report)
-app.command("explain")(events.explain_claim)
-app.command("speakers")(speakers.table_speakers)
-app.command("export")(export.export_record)
+app.command("event")(events.show_event)
+app.command("agenda")(events.show_agenda)
+app.command("merge")(review.merge_claims)
+app.command("show")(reports.show_report)
+app.command("explain")(reports.explain_claim)
+app.command("speakers")(reports.table_speakers)
+app.command("export")(release.export_record)
 app.command("panel")(panel.panel)
 app.command("without")(panel.show_without)
 app.command("promises")(panel.promises)
-app.add_typer(batch.app, name="batch")
-app.add_typer(audit.app, name="audit")
-app.add_typer(release.app, name="release")
-app.command("share")(share.share_claims)
-app.command("rehydrate")(share.rehydrate)
-app.command("people")(share.show_people)
-app.command("forget")(share.forget)
-app.command("query", cls=asking.Question)(asking.query_store)
-app.command("search")(asking.search_reports)
-app.command("scale")(scale.scale_out)
-app.command("load")(scale.load_shards)
+app.add_typer(bulk.batch, name="batch")
+app.add_typer(panel.audit, name="audit")
+app.add_typer(release.release, name="release")
+app.command("share")(release.share_claims)
+app.command("rehydrate")(release.rehydrate)
+app.command("people")(release.show_people)
+app.command("forget")(release.forget)
+app.command("query", cls=reports.Question)(reports.query_store)
+app.command("search")(reports.search_reports)
+app.command("scale")(bulk.scale_out)
+app.command("load")(bulk.load_shards)
 app.command("serve")(serve.serve_store)
-app.add_typer(searches.app, name="searches")
-app.command("mcp")(mcp.mcp)
-app.command("ask")(ask.ask_task)
-app.command("evaluate")(ask.evaluate)
-app.add_typer(codebook.app, name="codebook")
-app.add_typer(actors.app, name="actors")
-app.add_typer(db.app, name="db")
-app.add_typer(reviewers.app, name="review")
+app.add_typer(watch.searches, name="searches")
+app.command("mcp")(serve.mcp)
+app.command("ask")(lists.ask_task)
+app.command("evaluate")(lists.evaluate)
+app.add_typer(lists.codebook, name="codebook")
+app.add_typer(lists.actors, name="actors")
+app.add_typer(doctor.db, name="db")
+app.add_typer(review.review, name="review")
 app.command("doctor")(doctor.doctor)
 
 

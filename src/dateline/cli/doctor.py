@@ -1,13 +1,25 @@
-"""`dateline doctor`: what is installed, which models, whether the store is sound."""
+"""`dateline doctor`, `verify`, `db`: is all well, here and in a store, and its care."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from dateline.cli.events import open_to_read
+from dateline.cli.options import StoreOption
+from dateline.cli.screen import escape_terminal, fail, say_line
+
 Line = tuple[str, str, bool]
+STATES = ("sound", "altered", "changed", "gone", "away")
+TOLD = {
+    "altered": "its text in the store is not the one that was kept",
+    "changed": "its bytes are others now",
+    "gone": "its file is no longer there, or the record no longer in it",
+}
+db = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=True)
 
 
 def doctor(
@@ -76,6 +88,8 @@ def models_installed() -> Iterator[Line]:
     from dateline.cli.settings import settings
     from dateline.encoder import available
     from dateline.language.en.weights import expected, model_digest
+    from dateline.parts import act_reader
+    from dateline.plugins import MissingPart
 
     name = settings().model
     found, wanted = model_digest(name), expected(name)
@@ -87,18 +101,10 @@ def models_installed() -> Iterator[Line]:
         yield name, f"sha256 {found[:16]}…", found == wanted
     there = available()
     yield "encoder", "weights found" if there else "no weights: grammar alone", there
-    yield reads()
-
-
-def reads() -> Line:
-    """Return whether the model that reads acts can be loaded, and which it is."""
-    from dateline.parts import act_reader
-    from dateline.plugins import MissingPart
-
     try:
-        return "reader", act_reader().heads.version, True
+        yield "reader", act_reader().heads.version, True
     except (MissingPart, ValueError) as error:
-        return "reader", str(error), False
+        yield "reader", str(error), False
 
 
 def confinement() -> Line:
@@ -151,11 +157,11 @@ def try_opinion(url: str, model: str) -> Iterator[Line]:
 
     A configured model on another machine is asked only where --opinion is given.
     """
-    from dateline.cli.opinion import OpinionFlags, merge_opinion, wants_opinion
+    from dateline.cli.opinion import OpinionFlags, merge_opinion
     from dateline.cli.settings import settings
 
     table, flags = settings().opinion, OpinionFlags(url, model)
-    if not wants_opinion(flags, table):
+    if not (url or table.url):
         if model:
             yield "opinion", "--model wants --opinion URL beside it", False
         return
@@ -216,3 +222,83 @@ def judge_trial(text: str) -> tuple[str, bool]:
         for role, wanted in ROLES.items()
     )
     return f"{'understood' if right else 'misunderstood'}: {said}", right
+
+
+def verify_store(
+    store: Annotated[str, typer.Option(help="The store to check.")] = "",
+    base: Annotated[
+        Path, typer.Option(help="The folder that the files were named from.")
+    ] = Path(),
+) -> None:
+    """Check every kept report against the bytes that it was read from."""
+    from dateline.record.verify import verify_captures
+
+    count: Counter[str] = Counter()
+    for checked in verify_captures(open_to_read(store), base):
+        count[checked.state] += 1
+        if checked.state in TOLD:
+            say_line(f"! {checked.found_at} ({checked.report}): {TOLD[checked.state]}")
+    told = " + ".join(f"{name} {count[name]}" for name in STATES)
+    print(f"checked {count.total()} = {told}")
+    if count["altered"]:
+        raise SystemExit(6)
+    raise SystemExit(3 if count["changed"] + count["gone"] else 0)
+
+
+def open_to_change(store: str) -> Any:
+    """Open a store that is there to be changed; a file is never made here."""
+    from dateline.cli.settings import settings
+    from dateline.store.connect import address, path_of
+    from dateline.store.sql import SqlStore
+
+    where = store or settings().store
+    file = path_of(address(where))
+    if file and not file.exists():
+        fail(f"no store at {where}: run `dateline code` first", 2)
+    return SqlStore(where)
+
+
+@db.command("upgrade")
+def upgrade_layout(store: StoreOption = "") -> None:
+    """Bring a store to the layout of this version."""
+    from dateline.store.layout import newest_layout
+
+    with open_to_change(store) as kept:
+        say_line(f"{kept.where}: layout {newest_layout()}")
+
+
+@db.command("check")
+def check_database(store: StoreOption = "") -> None:
+    """Check a store: its pages, its links, and that claims fit their reports' words."""
+    from dateline.store.upkeep import find_store_faults
+
+    with open_to_read(store) as kept:
+        found = find_store_faults(kept)
+        for line in found[:50]:
+            print(escape_terminal(line))
+        if found:
+            fail(f"{kept.where}: {len(found)} faults", 6)
+        print(escape_terminal(f"{kept.where}: sound"))
+
+
+@db.command("backup")
+def backup_store(
+    out: Annotated[str, typer.Argument(help="A file, or the URL of an empty store.")],
+    store: StoreOption = "",
+) -> None:
+    """Copy a store as it is at one moment, while others go on writing."""
+    from dateline.store.upkeep import copy_store
+
+    with open_to_read(store) as kept:
+        copy_store(kept, out)
+    say_line("copied")
+
+
+@db.command("vacuum")
+def vacuum_store(store: StoreOption = "") -> None:
+    """Give room back and renew what the database knows of its contents."""
+    from dateline.store.upkeep import compact_store
+
+    with open_to_change(store) as kept:
+        compact_store(kept)
+        say_line(f"{kept.where}: tidy")

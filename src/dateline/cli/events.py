@@ -1,6 +1,7 @@
-"""`dateline events`, `show`, `explain`: the record, read."""
+"""`dateline events`, `event`, `agenda`: what happened, what is planned."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from dateline.cli.options import (
     Actor,
     Between,
     Country,
+    EventsSure,
     Format,
     Origins,
     Printed,
@@ -23,15 +25,21 @@ from dateline.cli.options import (
     Until,
 )
 from dateline.cli.screen import (
+    COLOURS,
     claims_table,
     escape_terminal,
     fail,
+    interval_in_words,
     open_output,
+    party_codes,
+    place_in_words,
     print_record,
     put_table,
     say_line,
+    width,
 )
 from dateline.codebook.examples import A_DEED
+from dateline.explain.reasons import count_in_words, write_number
 
 if TYPE_CHECKING:
     from dateline.model import Event
@@ -40,6 +48,16 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 SHOWN = frozenset(("happened", "ongoing", "recurring", "planned", "expected"))
 ALL = "all"  # of the statuses
+WIDE = 160
+
+
+class AgendaShape(StrEnum):
+    """How an agenda is printed."""
+
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+    ics = "ics"
 
 
 class Sort(StrEnum):
@@ -105,15 +123,19 @@ def list_events_or_claims(  # noqa: PLR0913  every filter is a flag
     }
     where = {name: value for name, value in given.items() if value}
     where = check_filters(where)
-    tell_other_state(country)
+    from dateline.reference.countries import answering, countries
+
+    for code in country.upper().replace(",", " ").split():
+        if answering(code) != code and countries().by_code(code):
+            say_line(f"{code} is filed under {answering(code)}")
     with as_asked(open_to_read(store), reviewed) as kept:
         if report:
-            where["report"] = check_report_id(kept, resolve_report(kept, report))
+            where["report"] = check_report_id(kept, report)
         asked = Asked(where, origins, sure, format, sort)
         if claims:
-            claims_of(kept, asked)
+            print_claim_list(kept, asked)
         else:
-            print_events_of_claims(kept, asked, every=bool(status))
+            print_event_list(kept, asked, every=bool(status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,7 @@ class Asked:
     sort: Sort
 
 
-def claims_of(kept: "SqlStore", asked: Asked) -> None:
+def print_claim_list(kept: "SqlStore", asked: Asked) -> None:
     """Print the claims that pass filters."""
     where = asked.where | ({"sure": str(asked.sure)} if asked.sure else {})
     found = list(kept.claims_and_heads(where))
@@ -136,23 +158,52 @@ def claims_of(kept: "SqlStore", asked: Asked) -> None:
         found = [each for each in found if each[0]["event"] in borne]
     if asked.sort is Sort.sure:
         found.sort(key=lambda pair: -pair[0]["confidence"])
-    print_claims_found(found, asked.format)
+    if asked.format is Format.table:
+        names = {}  # whose report told a claim: outlet and day, its title; or its id
+        for claim, head in found:
+            by = ", ".join(
+                filter(None, (head["outlet"], (head["published"] or "")[:10]))
+            )
+            shown = "\n".join(filter(None, (by, head["title"])))
+            names[claim["report"]] = shown or str(claim["report"])
+        claims_table((claim for claim, _ in found), names=names)
+    elif asked.format is Format.jsonl:
+        for claim, _ in found:
+            print_record(claim)
+    else:
+        from dateline.write import table
+
+        table.print_claims(open_output(), found)
     say_line(f"{len(found)} claims")
 
 
-def print_events_of_claims(kept: "SqlStore", asked: Asked, every: bool) -> None:
+def print_event_list(kept: "SqlStore", asked: Asked, every: bool) -> None:
     """Print the events of which a claim passes filters."""
     told = kept.claims_and_heads(asked.where)
     rows = choose_events(kept, told, asked.origins, asked.sure)
     if asked.sort is Sort.sure:
         rows.sort(key=lambda row: -row["confidence"])
     if asked.format is Format.csv:
+        from dateline.write import table
         from dateline.write.given import Given
-        from dateline.write.table import print_events
 
         by_id = {row["event"]: row for row in rows}
-        print_events(open_output(), Given(kept, asked.where, "events", known=by_id))
-    print_event_list(rows, asked.format, every)
+        given = Given(kept, asked.where, "events", known=by_id)
+        table.print_events(open_output(), given)
+    shown: Sequence[Event] = rows
+    if asked.format is Format.table:
+        shown = rows if every else [row for row in rows if row["status"] in SHOWN]
+        events_table(shown)
+    elif asked.format is Format.jsonl:
+        for row in rows:
+            print_record(row)
+    many = sum(len(row["claims"]) for row in shown)
+    say_line(f"{len(shown)} events of {many} claims")
+    if len(rows) > len(shown):
+        kinds = sorted({row["status"] for row in rows} - SHOWN)
+        say_line(
+            f"{len(rows) - len(shown)} more are {' or '.join(kinds)}: --status all"
+        )
 
 
 def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlStore]":
@@ -163,7 +214,7 @@ def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlSto
     many = len(kept.review.decisions()) if reviewed else 0
     if not many:
         return nullcontext(kept)
-    from dateline.review.copy import reviewed_copy
+    from dateline.review.decide import reviewed_copy
 
     say_line(f"as reviewed, {many} decisions heard: --as-coded gives the program's own")
     return reviewed_copy(kept)
@@ -181,34 +232,6 @@ def choose_events(
     rows = event_lines(kept, {claim["event"] for claim, _ in found})
     good = (row for row in rows if row["origins"] >= origins)
     return [row for row in good if row["confidence"] >= sure]
-
-
-def print_event_list(
-    told: "Sequence[Event]", format: Format, every: bool = True
-) -> None:
-    """Print events, and how many; a table without `every` leaves some out."""
-    from dateline.cli.event import events_table
-
-    rows: Sequence[Event] = told
-    if format is Format.table:
-        rows = told if every else [row for row in told if row["status"] in SHOWN]
-        events_table(rows)
-    elif format is Format.jsonl:
-        for row in rows:
-            print_record(row)
-    say_line(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
-    if len(told) > len(rows):
-        kinds = sorted({row["status"] for row in told} - SHOWN)
-        say_line(f"{len(told) - len(rows)} more are {' or '.join(kinds)}: --status all")
-
-
-def tell_other_state(told: str) -> None:
-    """Say of what other state a part is asked for."""
-    from dateline.reference.countries import answering, countries
-
-    for code in told.upper().replace(",", " ").split():
-        if answering(code) != code and countries().by_code(code):
-            say_line(f"{code} is filed under {answering(code)}")
 
 
 def check_filters(where: dict[str, str]) -> dict[str, str]:
@@ -230,25 +253,26 @@ def check_filters(where: dict[str, str]) -> dict[str, str]:
     return where
 
 
-def print_claims_found(found: list[tuple[Record, Record]], format: Format) -> None:
-    """Print claims, each with the head of its report, in the format asked for."""
-    if format is Format.table:
-        names = {claim["report"]: describe_report(head, claim) for claim, head in found}
-        claims_table((claim for claim, _ in found), names=names)
-    elif format is Format.jsonl:
-        for claim, _ in found:
-            print_record(claim)
-    else:
-        from dateline.write.table import print_claims
+def check_report_id(store: "SqlStore", report: str) -> str:
+    """Return a report's id for its id, the start of it, or where it was found.
 
-        print_claims(open_output(), found)
+    Ends with what the store has where it has none such.
+    """
+    from dateline.store.custody import find_report_id
+
+    report = find_report_id(store, report)
+    if store.report(report) is None:
+        some = ", ".join(store.report_ids()[:5]) or "none"
+        fail(f"no report {report!r} in {store.where}; it has {some} …", 2)
+    return report
 
 
-def describe_report(head: Record, claim: Record) -> str:
-    """Return whose report told a claim: outlet and day, its title below; or its id."""
-    day = (head["published"] or "")[:10]
-    by = ", ".join(filter(None, (head["outlet"], day)))
-    return "\n".join(filter(None, (by, head["title"]))) or str(claim["report"])
+def open_to_write(store: str) -> "SqlStore":
+    """Open a store to write, made where there is none."""
+    from dateline.cli.settings import settings
+    from dateline.store.sql import SqlStore
+
+    return SqlStore(store or settings().store)
 
 
 def open_to_read(store: str) -> "SqlStore":
@@ -259,85 +283,210 @@ def open_to_read(store: str) -> "SqlStore":
     return SqlStore(store or settings().store, write=False)
 
 
-def resolve_report(store: "SqlStore", report: str) -> str:
-    """Return a report's id for its id, the start of it, or where it was found."""
-    from dateline.store.custody import find_report_id
-
-    return find_report_id(store, report)
-
-
-def check_report_id(store: "SqlStore", report: str) -> str:
-    """Return the id of a report of the store, or end with what it has."""
-    if store.report(report) is None:
-        some = ", ".join(store.report_ids()[:5]) or "none"
-        fail(f"no report {report!r} in {store.where}; it has {some} …", 2)
-    return report
-
-
-def show_report(
-    report: Annotated[
-        str, typer.Argument(help="A report's id, or where it was found.")
+def show_event(
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="An event's id, or the start of it.")
     ],
+    format: Annotated[Format, typer.Option(help="table or jsonl.")] = Format.table,
     store: StoreOption = "",
 ) -> None:
-    """Show a report's text with what was read from it in colours, and what was not."""
+    """Show one event: its tellings by time, origins, disagreements and history."""
+    from dateline.record.dossiers import dossier
+
+    if format is Format.csv:
+        fail("one event has no csv: --format jsonl, or `dateline events`", 2)
+    kept = open_to_read(store)
+    names = kept.merging.event_names(name)
+    if not names:
+        fail(f"no event {name!r} in {kept.where}: see `dateline events`", 2)
+    if len(names) > 1:
+        fail(f"several events begin with {name}: {', '.join(names[:5])}", 2)
+    found = dossier(kept, names[0])
+    if format is Format.table:
+        print_dossier(found)
+    else:
+        print_record(found)
+
+
+def print_dossier(found: Record) -> None:
+    """Print a dossier for an analyst."""
+    events_table([found])
+    whole = f"event {found['part_of']} names all of this one's parties, and more"
+    section("Part of", [whole] if found["part_of"] else [])
+    section("Tellings", map(one_telling, found["tellings"]))
+    many = f"Independent origins: {found['origins_told']}"
+    section(many, map(origin_line, found["origin_list"]))
+    section("How many", (c for q in found["quantities"] for c in series(q)))
+    beside = (c for q in found["totals"] for c in series(q))
+    section("Running totals, told beside", beside)
+    section("Disagreements", found["disagreements"])
+    copied = (f"{c['a']} and {c['b']}: {c['shared']:.0%}" for c in found["copies"])
+    section("Shared copy", copied)
+    section("History", (f"{h['what']}: {h['detail']}" for h in found["history"]))
+
+
+def section(title: str, lines: Any) -> None:
+    """Print a list under its title, where there is anything in it."""
     from rich.console import Console
+    from rich.text import Text
 
-    from dateline.explain.spans import coloured, legend
-    from dateline.lookups import look_up_left_out
-    from dateline.store.present import require_report
-
-    kept = open_to_read(store)
-    report = resolve_report(kept, report)
-    found = require_report(kept, check_report_id(kept, report))
-    claims = list(kept.claims({"report": report}))
-    console = Console(soft_wrap=True)
-    console.print(coloured(found["text"], found["marks"], claims))
-    console.print(legend())
-    claims_table(claims)
-    skipped(look_up_left_out(found))
+    told = list(lines)
+    console = Console(width=width(WIDE))
+    if told:
+        console.print(Text(f"\n{title}", style="bold"))
+    for line in told:
+        console.print(Text(escape_terminal(f"  {line}")))
 
 
-def skipped(rest: list[Record] | None) -> None:
-    """Print of which words no claim was made, and why; None is not kept."""
+def one_telling(told: Record) -> str:
+    """Return one telling in a line, marked where a later version took its place."""
+    who = " › ".join(told["said_by"]) or told["outlet"] or "the report"
+    gone = " (superseded)" if told["superseded"] else ""
+    day = told["told"] or "undated   "
+    words = f"{day}  {told['claim'][:8]}  {told['status']}, {who}, in {told['report']}"
+    return f"{words}{gone}: “{told['evidence']}”"
+
+
+def origin_line(found: Record) -> str:
+    """Return one origin in a line, with what makes its reports one witness."""
+    why = f" ({'; '.join(found['reasons'])})" if found["reasons"] else ""
+    kind = f"{found['kind']}, denies it" if found["denies"] else found["kind"]
+    kind += ", by an unnamed voice" if found["unknown"] else ""
+    return f"{found['name']} [{kind}]: {', '.join(found['reports'])}{why}"
+
+
+def series(many: Record) -> list[str]:
+    """Return a count of an event: its spread, then each telling with its speaker."""
+    told = (
+        f"{many['what']}: {show_spread(many)}, last told {write_number(many['best'])}"
+    )
+    told += f" {many['unit']}" if many["unit"] else ""
+    lines = [told]
+    for each in many["series"]:
+        count = count_in_words({**each, "what": ""}).strip()
+        of = f" ({each['of']})" if each["of"] else ""
+        who = each["speaker"] or "the report"
+        total = ", running total" if each["scope"] == "running total" else ""
+        day = each["told"] or "undated"
+        lines.append(f"    {day}  {count}{of}  {who}, in {each['report']}{total}")
+    return lines
+
+
+def events_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print events as a table: outlets and independent origins side by side."""
     from rich.table import Table
     from rich.text import Text
 
-    if rest is None:
-        say_line("what was left out is not kept: code the report again to see it")
-        return
-    table = Table(title="Left out", title_justify="left", header_style="bold")
-    for name in ("words", "taken for", "why no claim was made of them"):
-        table.add_column(name, overflow="fold")
-    for each in rest:
-        told = (each["text"], each.get("what") or "", each["because"])
-        table.add_row(*(Text(escape_terminal(" ".join(cell.split()))) for cell in told))
-    put_table(table, 160)
-    if not rest:
-        say_line("nothing was left out: each act that was seen is a claim")
+    grid = Table(header_style="bold")
+    for name in ("event", "who", "what", "to whom", "when", "where", "first told"):
+        grid.add_column(name, overflow="fold")
+    grid.add_column("status")
+    for name in ("sure", "told", "outlets", "origins"):
+        grid.add_column(name, justify="right")
+    for row in rows:
+        kind, deed = row["type"], row["deed"]
+        tolls = (f"{q['what']} {show_spread(q)}" for q in row["quantities"])
+        cells = (
+            row["event"][:8],
+            event_parties(row["actors"]),
+            "\n".join([kind if kind == deed else f"{kind} ({deed})", *tolls]),
+            event_parties(row["recipients"]),
+            interval_in_words(row["when"]),
+            place_in_words(row["where"]),
+            (row["first_told"] or "")[:10],
+        )
+        # how many claims tell it, and the days they were told first and last
+        days = dict.fromkeys(filter(None, (row["first_told"], row["last_told"])))
+        numbers = (
+            f"{row['confidence']:.2f}",
+            "\n".join([str(len(row["claims"])), *days]),
+            str(row["outlets"]),
+            str(row["origins"]),
+        )
+        status = Text(row["status"], style=COLOURS[row["status"]])
+        grid.add_row(*(Text(escape_terminal(c)) for c in cells), status, *numbers)
+    put_table(grid, WIDE)
 
 
-def explain_claim(
-    claim: Annotated[str, typer.Argument(help="A claim's id, or the start of it.")],
+def show_spread(many: Record) -> str:
+    """Return how many, as a range where tellings differ, with its bound and unit.
+
+    >>> show_spread({"low": 82.0, "high": 20000000.0, "bound": "exact", "unit": None})
+    '82–20,000,000'
+    >>> show_spread({"low": None, "high": 50.0, "bound": "up to", "unit": None})
+    'up to 50'
+    """
+    least = many["high"] if many["low"] is None else many["low"]
+    low, high = write_number(least), write_number(many["high"])
+    bound = "" if many["bound"] == "exact" else f"{many['bound']} "
+    unit = f" {many['unit']}" if many["unit"] else ""
+    total = " (running total)" if many.get("scope") == "running total" else ""
+    return f"{bound}{low if low == high else f'{low}–{high}'}{unit}{total}"
+
+
+def event_parties(found: list[Record]) -> str:
+    """Return the parties of a side as lines of name and codes."""
+    return "\n".join(f"{p['name'] or '?'} [{party_codes(p)}]" for p in found)
+
+
+def show_agenda(  # noqa: PLR0913  every filter is a flag
+    since: Annotated[
+        str,
+        typer.Option("--from", metavar="DAY", help="First day; else the newest's."),
+    ] = "",
+    until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day.")] = "",
+    between: Between = "",
+    country: Annotated[str, typer.Option(help="Where it is to be: SYR,IRQ.")] = "",
+    sure: EventsSure = 0.0,
+    format: Annotated[
+        AgendaShape, typer.Option(help="How to print.")
+    ] = AgendaShape.table,
     store: StoreOption = "",
 ) -> None:
-    """Explain a claim: each answer, its rule in words, and the words it read."""
+    """List what is planned, expected or scheduled, the nearest first.
+
+    Without --from it begins with the day of the newest report. What no report gives a
+    day is not in it: `dateline events --status planned` has it. `--format ics >
+    agenda.ics` is for calendars.
+    """
+    from dateline.agenda import COLUMNS, calendar, list_agenda
+    from dateline.write.table import column_names, write_rows
+
+    told = {"since": since, "until": until, "between": between, "country": country}
+    told["sure"] = str(sure) if sure else ""
+    where = check_filters({name: value for name, value in told.items() if value})
+    days = where.pop("since", ""), where.pop("until", "")
+    with open_to_read(store) as kept:
+        rows = list_agenda(kept, *days, where)
+    if format is AgendaShape.table:
+        agenda_table(rows)
+    elif format is AgendaShape.csv:
+        write_rows(open_output(), column_names(COLUMNS), rows)
+    elif format is AgendaShape.jsonl:
+        for row in rows:
+            print_record(row)
+    else:
+        sys.stdout.buffer.write(calendar(rows))
+        sys.stdout.buffer.flush()
+    say_line(f"{len(rows)} events are planned or expected then")
+
+
+def agenda_table(rows: list[Record]) -> None:
+    """Print an agenda for the screen."""
     from rich.table import Table
     from rich.text import Text
 
-    from dateline.explain.reasons import explain_answers
-    from dateline.store.present import require_report
-
-    kept = open_to_read(store)
-    found = kept.claim(claim)
-    if found is None:
-        fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
-    text = require_report(kept, found["report"])["text"]
-    table = Table(
-        title=escape_terminal(found["evidence"]["text"]), title_justify="left"
-    )
-    for name in ("question", "answer", "because", "words read"):
-        table.add_column(name, overflow="fold")
-    for line in explain_answers(found, text):
-        table.add_row(*(Text(escape_terminal(cell)) for cell in line))
-    put_table(table, 140)
+    grid = Table(header_style="bold")
+    for name in ("when", "who", "what", "to whom", "where", "says", "event"):
+        grid.add_column(name, overflow="fold")
+    for name in ("sure", "origins"):
+        grid.add_column(name, justify="right")
+    for row in rows:
+        what = f"{row['deed']} {row['mode']}".strip() + f"\n{row['status']}"
+        days = interval_in_words({"from": row["day_from"], "to": row["day_to"]})
+        place = ", ".join(filter(None, (row["where_name"], row["where_country"])))
+        who, whom = (row[f"{side}_names"] for side in ("actor", "recipient"))
+        cells = (days, who, what, whom, place, row["said_by"], row["event"][:8])
+        numbers = f"{row['confidence']:.2f}", str(row["origins"])
+        grid.add_row(*(Text(escape_terminal(cell)) for cell in cells), *numbers)
+    put_table(grid, WIDE)

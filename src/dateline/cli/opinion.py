@@ -7,6 +7,7 @@ again.
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import isnan
@@ -66,11 +67,6 @@ class OpinionSettings:
     only_doubtful: bool = False
 
 
-def wants_opinion(flags: OpinionFlags, table: OpinionTable) -> bool:
-    """Tell whether a second opinion is asked for, by a flag or the configuration."""
-    return bool(flags.url or table.url or flags.replay)
-
-
 def merge_opinion(
     flags: OpinionFlags, table: OpinionTable, store: str
 ) -> OpinionSettings:
@@ -82,7 +78,13 @@ def merge_opinion(
         if flags.replay:  # nothing is sent, so nothing need be allowed
             if not model:
                 raise NotAllowed("--replay wants --model NAME: whose answers?")
-            server = replay_server(url, model)
+            server = Server("", model)  # with no address, anybody's answers
+            if url:
+                named = url.partition("://")[2].partition("/")[0]
+                hosts = named.rpartition(":")[0], named
+                server = Server(url, model)
+                with suppress(NotAllowed):
+                    server = allow_server(url, model, hosts)
         else:
             key = read_api_key(os.environ, table.key_variable)
             server = allow_server(url or LOCAL, model, table.allow, key)
@@ -115,24 +117,17 @@ def find_opinion(flags: OpinionFlags, store: str) -> OpinionSettings | None:
     from dateline.cli.settings import settings
 
     table = settings().opinion
-    if not wants_opinion(flags, table):
+    if not (flags.url or table.url or flags.replay):
         if flags != NO_FLAGS:
+            names = ("model", "budget", "repeat", "yes", "only_doubtful")
+            given = (n for n in names if getattr(flags, n) != getattr(NO_FLAGS, n))
+            flag = "--" + next(given, "model")
+            if flag == "--only_doubtful":
+                flag = "--opinion-only-doubtful"
             told = "wants --opinion URL beside it, or [opinion] url in dateline.toml"
-            fail(f"{name_flag(flags)} {told}", 2)
+            fail(f"{flag} {told}", 2)
         return None
     return merge_opinion(flags, table, store)
-
-
-def name_flag(flags: OpinionFlags) -> str:
-    """Return the first flag that was given.
-
-    >>> name_flag(OpinionFlags(budget="5"))
-    '--budget'
-    """
-    names = ("model", "budget", "repeat", "yes", "only_doubtful")
-    given = (n for n in names if getattr(flags, n) != getattr(NO_FLAGS, n))
-    name = next(given, "model")
-    return "--opinion-only-doubtful" if name == "only_doubtful" else f"--{name}"
 
 
 def advised_codes(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str, Any]]:
@@ -177,17 +172,6 @@ def watching_coder(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str
     return advise(make_coder(options), told, door), made_by
 
 
-def replay_server(url: str, model: str) -> Server:
-    """Return the server whose answers are replayed; with no address, anybody's."""
-    if not url:
-        return Server("", model)
-    host = "".join(url.partition("://")[2:]).partition("/")[0].rpartition(":")[0]
-    try:
-        return allow_server(url, model, [host, url.partition("://")[2].split("/")[0]])
-    except NotAllowed:
-        return Server(url, model)
-
-
 def read_budget(told: str) -> Decimal | None:
     """Read a sum of dollars, such as 5.00 or $5."""
     if not told:
@@ -222,7 +206,10 @@ class Asking:
 
     def agree(self, prompts: Sequence[Prompt]) -> None:
         """Tell how many questions, tokens, dollars, whose texts leave; want a yes."""
-        self.again = choose_sample(prompts) if self.chosen.repeat > 1 else []
+        self.again = []
+        if self.chosen.repeat > 1:  # the same sample for the same run
+            luck, most = Random(len(prompts)), min(SAMPLE, len(prompts))
+            self.again = luck.sample(list(prompts), most)
         if not self.chosen.terms.replay:
             agree_to_cost(self.door, self.chosen, prompts, self.again, self.confirm)
 
@@ -307,12 +294,26 @@ def on_terminal(yes: bool) -> Confirm:
 
 
 def show_answers(door: Door, prompts: Sequence[Prompt], tell: bool) -> Iterator[Answer]:
-    """Yield answers under a bar with rate, cost so far and time left."""
+    """Yield answers under a bar with rate, cost so far and time left.
+
+    Where there is no terminal a line tells now and then how far the run is.
+    """
     if not tell or len(prompts) < 2:
         yield from door(prompts)
         return
     if not sys.stderr.isatty():
-        yield from told_in_lines(door, prompts)
+        last = began = monotonic()
+        for number, answer in enumerate(door(prompts), 1):
+            now = monotonic()
+            if now - last >= EVERY:
+                last = now
+                left = (now - began) / number * (len(prompts) - number)
+                rate, spent = door.tally.rate, show_money(door.tally.spent)
+                say_line(
+                    f"{number:,} of {len(prompts):,} answers, {rate:.1f} a second,"
+                    f" ${spent} so far, {left / 60:.0f} minutes left"
+                )
+            yield answer
         return
     from rich.console import Console
     from rich.progress import (
@@ -338,28 +339,6 @@ def show_answers(door: Door, prompts: Sequence[Prompt], tell: bool) -> Iterator[
             spent = show_money(door.tally.spent)
             bar.update(task, advance=1, rate=door.tally.rate, spent=spent)
             yield answer
-
-
-def told_in_lines(door: Door, prompts: Sequence[Prompt]) -> Iterator[Answer]:
-    """Yield answers, with a line on how far the run is now and then."""
-    last = began = monotonic()
-    for number, answer in enumerate(door(prompts), 1):
-        now = monotonic()
-        if now - last >= EVERY:
-            last = now
-            left = (now - began) / number * (len(prompts) - number)
-            rate, spent = door.tally.rate, show_money(door.tally.spent)
-            say_line(
-                f"{number:,} of {len(prompts):,} answers, {rate:.1f} a second,"
-                f" ${spent} so far, {left / 60:.0f} minutes left"
-            )
-        yield answer
-
-
-def choose_sample(prompts: Sequence[Prompt]) -> list[Prompt]:
-    """Return the questions that are asked several times: the same for the same run."""
-    most = min(SAMPLE, len(prompts))
-    return Random(len(prompts)).sample(list(prompts), most)
 
 
 def repeat_answers(

@@ -1,4 +1,4 @@
-"""`dateline panel`, `without`, `promises`: the record counted, doubted, followed up."""
+"""`dateline panel`, `without`, `promises`, `audit`: the record counted and doubted."""
 
 import json
 import sys
@@ -22,9 +22,12 @@ from dateline.cli.screen import escape_terminal, fail, put_table, say_line
 
 SHOWN = 60  # rows of a panel in a terminal
 UNIVERSE = ("toll", "origins", "statuses", "precision")
+audit = typer.Typer(
+    help="Say how wrong the record is, from a sample that people judge."
+)
 
 
-class Shape(StrEnum):
+class PanelShape(StrEnum):
     """How a panel is written."""
 
     table = "table"
@@ -41,7 +44,9 @@ def panel(  # noqa: PLR0913  every choice is a flag
         ),
     ] = "country-month",
     store: StoreOption = "",
-    format: Annotated[Shape, typer.Option(help="How to write.")] = Shape.table,
+    format: Annotated[
+        PanelShape, typer.Option(help="How to write.")
+    ] = PanelShape.table,
     out: Annotated[
         Path | None, typer.Option(help="The file; its scope is written beside it.")
     ] = None,
@@ -110,17 +115,19 @@ def panel(  # noqa: PLR0913  every choice is a flag
     """
     from dateline.research.frame import Frame
     from dateline.research.panel import Asked, count_panel, print_panel, write_panel
+    from dateline.research.scope import make_scope, read_scope
 
-    if format is Shape.parquet and out is None:
+    if format is PanelShape.parquet and out is None:
         fail("--format parquet writes a file: name it with --out", 2)
-    chosen = scope_of(
-        scope,
-        types=split_list(type),
-        statuses=split_list(status),
-        origins=origins if origins > 1 else None,
-        sure=sure or None,
-        without=without or None,
-    )
+    flags = {
+        "types": split_list(type),
+        "statuses": [] if split_list(status) == ["all"] else split_list(status),
+        "origins": origins if origins > 1 else None,
+        "sure": sure or None,
+        "without": without or None,
+    }
+    given = {name: value for name, value in flags.items() if value is not None}
+    chosen = make_scope(given, "panel", read_scope(scope) if scope else None)
     asked = Asked(
         unit=unit,
         ids=tuple(split_list(ids) or ()),
@@ -136,7 +143,7 @@ def panel(  # noqa: PLR0913  every choice is a flag
     )
     with open_to_read(store) as kept, Frame(kept, chosen) as frame:
         if multiverse:
-            show_multiverse(frame, asked, (format, out, picture))
+            show_multiverse(frame, asked, format, out, picture)
             return
         made = count_panel(frame, asked)
         if corrected is not None:
@@ -150,16 +157,18 @@ def panel(  # noqa: PLR0913  every choice is a flag
             f"! no report of {unread} {asked.period}s was read: no count is told there"
         )
     if out is not None:
-        plain_kind = "parquet" if format is Shape.parquet else "csv"
+        plain_kind = "parquet" if format is PanelShape.parquet else "csv"
         for file in write_panel(made, out, plain_kind):
             say_line(f"written: {file}")
-    elif format is Shape.csv:
+    elif format is PanelShape.csv:
         print_panel(made, sys.stdout)
     else:
         rows_table(made.columns, made.rows)
 
 
-def show_multiverse(frame: Any, asked: Any, how: Any) -> None:
+def show_multiverse(
+    frame: Any, asked: Any, format: PanelShape, out: Path | None, picture: Path | None
+) -> None:
     """Print which conclusions of a panel hold in every universe, and draw them."""
     from dateline.research.multiverse import (
         ARROWS,
@@ -168,7 +177,6 @@ def show_multiverse(frame: Any, asked: Any, how: Any) -> None:
         picture_multiverse,
     )
 
-    format, out, picture = how
     found = count_multiverse(frame, asked)
     columns = ("unit", "usually", "in all", "least", "most", "turned by")
     rows = [
@@ -191,7 +199,7 @@ def show_multiverse(frame: Any, asked: Any, how: Any) -> None:
         title = f"{asked.unit}, {asked.measures[0]}: {len(found)} universes"
         picture.write_text(picture_multiverse(found, title), encoding="utf-8")
         say_line(f"written: {picture}")
-    if format is Shape.csv and out is None:
+    if format is PanelShape.csv and out is None:
         csv_rows(columns, rows)
     else:
         rows_table(columns, rows)
@@ -203,17 +211,6 @@ def show_multiverse(frame: Any, asked: Any, how: Any) -> None:
 def split_list(told: str) -> list[str] | None:
     """Return the words of a list with commas, None of an empty one."""
     return [word for word in told.replace(",", " ").split() if word] or None
-
-
-def scope_of(file: Path | None, **told: Any) -> Any:
-    """Return the scope of a file, or the usual one, with what flags say."""
-    from dateline.research.scope import make_scope, read_scope
-
-    base = read_scope(file) if file else None
-    given = {name: value for name, value in told.items() if value is not None}
-    if given.get("statuses") == ["all"]:
-        given["statuses"] = []
-    return make_scope(given, "panel", base)
 
 
 def rows_table(columns: Any, rows: Any) -> None:
@@ -249,26 +246,13 @@ def show_without(
 
     with open_to_read(store) as kept:
         found = disbelieve(kept, names)
-    if format is Format.jsonl:
-        for row in found:
-            print(json.dumps(row, ensure_ascii=False))
-    else:
-        columns = ("event", "change", "what changes", "type", "status", "evidence")
-        rows = [
-            (
-                r["event"],
-                r["change"],
-                tell_changes(r),
-                r["type"],
-                r["status"],
-                r["evidence"],
-            )
-            for r in found
-        ]
-        if format is Format.csv:
-            csv_rows(columns, rows)
-        else:
-            rows_table(columns, rows)
+    rows = [
+        (r["event"], r["change"], tell_changes(r))
+        + (r["type"], r["status"], r["evidence"])
+        for r in found
+    ]
+    columns = ("event", "change", "what changes", "type", "status", "evidence")
+    put_rows(format, columns, rows, found)
     gone = sum(row["change"] == "gone" for row in found)
     changed = sum(row["change"] == "changed" for row in found)
     told = f"{len(found)} events rest on {' or '.join(names)}: {gone} are gone without"
@@ -303,15 +287,20 @@ def promises(
         [" ".join(c) if isinstance(c, tuple) else c for c in row.values()]
         for row in rows
     ]
-    if format is Format.jsonl:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
-    elif format is Format.csv:
-        csv_rows(columns, cells)
-    else:
-        rows_table(columns, cells)
+    put_rows(format, columns, cells, rows)
     known = sum(p.outcome != "unknown yet" for p in found)
     say_line(f"{len(found)} promises, of {known} it is known what came of them")
+
+
+def put_rows(format: Format, columns: Any, rows: Any, records: Any) -> None:
+    """Print rows in the format asked for: `records` are the same, for JSON lines."""
+    if format is Format.jsonl:
+        for record in records:
+            print(json.dumps(record, ensure_ascii=False))
+    elif format is Format.csv:
+        csv_rows(columns, rows)
+    else:
+        rows_table(columns, rows)
 
 
 def csv_rows(columns: Any, rows: Any, file: Any = None) -> None:
@@ -321,3 +310,93 @@ def csv_rows(columns: Any, rows: Any, file: Any = None) -> None:
     to = csv.writer(file or sys.stdout, lineterminator="\n")
     to.writerow(columns)
     to.writerows(rows)
+
+
+@audit.command("draw")
+def draw(  # noqa: PLR0913  every choice is a flag
+    out: Annotated[Path, typer.Option(help="The sheet to write (CSV).")] = Path(
+        "audit.csv"
+    ),
+    n: Annotated[int, typer.Option("-n", min=4, help="Claims to draw.")] = 200,
+    strata: Annotated[
+        str,
+        typer.Option(help="type, deed, country, status, confidence, outlet."),
+    ] = "type,confidence",
+    skipped: Annotated[
+        int, typer.Option(min=0, help="Passages that were skipped unread, for recall.")
+    ] = 50,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same.")] = 1,
+    store: StoreOption = "",
+) -> None:
+    """Draw a blind sheet: the act in its words, and none of the program's answers.
+
+    Whoever fills it in writes of each row the type (or none), the countries of actor
+    and recipient (codes, or - for nobody) and, if wanted, the status of the act in
+    [[brackets]]. The key beside it holds the answers and the chance of each draw.
+    """
+    from dateline.research.audit import draw_audit, write_audit
+
+    if out.exists():
+        fail(f"{out} is there already: name another file", 2)
+    with open_to_read(store) as kept:
+        key, rows, gaps = draw_audit(kept, n, split_list(strata) or (), seed, skipped)
+    for file in write_audit(out, key, rows, gaps):
+        say_line(f"written: {file}")
+    pooled = f", {len(key.pooled)} small ones as one" if key.pooled else ""
+    say_line(
+        f"{len(rows)} of {sum(key.sizes.values())} claims of {len(key.sizes)} strata"
+        f"{pooled}; {len(gaps)} of {key.skipped} skipped passages"
+    )
+
+
+@audit.command("report")
+def report_audit(
+    sheet: Annotated[Path, typer.Argument(help="The sheet as it was filled in.")],
+    second: Annotated[
+        Path | None, typer.Option(help="The same sheet filled in by somebody else.")
+    ] = None,
+    skipped: Annotated[
+        Path | None, typer.Option(help="The sheet of skipped passages, filled in.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="The key; it lies beside the sheet.")
+    ] = None,
+) -> None:
+    """Say how many claims are right, with 95% intervals, by stratum and confidence."""
+    from dateline.research.audit import appraise, key_path, read_audit_key, read_sheet
+
+    drawn = read_audit_key(key or key_path(sheet))
+    sheets = [read_sheet(path, drawn) for path in (sheet, second) if path]
+    gaps = read_sheet(skipped, drawn) if skipped else None
+    found = appraise(drawn, sheets, gaps)
+    rows = [
+        ("all claims", q, *estimate_in_words(e)) for q, e in found["precision"].items()
+    ]
+    rows += [(name, value, *estimate_in_words(e)) for name, value, e in found["strata"]]
+    rows_table(("of", "right", "share", "95%", "judged"), rows)
+    sure = found["calibration"]
+    rows = [
+        (name, f"{mean:.2f}", *estimate_in_words(e)) for name, mean, e in sure["bins"]
+    ]
+    rows_table(("confidence", "mean", "right", "95%", "judged"), rows)
+    say_line(
+        f"calibration: how sure and how right lie {sure['gap']:.3f} apart on average"
+    )
+    if "recall" in found:
+        gate = found["recall"]
+        share, spread, judged = estimate_in_words(gate["of gate"])
+        say_line(
+            f"of the events in all sentences the gate keeps {share} ({spread}),"
+            f" by {judged} skipped passages; what was read and missed is not in it"
+        )
+    for name, alpha in found.get("agreement", {}).items():
+        if name != "items":
+            told = "undefined (all alike)" if alpha is None else f"{alpha:.3f}"
+            say_line(f"agreement of two coders, Krippendorff's alpha, {name}: {told}")
+
+
+def estimate_in_words(found: Any) -> tuple[str, str, int]:
+    """Return an estimate in words: its value, its interval, on how many it rests."""
+    if not found.judged:
+        return "–", "–", 0
+    return f"{found.value:.3f}", f"{found.low:.3f} to {found.high:.3f}", found.judged

@@ -1,15 +1,30 @@
-"""`dateline reports` and `problems`: what is kept, and what could not be read."""
+"""`dateline reports`, `problems`, `show`, `explain`, `speakers`, `search`, `query`."""
 
+import csv
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from dateline.cli.screen import escape_terminal, print_record, put_table, say_line
+from dateline.cli.events import check_report_id, open_to_read
+from dateline.cli.options import Format, Printed, StoreOption
+from dateline.cli.screen import (
+    claims_table,
+    escape_terminal,
+    fail,
+    open_output,
+    print_record,
+    put_table,
+    say_line,
+)
 
 Record = dict[str, Any]
-StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
+Row = tuple[Any, ...]
+MEMORY = 1 << 30  # bytes that an answer may take while it is made
+GRACE = 3  # seconds after which a database that does not stop is ended
 MostOption = Annotated[int, typer.Option(min=1, help="At most so many lines.")]
 
 
@@ -29,7 +44,6 @@ def show_reports(
     most: MostOption = 200,
 ) -> None:
     """List the reports of a store: outlet, day, title, claims, where each was found."""
-    from dateline.cli.events import open_to_read
     from dateline.store.custody import list_current_reports
 
     names = ("id", "outlet", "published", "language", "claims", "found_at", "title")
@@ -44,7 +58,6 @@ def show_problems(
     most: MostOption = 200,
 ) -> None:
     """List what could not be read or coded, each with its code and its reason."""
-    from dateline.cli.events import open_to_read
     from dateline.store.custody import stream_problems
 
     rows = stream_problems(open_to_read(store), most + 1)
@@ -75,3 +88,217 @@ def print_listing(
     say_line(
         f"only the first {most}: --most gives more" if cut else f"{len(found)} listed"
     )
+
+
+def show_report(
+    report: Annotated[
+        str, typer.Argument(help="A report's id, or where it was found.")
+    ],
+    store: StoreOption = "",
+) -> None:
+    """Show a report's text with what was read from it in colours, and what was not."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.explain.spans import coloured, legend
+    from dateline.lookups import look_up_left_out
+    from dateline.store.present import require_report
+
+    kept = open_to_read(store)
+    report = check_report_id(kept, report)
+    found = require_report(kept, report)
+    claims = list(kept.claims({"report": report}))
+    console = Console(soft_wrap=True)
+    console.print(coloured(found["text"], found["marks"], claims))
+    console.print(legend())
+    claims_table(claims)
+    rest = look_up_left_out(found)  # of which words no claim was made, and why
+    if rest is None:
+        say_line("what was left out is not kept: code the report again to see it")
+        return
+    table = Table(title="Left out", title_justify="left", header_style="bold")
+    for name in ("words", "taken for", "why no claim was made of them"):
+        table.add_column(name, overflow="fold")
+    for each in rest:
+        told = (each["text"], each.get("what") or "", each["because"])
+        table.add_row(*(Text(escape_terminal(" ".join(cell.split()))) for cell in told))
+    put_table(table, 160)
+    if not rest:
+        say_line("nothing was left out: each act that was seen is a claim")
+
+
+def explain_claim(
+    claim: Annotated[str, typer.Argument(help="A claim's id, or the start of it.")],
+    store: StoreOption = "",
+) -> None:
+    """Explain a claim: each answer, its rule in words, and the words it read."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.explain.reasons import explain_answers
+    from dateline.store.present import require_report
+
+    kept = open_to_read(store)
+    found = kept.claim(claim)
+    if found is None:
+        fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
+    text = require_report(kept, found["report"])["text"]
+    table = Table(
+        title=escape_terminal(found["evidence"]["text"]), title_justify="left"
+    )
+    for name in ("question", "answer", "because", "words read"):
+        table.add_column(name, overflow="fold")
+    for line in explain_answers(found, text):
+        table.add_row(*(Text(escape_terminal(cell)) for cell in line))
+    put_table(table, 140)
+
+
+def table_speakers(
+    report: Annotated[
+        str, typer.Argument(help="A report's id in the store, or a file.")
+    ],
+    store: Annotated[str, typer.Option(help="The store to read.")] = "",
+) -> None:
+    """Table the speakers of a report: who is quoted, how often, on what."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.attribution import Speakers, tabulate_voices
+    from dateline.model import Report
+    from dateline.parts import make_coder
+    from dateline.read.inputs import complete_report
+
+    text = text_of_report(report, store)
+    program, told = make_coder(), complete_report(Report("", text))
+    parsed = program.language.parse(told, *program.cut_sentences(told))
+    says = Speakers(program.who.many)
+    table = Table(header_style="bold")
+    for name in ("speaker", "times", "on what"):
+        table.add_column(name, overflow="fold")
+    for voice in tabulate_voices(parsed, says, program.setting(parsed)):
+        topics = "\n".join(span.of(text) for span in voice.topics)
+        cells = (voice.speaker.text, str(voice.times), topics)
+        table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
+    if not table.rows:
+        print("nobody is quoted")
+        return
+    Console().print(table)
+
+
+def text_of_report(report: str, store: str) -> str:
+    """Return the text of a file, or of a report in the store."""
+    from dateline.model import Report
+    from dateline.read.inputs import read_reports
+    from dateline.store.custody import find_report_id
+
+    if Path(report).is_file():
+        found = next(iter(read_reports([report])))
+        if isinstance(found, Report):
+            return found.text
+        fail(f"{report}: {found.message}", 3)
+    record = open_to_read(store)
+    kept = record.report(find_report_id(record, report))
+    if kept is None:
+        fail(f"no file and no report in the store called {report!r}", 2)
+    return str(kept["text"])
+
+
+class Question(TyperCommand):
+    """A command whose question may begin with a comment of SQL."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; what begins with "-- " or goes over lines is no flag."""
+        return super().parse_args(ctx, [f" {a}" if commented(a) else a for a in args])
+
+
+def commented(argument: str) -> bool:
+    """Whether an argument is a question that begins with a comment.
+
+    >>> commented("-- by type\\nSELECT 1"), commented("--store=my news.db")
+    (True, False)
+    """
+    return argument.startswith("--") and (argument[2:3] == " " or "\n" in argument)
+
+
+def query_store(
+    question: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT.")],
+    store: StoreOption = "",
+    format: Printed = Format.table,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="Time that it may take.")
+    ] = 10,
+    rows: Annotated[int, typer.Option(min=1, help="Rows that it may give.")] = 10_000,
+    duckdb: Annotated[
+        bool, typer.Option("--duckdb", help="Over a snapshot of flat tables in DuckDB.")
+    ] = False,
+) -> None:
+    """Ask a store one question in SQL: it may read only, and only for so long.
+
+    With --duckdb the tables are claims, events and reports, with the columns of CSV.
+    """
+    from dateline.bounds import bounded_memory, hard_stop
+    from dateline.store.asked import Limits, ask_store, unlike
+
+    limits = Limits(seconds, rows)
+    late = f"the question took more than {seconds:g} seconds and was ended"
+    with open_to_read(store) as kept:
+        if duckdb:
+            from dateline.record.dossiers import event_lines
+            from dateline.write.snapshot import query_snapshot
+
+            known = {event["event"]: event for event in event_lines(kept)}
+            try:
+                with hard_stop(GRACE + 2 * seconds, late, 2):
+                    found = query_snapshot(kept, question, seconds, rows, known)
+            except ValueError as error:
+                fail(str(error), 2)
+        else:
+            with bounded_memory(MEMORY), hard_stop(GRACE + 2 * seconds, late, 2):
+                answer = ask_store(kept, question, limits)
+            found = (answer.columns, answer.rows, answer.cut)
+    print_rows(unlike(found[0]), found[1], format)
+    if found[2]:
+        say_line(f"only the first {rows} rows: --rows gives more")
+
+
+def print_rows(columns: tuple[str, ...], rows: list[Row], format: Format) -> None:
+    """Print rows in the format asked for."""
+    if format is Format.jsonl:
+        for row in rows:
+            print_record(dict(zip(columns, row, strict=True)))
+    elif format is Format.csv:
+        from dateline.write.table import csv_cell
+
+        out = csv.writer(open_output(), lineterminator="\n")
+        out.writerow(columns)
+        out.writerows([csv_cell(value, raw=False) for value in row] for row in rows)
+    else:
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table(header_style="bold")
+        for name in columns:
+            grid.add_column(escape_terminal(name), overflow="fold")
+        for row in rows:
+            told = (escape_terminal("" if x is None else str(x)) for x in row)
+            grid.add_row(*map(Text, told))
+        put_table(grid, 160)
+
+
+def search_reports(
+    words: Annotated[str, typer.Argument(help='Words: peace "cease fire" -talks.')],
+    store: StoreOption = "",
+    format: Printed = Format.table,
+    most: Annotated[int, typer.Option(min=1, help="Reports to list.")] = 50,
+) -> None:
+    """Search the texts and titles of the reports, the best first."""
+    with open_to_read(store) as kept:
+        found = kept.search(words, most + 1)
+    if not found:
+        fail(f"no report holds {words!r}", 3)
+    rows = [tuple(report.values()) for report in found[:most]]
+    print_rows(tuple(found[0]), rows, format)
+    if len(found) > most:
+        say_line(f"only the first {most}: --most gives more")

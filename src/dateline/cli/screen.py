@@ -148,6 +148,7 @@ def width(wide: int) -> int | None:
 def put_table(table: Any, wide: int) -> None:
     """Print a table, if it has a row; rows as blocks where the screen is too narrow."""
     from rich.console import Console
+    from rich.table import Table
 
     if not table.rows:
         return
@@ -159,22 +160,16 @@ def put_table(table: Any, wide: int) -> None:
         return
     if table.title:
         console.print(table.title, style="bold")
+    names = [str(column.header) for column in table.columns]
     for row in zip(*(column.cells for column in table.columns), strict=True):
-        console.print(block([str(column.header) for column in table.columns], row))
+        lines = Table.grid(padding=(0, 2))  # a name before each cell that holds words
+        lines.add_column(style="bold", no_wrap=True)
+        lines.add_column(overflow="fold")
+        for name, cell in zip(names, row, strict=True):
+            if str(cell):
+                lines.add_row(name, cell)
+        console.print(lines)
         console.print()
-
-
-def block(names: list[str], row: Iterable[Any]) -> Any:
-    """Return a row as lines, a name before each cell that holds something."""
-    from rich.table import Table
-
-    lines = Table.grid(padding=(0, 2))
-    lines.add_column(style="bold", no_wrap=True)
-    lines.add_column(overflow="fold")
-    for name, cell in zip(names, row, strict=True):
-        if str(cell):
-            lines.add_row(name, cell)
-    return lines
 
 
 def claims_table(
@@ -192,33 +187,24 @@ def claims_table(
     table.add_column("status")
     table.add_column("sure", justify="right")
     for found in records:
-        first = [names.get(found["report"], "")] if names else []
-        cells = [
-            Text(escape_terminal(cell)) for cell in (*first, *claim_table_row(found))
-        ]
+        what = " ".join([found["type"], *found["mode"]])
+        if found["type"] != found["deed"]:
+            what += f" ({found['deed']})"
+        voices = (s["name"] or s["text"] for s in found["said_by"])
+        cells = (
+            *([names.get(found["report"], "")] if names else []),
+            found["id"][:8],
+            parties_in_lines(found["actors"]),
+            f"{what}\n“{found['trigger']['text']}”",
+            parties_in_lines(found["recipients"]),
+            interval_in_words(found["when"]),
+            place_in_words(found["where"]),
+            " › ".join(voices) or "the report",
+        )
         status = Text(found["status"], style=COLOURS[found["status"]])
-        table.add_row(*cells, status, f"{found['confidence']:.2f}")
+        sure = f"{found['confidence']:.2f}"
+        table.add_row(*(Text(escape_terminal(c)) for c in cells), status, sure)
     put_table(table, 160)
-
-
-def claim_table_row(found: Record) -> list[str]:
-    """Return the cells of one claim.
-
-    >>> interval_in_words({"from": "2019-01-07", "to": "2019-01-10"})
-    '2019-01-07 – 2019-01-10'
-    """
-    what = " ".join([found["type"], *found["mode"]])
-    if found["type"] != found["deed"]:
-        what += f" ({found['deed']})"
-    return [
-        found["id"][:8],
-        parties_in_lines(found["actors"]),
-        f"{what}\n“{found['trigger']['text']}”",
-        parties_in_lines(found["recipients"]),
-        interval_in_words(found["when"]),
-        place_in_words(found["where"]),
-        " › ".join(s["name"] or s["text"] for s in found["said_by"]) or "the report",
-    ]
 
 
 def parties_in_lines(found: list[Record]) -> str:
@@ -247,7 +233,11 @@ def party_codes(who: Record) -> str:
 
 
 def interval_in_words(told: Record | None) -> str:
-    """Return an interval as an analyst writes it; one that is inferred is marked."""
+    """Return an interval as an analyst writes it; one that is inferred is marked.
+
+    >>> interval_in_words({"from": "2019-01-07", "to": "2019-01-10"})
+    '2019-01-07 – 2019-01-10'
+    """
     if not told:
         return ""
     first, last = told["from"] or "…", told["to"] or "…"

@@ -1,4 +1,4 @@
-"""`dateline serve`: the pages and the API, on this machine unless a token is given."""
+"""`dateline serve`, `mcp`, `demo`: pages and an API, an assistant, the examples."""
 
 import errno
 import socket
@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline.cli.events import agenda_table, open_to_read, print_dossier
+from dateline.cli.options import StoreOption
 from dateline.cli.screen import fail, say_line
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 DEMO = "demo"
 DAYS = {  # of the example reports that tell no day themselves
@@ -25,6 +31,7 @@ DAYS = {  # of the example reports that tell no day themselves
     "lake-accord.jsonl": None,
     "flood-aid.txt": date(2025, 8, 19),
 }
+SINCE = "2025-03-01"
 
 
 def serve_store(  # noqa: PLR0913  every flag is an argument
@@ -61,8 +68,11 @@ def serve_store(  # noqa: PLR0913  every flag is an argument
     With --review people who have a reviewer's token decide in the browser: what they
     say is kept beside the program's answers.
     """
-    end_without_web()
+    wanted = ("fastapi", "jinja2", "uvicorn")
+    if missing := [name for name in wanted if find_spec(name) is None]:
+        fail(f"serve needs {', '.join(missing)}: pip install '.[web]' in the clone", 2)
     from dateline.cli.settings import settings
+    from dateline.store.sql import SqlStore
     from dateline.web.guard import LEAST_TOKEN, LOOPBACK
 
     if host not in LOOPBACK and not token:
@@ -82,9 +92,9 @@ def serve_store(  # noqa: PLR0913  every flag is an argument
     with listening(host, port) as door, suppress(KeyboardInterrupt):
         if store == DEMO:
             with demo() as made:
-                say_line(
-                    f"to review, enter at /login with: {demo_reviewer_token(made)}"
-                )
+                with SqlStore(made) as kept:
+                    reviewer = kept.review.add_reviewer("demo")
+                say_line(f"to review, enter at /login with: {reviewer}")
                 run_server(made, door, Door(host, token, True, proxies, tuple(release)))
         else:
             at = Door(host, token, review, proxies, tuple(release))
@@ -147,15 +157,6 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield made
 
 
-def end_without_web() -> None:
-    """End with what to install where the extra is not there."""
-    from importlib.util import find_spec
-
-    missing = [n for n in ("fastapi", "jinja2", "uvicorn") if find_spec(n) is None]
-    if missing:
-        fail(f"serve needs {', '.join(missing)}: pip install '.[web]' in the clone", 2)
-
-
 def run_server(where: str, door: socket.socket, at: Door) -> None:
     """Serve a store until it is interrupted."""
     import uvicorn
@@ -197,37 +198,17 @@ def run_server(where: str, door: socket.socket, at: Door) -> None:
         uvicorn.Server(given).run(sockets=[door])
 
 
-def demo_reviewer_token(where: str) -> str:
-    """Return the token of a reviewer of the demo."""
-    from dateline.store.sql import SqlStore
-
-    with SqlStore(where) as kept:
-        return kept.review.add_reviewer("demo")
-
-
 @contextmanager
 def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
     from tempfile import TemporaryDirectory
 
-    from dateline.ingest import Ingest, one_by_one
-    from dateline.outcomes import Told
-    from dateline.parts import Options, make_coder
-    from dateline.read.inputs import sources
-    from dateline.record.happenings import join
     from dateline.store.sql import SqlStore
 
-    say_line("coding the example reports: half a minute or so")
-    options = Options()
     with TemporaryDirectory(prefix="dateline-demo-") as folder:
         where = str(Path(folder) / "demo.db")
         with SqlStore(where) as kept:
-            codes = one_by_one(make_coder(options))
-            for name, day in DAYS.items():
-                told = Told(day, "Global Wire")
-                ingest = Ingest(codes, kept, options.made_by(), told)
-                list(ingest.run(sources([str(examples() / name)])))
-            join(kept)
+            code_examples(kept)
         yield where
 
 
@@ -239,3 +220,57 @@ def examples() -> Path:
     places = (here / "examples", here.parents[1] / "examples")
     found = next((folder for folder in places if folder.is_dir()), None)
     return found or fail("the example reports are not installed", 2)
+
+
+def show_demo(
+    store: Annotated[str, typer.Option(help="The file to keep them in.")] = "demo.db",
+) -> None:
+    """Code the example reports, which are invented, and show what a record knows.
+
+    One happening told by three outlets that have one origin; what is planned, by whose
+    word. `dateline serve demo` shows the same in a browser.
+    """
+    from dateline.agenda import list_agenda
+    from dateline.record.dossiers import dossier, event_lines
+    from dateline.store.sql import SqlStore
+
+    with SqlStore(store) as kept:
+        code_examples(kept)
+        events = list(event_lines(kept))
+        claims = sum(len(event["claims"]) for event in events)
+        print(f"{len(DAYS)} files: {claims} claims of {len(events)} events in {store}")
+        told = max(events, key=lambda event: (event["outlets"], len(event["claims"])))
+        print(f"\nTold by most outlets: dateline event {told['event'][:8]}")
+        print_dossier(dossier(kept, told["event"]))
+        print(f"\nWhat is planned, by whose word: dateline agenda --from {SINCE}")
+        agenda_table(list_agenda(kept, SINCE))
+
+
+def code_examples(kept: "SqlStore") -> None:
+    """Code the example reports into a store, each with its day and outlet."""
+    from dateline.ingest import Ingest, one_by_one
+    from dateline.outcomes import Told
+    from dateline.parts import Options, make_coder
+    from dateline.read.inputs import sources
+    from dateline.record.happenings import join
+
+    say_line("coding the example reports: half a minute or so")
+    options = Options()
+    codes = one_by_one(make_coder(options))
+    for name, day in DAYS.items():
+        ingest = Ingest(codes, kept, options.made_by(), Told(day, "Global Wire"))
+        list(ingest.run(sources([str(examples() / name)])))
+    join(kept)
+
+
+def mcp(store: StoreOption = "") -> None:
+    """Serve the record to an assistant over stdio (Model Context Protocol), read-only.
+
+    Its tools are events, event, explain, report and origins.
+    """
+    if find_spec("mcp") is None:
+        fail("mcp needs the SDK: pip install '.[mcp]' in the clone", 2)
+    from dateline.assistant import assistant_server
+
+    with open_to_read(store) as kept:
+        assistant_server(kept).run("stdio")

@@ -92,7 +92,15 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """Return the settings in force; a bad one ends the command in one line."""
-    check_outlets()
+    from dateline.reference.outlets import OWN, outlets
+
+    if os.environ.get(OWN):  # else each page would be set aside, or lack its outlet
+        try:
+            outlets()
+        except OSError as error:
+            fail(f"{OWN}: {error.filename}: {error.strerror}", 2)
+        except ValueError as error:
+            fail(f"{OWN}: {error}", 2)
     try:
         return Settings()
     except (ValidationError, ValueError) as error:
@@ -111,20 +119,3 @@ def choose_parts(**flags: Any) -> Any:
     own |= {"actors": tuple(usual.actors), "gazetteer": usual.gazetteer}
     given = {name: value for name, value in flags.items() if value not in ("", ())}
     return Options(**own | given)
-
-
-def check_outlets() -> None:
-    """End the command where one's own table of outlets cannot be read.
-
-    Each page would be set aside for it, or be without its outlet.
-    """
-    from dateline.reference.outlets import OWN, outlets
-
-    if not os.environ.get(OWN):
-        return
-    try:
-        outlets()
-    except OSError as error:
-        fail(f"{OWN}: {error.filename}: {error.strerror}", 2)
-    except ValueError as error:
-        fail(f"{OWN}: {error}", 2)

@@ -1,14 +1,33 @@
-"""`dateline watch`: feeds polled, their reports coded and kept."""
+"""`dateline watch` and `searches`: feeds polled and coded; what is new, sent out."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlsplit
 
 import typer
 
-from dateline.cli.options import OPINION, Kept, OpinionBudget, OpinionModel, OpinionUrl
+from dateline.cli.events import open_to_read, open_to_write
+from dateline.cli.options import (
+    OPINION,
+    Kept,
+    OpinionBudget,
+    OpinionModel,
+    OpinionUrl,
+    StoreOption,
+)
+from dateline.cli.panel import rows_table
 from dateline.cli.screen import fail, say_line
+
+SECRET = "DATELINE_WEBHOOK_SECRET"
+searches = typer.Typer(
+    help="Filters kept under a name: feeds of them, and what is new sent out.",
+    no_args_is_help=True,
+)
+Name = Annotated[str, typer.Argument(help="The name of the search.")]
 
 
 def watch(  # noqa: PLR0913  every flag is an argument
@@ -47,28 +66,28 @@ def watch(  # noqa: PLR0913  every flag is an argument
     was. What a feed gives is merged into events at once. A language model is asked only
     where --opinion names one, or --yes agrees to the one in dateline.toml.
     """
-    from dateline.cli.code import keeper, merge_and_tell
+    from dateline.cli.code import merge_and_tell, print_sums
     from dateline.cli.opinion import (
         NO_FLAGS,
         OpinionFlags,
         find_opinion,
         watching_coder,
     )
-    from dateline.cli.printing import print_sums
     from dateline.cli.settings import choose_parts, settings
     from dateline.ingest import Ingest, one_by_one
     from dateline.parts import make_coder
+    from dateline.watch.addresses import mask_secrets
 
     listed = feeds_of_list(feeds)
     usual, chosen = settings(), choose_parts()
-    kept = keeper(store or usual.store)
+    kept = open_to_write(store)
     flags = OpinionFlags(opinion, model, budget, yes=yes)
     second = find_opinion(flags, store or usual.store) if flags != NO_FLAGS else None
     made, made_by = make_coder(chosen), chosen.made_by()
     if second:
         made, made_by = watching_coder(second, chosen)
     ingest = Ingest(one_by_one(made), kept, made_by)
-    hosts = hosts_of([*usual.allow_hosts, *allow_host])
+    hosts = hosts_of([*usual.allow_hosts, *allow_host], "allow_hosts")
     where = state or feeds.with_suffix(".state.json"), archive
     run = watcher(ingest, agent, where, hosts)
     failed = False
@@ -77,23 +96,17 @@ def watch(  # noqa: PLR0913  every flag is an argument
         say_line(line)
     try:
         for polled in run.once(listed) if once else run.forever(listed):
-            tell(polled)
+            url = mask_secrets(polled.feed.url)
+            say_line(f"{datetime.now():%H:%M} {url}: {polled.told}")
+            for done in polled.done:
+                if done.problem and done.outcome != "passed over":
+                    say_line(f"! {done.at}: {done.problem.message}")
             failed |= once and polled.failed
             if any(done.outcome == "stored" for done in polled.done):
                 merge_and_tell(kept, quiet=False)
     except KeyboardInterrupt:
         say_line("ended: what was read is kept; run it again to go on")
     raise SystemExit(print_sums(ingest) or (3 if failed else 0))
-
-
-def tell(polled: Any) -> None:
-    """Say what one poll gave."""
-    from dateline.watch.addresses import mask_secrets
-
-    say_line(f"{datetime.now():%H:%M} {mask_secrets(polled.feed.url)}: {polled.told}")
-    for done in polled.done:
-        if done.problem and done.outcome != "passed over":
-            say_line(f"! {done.at}: {done.problem.message}")
 
 
 def feeds_of_list(path: Path) -> Any:
@@ -108,14 +121,17 @@ def feeds_of_list(path: Path) -> Any:
         fail(f"{path}: {error}", 2)
 
 
-def hosts_of(names: list[str]) -> Any:
-    """Return the private hosts that may be asked, or end with what is none."""
+def hosts_of(names: list[str], setting: str) -> Any:
+    """Return the private hosts that may be asked, or end with what is none.
+
+    `setting` is what names such hosts in dateline.toml.
+    """
     from dateline.watch.addresses import BadHost, Hosts
 
     try:
         return Hosts.of(names)
     except BadHost as error:
-        fail(str(error), 2)
+        fail(str(error).replace("allow_hosts", setting), 2)
 
 
 def watcher(
@@ -154,3 +170,109 @@ def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
         elif known and once and known.due > time():
             again = datetime.fromtimestamp(known.due).strftime("%d %b %H:%M")  # noqa: DTZ006
             yield f"{url}: not due before {again}"
+
+
+@searches.command("save")
+def keep_search(
+    name: Name,
+    filters: Annotated[
+        str,
+        typer.Argument(help="As in the page's address: 'actor=KEN&status=planned'."),
+    ],
+    hook: Annotated[
+        str, typer.Option(metavar="URL", help="Where `notify` sends what is new.")
+    ] = "",
+    store: StoreOption = "",
+) -> None:
+    """Keep filters under a name; an older search of that name goes."""
+    from dateline.cli.settings import settings
+    from dateline.store.searches import save_search
+    from dateline.watch.hooks import NotSent, check_hook
+
+    asked = dict(parse_qsl(urlsplit(filters).query or filters))
+    if hook:
+        try:
+            check_hook(hook, hosts_of(settings().webhook_hosts, "webhook_hosts"))
+        except NotSent as error:
+            fail(str(error), 2)
+    with open_to_write(store) as kept:
+        save_search(kept, name, asked, os.environ.get("USER", ""), hook)
+    say_line(f"saved: {name}; on the page /searches, as a feed /searches/{name}.atom")
+
+
+@searches.command("list")
+def show_searches(store: StoreOption = "") -> None:
+    """List the saved searches, where they send, and what went wrong last."""
+    from dateline.store.searches import list_searches
+    from dateline.watch.addresses import mask_secrets
+
+    with open_to_read(store) as kept:
+        rows = [
+            (
+                row["name"],
+                " ".join(f"{n}={v}" for n, v in row["asked"].items()),
+                mask_secrets(row["hook"]),
+                row["failures"] or "",
+                row["fault"],
+            )
+            for row in list_searches(kept)
+        ]
+    rows_table(("name", "filters", "hook", "failures", "fault"), rows)
+
+
+@searches.command("remove")
+def remove(name: Name, store: StoreOption = "") -> None:
+    """Take a saved search away."""
+    from dateline.store.searches import remove_search
+
+    with open_to_write(store) as kept:
+        remove_search(kept, name)
+    say_line(f"removed: {name}")
+
+
+@searches.command("notify")
+def notify(
+    store: StoreOption = "",
+    every: Annotated[
+        float, typer.Option(min=0, help="Look again after so many seconds; 0: once.")
+    ] = 0.0,
+    to_host: Annotated[
+        list[str],
+        typer.Option(metavar="HOST", help="A host that may be sent to."),
+    ] = [],  # noqa: B006  Typer copies it
+) -> None:
+    """Send the new events of each saved search that has a hook, signed.
+
+    Only hosts of --to-host or `webhook_hosts` in dateline.toml are sent to, private
+    ones among them; the key to sign with comes from DATELINE_WEBHOOK_SECRET.
+    """
+    from dateline import __version__
+    from dateline.cli.settings import settings
+    from dateline.watch.fetch import Fetcher
+    from dateline.watch.hooks import Sender, notify_all
+
+    secret = os.environ.get(SECRET, "")
+    if not secret:
+        fail(f"{SECRET} is not set: sendings are signed with it", 2)
+    hosts = hosts_of([*settings().webhook_hosts, *to_host], "webhook_hosts")
+    fetcher = Fetcher(f"dateline/{__version__}", hosts=hosts)
+    sender = Sender(secret, hosts, fetcher)
+    failed = False
+    with open_to_write(store) as kept:
+        while True:
+            for sent in notify_all(kept, sender):
+                failed |= bool(sent.fault)
+                if sent.fault:
+                    say_line(
+                        f"! {sent.name}: not sent, tried again next time: {sent.fault}"
+                    )
+                elif sent.events:
+                    say_line(f"{sent.name}: {sent.events} new or changed events sent")
+            if not every:
+                break
+            try:
+                sleep(every)
+            except KeyboardInterrupt:
+                say_line("ended: what was sent is kept; run it again to go on")
+                break
+    raise SystemExit(3 if failed else 0)

@@ -34,8 +34,8 @@ from dateline.research.describe import (
 )
 from dateline.research.people import mask_claim
 from dateline.research.share import bare_letters, strip_words
-from dateline.review.copy import reviewed_copy
-from dateline.review.pins import pins_by_decision
+from dateline.review.decide import reviewed_copy
+from dateline.review.reviewed import pins_by_decision
 from dateline.store import extract
 from dateline.store.errors import StoreError
 from dateline.store.present import require_report

@@ -1,26 +1,48 @@
 """A named person decides: confirm, correct, reject, add, merge, split, take back.
 
-Each decision is kept with its moment and reason; the program's own answers stay.
+Each decision is kept with its moment and reason; the program's own answers stay. In a
+copy of a store decisions have taken the place of answers: everything that reads a store
+reads it, filters, events, every export.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from dateline.ports import ReadStore
-from dateline.record.happenings import summarise
+from dateline.record.happenings import join, summarise
 from dateline.record.merging import remerge
-from dateline.review.forms import QUESTIONS, read_answer, write_answer
-from dateline.review.pins import PINS, Pin, Settled, joining, parting, undoing
-from dateline.review.reviewed import added_claims, standing_decisions
-from dateline.review.words import RULE, About, Unread, nearest_words
+from dateline.review.forms import (
+    QUESTIONS,
+    RULE,
+    About,
+    Unread,
+    nearest_words,
+    read_answer,
+    write_answer,
+)
+from dateline.review.reviewed import (
+    PINS,
+    Pin,
+    Settled,
+    added_claims,
+    by_claim,
+    joining,
+    pin_change,
+    reviewed_claim,
+    standing_decisions,
+    undoing,
+)
+from dateline.store import upkeep
 from dateline.store.errors import Missing
 from dateline.store.present import require_report
-
-if TYPE_CHECKING:
-    from dateline.store.sql import SqlStore
+from dateline.store.reviewed import replace_claim
+from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 LONGEST = 2000  # characters of a reason
@@ -32,7 +54,7 @@ MOST_PAIRS = 100  # of them, those whose reports are merged anew
 class Reviewer:
     """Somebody who decides about what a store holds, under a name."""
 
-    store: "SqlStore"
+    store: SqlStore
     name: str
 
     def judge(
@@ -85,14 +107,11 @@ class Reviewer:
         require_reason(reason)
         text = text_of_kept_report(self.store, report_id)
         claim = self.missed(report_id, text, told)
-        if any(c["id"] == claim["id"] for c in self.added_to(report_id)):
+        added = added_claims(self.store.review.decisions(report=report_id))
+        if any(c["id"] == claim["id"] for c in added):
             raise Unread("this claim has been added already")
         self.keep([self.row("add", claim, "", None, claim)], reason)
         return str(claim["id"])
-
-    def added_to(self, report_id: str) -> list[Record]:
-        """Return the claims that people added to a report."""
-        return added_claims(self.store.review.decisions(report=report_id))
 
     def missed(self, report_id: str, text: str, told: Mapping[str, str]) -> Record:
         """Return a claim from what a person wrote of it."""
@@ -147,7 +166,7 @@ class Reviewer:
             sides = [self.told_with(told) for told in (claim, found[0])]
             made = joining(claim["id"], names[0], sides, pins)
         else:
-            made = parting(claim["id"], names, pins)
+            made = [pin_change(claim["id"], name, "never", pins) for name in names]
         row = self.row(kind, claim, "event", [claim["event"], found[0]["event"]], None)
         kept = {"pins": [[p.a, p.b, p.before, p.after] for p in made]}
         (number,) = self.keep([{**row, "other": names[0], "answer": kept}], reason)
@@ -228,7 +247,7 @@ def require_reason(reason: str, rows: Sequence[Record] | None = None) -> None:
         raise Unread("a change needs a reason")
 
 
-def claim_of(store: "SqlStore", claim_id: str) -> Record:
+def claim_of(store: SqlStore, claim_id: str) -> Record:
     """Return a claim by its id, be it the program's or one that a person added.
 
     Raises Missing where there is none.
@@ -246,7 +265,7 @@ def text_of_kept_report(store: ReadStore, report_id: str) -> str:
     return str(require_report(store, report_id)["text"])
 
 
-def book_of(store: "SqlStore") -> Any:
+def book_of(store: SqlStore) -> Any:
     """Return the ontology that a store was coded with."""
     from dateline.store.legal import books
 
@@ -289,3 +308,28 @@ def blank(report_id: str, text: str, trigger: Record) -> Record:
 def hash_text(words: str) -> str:
     """Return a short stable hash."""
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@contextmanager
+def reviewed_copy(store: SqlStore) -> Iterator[SqlStore]:
+    """Give a copy of a store as reviewed; it is gone at the end."""
+    with (
+        TemporaryDirectory(prefix="dateline-reviewed-") as folder,
+        write_reviewed_copy(store, str(Path(folder) / "reviewed.db")) as copy,
+    ):
+        yield copy
+
+
+def write_reviewed_copy(store: SqlStore, out: str) -> SqlStore:
+    """Write a copy of a store as reviewed, and open it."""
+    upkeep.copy_store(store, out)
+    copy = SqlStore(out)
+    decisions = copy.review.decisions()
+    ontology = book_of(copy)
+    added = {claim["id"]: claim for claim in added_claims(decisions)}
+    for name, rows in sorted(by_claim(decisions).items()):
+        claim = added.get(name) or (copy.claim(name) if name else None)
+        if claim:
+            replace_claim(copy, claim, reviewed_claim(claim, rows, ontology))
+    join(copy)
+    return copy

@@ -10,23 +10,19 @@ A dash stands for a party whom the text implies without words; nothing for nobod
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dateline.model.record import STATUSES
 from dateline.reference.countries import countries
 from dateline.reference.sectors import NONSTATE, load_sectors
-from dateline.review.days import read_when, write_when
-from dateline.review.words import (
-    RULE,
-    About,
-    Record,
-    Unread,
-    known_word,
-    nearest_words,
-    tidy_answer,
-)
+from dateline.store.errors import StoreError
 
+Record = dict[str, Any]
+RULE = "review.decision.v1"
 RULES = {
     "review.decision.v1": "a named reviewer gave this answer in place of the program's",
     "review.confirmed.v1": "a named reviewer confirmed this answer",
@@ -54,6 +50,51 @@ COUNT = re.compile(
     r"(?:\s*-\s*(?P<high>\d+(?:\.\d+)?))?"
 )
 BOUNDS = {">=": "at least", "<=": "at most", "~": "about", "": "exact"}
+NOWHERE: Record = {"text": None, "start": None, "end": None}
+
+
+class Unread(StoreError):
+    """What a person wrote that cannot be read as an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What reading an answer needs to know: the report's text, and the ontology."""
+
+    text: str
+    book: Any
+
+
+def known_word(what: str, told: str, known: Any) -> str:
+    """Return a word that is known, or tell those that are."""
+    if told not in known:
+        raise Unread(f"no {what} {told!r}: there are {', '.join(known)}")
+    return told
+
+
+def tidy_answer(words: str | None) -> str:
+    """Return words on one line without the signs that part answers."""
+    return " ".join(re.sub(r"[();=]", " ", words or "").split())
+
+
+def nearest_words(words: str, claim: Record, text: str) -> Record:
+    """Return where words stand in a text, nearest to the act.
+
+    Raises Unread where they do not.
+    """
+    loose = r"\s+".join(map(re.escape, words.split()))
+    loose = rf"(?<!\w){loose}(?!\w)"
+    start = claim["trigger"]["start"] or 0
+    places = [match.span() for match in re.finditer(loose, text)]
+    if not places:
+        raise Unread(f"{words!r} does not stand in the report: - for whom it implies")
+    first, last = min(places, key=lambda at: abs(at[0] - start))
+    return {"text": text[first:last], "start": first, "end": last}
+
+
+def why_read(at: Record) -> Record:
+    """Return the reason of an answer that a person gave, with the words it names."""
+    return {"rule": RULE, "start": at["start"], "end": at["end"]}
 
 
 def write_answer(question: str, claim: Record) -> str:
@@ -89,9 +130,58 @@ def read_status(told: str, _claim: Record, _about: About) -> str:
     return known_word("status", told.lower(), STATUSES)
 
 
-def write_parties(found: list[Record]) -> str:
-    """Write the parties of a side."""
-    return "; ".join(map(write_party, found))
+def write_when(when: Record | None) -> str:
+    """Write an interval of days."""
+    if not when:
+        return ""
+    first, last = when["from"] or "", when["to"] or ""
+    return first if first == last else f"{first}..{last}"
+
+
+def read_when(told: str, claim: Record, _about: About) -> Record | None:
+    """Read a day, a month, a year, or an interval with dots; nothing is no time."""
+    if not told:
+        return None
+    if told == write_when(claim.get("when")):
+        same: Record = claim["when"]
+        return same
+    first, dots, last = told.partition("..")
+    last = last if dots else first
+    low = read_reviewed_day(first, first=True) if first else None
+    high = read_reviewed_day(last, first=False) if last else None
+    if low and high and high < low:
+        raise Unread(f"{told!r} ends before it begins")
+    ends = {"from": low and low.isoformat(), "to": high and high.isoformat()}
+    grain = interval_grain(low, high)
+    return {**ends, "precision": grain, **NOWHERE, "why": why_read(NOWHERE)}
+
+
+def read_reviewed_day(told: str, first: bool) -> date:
+    """Return a day, or the first or last one of a month or year."""
+    try:
+        parts = [int(part) for part in told.strip().split("-")]
+        year, month, of = [*parts, 0, 0][:3]
+        if len(parts) > 3:
+            raise ValueError(told)
+        month = month or (1 if first else 12)
+        return date(year, month, of or (1 if first else monthrange(year, month)[1]))
+    except (ValueError, IndexError) as error:
+        raise Unread(f"{told!r} is no day like 2019-01-08") from error
+
+
+def interval_grain(low: date | None, high: date | None) -> str:
+    """Return how precise an interval is."""
+    if not low or not high:
+        return "range"
+    if low == high:
+        return "day"
+    ends = (low.month, low.day), (high.month, high.day)
+    if low.year == high.year and ends == ((1, 1), (12, 31)):
+        return "year"
+    month = (low.year, low.month) == (high.year, high.month) and low.day == 1
+    if month and high.day == monthrange(high.year, high.month)[1]:
+        return "month"
+    return "week" if (high - low).days == 6 else "range"
 
 
 def write_party(who: Record) -> str:
@@ -123,21 +213,13 @@ def read_party(told: str, claim: Record, about: About) -> Record:
     words, codes = words.strip(), after.upper().split()
     country = read_country(codes[0]) if codes else None
     kinds = [known_word("sector", code, sorted(load_sectors())) for code in codes[1:]]
-    at = (
-        implied_place()
-        if words in ("", "-")
-        else nearest_words(words, claim, about.text)
-    )
+    at: Record = {**NOWHERE, "implied": True}
+    if words not in ("", "-"):
+        at = nearest_words(words, claim, about.text)
     name = called.strip() or at["text"]
-    why = {"rule": RULE, "start": at["start"], "end": at["end"]}
     known = {"country": country, "sector": kinds, "entity": None}
     answer = "resolved" if country else "unknown"
-    return {**at, "name": name, **known, "answer": answer, "why": why}
-
-
-def implied_place() -> Record:
-    """Return the place in a text of somebody whom no words name."""
-    return {"text": None, "start": None, "end": None, "implied": True}
+    return {**at, "name": name, **known, "answer": answer, "why": why_read(at)}
 
 
 def read_country(code: str) -> str | None:
@@ -173,10 +255,8 @@ def read_where(told: str, claim: Record, _about: About) -> Record | None:
     known_word("precision", kind, PRECISE)
     nowhere = ("admin1", "admin2", "lat", "lon", "geonameid", "feature_code")
     name = found["name"] or countries().name_of(found["country"])
-    at = {"text": None, "start": None, "end": None}
-    why = {"rule": RULE, "start": None, "end": None}
     known = {"name": name, "country": country, **dict.fromkeys(nowhere)}
-    return {**known, "precision": kind, **at, "why": why}
+    return {**known, "precision": kind, **NOWHERE, "why": why_read(NOWHERE)}
 
 
 def write_chain(says: list[Record]) -> str:
@@ -189,27 +269,21 @@ def write_chain(says: list[Record]) -> str:
 def read_chain(told: str, claim: Record, about: About) -> list[Record]:
     """Read a chain of speakers; nothing is the report's own voice."""
     known = {write_chain([s]): s for s in claim["said_by"]}
-    names = [name.strip() for name in told.split(">") if name.strip()]
-    return [known.get(name) or read_speaker(name, claim, about) for name in names]
-
-
-def read_speaker(name: str, claim: Record, about: About) -> Record:
-    """Return a speaker by the words that name it in the report, or by name alone."""
-    try:
-        at = nearest_words(name, claim, about.text)
-    except Unread:
-        at = {"text": name, "start": None, "end": None}
-    known: Record = {"country": None, "sector": [], "entity": None}
-    return {**at, "name": name, "kind": "named", **known}
-
-
-def write_counts(found: list[Record]) -> str:
-    """Write counts: killed 12; injured 3-5; crowd >=1000."""
-    return "; ".join(map(write_count, found))
+    found = []
+    for name in filter(None, map(str.strip, told.split(">"))):
+        if name not in known:  # by the words that name it there, or by name alone
+            try:
+                at = nearest_words(name, claim, about.text)
+            except Unread:
+                at = {**NOWHERE, "text": name}
+            codes: Record = {"country": None, "sector": [], "entity": None}
+            known[name] = {**at, "name": name, "kind": "named", **codes}
+        found.append(known[name])
+    return found
 
 
 def write_count(many: Record) -> str:
-    """Write one count."""
+    """Write one count: killed 12; injured 3-5; crowd >=1000."""
     sign = {words: sign for sign, words in BOUNDS.items()}.get(many["bound"], "")
     low = many["low"] if many["low"] is not None else many["best"]
     low = many["high"] if low is None else low
@@ -241,22 +315,21 @@ def read_quantity(told: str, claim: Record, about: About) -> Record:
     try:
         at = nearest_words(found["low"], claim, about.text)
     except Unread:
-        at = {"text": None, "start": None, "end": None}
-    why = {"rule": RULE, "start": at["start"], "end": at["end"]}
+        at = NOWHERE
     rest = {"bound": BOUNDS[sign], "whose": "", "scope": "this act", "unit": None}
-    return {"what": what, **figures, **rest, **at, "why": why}
+    return {"what": what, **figures, **rest, **at, "why": why_read(at)}
 
 
 WRITE: dict[str, Callable[[Any], str]] = {
     "type": str,
     "mode": " ".join,
     "status": str,
-    "actors": write_parties,
-    "recipients": write_parties,
+    "actors": lambda found: "; ".join(map(write_party, found)),
+    "recipients": lambda found: "; ".join(map(write_party, found)),
     "when": write_when,
     "where": write_where,
     "said_by": write_chain,
-    "quantities": write_counts,
+    "quantities": lambda found: "; ".join(map(write_count, found)),
 }
 READ: dict[str, Callable[[str, Record, About], Any]] = {
     "type": read_type,

@@ -1,14 +1,22 @@
-"""Reviewed reports as gold files, for `dateline evaluate reports` and for training."""
+"""Reviewed reports as gold files, for scores and training, and as Label Studio's tasks.
 
-from collections.abc import Iterator, Mapping, Sequence
+Of tasks: what the program said comes as predictions, what people left of it as an
+annotation. Offsets are in code points, with the words of each span beside them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dateline.model.aside import write_aside
 from dateline.model.sums import told_days
+from dateline.review.decide import book_of
 from dateline.review.reviewed import (
     added_claims,
     by_claim,
     latest_decisions,
-    rejected,
     reviewed_claim,
     standing_decisions,
 )
@@ -17,13 +25,23 @@ if TYPE_CHECKING:
     from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
+Sentences = Callable[[Record], Sequence[tuple[int, int]]]
+SIDES = {"actors": "actor", "recipients": "recipient", "said_by": "speaker"}
+COLOURS = {"act": "#d9534f", "actor": "#5cb85c", "recipient": "#5bc0de"}
+COLOURS |= {"speaker": "#9b7fd1", "when": "#e6b800", "where": "#5b8def"}
+OFFSETS = ("start", "end", "text")
+DAYS = ("from", "to", "text", "start", "end")
+PLACE = ("name", "country", "text", "start", "end")
+COUNT = ("what", "low", "best", "high", "bound", "text", "start", "end")
+DATED = ("when", "where")
 
 
 def reviewed_reports(store: "SqlStore", whole: bool = False) -> Iterator[Record]:
     """Yield the reports about which something was decided, with reviewed claims.
 
-    Each claim tells in `judged` whether somebody looked at it. With `whole` only those
-    reports of which somebody has said that they read all of it.
+    Claims are in order of the text. Each tells in `judged` whether somebody looked at
+    it. With `whole` only those reports of which somebody has said that they read all of
+    it.
     """
     for name in store.review.judged_reports():
         report = store.report(name)
@@ -32,26 +50,17 @@ def reviewed_reports(store: "SqlStore", whole: bool = False) -> Iterator[Record]
         decided = store.review.decisions(report=name)
         complete = any(row["kind"] == "whole" for row in standing_decisions(decided))
         if complete or not whole:
-            claims = list(reviewed_claims(store, name, decided))
+            about, book, claims = by_claim(decided), book_of(store), []
+            every = [*store.claims({"report": name}), *added_claims(decided)]
+            for claim in sorted(every, key=lambda c: (c["trigger"]["start"], c["id"])):
+                rows = about.get(claim["id"], [])
+                if made := reviewed_claim(claim, rows, book):
+                    kinds = {row["kind"] for row in rows}
+                    judged = not kinds.isdisjoint(("confirm", "correct", "add"))
+                    claims.append({**made, "judged": judged})
             people = sorted({row["reviewer"] for row in decided})
-            about = {"reviewers": people, "complete": complete}
-            yield {**report, **about, "claims": claims, "decisions": decided}
-
-
-def reviewed_claims(
-    store: "SqlStore", report: str, decided: Sequence[Record]
-) -> Iterator[Record]:
-    """Yield the claims of a report as people left them, in order of the text."""
-    from dateline.review.decide import book_of
-
-    about, book = by_claim(decided), book_of(store)
-    every = [*store.claims({"report": report}), *added_claims(decided)]
-    for claim in sorted(every, key=lambda c: (c["trigger"]["start"], c["id"])):
-        rows = about.get(claim["id"], [])
-        made = None if rejected(rows) else reviewed_claim(claim, rows, book)
-        if made:
-            judged = any(row["kind"] in ("confirm", "correct", "add") for row in rows)
-            yield {**made, "judged": judged}
+            told = {"reviewers": people, "complete": complete}
+            yield {**report, **told, "claims": claims, "decisions": decided}
 
 
 def make_gold_report(report: Record, sentences: Sequence[tuple[int, int]]) -> Record:
@@ -60,7 +69,8 @@ def make_gold_report(report: Record, sentences: Sequence[tuple[int, int]]) -> Re
     A claim at which nobody looked is `arguable`: neither rewarded nor punished.
     """
     tellings = [gold_telling(claim, sentences) for claim in report["claims"]]
-    letters = {name: f"e{i}" for i, name in enumerate(events_in_order(report), 1)}
+    events = dict.fromkeys(claim["event"] for claim in report["claims"])
+    letters = {name: f"e{i}" for i, name in enumerate(events, 1)}
     for claim, told in zip(report["claims"], tellings, strict=True):
         told["event"] = letters[claim["event"]]
     return {
@@ -80,16 +90,12 @@ def make_gold_report(report: Record, sentences: Sequence[tuple[int, int]]) -> Re
     }
 
 
-def events_in_order(report: Record) -> list[str]:
-    """Return the events of a report, each once, in the order of their tellings."""
-    return list(dict.fromkeys(claim["event"] for claim in report["claims"]))
-
-
 def gold_telling(claim: Record, sentences: Sequence[tuple[int, int]]) -> Record:
     """Return one claim as a telling."""
     start = claim["trigger"]["start"]
     span = next(([a, b] for a, b in sentences if a <= start < b), None)
     deed = [claim["deed"]] if claim["deed"] != claim["type"] else []
+    when, where = told_days(claim), claim["where"]
     mutual = len(claim["actors"]) > 1 and not claim["recipients"]
     return {
         "sentence": span,
@@ -103,12 +109,12 @@ def gold_telling(claim: Record, sentences: Sequence[tuple[int, int]]) -> Record:
         "actors": [gold_party(who) for who in claim["actors"]],
         "recipients": [gold_party(who) for who in claim["recipients"]],
         "reciprocal": mutual,
-        "when": gold_interval(told_days(claim)),
-        "where": gold_place(claim["where"]),
+        "when": when and {**{n: when[n] for n in DAYS}, "accept": []},
+        "where": where and {**{n: where[n] for n in PLACE}, "accept_countries": []},
         "status": claim["status"],
         "accept_status": [],
         "said_by": [says["text"] or says["name"] for says in claim["said_by"]],
-        "quantities": [gold_count(many) for many in claim["quantities"]],
+        "quantities": [{n: many[n] for n in COUNT} for many in claim["quantities"]],
         "importance": "core" if claim["judged"] else "arguable",
     }
 
@@ -122,28 +128,18 @@ def gold_party(who: Record) -> Record:
     return {**at, **known, **also, "implicit": who["start"] is None}
 
 
-def gold_interval(when: Record | None) -> Record | None:
-    """Return an interval of days with the words that tell it."""
-    names = ("from", "to", "text", "start", "end")
-    return when and {**{name: when[name] for name in names}, "accept": []}
-
-
-def gold_place(where: Record | None) -> Record | None:
-    """Return a place with the words that tell it."""
-    names = ("name", "country", "text", "start", "end")
-    return where and {**{n: where[n] for n in names}, "accept_countries": []}
-
-
-def gold_count(many: Record) -> Record:
-    """Return one count with the words that tell it."""
-    names = ("what", "low", "best", "high", "bound", "text", "start", "end")
-    return {name: many[name] for name in names}
-
-
 def gold_event(name: str, tellings: Sequence[Record]) -> Record:
     """Return one happening from its tellings; what any of them says is right of it."""
     first = min(tellings, key=lambda told: told["importance"] != "core")
     whens = [[t["when"]["from"], t["when"]["to"]] for t in tellings if t["when"]]
+    sides = {  # each stretch of words once
+        side: list(
+            {
+                (w["start"], w["end"], w["name"]): w for t in tellings for w in t[side]
+            }.values()
+        )
+        for side in ("actors", "recipients")
+    }
     lands = [t["where"]["country"] for t in tellings if t["where"]]
     types = dict.fromkeys(k for t in tellings for k in (t["type"], *t["accept_types"]))
     return {
@@ -153,19 +149,12 @@ def gold_event(name: str, tellings: Sequence[Record]) -> Record:
         "mentions": [told["trigger"] for told in tellings],
         "accept_types": [kind for kind in types if kind != first["type"]],
         "accept_modes": [told["mode"] for told in tellings],
-        "actors": unique_parties(tellings, "actors"),
-        "recipients": unique_parties(tellings, "recipients"),
+        **sides,
         "accept_when": whens,
         "accept_where": lands,
         "accept_status": sorted({t["status"] for t in tellings} - {first["status"]}),
         "said_by": [told["said_by"] for told in tellings],
     }
-
-
-def unique_parties(tellings: Sequence[Record], side: str) -> list[Record]:
-    """Return the parties of a side over all tellings, each stretch of words once."""
-    found = {(w["start"], w["end"], w["name"]): w for t in tellings for w in t[side]}
-    return list(found.values())
 
 
 def verdicts(decided: Sequence[Record]) -> Mapping[str, str]:
@@ -178,3 +167,130 @@ def verdicts(decided: Sequence[Record]) -> Mapping[str, str]:
                 told[claim] = kind
                 break
     return told
+
+
+def write_review_files(
+    store: "SqlStore", out: Path, sentences: Sentences, book: Any, whole: bool = False
+) -> int:
+    """Write every reviewed report into a folder; return how many there were."""
+    for name in ("gold", "texts"):
+        (out / name).mkdir(parents=True, exist_ok=True)
+    tasks = []
+    for report in reviewed_reports(store, whole):
+        told = make_gold_report(report, sentences(report))
+        name = file_name(report["id"])
+        # The text lies under the name that the gold file calls its report by.
+        told |= {"id": report["id"], "report": name}
+        write_text_file(
+            out / "gold" / f"{name}.json",
+            json.dumps(told, ensure_ascii=False, indent=1),
+        )
+        write_text_file(out / "texts" / f"{name}.txt", report["text"])
+        tasks.append(label_task(report, list(store.claims({"report": report["id"]}))))
+    made = json.dumps(tasks, ensure_ascii=False, indent=1)
+    write_text_file(out / "label-studio.json", made)
+    write_text_file(out / "label-studio.xml", label_interface(book))
+    return len(tasks)
+
+
+def write_text_file(path: Path, told: str) -> None:
+    """Write a file whole, its newlines as they are."""
+    with write_aside(path) as beside:
+        beside.write_bytes(told.encode("utf-8", "surrogatepass"))
+
+
+def file_name(report: str) -> str:
+    """Return a name for a report's files: ids never become names of files.
+
+    >>> file_name("../etc/passwd").startswith("etc-passwd-")
+    True
+    """
+    words = "".join(c if c.isascii() and c.isalnum() else "-" for c in report)
+    short = "-".join(filter(None, words.split("-")))[:40]
+    sign = blake2b(report.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{short or 'report'}-{sign}"
+
+
+def label_task(report: Record, program: Sequence[Record]) -> Record:
+    """Return one report as a task; `program` are the claims as they were coded."""
+    names = ("id", "title", "outlet", "url", "published")
+    data = {"text": report["text"], **{name: report[name] for name in names}}
+    made = list(label_results(report["claims"]))
+    people = {"reviewers": report["reviewers"], "complete": report["complete"]}
+    said = {"model_version": "dateline", "result": list(label_results(program))}
+    return {
+        "data": data,
+        "annotations": [{"result": made, "ground_truth": report["complete"]}],
+        "predictions": [said],
+        "meta": people,
+    }
+
+
+def label_results(claims: Iterable[Record]) -> Iterator[Record]:
+    """Yield the regions of claims, their choices, and the relations between them."""
+    for claim in claims:
+        act = claim["id"]
+        yield label_region(act, claim["trigger"], "act")
+        yield label_choice(act, claim["trigger"], "type", [claim["type"]])
+        yield label_choice(act, claim["trigger"], "status", [claim["status"]])
+        if claim["mode"]:
+            yield label_choice(act, claim["trigger"], "mode", claim["mode"])
+        parts = [
+            (f"{act}-{label}-{rank}", label, who)
+            for side, label in SIDES.items()
+            for rank, who in enumerate(claim[side])
+        ]
+        parts += [(f"{act}-{name}", name, claim[name] or {}) for name in DATED]
+        for name, part, at in parts:
+            if at.get("start") is not None:  # it stands in the text
+                yield label_region(name, at, part)
+                ends = {"from_id": act, "to_id": name, "direction": "right"}
+                yield {"type": "relation", **ends, "labels": [part]}
+
+
+def label_region(name: str, at: Record, label: str) -> Record:
+    """Return a stretch of the text under a label."""
+    value = {**{n: at[n] for n in OFFSETS}, "labels": [label]}
+    return {
+        "from_name": "label",
+        "to_name": "text",
+        "type": "labels",
+        "id": name,
+        "value": value,
+    }
+
+
+def label_choice(name: str, at: Record, question: str, chosen: Sequence[str]) -> Record:
+    """Return an answer that belongs to a stretch."""
+    value = {**{n: at[n] for n in OFFSETS}, "choices": list(chosen)}
+    return {
+        "from_name": question,
+        "to_name": "text",
+        "type": "choices",
+        "id": name,
+        "value": value,
+    }
+
+
+def label_interface(book: Any) -> str:
+    """Return Label Studio's description of the labels, for an ontology."""
+    from xml.sax.saxutils import quoteattr
+
+    from dateline.model.record import STATUSES
+
+    lines = ["<View>", '  <Labels name="label" toName="text">']
+    lines += [f'    <Label value="{n}" background="{c}"/>' for n, c in COLOURS.items()]
+    lines += ["  </Labels>", '  <Text name="text" value="$text"/>']
+    modes = sorted({mode.name for mode in book.modes})
+    asked = {"type": list(book.types), "status": STATUSES, "mode": modes}
+    for question, values in asked.items():
+        many = "multiple" if question == "mode" else "single-radio"
+        head = f'  <Choices name="{question}" toName="text" perRegion="true"'
+        lines.append(
+            f'{head} whenTagName="label" whenLabelValue="act" choice="{many}">'
+        )
+        lines += [f"    <Choice value={quoteattr(value)}/>" for value in values]
+        lines.append("  </Choices>")
+    lines.append("  <Relations>")
+    lines += [f'    <Relation value="{n}"/>' for n in COLOURS if n != "act"]
+    return "\n".join([*lines, "  </Relations>", "</View>"]) + "\n"

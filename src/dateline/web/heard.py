@@ -21,7 +21,7 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import func, select
 
-from dateline.review.copy import write_reviewed_copy
+from dateline.review.decide import write_reviewed_copy
 from dateline.review.reviewed import standing_decisions
 from dateline.store import summaries, tables
 from dateline.store.decisions import decisions

@@ -10,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline import lookups
 from dateline.codebook.examples import A_TYPE
-from dateline.review.agreement import agreements
 from dateline.review.decide import Reviewer, claim_of
 from dateline.review.forms import QUESTIONS, write_answer
-from dateline.review.reviewed import latest_decisions, standing_decisions
+from dateline.review.reviewed import agreements, latest_decisions, standing_decisions
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.web import views, words

@@ -7,11 +7,10 @@ import pytest
 
 from dateline.evaluate.reports import read_annotated_reports, score_reports
 from dateline.model.record import claim_record
-from dateline.review.agreement import agreements, kappa
 from dateline.review.decide import Reviewer, book_of
-from dateline.review.files import write_review_files
-from dateline.review.forms import QUESTIONS, read_answer, write_answer
-from dateline.review.words import About
+from dateline.review.forms import QUESTIONS, About, read_answer, write_answer
+from dateline.review.gold import write_review_files
+from dateline.review.reviewed import agreements, kappa
 from dateline.testing import TEXT, sample
 from tests.claims import TEXT as REPORT_TEXT
 from tests.review.conftest import id_of

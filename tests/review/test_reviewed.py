@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from dateline.cli import app
 from dateline.record.merging import merge_store
 from dateline.review.decide import Reviewer
-from dateline.review.pins import latest_about
+from dateline.review.reviewed import latest_about
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT
 from tests.merge.test_store import MADE, told

@@ -1,0 +1,299 @@
+"""`dateline actors`, `codebook`, `ask`, `evaluate`: tables, questions, scores."""
+
+import csv
+import json
+from collections.abc import Iterator
+from itertools import chain, groupby, islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.events import open_to_read
+from dateline.cli.screen import (
+    escape_terminal,
+    fail,
+    open_output,
+    progress,
+    put_table,
+    say_line,
+)
+
+actors = typer.Typer(help="Look actors up, check your own lists.", no_args_is_help=True)
+codebook = typer.Typer(help="List and check codebooks.", no_args_is_help=True)
+
+
+@actors.command("find")
+def find_actor(
+    name: Annotated[str, typer.Argument(help="A name, or part of one.")],
+) -> None:
+    """Find what the base knows of a name: codes, dates, sources."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.actors.lists import find_in_base
+
+    table = Table(header_style="bold")
+    for column in (
+        "name",
+        "kind",
+        "country",
+        "sectors",
+        "from",
+        "to",
+        "role",
+        "source",
+        "Wikidata",
+    ):
+        table.add_column(column, overflow="fold")
+    found = find_in_base(name)
+    for entity, roles in found:
+        head, tail = (entity.name, entity.kind), entity.wikidata
+        rows: list[tuple[Any, ...]]
+        rows = [  # a line a role, or one for what always holds
+            (r.country, r.sectors, r.since, r.until, r.title, r.source) for r in roles
+        ] or [(entity.country, entity.sectors, "", "", "", entity.source)]
+        for country, sectors, *rest in rows:
+            cells = [*head, country, " ".join(sectors), *rest, tail]
+            table.add_row(*(Text(escape_terminal(str(c or ""))) for c in cells))
+    if not found:
+        fail(f"nobody called {name!r} in the base: `--actors mine.csv` can add them", 3)
+    put_table(table, 160)
+
+
+@actors.command("check")
+def check_actors(
+    path: Annotated[Path, typer.Argument(metavar="CSV", help="Your own list.")],
+) -> None:
+    """Check your own list: clashes, unknown codes, bad dates, by line number."""
+    from dateline.actors.lists import check_actor_list
+
+    if not path.is_file():
+        fail(f"{path}: no such file", 2)
+    found = check_actor_list(path)
+    for fault in found:
+        print(escape_terminal(f"{path}: {fault}"))
+    if found:
+        raise SystemExit(3)
+    print(f"{path}: sound")
+
+
+@actors.command("missing")
+def list_missing_actors(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Reports; none reads the store."),
+    ] = [],  # noqa: B006  Typer copies it
+    store: Annotated[str, typer.Option(help="The store to read.")] = "",
+    least: Annotated[int, typer.Option(help="Named at least so often.")] = 2,
+    most: Annotated[int, typer.Option(help="So many names of a region.")] = 100,
+) -> None:
+    """List frequent names that no table knows, as the CSV to fill in."""
+    from dateline.actors.lists import COLUMNS, unresolved_names
+
+    out = csv.writer(open_output(), lineterminator="\n")
+    if not paths:
+        out.writerow(COLUMNS)
+        for name, times in unresolved_names(open_to_read(store).claims({}), least):
+            out.writerow([name, *[""] * (len(COLUMNS) - 2), f"named {times} times"])
+        return
+    from dateline.evaluate.missing import find_missing_names
+    from dateline.model import Problem
+    from dateline.parts import Options, make_language
+    from dateline.read.inputs import read_reports
+
+    def readable() -> Iterator[Any]:
+        """Yield the reports that the arguments name; say what cannot be read."""
+        for item in progress(read_reports(paths), "reading"):
+            if isinstance(item, Problem):
+                say_line(f"! {item.report_id}: {item.message}")
+            else:
+                yield item
+
+    every = readable()
+    if (first := next(every, None)) is None:
+        raise SystemExit(2)
+    pack, every = make_language(Options()), chain([first], every)
+    found = find_missing_names(every, lambda r: pack.parse(r, pack.sentences(r)), least)
+    out.writerow([*COLUMNS, "kind", "region", "told of", "times", "reports"])
+    empty = [""] * (len(COLUMNS) - 1)
+    for _, rows in groupby(found, lambda each: each.region):
+        for each in islice(rows, most):
+            told = (each.kind, each.region, each.country, each.times, each.reports)
+            out.writerow([each.name, *empty, *told])
+
+
+@actors.command("import")
+def import_(
+    path: Annotated[
+        Path, typer.Argument(help="A Phoenix or PETRARCH actor dictionary.")
+    ],
+) -> None:
+    """Turn a Phoenix or PETRARCH actor dictionary into a list of this form."""
+    from dateline.actors.lists import COLUMNS, Fault
+    from dateline.actors.phoenix import convert
+
+    if not path.is_file():
+        fail(f"{path}: no such file", 2)
+    text = path.read_text(encoding="utf-8", errors="replace")
+    out = csv.DictWriter(open_output(), COLUMNS, lineterminator="\n")
+    out.writeheader()
+    faults = 0
+    for row in convert(text.split("\n"), path.name):
+        if isinstance(row, Fault):
+            faults += 1
+            say_line(f"{path}: {row}")
+        else:
+            out.writerow(row)
+    if faults:
+        raise SystemExit(3)
+
+
+@codebook.command("list")
+def list_(
+    name: Annotated[
+        str, typer.Argument(help="A codebook's name or folder.")
+    ] = "plover",
+) -> None:
+    """List a codebook: event types, modes, quad classes, scores."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from dateline.parts import choose_codebook
+
+    book = choose_codebook(name)
+    table = Table(title=book.name, title_justify="left", header_style="bold")
+    for column in ("type", "quad class", "score", "modes", "meaning"):
+        table.add_column(column, overflow="fold")
+    for kind in book.types.values():
+        modes = ", ".join(mode.name for mode in book.modes if mode.type == kind.name)
+        cells = (kind.name, kind.quad, f"{kind.score:+}", modes, kind.definition)
+        table.add_row(*map(escape_terminal, cells))
+    console = Console()
+    console.print(table)
+    names = ", ".join(context.name for context in book.contexts)
+    console.print(escape_terminal(f"contexts: {names}"))
+    console.print(f"patterns: {len(book.patterns)}")
+
+
+@codebook.command("check")
+def check_codebook_folder(
+    folder: Annotated[Path, typer.Argument(help="The codebook's folder.")],
+) -> None:
+    """Check a codebook folder for contradictions."""
+    from dateline.codebook import find_contradictions
+    from dateline.parts import act_reader
+    from dateline.plugins import MissingPart
+
+    if not folder.is_dir():
+        fail(f"{folder}: no such folder", 2)
+    try:
+        labels = list(act_reader().heads.labels["deed"])  # types that the reader knows
+    except MissingPart:
+        labels = []
+    found = find_contradictions(folder, labels)
+    for line in found:
+        print(escape_terminal(line))
+    if found:
+        some = "1 contradiction" if len(found) == 1 else f"{len(found)} contradictions"
+        fail(f"{folder}: {some}", 3)
+    print(f"{folder}: sound")
+
+
+def ask_task(
+    task: Annotated[
+        str,
+        typer.Argument(
+            help="relations, actors, links, attribution, certainty, "
+            "times, dates, places, quantities, copies or merge."
+        ),
+    ],
+    given: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help="One question a line.")
+    ],
+    out: Annotated[Path, typer.Option(help="Where the answers go, a line each.")],
+) -> None:
+    """Ask one question of given spans: JSON lines in, JSON lines out."""
+    from dateline.evaluate.tasks import TASKS, asker
+
+    if task not in TASKS:
+        fail(f"no task {task!r}: there are {', '.join(TASKS)}", 2)
+    if not given.is_file():
+        fail(f"{given}: no such file", 2)
+    if out.is_dir():
+        fail(f"{out} is a folder: name a file for the answers", 2)
+    bad: list[str] = []  # lines that are no questions, and why
+    with out.open("w", encoding="utf-8") as file:
+        for answer in progress(
+            asker(task)(task_questions(task, given, bad)), "answers"
+        ):
+            file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    if bad:
+        say_line(f"{given}: {len(bad)} lines are no questions; the first is {bad[0]}")
+        raise SystemExit(3)
+
+
+def task_questions(task: str, path: Path, bad: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the questions of a file; note which lines are none, and why."""
+    from dateline.evaluate.tasks import question_fault
+
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line)
+            except (ValueError, RecursionError):
+                found = None
+            is_row = isinstance(found, dict)
+            if why := question_fault(task, found) if is_row else "no JSON object":
+                bad.append(f"line {number}: {why}")
+            else:
+                yield found
+
+
+def evaluate(
+    task: Annotated[
+        str,
+        typer.Argument(
+            help="reports, relations, parties, silence, actors, "
+            "attribution, certainty, times, dates, places, attacks, "
+            "happenings, merge, opinion (a folder of gold, then recorded answers)."
+        ),
+    ],
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Gold files or a folder.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object.")
+    ] = False,
+) -> None:
+    """Score this program against gold, with 95% bootstrap intervals."""
+    from dateline.evaluate.tasks import SCORED, evaluate_task
+
+    if task not in SCORED:
+        fail(f"no task {task!r}: there are {', '.join(SCORED)}", 2)
+    for path in gold:
+        if not path.exists():
+            fail(f"{path}: no such file or folder", 2)
+    try:
+        found = evaluate_task(task, gold)
+    except KeyError as error:
+        fail(f"{gold[0]} is no gold for {task}: a line of it has no {error}", 2)
+    except (ValueError, TypeError) as error:
+        fail(f"{gold[0]} is no gold for {task}: {error}", 2)
+    except IsADirectoryError as error:
+        fail(f"{error.filename} is a folder: {task} takes files", 2)
+    if as_json:
+        print(json.dumps(found))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(title=task, title_justify="left", header_style="bold")
+    grid.add_column("figure")
+    for name in ("value", "95% from", "to"):
+        grid.add_column(name, justify="right")
+    for name, cells in found.items():
+        grid.add_row(name, *(f"{cell:.3f}" for cell in cells))
+    Console().print(grid)
