@@ -14,7 +14,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from dateline import __version__, lookups
-from dateline.codebook.examples import A_TYPE
+from dateline.codebook import A_TYPE
 from dateline.store.errors import StoreError
 from dateline.store.pages import NAMES
 from dateline.store.sql import SqlStore

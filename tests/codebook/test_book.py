@@ -2,7 +2,10 @@ import pickle
 
 import pytest
 
+from dateline.codebook.book import load, ordered_words, pattern_of_row, words_in_cell
+from dateline.codebook.check import find_contradictions
 from dateline.codebook.plover import load
+from dateline.codebook.plover import load as plover
 from dateline.model import Action, Span
 
 BOOK = load()
@@ -79,3 +82,59 @@ def test_tables_list_everything():
 
 def test_pickles():
     assert pickle.loads(pickle.dumps(BOOK)).name == "plover"
+
+
+def test_patterns_of_ours_are_few():
+    rows = plover().patterns
+    assert 0 < len(rows) <= 300
+    assert all(row.because for row in rows)
+
+
+def test_every_type_tells_what_the_rooms_must_know():
+    types = plover().types
+    assert types["ASSAULT"].traits >= {"force", "ground"}
+    assert types["ASSAULT"].counts[0] == "killed"
+    assert types["REQUEST"].traits == {"by-word"}
+
+
+def test_missing_folder(tmp_path):
+    with pytest.raises(ValueError, match="cannot read"):
+        load(tmp_path)
+
+
+def test_cells():
+    assert words_in_cell("a, b c, -") == {"a", "b c"}
+    assert ordered_words("subj|obj|-", "|") == ("subj", "obj")
+
+
+def test_a_pattern_adds_or_forbids():
+    row = {
+        "id": "U1",
+        "does": "add",
+        "words": "Walked out",
+        "type": "REJECT",
+        "mode": "-",
+        "because": "ours",
+    }
+    found = pattern_of_row(row)
+    assert (found.forbids, found.words, found.mode) == (False, ("walked", "out"), "")
+    with pytest.raises(ValueError, match="neither add nor forbid"):
+        pattern_of_row({**row, "does": "maybe"})
+
+
+def test_words_of_a_pattern_are_parted_as_a_parser_parts_them():
+    row = dict.fromkeys(("id", "type", "mode", "because"), "-") | {"does": "forbid"}
+    told = "Cease-fire didn't U.S.-backed rebels' army's"
+    assert pattern_of_row({**row, "words": told}).words == tuple(
+        "cease - fire did n't u.s.-backed rebels' army 's".split()
+    )
+
+
+def test_a_table_of_types_alone_is_a_codebook(tmp_path):
+    row = "DAM\tmaterial conflict\t-4\tbuild a dam\n"
+    (tmp_path / "types.tsv").write_text("type\tquad\tscore\tdefinition\n" + row)
+    book = load(tmp_path)
+    assert (book.types["DAM"].score, book.types["DAM"].read_as) == (-4.0, "")
+    assert (book.modes, book.readings, book.refinements) == ((), {}, ())
+    assert "GOV" in book.sectors and book.contexts
+    assert find_contradictions(tmp_path, []) == []

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 sys.path.insert(0, str(sets.DATA.parent / "score"))
 import score_spans  # noqa: E402
 
-from dateline.codebook.taught import older  # noqa: E402
+from dateline.codebook.plover import older  # noqa: E402
 from dateline.encoder.ngrams import BITS, hash_features  # noqa: E402
 from dateline.model import Span  # noqa: E402
 

@@ -38,7 +38,7 @@ from dateline.cli.screen import (
     say_line,
     width,
 )
-from dateline.codebook.examples import A_DEED
+from dateline.codebook import A_DEED
 from dateline.explain.reasons import count_in_words, write_number
 
 if TYPE_CHECKING:

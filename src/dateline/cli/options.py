@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.codebook.examples import TYPES
+from dateline.codebook import TYPES
 
 
 class Format(StrEnum):

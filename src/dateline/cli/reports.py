@@ -101,7 +101,7 @@ def show_report(
     from rich.table import Table
     from rich.text import Text
 
-    from dateline.explain.spans import coloured, legend
+    from dateline.explain.reasons import coloured, legend
     from dateline.lookups import look_up_left_out
     from dateline.store.present import require_report
 

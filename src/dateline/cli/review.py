@@ -16,7 +16,7 @@ from dateline.cli.screen import (
     print_record,
     say_line,
 )
-from dateline.codebook.examples import A_TYPE
+from dateline.codebook import A_TYPE
 
 if TYPE_CHECKING:
     from dateline.store.sql import SqlStore

@@ -4,12 +4,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dateline.codebook.book import FolderCodebook
+    from dateline.codebook.book import FolderCodebook, load
     from dateline.codebook.check import find_contradictions
-    from dateline.codebook.folder import load
 
 __all__ = ["FolderCodebook", "find_contradictions", "load"]
-HOMES = {"FolderCodebook": "book", "find_contradictions": "check", "load": "folder"}
+HOMES = {"FolderCodebook": "book", "find_contradictions": "check", "load": "book"}
+
+# Types of the ontology that ships, as help texts and pages show them.
+A_TYPE = "AID"
+A_DEED = "CONSULT"
+TYPES = "CONSULT,AGREE"
 
 
 def __getattr__(name: str) -> Any:

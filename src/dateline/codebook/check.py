@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from dateline.codebook.book import FolderCodebook
-from dateline.codebook.folder import read_codebook, unusable
+from dateline.codebook.book import FolderCodebook, read_codebook, unusable
 from dateline.model.record import STATUSES
 
 QUADS = frozenset(
@@ -24,18 +23,18 @@ def find_contradictions(folder: Path, labels: Collection[str] = ()) -> list[str]
     except ValueError as error:
         return [str(error)]
     parts = (
-        types,
+        find_type_faults,
         find_mode_faults,
         find_reading_faults,
-        cameo,
+        find_cameo_faults,
         find_pattern_faults,
         unusable,
     )
     found = [fault for part in parts for fault in part(book)]
-    return [*found, *read_as(book, labels)]
+    return [*found, *find_reader_faults(book, labels)]
 
 
-def types(book: FolderCodebook) -> Iterator[str]:
+def find_type_faults(book: FolderCodebook) -> Iterator[str]:
     """Yield types without a known quad class, or whose score has the wrong sign."""
     for kind in book.types.values():
         if kind.quad not in QUADS:
@@ -49,7 +48,7 @@ def types(book: FolderCodebook) -> Iterator[str]:
             yield f"types: {name} has unknown trait {trait!r}"
 
 
-def read_as(book: FolderCodebook, labels: Collection[str]) -> Iterator[str]:
+def find_reader_faults(book: FolderCodebook, labels: Collection[str]) -> Iterator[str]:
     """Yield types that the reader does not know, or knows by one name as another."""
     seen: dict[str, str] = {}
     for kind in book.types.values():
@@ -84,7 +83,7 @@ def find_reading_faults(book: FolderCodebook) -> Iterator[str]:
             yield f"readings: unknown status {status!r}"
 
 
-def cameo(book: FolderCodebook) -> Iterator[str]:
+def find_cameo_faults(book: FolderCodebook) -> Iterator[str]:
     """Yield refinements of unknown types, modes or codes, and types without any."""
     known = {(m.type, m.name) for m in book.modes}
     for line in book.refinements:

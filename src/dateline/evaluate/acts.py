@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dateline.codebook.taught import deeds_with_traits, older, taught
+from dateline.codebook.plover import deeds_with_traits, load, older
 from dateline.encoder import Encoder
 from dateline.evaluate.figures import group_by_report, harmonic, macro_f1
 from dateline.model import Span
@@ -85,7 +85,7 @@ def score_relations(
     right = sum(w == g for w, g in zip(want, got, strict=True))
     quads = [g["quad"] for g in rows]
     numbers = {
-        older_root(t.read_as): QUADS.index(t.quad) + 1 for t in taught().types.values()
+        older_root(t.read_as): QUADS.index(t.quad) + 1 for t in load().types.values()
     }
     quad = [numbers.get(root or "") for root in got]
     two = [q > 2 if q else None for q in quad]

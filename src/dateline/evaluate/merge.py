@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.codebook.taught import taught
+from dateline.codebook.plover import load
 from dateline.evaluate.figures import b_cubed, cluster_figures, harmonic, json_lines
 from dateline.evaluate.reports import read_annotated_reports
 from dateline.merge.copies import copies
@@ -130,7 +130,7 @@ def annotated_tellings(row: Record, text: str) -> list[Telling]:
         # A type may be the reading of an act still to be done: the deed is the act.
         acts = (
             deed
-            for (deed, status), read in taught().readings.items()
+            for (deed, status), read in load().readings.items()
             if (read, status) == (kind, told["status"]) and deed in told["accept_types"]
         )
         found.append(

@@ -1,9 +1,12 @@
-"""Each answer of a claim, its rule in words, and the words it read."""
+"""Each answer of a claim, its rule in words, the words it read; a text in colours."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 Record = dict[str, Any]
 Line = tuple[str, str, str, str]
@@ -16,6 +19,22 @@ READERS = {
 }
 NOTHING = "no single reason stands out: whole answers were weighed against each other"
 CHANCE = "The calibrated chance that type, actor and recipient are all right."
+STYLES = {
+    "act": "bold white on dark_red",
+    "actor": "green",
+    "recipient": "cyan",
+    "when": "yellow",
+    "where": "magenta",
+    "speaker": "blue",
+    "wire": "dim strike",
+}
+HIDDEN = str.maketrans(
+    {
+        c: "\N{REPLACEMENT CHARACTER}"
+        for c in [*range(9), *range(14, 32), *range(127, 160)]
+    }
+    | {c: "·" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B)}
+)
 
 
 def explain_answers(claim: Record, text: str) -> Iterator[Line]:
@@ -118,7 +137,7 @@ def write_number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def what(claim: Record) -> str:
+def coded_act(claim: Record) -> str:
     """Return the coded act."""
     return " ".join([claim["type"], *claim["mode"], claim["cameo"]]).strip()
 
@@ -149,7 +168,7 @@ def chain_of_speakers(claim: Record) -> str:
 
 
 ANSWERS: dict[str, Callable[[Record], str]] = {
-    "what": what,
+    "what": coded_act,
     "when": told_interval,
     "where": told_place,
     "background": lambda claim: "of before: no news of this report",
@@ -199,3 +218,29 @@ def load_rule_sentences() -> dict[str, str]:
     table = (files("dateline.explain") / "rules.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in table.split("\n") if "\t" in line)
     return {name: words for name, words in lines}
+
+
+def coloured(text: str, marks: list[list[Any]], claims: list[Record]) -> "Text":
+    """Return the text with every span that a claim rests on in its colour."""
+    from rich.text import Text
+
+    shown = Text(text.translate(HIDDEN))
+    for kind, start, end in marks:
+        if kind != "headline":
+            shown.stylize(STYLES["wire"], start, end)
+    for claim in claims:
+        spans = [("actor", who) for who in claim["actors"]]
+        spans += [("recipient", who) for who in claim["recipients"]]
+        spans += [("speaker", who) for who in claim["said_by"]]
+        spans += [(name, claim[name]) for name in ("when", "where")]
+        for style, span in [*spans, ("act", claim["trigger"])]:
+            if span and span.get("start") is not None:
+                shown.stylize(STYLES[style], span["start"], span["end"])
+    return shown
+
+
+def legend() -> "Text":
+    """Return the line that tells what the colours mean."""
+    from rich.text import Text
+
+    return Text("  ").join(Text(name, style=style) for name, style in STYLES.items())

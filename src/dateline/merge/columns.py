@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import plugins
-from dateline.codebook.taught import deeds_with_traits, modes_with_trait, taught
+from dateline.codebook.plover import deeds_with_traits, load, modes_with_trait
 from dateline.merge.about import AROUND, PEOPLE, rarest_words
 from dateline.merge.lexicon import (
     COMMON,
@@ -107,7 +107,7 @@ def happening_number(report: str, part: str) -> int:
 @cache
 def sector_bits() -> dict[str, int]:
     """Return the bit of each sector of the ontology."""
-    return {name: 1 << (i % BITS) for i, name in enumerate(taught().sectors)}
+    return {name: 1 << (i % BITS) for i, name in enumerate(load().sectors)}
 
 
 def sector_bit(name: str) -> int:

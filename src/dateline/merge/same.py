@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.codebook.taught import deeds_with_traits
+from dateline.codebook.plover import deeds_with_traits
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
 from dateline.merge.cluster import MOST, components, link_on_average

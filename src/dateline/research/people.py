@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from dateline.codebook.taught import taught
+from dateline.codebook.plover import load
 from dateline.model import Event
 from dateline.ports import ReadStore
 
@@ -39,7 +39,7 @@ UNDER = 18
 
 def harmful_deeds() -> frozenset[str]:
     """Return the deeds that people are the victims of, by what a codebook counts."""
-    types = taught().types.values()
+    types = load().types.values()
     return frozenset(t.name for t in types if {"killed", "arrested"} & set(t.counts))
 
 

@@ -72,7 +72,8 @@ def freeing(deed: str, text: str = TEXT) -> Action:
 
 def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") -> Claim:
     """Return a claim of the sample report with an answer to every question."""
-    action = freeing(deed)
+    action, day = freeing(deed), date(2025, 3, 3)
+    at, town, two = span("Monday"), span("Mombasa"), span("two")
     says = Speaker(
         "the army", "named", span("the army"), party("the army", "KEN", "MIL")
     )
@@ -85,35 +86,25 @@ def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") ->
         score=6.5,
         actors=(party("Kenya", "KEN", "GOV"),),
         recipients=(party("two Ugandan pilots", "UGA", "CVL"),),
-        when=monday(),
-        where=mombasa(),
+        when=When(day, day, "day", at, Why("times.test.v1", at)),
+        where=Place(
+            *("Mombasa", "KEN", "Mombasa", None, -4.05, 39.67, 186301, "PPLA"),
+            precision="city",
+            span=town,
+            why=Why("places.test.v1", town),
+        ),
         places=(),
-        quantities=(two_freed(),),
+        quantities=(
+            Quantity(
+                *("other", 2, 2, 2, "exact", "Ugandan pilots", "this act", None),
+                *(two, Why("quantities.test.v1", two)),
+            ),
+        ),
         attribution=Attribution((says,), Why("attribution.test.v1", span("said"))),
         certainty=Certainty("happened", Why("certainty.test.v1")),
         why=action.why,
     )
     return replace(claim, event=event)
-
-
-def monday() -> When:
-    """Return the day of the sample."""
-    at, day = span("Monday"), date(2025, 3, 3)
-    return When(day, day, "day", at, Why("times.test.v1", at))
-
-
-def mombasa() -> Place:
-    """Return the place of the sample."""
-    at = span("Mombasa")
-    told = ("Mombasa", "KEN", "Mombasa", None, -4.05, 39.67, 186301, "PPLA")
-    return Place(*told, precision="city", span=at, why=Why("places.test.v1", at))
-
-
-def two_freed() -> Quantity:
-    """Return the count of the sample."""
-    at, why = span("two"), Why("quantities.test.v1", span("two"))
-    told = ("other", 2, 2, 2, "exact", "Ugandan pilots", "this act", None)
-    return Quantity(*told, at, why)  # type: ignore[arg-type]
 
 
 class StoreContract:

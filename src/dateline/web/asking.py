@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dateline.codebook.examples import A_DEED, TYPES
+from dateline.codebook import A_DEED, TYPES
 from dateline.model import Event
 from dateline.record.happenings import list_events, summed_events
 from dateline.research.people import Sheltered, mask_words

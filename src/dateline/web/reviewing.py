@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline import lookups
-from dateline.codebook.examples import A_TYPE
+from dateline.codebook import A_TYPE
 from dateline.review.decide import Reviewer, claim_of
 from dateline.review.forms import QUESTIONS, write_answer
 from dateline.review.reviewed import agreements, latest_decisions, standing_decisions

@@ -10,9 +10,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dateline import __version__
-from dateline.codebook.examples import TYPES
-from dateline.explain.reasons import explain_rule
-from dateline.explain.spans import HIDDEN
+from dateline.codebook import TYPES
+from dateline.explain.reasons import HIDDEN, explain_rule
 from dateline.model.record import PRONOUNS
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, write_answer

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import dateline
-from dateline.codebook.taught import deeds_with_traits, modes_with_trait, older, taught
+from dateline.codebook.plover import deeds_with_traits, load, modes_with_trait, older
 
 ROOT = Path(dateline.__file__).parent
 KIT = ROOT / "testing/__init__.py"  # what stores are tried with: made-up claims
@@ -22,7 +22,7 @@ def test_deeds_have_all_traits_asked_for() -> None:
 
 
 def test_older_roots_are_of_types_there_are() -> None:
-    assert set(older()) <= {kind.read_as for kind in taught().types.values()}
+    assert set(older()) <= {kind.read_as for kind in load().types.values()}
 
 
 def documented(tree: ast.AST) -> set[int]:
@@ -41,7 +41,7 @@ def types_named(path: Path) -> set[str]:
         if isinstance(node, ast.Constant) and id(node) not in skip
         for word in str(node.value).replace(",", " ").split()
     }
-    return told & set(taught().types)
+    return told & set(load().types)
 
 
 def test_no_module_names_a_type(tmp_path: Path) -> None:
