@@ -4,11 +4,10 @@ import pytest
 
 from dateline.codebook.book import load, ordered_words, pattern_of_row, words_in_cell
 from dateline.codebook.check import find_contradictions
-from dateline.codebook.plover import load
 from dateline.codebook.plover import load as plover
 from dateline.model import Action, Span
 
-BOOK = load()
+BOOK = plover()
 
 
 def act(text, trigger, deed, modes=()):
