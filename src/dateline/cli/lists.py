@@ -17,6 +17,7 @@ from dateline.cli.screen import (
     progress,
     put_table,
     say_line,
+    words_table,
 )
 
 actors = typer.Typer(help="Look actors up, check your own lists.", no_args_is_help=True)
@@ -28,37 +29,23 @@ def find_actor(
     name: Annotated[str, typer.Argument(help="A name, or part of one.")],
 ) -> None:
     """Find what the base knows of a name: codes, dates, sources."""
-    from rich.table import Table
-    from rich.text import Text
-
     from dateline.actors.lists import find_in_base
 
-    table = Table(header_style="bold")
-    for column in (
-        "name",
-        "kind",
-        "country",
-        "sectors",
-        "from",
-        "to",
-        "role",
-        "source",
-        "Wikidata",
-    ):
-        table.add_column(column, overflow="fold")
+    rows: list[list[str]] = []
     found = find_in_base(name)
     for entity, roles in found:
-        head, tail = (entity.name, entity.kind), entity.wikidata
-        rows: list[tuple[Any, ...]]
-        rows = [  # a line a role, or one for what always holds
+        facts: list[tuple[Any, ...]]
+        facts = [  # a line a role, or one for what always holds
             (r.country, r.sectors, r.since, r.until, r.title, r.source) for r in roles
         ] or [(entity.country, entity.sectors, "", "", "", entity.source)]
-        for country, sectors, *rest in rows:
-            cells = [*head, country, " ".join(sectors), *rest, tail]
-            table.add_row(*(Text(escape_terminal(str(c or ""))) for c in cells))
+        for country, sectors, *rest in facts:
+            known = (country, " ".join(sectors), *rest, entity.wikidata)
+            cells = (entity.name, entity.kind, *known)
+            rows.append([str(cell or "") for cell in cells])
     if not found:
         fail(f"nobody called {name!r} in the base: `--actors mine.csv` can add them", 3)
-    put_table(table, 160)
+    columns = "name kind country sectors from to role source Wikidata".split()
+    put_table(words_table(columns, rows), 160)
 
 
 @actors.command("check")

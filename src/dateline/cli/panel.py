@@ -18,7 +18,7 @@ from dateline.cli.options import (
     StoreOption,
     Until,
 )
-from dateline.cli.screen import escape_terminal, fail, put_table, say_line
+from dateline.cli.screen import fail, put_table, say_line, words_table
 
 SHOWN = 60  # rows of a panel in a terminal
 UNIVERSE = ("toll", "origins", "statuses", "precision")
@@ -215,16 +215,8 @@ def split_list(told: str) -> list[str] | None:
 
 def rows_table(columns: Any, rows: Any) -> None:
     """Print rows as a table; a long one is cut, and how to have it whole is told."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows[:SHOWN]:
-        cells = ("–" if cell is None else str(cell) for cell in row)
-        table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
-    put_table(table, 160)
+    cells = (["–" if x is None else str(x) for x in row] for row in rows[:SHOWN])
+    put_table(words_table(columns, cells), 160)
     if len(rows) > SHOWN:
         say_line(f"… and {len(rows) - SHOWN} more rows: --format csv")
 

@@ -19,6 +19,7 @@ from dateline.cli.screen import (
     print_record,
     put_table,
     say_line,
+    words_table,
 )
 
 Record = dict[str, Any]
@@ -68,23 +69,17 @@ def print_listing(
     rows: Iterable[Record], names: tuple[str, ...], format: Listing, most: int
 ) -> None:
     """Print the first rows in the format asked for, and whether there are more."""
-    from rich.table import Table
-    from rich.text import Text
-
     found = list(rows)
-    cut = len(found) > most
-    found = found[:most]
-    table = Table(header_style="bold")
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for row in found:
-        if format is Listing.jsonl:
+    cut, found = len(found) > most, found[:most]
+    if format is Listing.jsonl:
+        for row in found:
             print_record(row)
-        else:
-            cells = (str(row[name] if row[name] is not None else "") for name in names)
-            table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
-    if format is Listing.table and found:
-        put_table(table, 160)
+    else:
+        cells = (
+            [str(row[name] if row[name] is not None else "") for name in names]
+            for row in found
+        )
+        put_table(words_table(names, cells), 160)
     say_line(
         f"only the first {most}: --most gives more" if cut else f"{len(found)} listed"
     )
@@ -98,8 +93,6 @@ def show_report(
 ) -> None:
     """Show a report's text with what was read from it in colours, and what was not."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from dateline.explain.reasons import coloured, legend
     from dateline.lookups import look_up_left_out
@@ -117,13 +110,15 @@ def show_report(
     if rest is None:
         say_line("what was left out is not kept: code the report again to see it")
         return
-    table = Table(title="Left out", title_justify="left", header_style="bold")
-    for name in ("words", "taken for", "why no claim was made of them"):
-        table.add_column(name, overflow="fold")
-    for each in rest:
-        told = (each["text"], each.get("what") or "", each["because"])
-        table.add_row(*(Text(escape_terminal(" ".join(cell.split()))) for cell in told))
-    put_table(table, 160)
+    names = ("words", "taken for", "why no claim was made of them")
+    rows = (
+        [
+            " ".join(cell.split())
+            for cell in (e["text"], e.get("what") or "", e["because"])
+        ]
+        for e in rest
+    )
+    put_table(words_table(names, rows, "Left out"), 160)
     if not rest:
         say_line("nothing was left out: each act that was seen is a claim")
 
@@ -133,8 +128,6 @@ def explain_claim(
     store: StoreOption = "",
 ) -> None:
     """Explain a claim: each answer, its rule in words, and the words it read."""
-    from rich.table import Table
-    from rich.text import Text
 
     from dateline.explain.reasons import explain_answers
     from dateline.store.present import require_report
@@ -144,14 +137,9 @@ def explain_claim(
     if found is None:
         fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
     text = require_report(kept, found["report"])["text"]
-    table = Table(
-        title=escape_terminal(found["evidence"]["text"]), title_justify="left"
-    )
-    for name in ("question", "answer", "because", "words read"):
-        table.add_column(name, overflow="fold")
-    for line in explain_answers(found, text):
-        table.add_row(*(Text(escape_terminal(cell)) for cell in line))
-    put_table(table, 140)
+    names = ("question", "answer", "because", "words read")
+    title = escape_terminal(found["evidence"]["text"])
+    put_table(words_table(names, explain_answers(found, text), title), 140)
 
 
 def table_speakers(
@@ -162,8 +150,6 @@ def table_speakers(
 ) -> None:
     """Table the speakers of a report: who is quoted, how often, on what."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from dateline.attribution import Speakers, tabulate_voices
     from dateline.model import Report
@@ -174,17 +160,18 @@ def table_speakers(
     program, told = make_coder(), complete_report(Report("", text))
     parsed = program.language.parse(told, *program.cut_sentences(told))
     says = Speakers(program.who.many)
-    table = Table(header_style="bold")
-    for name in ("speaker", "times", "on what"):
-        table.add_column(name, overflow="fold")
-    for voice in tabulate_voices(parsed, says, program.setting(parsed)):
-        topics = "\n".join(span.of(text) for span in voice.topics)
-        cells = (voice.speaker.text, str(voice.times), topics)
-        table.add_row(*(Text(escape_terminal(cell)) for cell in cells))
-    if not table.rows:
+    rows = [
+        (
+            voice.speaker.text,
+            str(voice.times),
+            "\n".join(s.of(text) for s in voice.topics),
+        )
+        for voice in tabulate_voices(parsed, says, program.setting(parsed))
+    ]
+    if not rows:
         print("nobody is quoted")
         return
-    Console().print(table)
+    Console().print(words_table(("speaker", "times", "on what"), rows))
 
 
 def text_of_report(report: str, store: str) -> str:
@@ -275,16 +262,8 @@ def print_rows(columns: tuple[str, ...], rows: list[Row], format: Format) -> Non
         out.writerow(columns)
         out.writerows([csv_cell(value, raw=False) for value in row] for row in rows)
     else:
-        from rich.table import Table
-        from rich.text import Text
-
-        grid = Table(header_style="bold")
-        for name in columns:
-            grid.add_column(escape_terminal(name), overflow="fold")
-        for row in rows:
-            told = (escape_terminal("" if x is None else str(x)) for x in row)
-            grid.add_row(*map(Text, told))
-        put_table(grid, 160)
+        cells = (["" if x is None else str(x) for x in row] for row in rows)
+        put_table(words_table(columns, cells), 160)
 
 
 def search_reports(

@@ -172,6 +172,21 @@ def put_table(table: Any, wide: int) -> None:
         console.print()
 
 
+def words_table(
+    names: Iterable[str], rows: Iterable[Iterable[str]], title: str | None = None
+) -> Any:
+    """Return a table of words, in which nothing is left that a terminal would obey."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for name in names:
+        table.add_column(escape_terminal(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(escape_terminal(cell)) for cell in row))
+    return table
+
+
 def claims_table(
     records: Iterable[Record], names: Mapping[str, str] = NO_NAMES
 ) -> None:
