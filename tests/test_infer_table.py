@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from dateline.attribution.which import SAYS
-from dateline.infer.choose import Choice, read_learned
-from dateline.infer.table import NONE, Feature, Table, spread
+from dateline.infer.choose import Choice, read_learned, spread
+from dateline.infer.table import NONE, Feature, Table
 from dateline.places.which import WHERE
 from dateline.times.which import WHEN
 

@@ -5,7 +5,7 @@ import numpy as np
 from dateline.actors.context import Context
 from dateline.actors.networks import Network
 from dateline.actors.scorer import scorer
-from dateline.infer.layers import log_shares, squeezed
+from dateline.infer.choose import log_shares, squeezed
 
 
 def test_shares_sum_to_one() -> None:

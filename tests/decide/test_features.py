@@ -25,9 +25,8 @@ from dateline.decide.features import (
     see,
     sure_share_elsewhere,
 )
-from dateline.decide.layout import cut_windows, lay_out_report
 from dateline.decide.parties import weigh_side
-from dateline.decide.second import Scored
+from dateline.decide.second import Scored, cut_windows, lay_out_report
 from dateline.decide.which import ACT_FEATURES, AT, OPTION_FEATURES
 from dateline.encoder.reader import Reader
 from dateline.model import Act, Action, Actor, Cast, Span, Why, Words
@@ -269,7 +268,7 @@ def test_a_block_of_a_long_report_keeps_what_stands_around_its_acts() -> None:
     acts = tuple(replace(action(), trigger=spans[n]) for n in (38, 41))
     own = (Own((1,), (2,)), Own((0,), ()))
     asked = Question(Read(sentences, ""), None, Cast(), acts, parties, {}, own)  # type: ignore[arg-type]
-    block, numbers = decider.cut_block(asked, 0, 2)
+    block, numbers = decider.cut_block(asked, 0, [[0], [40], [90]])
     assert numbers == [0, 1]
     assert block.own == (Own((1,), ()), Own((0,), ()))
     assert len(block.parsed.sentences) == 2 + 8 + 4 + 8

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dateline.encoder.encoded import mix_opinions
+from dateline.encoder.encoder import mix_opinions
 from dateline.encoder.ngrams import (
     BITS,
     Ngrams,

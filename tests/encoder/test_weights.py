@@ -10,8 +10,8 @@ import onnxruntime
 import pytest
 from onnx import helper, numpy_helper
 
+from dateline.encoder.heads import Arrays
 from dateline.encoder.reader import WEIGHTS
-from dateline.encoder.seal import Arrays
 
 NETWORKS = (
     "reading-lower",

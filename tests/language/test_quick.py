@@ -58,8 +58,8 @@ def test_forgetting_changes_nothing(
     quick: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = told(quick.read_docs(docs(TEXT)))
-    monkeypatch.setattr("dateline.language.en.forms.MOST", 3)
-    monkeypatch.setattr("dateline.language.en.vectors.MOST", 3)
+    monkeypatch.setattr("dateline.language.en.quick.FORMS_KEPT", 3)
+    monkeypatch.setattr("dateline.language.en.quick.VECTORS_KEPT", 3)
     monkeypatch.setattr("dateline.language.en.quick.BATCH", 2)
     assert told(quick.read_docs(docs(TEXT))) == before
 

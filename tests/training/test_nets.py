@@ -16,8 +16,7 @@ sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast", "choose")]
 from dateline.actors.context import Context  # noqa: E402  after the path
 from dateline.actors.networks import Network  # noqa: E402
 from dateline.cast.network import Network as Pairs  # noqa: E402
-from dateline.infer.choose import Pointer, Weigher  # noqa: E402
-from dateline.infer.layers import squeezed  # noqa: E402
+from dateline.infer.choose import Pointer, Weigher, squeezed  # noqa: E402
 
 STATE, SITE = 8, 5
 

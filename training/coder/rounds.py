@@ -21,7 +21,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from dateline.encoder.acts import FORM, ROLES, ROUNDS
-from dateline.encoder.seal import sealed
+from dateline.encoder.heads import sealed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load, save

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1] / "coder"))
 from network import body, gelu  # noqa: E402
 
-from dateline.decide.layout import LEAD, WINDOW  # noqa: E402
+from dateline.decide.second import LEAD, WINDOW  # noqa: E402
 
 WIDE, NEAR, NAMES = 384, 192, 64
 FROZEN = 3  # layers that are the reader's, below the marks

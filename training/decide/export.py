@@ -21,7 +21,7 @@ from rows import DEEDS, HERE, SECTORS
 sys.path.insert(0, str(HERE.parent / "encoder"))
 sys.path.insert(0, str(HERE.parent / "coder"))
 from dateline.decide.second import FORM  # noqa: E402
-from dateline.encoder.seal import sealed  # noqa: E402
+from dateline.encoder.heads import sealed  # noqa: E402
 
 
 def network() -> object:

@@ -16,8 +16,8 @@ sys.path.insert(0, str(HERE.parent / "coder"))
 sys.path.insert(0, str(HERE.parents[2] / "shared/score"))
 import score_reports  # noqa: E402
 
-from dateline.decide.layout import lay_out_report  # noqa: E402
 from dateline.decide.parties import gather_parties  # noqa: E402
+from dateline.decide.second import lay_out_report  # noqa: E402
 from dateline.encoder.reader import Reader  # noqa: E402
 from dateline.model.states import Stretch  # noqa: E402
 

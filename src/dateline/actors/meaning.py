@@ -7,7 +7,7 @@ import numpy as np
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
 from dateline.encoder.heads import Floats
-from dateline.encoder.words import vector, vectors, words_met
+from dateline.encoder.pieces import vector, vectors, words_met
 
 LONG = 12  # words of a mention that are read
 NEAR = 4  # related mentions that are read

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dateline.actors.context import Context
-from dateline.infer.layers import Floats, Ints, Net, log_shares, squeezed
+from dateline.infer.choose import Floats, Ints, Net, log_shares, squeezed
 
 MOST = 15  # how sure a place may speak for a candidate
 FAINT, SHRUNK = -12, 4  # the least logarithm that is told; what they are divided by

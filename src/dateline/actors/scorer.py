@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dateline.actors.context import Context
 from dateline.actors.features import COLUMNS
 from dateline.actors.networks import Network
-from dateline.infer.layers import squeezed
+from dateline.infer.choose import squeezed
 from dateline.infer.trees import Forest, Nodes, grow
 
 ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]

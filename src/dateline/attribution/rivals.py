@@ -13,7 +13,7 @@ from dateline.attribution.ground import Quote, quotes
 from dateline.attribution.saying import Saying, load_cues, middle_of
 from dateline.attribution.verbs import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.vouching import is_of_nobody
-from dateline.infer.layers import Floats
+from dateline.infer.choose import Floats
 from dateline.model import Action, Parsed, Span, Token
 from dateline.model.filed import Filed
 

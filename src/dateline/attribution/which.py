@@ -16,10 +16,14 @@ import numpy as np
 from dateline.attribution.ground import Quote
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.saying import Cue, Saying, load_cues
-from dateline.infer.choose import Choice, States
-from dateline.infer.layers import Floats
-from dateline.infer.of_act import describe_statuses, describe_traits
-from dateline.infer.table import NONE, Feature, Table
+from dateline.infer.choose import Choice, Floats, States
+from dateline.infer.table import (
+    NONE,
+    Feature,
+    Table,
+    describe_statuses,
+    describe_traits,
+)
 from dateline.model import Action, Parsed, Span, Token
 
 LEAN = 5.0  # log-odds by which nobody must be likelier than the likeliest speaker

@@ -87,12 +87,12 @@ def models_installed() -> Iterator[Line]:
     """Yield the language model and the encoder, each checked against its hash."""
     from dateline.cli.settings import settings
     from dateline.encoder import available
-    from dateline.language.en.weights import expected, model_digest
+    from dateline.language.en.engine import PINNED, model_digest
     from dateline.parts import act_reader
     from dateline.plugins import MissingPart
 
     name = settings().model
-    found, wanted = model_digest(name), expected(name)
+    found, wanted = model_digest(name), PINNED.get(name)
     if found is None:
         yield name, "not installed: pip install it, or name another", False
     elif wanted is None:

@@ -39,6 +39,7 @@ from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES, mark_parties
 from dateline.infer import trees
 from dateline.infer.table import Table
 from dateline.infer.trees import Trees
+from dateline.model import Span
 from dateline.model import decisions as kinds
 from dateline.model.decisions import Decision, Decisions, Own, Question, Side
 
@@ -132,53 +133,57 @@ def decide(question: Question) -> Decisions:
     read, weights = second_reading(), fitted_weights()
     if len(question.acts) <= MOST:
         return decide_scored(question, read(question), weights)
+    sentences = question.parsed.sentences
+    starts = np.array([s.span.start for s in sentences])
+    where = [  # the sentence of each mention of each party
+        (starts.searchsorted([m.start for m in p.mentions], "right") - 1).tolist()
+        for p in question.parties
+    ]
     out: list[Decision] = []
     for first in range(0, len(question.acts), MOST):
-        block, numbers = cut_block(question, first, first + MOST)
+        block, numbers = cut_block(question, first, where)
         found = decide_scored(block, read(block), weights)
         out += [renumber(told, numbers) for told in found]
     return out
 
 
-def cut_block(question: Question, first: int, last: int) -> tuple[Question, list[int]]:
+def cut_block(
+    question: Question, first: int, where: Sequence[Sequence[int]]
+) -> tuple[Question, list[int]]:
     """Return the question of a run of acts, and the numbers of its parties in all.
 
     It has the report's first sentences and those around the acts, and who is spoken of
-    there, the most often mentioned first where they are too many.
+    there, the most often mentioned first where they are too many; `where` are the
+    sentences of each party's mentions.
     """
-    acts = question.acts[first:last]
+    run = slice(first, first + MOST)
+    acts, own = question.acts[run], question.own[run]
     sentences = question.parsed.sentences
     starts = [s.span.start for s in sentences]
     low, high = (bisect_right(starts, a.trigger.start) for a in (acts[0], acts[-1]))
     around = range(max(0, low - 1 - AROUND), min(len(sentences), high + AROUND))
     kept = [n for n in range(len(sentences)) if n < LEAD or n in around]
-    begins = {starts[n] for n in kept}
-    inside = []
-    for n, party in enumerate(question.parties):
-        words = tuple(
-            m
-            for m in party.mentions
-            if starts[bisect_right(starts, m.start) - 1] in begins
-        )
-        if words:
-            inside.append((len(words), n, replace(party, mentions=words)))
-    inside = sorted(
-        sorted(inside, key=lambda row: -row[0])[:PARTIES], key=lambda r: r[1]
-    )
-    numbers = [n for _, n, _ in inside]
+    near = frozenset(kept)
+    inside: dict[int, tuple[Span, ...]] = {}
+    for n, (party, places) in enumerate(zip(question.parties, where, strict=True)):
+        if not near.isdisjoint(places):
+            every = zip(party.mentions, places, strict=True)
+            inside[n] = tuple(m for m, at in every if at in near)
+    numbers = sorted(sorted(inside, key=lambda n: -len(inside[n]))[:PARTIES])
     at = {n: k for k, n in enumerate(numbers)}
-    own = tuple(
-        Own(
-            *(
-                tuple(at[n] for n in side if n in at)
-                for side in (o.actors, o.recipients)
-            )
-        )
-        for o in question.own[first:last]
+
+    def renumbered(side: Sequence[int]) -> tuple[int, ...]:
+        return tuple(at[n] for n in side if n in at)
+
+    block = replace(
+        question,
+        parsed=replace(question.parsed, sentences=tuple(sentences[n] for n in kept)),
+        acts=acts,
+        parties=tuple(
+            replace(question.parties[n], mentions=inside[n]) for n in numbers
+        ),
+        own=tuple(Own(renumbered(o.actors), renumbered(o.recipients)) for o in own),
     )
-    parsed = replace(question.parsed, sentences=tuple(sentences[n] for n in kept))
-    parties = tuple(party for *_, party in inside)
-    block = replace(question, parsed=parsed, acts=acts, parties=parties, own=own)
     return block, numbers
 
 
@@ -240,12 +245,11 @@ def decide_acts(
     told, sure = judges.told.odds(rows), judges.sure.odds(rows)
     chosen: list[tuple[Answer, float]] = []
     for n, both in enumerate(every):
-        who, whom = choose_answers(
-            known.seen, n, both, odds[2 * n : 2 * n + 2], weights
-        )
-        if known.seen.acts[n].mutual:
-            whom = told_once(who[0], *whom)
-        chosen += [who, whom]
+        own = odds[2 * n : 2 * n + 2]
+        who, (whom, right) = choose_answers(known.seen, n, both, own, weights)
+        if known.seen.acts[n].mutual:  # of what is done together nobody stands twice
+            whom = tuple(party for party in whom if party not in who[0])
+        chosen += [who, (whom, right)]
     sides = settle_sides(known, chosen, weights.choices)
     for n, act in enumerate(known.seen.acts):
         chances = float(told[n]), float(sure[n])
@@ -274,43 +278,24 @@ def choose_answers(
     sides: list[list[tuple[Answer, float, float]]] = []
     for own, options, rights in zip(words, both, odds, strict=True):
         strict = harm and not sides  # whoever acts is who does harm
-        sides.append(
-            [
-                (answer, float(right), strayed(own, answer, strict))
-                for answer, right in zip(options.answers, rights, strict=True)
-                if right >= weights.hostile
-                or not (replaces_named(own, answer) or (strict and answer))
-            ]
-        )
+        some: list[tuple[Answer, float, float]] = []
+        for answer, right in zip(options.answers, rights.tolist(), strict=True):
+            replaces = bool(answer and own and not own.issuperset(answer))
+            if right < weights.hostile and (replaces or (strict and answer)):
+                continue
+            plain = own == set(answer) or (strict and not answer)
+            some.append((answer, right, 1.0 if plain else PLAIN ** max(1, len(answer))))
+        sides.append(some)
     best: tuple[tuple[Answer, float], tuple[Answer, float]] = ((), 0.0), ((), 0.0)
-    top = -1.0
+    top, named_twice = -1.0, words[0] & words[1]
     for who, right, keeps in sides[0]:
         for whom, fits, also in sides[1]:
-            if set(who) & set(whom) - (words[0] & words[1]):
+            if set(who) & set(whom) - named_twice:
                 continue
             if right * fits * (keeps * also) > top:
                 top = right * fits * (keeps * also)
                 best = (who, right), (whom, fits)
     return best
-
-
-def told_once(who: Answer, whom: Answer, right: float) -> tuple[Answer, float]:
-    """Return whom an act is done with: of what is done together nobody stands twice."""
-    return tuple(n for n in whom if n not in who), right
-
-
-def replaces_named(own: frozenset[int], answer: Answer) -> bool:
-    """Whether an answer puts others in the place of whom the own words name."""
-    return bool(answer and own and not own.issuperset(answer))
-
-
-def strayed(own: frozenset[int], answer: Answer, harm: bool = False) -> float:
-    """Return what an answer keeps: less than all where it is not as the words name.
-
-    That nobody is told to have done harm keeps all.
-    """
-    plain = own == set(answer) or (harm and not answer)
-    return 1.0 if plain else PLAIN ** max(1, len(answer))
 
 
 def settle_sides(

@@ -11,17 +11,17 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.decide.layout import LEAD, Ints, Layout, lay_out_report
-from dateline.encoder.heads import gelu
+from dateline.encoder.heads import check_seal, gelu
 from dateline.encoder.reader import WEIGHTS
-from dateline.encoder.seal import check_seal
 from dateline.encoder.sessions import run_on_several
-from dateline.model.decisions import Question
+from dateline.model import Action
+from dateline.model.decisions import Party, Question
 from dateline.model.states import Stretch
 
 FORM = 2
@@ -30,8 +30,84 @@ NAMES = 64  # names of parties told apart at once
 BEFORE, AFTER = 5, 4  # sentences told apart
 STEPS = (1, 3, 6, 12, 25)  # pieces told apart within a sentence
 NEVER = -1e4
+WINDOW, LEAD = 510, 62
+"""Pieces of one pass; of them, in later passes, those of the report's head again."""
 BLOCK = 128  # mentions scored at once: what they need fits a core's cache
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where acts and parties' words stand among the pieces of a report.
+
+    `windows` are runs of pieces; `acts` rows of (first piece, past-last, sentence), of
+    those acts whose numbers are in `index`; `mentions` of (first, past-last, sentence,
+    party).
+    """
+
+    windows: tuple[tuple[int, int], ...]
+    acts: Ints
+    index: tuple[int, ...]
+    mentions: Ints
+
+
+def lay_out_report(
+    stretches: Sequence[Stretch], acts: Sequence[Action], parties: Sequence[Party]
+) -> Layout:
+    """Return the layout of what was read of a report; acts outside of it are left."""
+    starts = [at for part in stretches for at in part.at.starts]
+    ends = [at for part in stretches for at in part.at.ends]
+    first, last = np.array(starts, np.int64), np.array(ends, np.int64)
+    sentence: list[int] = []
+    bounds: list[int] = []
+    for number, (_, parts) in enumerate(groupby(stretches, key=lambda p: p.sentence)):
+        bounds.append(len(sentence))
+        sentence += [number] * sum(len(part.at.starts) for part in parts)
+    bounds.append(len(sentence))
+    of = np.array([*sentence, -1], np.int64)
+    words = [party.mentions for party in parties]
+    spans = [a.trigger for a in acts] + [span for some in words for span in some]
+    begin = np.array([span.start for span in spans], np.int64)
+    end = np.array([span.end for span in spans], np.int64)
+    low = last.searchsorted(begin, "right")
+    high = first.searchsorted(end, "left")
+    inside = low < high
+    at = np.stack([low, high, of[low]], 1)
+    sizes = np.array([len(some) for some in words], np.int64)
+    whose = np.repeat(np.arange(len(parties)), sizes)
+    many = len(acts)
+    mentions = np.concatenate([at[many:], whose[:, None]], 1)
+    return Layout(
+        tuple(cut_windows(bounds)),
+        at[:many][inside[:many]],
+        tuple(np.flatnonzero(inside[:many]).tolist()),
+        mentions[inside[many:]],
+    )
+
+
+def cut_windows(bounds: Sequence[int]) -> list[tuple[int, int]]:
+    """Return runs of pieces that fit one pass, cut between sentences where they can be.
+
+    >>> cut_windows([0, 300, 600, 1300])
+    [(0, 300), (300, 600), (600, 1048), (1048, 1300)]
+    """
+    found: list[tuple[int, int]] = []
+    first = 0
+
+    def room() -> int:
+        return WINDOW - LEAD if found else WINDOW
+
+    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+        if high - first > room() and low > first:
+            found.append((first, low))
+            first = low
+        while high - first > room():
+            found.append((first, first + room()))
+            first = found[-1][1]
+    if first < bounds[-1]:
+        found.append((first, bounds[-1]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class Weighing:
         return np.asarray(lowest(self.codes, values, 1.0) * self.some)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Told:
     """An act with the best answers to both its sides.
 
@@ -108,26 +108,23 @@ class Told:
     row: int
     best: tuple[tuple[NDArray[np.floating[Any]], NDArray[np.float32]], ...]
 
-    @property
+    @cached_property
     def act(self) -> Action:
         """The act itself."""
         return self.known.seen.acts[self.row]
 
-    @property
+    @cached_property
     def deeds(self) -> list[float]:
         """How likely its types are, the likeliest first."""
         act = self.act.act
         return sorted((p for _, p in act.deeds), reverse=True) if act else [1.0]
 
-    def near(self, deed: str = "") -> list[float]:
-        """Return how sure other acts of its sentence are, or those of one deed."""
+    @cached_property
+    def near(self) -> list[tuple[float, str]]:
+        """How sure the other acts of its sentence are, and their deeds."""
         act = self.act.act
         beside = self.known.beside.get(act.sentence if act else None, ())
-        return [
-            sure
-            for n, sure, other in beside
-            if n != self.row and (not deed or other == deed)
-        ]
+        return [(sure, deed) for n, sure, deed in beside if n != self.row]
 
 
 def mark_parties(answers: Sequence[tuple[int, ...]], many: int) -> Bools:
@@ -393,18 +390,16 @@ ACT_FEATURES: Table[Told] = Table.of(
     describe_side(0),
     describe_side(1),
     [has_trait(name) for name in TRAITS],
-    Feature(
-        "near", "how many other acts its sentence may tell", lambda t: len(t.near())
-    ),
+    Feature("near", "how many other acts its sentence may tell", lambda t: len(t.near)),
     Feature(
         "surest near",
         "how sure the surest of them is",
-        lambda t: max(t.near(), default=0.0),
+        lambda t: max((sure for sure, _ in t.near), default=0.0),
     ),
     Feature(
         "surest near alike",
         "how sure the surest of the same deed is",
-        lambda t: max(t.near(t.act.deed), default=0.0),
+        lambda t: max((p for p, deed in t.near if deed == t.act.deed), default=0.0),
     ),
     Feature(
         "acts", "how many acts the report may tell", lambda t: len(t.known.seen.acts)

@@ -21,9 +21,13 @@ answer as None does. `three(read.certainty(t))` folds the statuses into happened
 uncertain, not.
 """
 
-from dateline.encoder.commitment import Commitment
-from dateline.encoder.encoded import Encoded, fold_statuses
-from dateline.encoder.encoder import Encoder, available
+from dateline.encoder.encoder import (
+    Commitment,
+    Encoded,
+    Encoder,
+    available,
+    fold_statuses,
+)
 from dateline.encoder.reader import Reader
 
 __all__ = ["Commitment", "Encoded", "Encoder", "Reader", "available", "fold_statuses"]

@@ -1,5 +1,10 @@
-"""The small matrices behind the encoder's answers, in NumPy."""
+"""The small matrices behind the encoder's answers, in NumPy, and the seal of a file.
 
+A weights file tells of itself what is in it; that is held against what is.
+"""
+
+import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,13 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Arrays = Mapping[str, npt.NDArray[Any]]
+Record = dict[str, Any]
 FEW = 3  # probabilities beside each other: outside, begins, inside
 
 
 class Heads:
     """Turns pooled or single states into probabilities; weights by their names."""
 
-    def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
+    def __init__(self, weights: Arrays) -> None:
         """Keep the weights as 32-bit floats and the labels as tuples of strings."""
         self.at: dict[str, Floats] = {}
         self.labels: dict[str, tuple[str, ...]] = {}
@@ -101,3 +108,46 @@ def softmax_of_few(x: Floats) -> Floats:
         whole = whole + grown[..., n]
     out: Floats = grown / whole[..., None]
     return out
+
+
+def sealed(told: Record, arrays: Arrays) -> Record:
+    """Return what is told of weights, with the digest of it and of the arrays.
+
+    >>> sealed({"form": 1}, {})["digest"] == sealed({"form": 2}, {})["digest"]
+    False
+    """
+    return {**told, "digest": digest_weights(told, arrays)}
+
+
+def digest_weights(told: Record, arrays: Arrays) -> str:
+    """Return the SHA-256 of what is told and of the arrays, by name."""
+    rest = {name: value for name, value in told.items() if name != "digest"}
+    made = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
+    for name in sorted(arrays):
+        made.update(f"{name} {arrays[name].dtype} {arrays[name].shape}".encode())
+        made.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return made.hexdigest()
+
+
+def check_seal(told: Record, arrays: Arrays, form: int) -> Record:
+    """Return what is told of weights.
+
+    Raises ValueError where the file is of another form, where a head has other labels
+    than it has rows, or where anything is not as it was when the file was written.
+    """
+    if told.get("form") != form:
+        raise ValueError(
+            f"weights of form {told.get('form')}; this program reads {form}"
+        )
+    for name, labels in told.get("labels", {}).items():
+        rows = arrays.get(f"say.{name}.weight")
+        if rows is not None and len(rows) != len(labels):
+            raise ValueError(
+                f"weights with {len(labels)} labels for the {len(rows)} of {name}"
+            )
+    if told.get("digest", "") not in ("", digest_weights(told, arrays)):
+        raise ValueError(
+            f"weights {told.get('version', '')} are not as they were written: "
+            "their digest is another; install the program again"
+        )
+    return told

@@ -8,26 +8,93 @@ words, in one of two ways. A *pointer* gives each candidate of one act a share, 
 its own log-odds (who says that an act was done: several may).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.infer.layers import Floats, Net, log_shares
-from dateline.infer.table import Feature, Table, spread
+from dateline.infer.table import Feature, Table
 from dateline.model import Span
 from dateline.model.states import States as Encoded
 
-Ints = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 A = TypeVar("A")  # an act, as a question sees it
 C = TypeVar("C")  # a candidate beside it
 TOLD = ("figures", "shares")  # what a file tells beside the nets
 WIDTH = 384  # numbers of a state
 States = tuple[Floats, Floats, Floats]  # one an act; words and cue of each candidate
+
+
+def spread(rows: Floats, names: Sequence[str], kinds: dict[str, int]) -> Floats:
+    """Return figures as a net reads them: squeezed, the untold 0, each kind a column.
+
+    `kinds` are the figures that number kinds, with how many each has.
+
+    >>> spread(np.array([[1, np.nan], [0, 3]], "f"), ("kind", "size"), {"kind": 2})
+    array([[0.       , 1.       , 0.       ],
+           [1.       , 0.       , 1.3862944]], dtype=float32)
+    """
+    told = np.where(np.isnan(rows), np.float32(0), rows)
+    if not kinds:
+        return squeezed(told)
+    plain = [n for n, name in enumerate(names) if name not in kinds]
+    columns: list[Floats] = []
+    for name, size in kinds.items():
+        here = rows[:, names.index(name)]
+        columns.append((here[:, None] == np.arange(size)).astype(np.float32))
+    return np.concatenate([*columns, squeezed(told[:, plain])], 1).astype(np.float32)
+
+
+def squeezed(rows: Floats) -> Floats:
+    """Return counts and distances brought to a like size."""
+    out: Floats = np.sign(rows) * np.log1p(np.abs(rows))
+    return out
+
+
+def log_shares(scores: Floats, unknown: Floats, first: Ints) -> Floats:
+    """Return scores as logarithms of shares of one with *unknown*, group by group.
+
+    The groups begin at `first`, each with a score for *unknown*.
+
+    >>> zero = np.zeros(4, np.float32)
+    >>> np.exp(log_shares(zero, zero[:2], np.array([0, 3]))).round(2).tolist()
+    [0.25, 0.25, 0.25, 0.5]
+    """
+    if len(first) == 1:
+        top = np.maximum(scores.max(), unknown)
+        held = scores - top
+        whole = np.add.reduceat(np.exp(held), first) + np.exp(unknown - top)
+        return np.asarray(held - np.log(whole), np.float32)
+    size = np.diff([*first, len(scores)])
+    top = np.maximum(np.maximum.reduceat(scores, first), unknown)
+    held = scores - top.repeat(size)
+    whole = np.add.reduceat(np.exp(held), first) + np.exp(unknown - top)
+    out: Floats = held - np.log(whole).repeat(size)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Weights by name: layers of a net, each with a bias where it has one."""
+
+    at: Mapping[str, Floats]
+
+    @classmethod
+    def of(cls, told: Mapping[str, npt.NDArray[Any]], name: str) -> Self:
+        """Take the weights of one net from all that are written."""
+        mine = {k: v for k, v in told.items() if k.startswith(f"{name}_")}
+        start = len(name) + 1
+        return cls({k[start:]: v.astype(np.float32) for k, v in mine.items()})
+
+    def layer(self, name: str, rows: Floats) -> Floats:
+        """Return what one layer makes of rows."""
+        out: Floats = rows @ self.at[f"{name}_weight"]
+        return out + self.at[f"{name}_bias"] if f"{name}_bias" in self.at else out
 
 
 class Pointer(Net):

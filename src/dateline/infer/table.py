@@ -7,14 +7,16 @@ its words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from dateline.infer.layers import Floats, squeezed
+from dateline.model import Action
+from dateline.model.record import STATUSES
 
 T = TypeVar("T")
+ActionOf = Callable[[T], Action]
 NONE = float("nan")  # what a feature says where there is nothing that it could tell of
 
 
@@ -41,6 +43,16 @@ class Table(Generic[T]):
     """The features of one kind of thing, in the order of their columns."""
 
     features: tuple[Feature[T], ...]
+    names: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The names of the columns, as they stand beside what was learned."""
+    kinds: dict[str, int] = field(init=False, compare=False, repr=False)
+    """The features that number kinds, with how many each has."""
+
+    def __post_init__(self) -> None:
+        """Note the names of the columns."""
+        kinds = {each.name: each.kinds for each in self.features if each.kinds}
+        object.__setattr__(self, "names", tuple(each.name for each in self.features))
+        object.__setattr__(self, "kinds", kinds)
 
     @classmethod
     def of(cls, *features: "Feature[T] | Sequence[Feature[T]]") -> "Table[T]":
@@ -64,16 +76,6 @@ class Table(Generic[T]):
         """Return how many columns there are."""
         return len(self.features)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, as they stand beside what was learned."""
-        return tuple(each.name for each in self.features)
-
-    @property
-    def kinds(self) -> dict[str, int]:
-        """The features that number kinds, with how many each has."""
-        return {each.name: each.kinds for each in self.features if each.kinds}
-
     def row(self, thing: T) -> list[Any]:
         """Return what every feature says of one thing."""
         return [each.of(thing) for each in self.features]
@@ -83,21 +85,26 @@ class Table(Generic[T]):
         return np.stack([np.asarray(each.of(things)) for each in self.features], -1)
 
 
-def spread(rows: Floats, names: Sequence[str], kinds: dict[str, int]) -> Floats:
-    """Return figures as a net reads them: squeezed, the untold 0, each kind a column.
+def describe_traits(names: Sequence[str], of: ActionOf[T]) -> list[Feature[T]]:
+    """Return a feature for each of some properties of a deed."""
 
-    `kinds` are the figures that number kinds, with how many each has.
+    def one(name: str) -> Feature[T]:
+        words = f"the deed has the codebook's property '{name}'"
+        return Feature(name, words, lambda thing: name in of(thing).traits)
 
-    >>> spread(np.array([[1, np.nan], [0, 3]], "f"), ("kind", "size"), {"kind": 2})
-    array([[0.       , 1.       , 0.       ],
-           [1.       , 0.       , 1.3862944]], dtype=float32)
-    """
-    told = np.where(np.isnan(rows), np.float32(0), rows)
-    if not kinds:
-        return squeezed(told)
-    plain = [n for n, name in enumerate(names) if name not in kinds]
-    columns: list[Floats] = []
-    for name, size in kinds.items():
-        here = rows[:, names.index(name)]
-        columns.append((here[:, None] == np.arange(size)).astype(np.float32))
-    return np.concatenate([*columns, squeezed(told[:, plain])], 1).astype(np.float32)
+    return [one(name) for name in names]
+
+
+def describe_statuses(of: ActionOf[T]) -> list[Feature[T]]:
+    """Return for each status how surely the reader takes an act to be of it."""
+
+    def one(name: str) -> Feature[T]:
+        words = f"how surely the reader takes the act to be {name}"
+
+        def told(thing: T) -> float:
+            act = of(thing).act
+            return dict(act.statuses).get(name, 0.0) if act else 0.0
+
+        return Feature(name, words, told)
+
+    return [one(name) for name in STATUSES]

@@ -133,9 +133,9 @@ class Parsed:
 
         A question that is asked of every act must not look through a whole report.
         """
-        if name not in self.made:
-            self.made[name] = make(self)
-        found: T = self.made[name]
+        found: T | None = self.made.get(name)
+        if found is None:
+            found = self.made[name] = make(self)
         return found
 
     @property
@@ -166,9 +166,7 @@ class Parsed:
     @property
     def openings(self) -> list[int]:
         """Where the sentences start."""
-        return self.once(
-            "sentence starts", lambda p: [s.span.start for s in p.sentences]
-        )
+        return self.once("sentence starts", sentence_starts)
 
     def sentences_before(self, at: int) -> int:
         """Return how many sentences start at a character or before it."""
@@ -180,14 +178,14 @@ class Parsed:
 
     def entity_of(self, span: Span) -> Entity | None:
         """Return the named thing of which `span` is a part; none is within another."""
-        starts = self.once("name starts", lambda p: [e.span.start for e in p.entities])
+        starts = self.once("name starts", name_starts)
         after = bisect_right(starts, span.start)
         last = self.entities[after - 1] if after else None
         return last if last and last.span.covers(span) else None
 
     def entity_over(self, span: Span) -> Entity | None:
         """Return the first named thing that shares a character with `span`."""
-        ends = self.once("name ends", lambda p: [e.span.end for e in p.entities])
+        ends = self.once("name ends", name_ends)
         n = bisect_right(ends, span.start)
         return next(
             (e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None
@@ -222,11 +220,14 @@ class Parsed:
 
     def head_of(self, span: Span) -> Token | None:
         """Return the syntactic head of `span`: the token with its head outside."""
-        inside = self.tokens_in(span)
-        for token in inside:
-            head = self.tokens[token.head]
-            if token.head == token.i or not (span.start <= head.start < span.end):
-                return token
+        starts, ends = self.once("word ends", word_ends)
+        low = bisect_right(ends, span.start)
+        inside = self.tokens[low : bisect_left(starts, span.end, low)]
+        if len(inside) > 1:
+            for token in inside:
+                head = token.head
+                if head == token.i or not span.start <= starts[head] < span.end:
+                    return token
         return inside[0] if inside else None
 
     def below(self, token: Token, *relations: Relation) -> Iterator[Token]:
@@ -254,6 +255,21 @@ class Parsed:
     def link(self, mention: Span) -> Link | None:
         """Return what the document's links surely say of exactly these words."""
         return self.once("firm links", firm_links).get(mention)
+
+
+def sentence_starts(parsed: Parsed) -> list[int]:
+    """Return where the sentences of a report start."""
+    return [sentence.span.start for sentence in parsed.sentences]
+
+
+def name_starts(parsed: Parsed) -> list[int]:
+    """Return where the named things of a report start."""
+    return [entity.span.start for entity in parsed.entities]
+
+
+def name_ends(parsed: Parsed) -> list[int]:
+    """Return where the named things of a report end."""
+    return [entity.span.end for entity in parsed.entities]
 
 
 def entities_by_place(parsed: Parsed) -> Filed[Entity]:

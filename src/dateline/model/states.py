@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,13 @@ class States:
     """The stretches of a report that the encoder has read, in text order."""
 
     stretches: tuple[Stretch, ...] = ()
+    starts: tuple[int, ...] = field(init=False, compare=False, repr=False)
+    """Where the first piece of each stretch starts in the text."""
+
+    def __post_init__(self) -> None:
+        """Note where the stretches start."""
+        firsts = tuple([part.at.starts[0] for part in self.stretches])
+        object.__setattr__(self, "starts", firsts)
 
     def of(self, spans: Sequence[Span], width: int) -> Floats:
         """Return spans x width: the mean state of each span's pieces, 0 where unread.
@@ -66,19 +73,15 @@ class States:
         [[0.0, 1.0, 0.0], [0.5, 0.5, 0.0], [0.0, 0.0, 0.0]]
         """
         out = np.zeros((len(spans), width), np.float32)
+        if not self.stretches:
+            return out
         for n, span in enumerate(spans):
-            k = bisect_right(self.stretches, span.start, key=first_piece_of_stretch)
-            k = max(0, k - 1)
-            if k < len(self.stretches):
-                low, high = self.stretches[k].at.within(span)
-                if high - low == 1:
-                    out[n] = self.stretches[k].rows[low]
-                elif high > low:
-                    rows = self.stretches[k].rows[low:high]
-                    out[n] = np.add.reduce(rows) / np.float32(high - low)
+            part = self.stretches[max(0, bisect_right(self.starts, span.start) - 1)]
+            low, high = part.at.within(span)
+            if high - low == 1:
+                out[n] = part.rows[low]
+            elif high > low:
+                rows = part.rows[low:high]
+                np.add.reduce(rows, out=out[n])
+                out[n] /= np.float32(high - low)
         return out
-
-
-def first_piece_of_stretch(part: Stretch) -> int:
-    """Return where the first piece of a stretch starts."""
-    return part.at.starts[0]

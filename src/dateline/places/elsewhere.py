@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from dateline.infer.choose import Open
-from dateline.infer.layers import Floats
+from dateline.infer.choose import Floats, Open
 from dateline.model import Action, Claim, Place, Token
 from dateline.places.report import Placed, as_place
 from dateline.places.sites import hangs_on_other_verb

@@ -14,8 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from dateline.infer.choose import Choice
-from dateline.infer.of_act import describe_statuses, describe_traits
-from dateline.infer.table import Feature, Table
+from dateline.infer.table import Feature, Table, describe_statuses, describe_traits
 from dateline.model import Claim
 from dateline.places.report import GRAINS, Placed
 from dateline.places.sites import has_locative_before

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from dateline.language.en.engine import parse
 from dateline.language.en.lexicon import load_english_lexicon
 from dateline.language.en.mentions import find_mentions
-from dateline.language.en.phrases import with_phrases
 from dateline.language.en.recase import raised
 from dateline.language.en.split import split_sentences
 from dateline.model import Lexicon, Parsed, Report, Sentence
@@ -40,7 +39,7 @@ class English:
     ) -> Parsed:
         """Parse the sentences, or those of `keep`; the others stay without tokens."""
         kept = sentences if keep is None else keep
-        parsed = with_phrases(parse(self.model, report, sentences, kept))
+        parsed = parse(self.model, report, sentences, kept)
         return replace(parsed, mentions=find_mentions(parsed))
 
 

@@ -1,9 +1,24 @@
-"""Where a word stands in its sentence: role, clauses above, quotation, lists."""
+"""What mentions are read by: lists of people's words, and where a word stands.
 
-from dateline.language.en.people import load_people_words, plain_token
+Its sentence tells a word's role, the clauses above it, and whether it is quoted.
+"""
+
+from functools import cache
+from importlib.resources import files
+
 from dateline.model import SUBJECTS, Parsed, Relations, Token
-from dateline.model.mention import Grammar, Role
+from dateline.model.fold import strip_diacritics
+from dateline.model.mention import Grammar, Role, Sort
 
+ENDINGS = ("men", "women", "ists", "ants", "ees", "ians", "crats")
+PLURAL = frozenset(("police", "people", "troops", "forces", "others"))
+COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+GROUPS = {"duo": 2, "pair": 2, "couple": 2, "trio": 3, "threesome": 3, "quartet": 4}
+GROUPS |= {"former": 2, "latter": 2}
+NATIONS = frozenset(("country", "nation", "republic", "kingdom"))
+SINGLE = frozenset(  # ends of the names of single bodies
+    "nations states emirates affairs news times airlines airways motors forces".split()
+)
 WITH_CLAUSES: Relations = (*SUBJECTS, "clausal-subject")
 QUOTES = frozenset(('"', "“", "”", "``", "''"))
 DEEPEST = 6  # steps that a role is followed through lists and appositions
@@ -22,6 +37,50 @@ ROLES: dict[str, Role] = {
     "noun-modifier": "modifier",
     "predicate": "predicate",
 }
+
+
+@cache
+def load_people_words() -> dict[str, frozenset[str]]:
+    """Return the lists of titles, nouns and given names that the cues go by."""
+    raw = (files("dateline.language.en") / "people.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in raw.splitlines() if line[:1] != "#")
+    return {name: frozenset(listed.split()) for name, listed in rows}
+
+
+def plain_token(token: Token) -> str:
+    """Return a token small, its apostrophe straight."""
+    return token.text.lower().replace("’", "'")
+
+
+def folded_token(token: Token) -> str:
+    """Return a word of a name small and without marks: "nicolas" of "Nicolás"."""
+    word = plain_token(token)
+    return word if word.isascii() else strip_diacritics(word)
+
+
+def is_proper_token(token: Token) -> bool:
+    """Whether a token is part of a name."""
+    return token.pos == "PROPN" or token.form in ("name", "plural-name")
+
+
+def sort_of_noun(token: Token, counted: bool = False) -> Sort:
+    """Return what a common noun can mean: a person, people, a body or a thing.
+
+    Counted "parties" and "capitals" are states: "both parties".
+    """
+    known = load_people_words()
+    word, lemma = plain_token(token), token.lemma.lower()
+    lands = known["land"] if counted else NATIONS
+    if lemma in lands and word not in PLURAL:
+        return "state"
+    many = token.form in ("plural-noun", "plural-name")
+    human = lemma in known["noun"] or lemma in known["title"]
+    if many:
+        human = human or lemma in known["many"] or word.endswith(ENDINGS)
+    if human or word in PLURAL:
+        return "people" if many or word in PLURAL else "person"
+    body = lemma in known["group"] or lemma in known["collective"]
+    return "body" if body else "thing"
 
 
 class Sentences:
@@ -49,27 +108,25 @@ class Sentences:
         """Return the place of the phrase that a token heads."""
         parsed = self.parsed
         outer, first = self.outer(token)
-        clauses = self.clauses(token)
-        verb = parsed.tokens[clauses[0]] if clauses else None
-        owner = next((t.i for t in parsed.below(token, "owner")), -1)
         above = parsed.tokens[outer.head]
         role = ROLES.get(outer.relation, "other")
         if outer.relation == "oblique" and above.relation == "agent":
             role = "agent"
-        lemma = verb.lemma if verb else ""
+        clauses = self.clauses(token)
+        verb = parsed.tokens[clauses[0]] if clauses else None
         return Grammar(
             role=role,
             clauses=clauses[:DEEPEST],
             main=verb is not None and verb.relation == "root",
-            verb=lemma,
-            says=lemma in load_people_words()["say"],
-            idle=verb is not None and idle(parsed, verb),
+            verb=verb.lemma if verb else "",
+            says=verb is not None and verb.lemma in load_people_words()["say"],
+            idle=verb is not None and is_idle(parsed, verb),
             quoted=token.i in self.quoted,
             depth=min(len(clauses), 9),
             before=plain_token(above) if outer.relation == "oblique" else "",
             same=same_word_by_grammar(parsed, token),
             first=first,
-            owner=owner,
+            owner=next((t.i for t in parsed.below(token, "owner")), -1),
         )
 
     def outer(self, token: Token) -> tuple[Token, int]:
@@ -113,7 +170,7 @@ def same_word_by_grammar(parsed: Parsed, token: Token) -> int:
     return -1
 
 
-def idle(parsed: Parsed, verb: Token) -> bool:
+def is_idle(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what bombs, deals and days do as well."""
     if verb.lemma == "be":
         verb = next(parsed.below(verb, "open-clause"), verb)  # "it is to discuss"

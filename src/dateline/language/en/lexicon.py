@@ -3,17 +3,14 @@
 `tables/ROOM.words.tsv` has a class of words a row: its name, a tab, the words with
 blanks between them; a blank within a phrase is written "_". `tables/ROOM.senses.tsv`
 has such a row whose words each tell what they mean: "may=possible". Any other
-`tables/NAME.tsv` is a table of several cells. `patterns/ROOM.py` has the regular
-expressions: a module a room, a constant a pattern.
+`tables/NAME.tsv` is a table of several cells; regular expressions are in `patterns.py`.
 """
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
-from pkgutil import iter_modules
 
-from dateline.language.en import patterns
+from dateline.language.en.patterns import compile_patterns
 from dateline.model import Lexicon
 
 WORDS, SENSES, TABLE = ".words.tsv", ".senses.tsv", ".tsv"
@@ -38,7 +35,7 @@ def load_english_lexicon() -> Lexicon:
             senses |= {name: dict(each) for name, each in pairs}
         elif path.name.endswith(TABLE):
             tables[path.name.removesuffix(TABLE)] = told
-    return Lexicon(words, senses, tables, patterns.Compiled(dict(every_pattern())))
+    return Lexicon(words, senses, tables, compile_patterns(senses))
 
 
 def table_rows(text: str) -> Iterator[tuple[str, ...]]:
@@ -64,12 +61,3 @@ def word_and_meaning(told: str) -> tuple[str, str]:
     """
     word, _, sense = told.rpartition("=")
     return word, sense
-
-
-def every_pattern() -> Iterator[tuple[str, patterns.Expression]]:
-    """Yield the regular expressions by their names: "times.clock" of CLOCK in times."""
-    for module in iter_modules(patterns.__path__):
-        found = vars(import_module(f"{patterns.__name__}.{module.name}"))
-        for name, told in found.items():
-            if isinstance(told, patterns.Expression):
-                yield f"{module.name}.{name.lower().replace('_', '-')}", told

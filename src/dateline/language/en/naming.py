@@ -1,23 +1,21 @@
-"""Names in a report: people with their titles, bodies, states, peoples, places."""
+"""Names in a report: people with their titles, bodies, states, peoples, places.
 
-from collections.abc import Iterator
+Titles stand with names: where they end, which they are, whose they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from dateline.facts.people import people_of
-from dateline.language.en.grammar import Sentences
-from dateline.language.en.people import (
+from dateline.language.en.grammar import (
     SINGLE,
+    Sentences,
     folded_token,
     is_proper_token,
     load_people_words,
     plain_token,
 )
-from dateline.language.en.titles import (
-    PARTICLES,
-    QUALIFY,
-    Run,
-    Titles,
-    gender_of,
-)
+from dateline.language.en.recase import lowercase
 from dateline.model import Parsed, Sentence, Span, Token
 from dateline.model.fold import fold_name
 from dateline.model.mention import Mention, Sort
@@ -30,6 +28,24 @@ BACK = 8  # words: titles and nationality reach no further before a name
 APART = frozenset((("ORG", "PERSON"), ("PERSON", "GPE")))  # "Reuters Brandt"
 LETTERS = 4  # at most, of what stands after a member's name: "Ivo Brandt MEP"
 LABELS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"))
+ADDRESS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "dr", "sir"))
+QUALIFY = frozenset(
+    """prime foreign vice deputy defense defence interior finance former acting attorney
+    first opposition party state""".split()
+)
+PARTICLES = frozenset(
+    """al el bin ibn de da do dos das du van von der den la le abu - ul ur ben
+    di del""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens `first` up to `last` that make a name, and the tagger's label of it."""
+
+    first: int
+    last: int
+    label: str
 
 
 class Names:
@@ -74,7 +90,9 @@ class Names:
                 while end < sentence.last and self.goes_on(end, sentence.last):
                     end += 1
                 if end - at <= LONGEST:
-                    yield Run(at, end, self.label(at, end))
+                    seen = [self.labels.get(i, "") for i in range(at, end)]
+                    label = seen[-1] or next((each for each in seen if each), "")
+                    yield Run(at, end, label)
             elif self.labels.get(at) in ("NORP", "GPE") and token.pos in (
                 "ADJ",
                 "NOUN",
@@ -91,7 +109,8 @@ class Names:
             return False  # a name at a line's end, another at the next one's start
         same = self.part.get(at, -1) == self.part.get(at - 1, -2)
         if is_proper_token(token):
-            return same or not (self.parts(at) or self.country_ends(before, token))
+            two = self.labels.get(at - 1, ""), self.labels.get(at, "")
+            return same or not (two in APART or self.country_ends(before, token))
         if same and token.text[:1].isupper() and token.form == "noun":
             return True  # "Kurdistan Workers' Party"
         word = plain_token(token)
@@ -100,11 +119,6 @@ class Names:
             return False
         within = same and self.part.get(at + 1, -1) == self.part.get(at)
         return (follows and word in PARTICLES) or (word in JOINED and within)
-
-    def parts(self, at: int) -> bool:
-        """Whether somebody's name ends or begins between two names run together."""
-        two = self.labels.get(at - 1, ""), self.labels.get(at, "")
-        return two in APART and at in self.part and at - 1 in self.part
 
     def country_ends(self, before: Token, token: Token) -> bool:
         """Whether a country's name ends before a title or a name: "U.S. President"."""
@@ -116,11 +130,6 @@ class Names:
         known = countries()
         land = known.by_name(before.text) or known.by_demonym(before.text)
         return land is not None and self.labels.get(token.i) != "GPE"
-
-    def label(self, first: int, last: int) -> str:
-        """Return the tagger's label of a run: of its end, or of any part."""
-        seen = [self.labels.get(i, "") for i in range(first, last)]
-        return seen[-1] or next((label for label in seen if label), "")
 
     def mention(self, n: int, run: Run, start: int | None = None) -> Mention:
         """Return the mention that a run makes, its titles taken in.
@@ -143,6 +152,9 @@ class Names:
         first = start if names else run.first
         grammar = self.sentences.place(self.top(run))
         begun = self.titles.begin(first) if alone else self.begin(first, run.last)
+        article = ""  # of a title without a name
+        if not names and (word := next(parsed.below(head, "determiner"), None)):
+            article = "a" if plain_token(word) in ("a", "an") else "the"
         told = tuple(
             map(plain_token, parsed.tokens_in(Span(begun, parsed.tokens[first].start)))
         )
@@ -161,7 +173,7 @@ class Names:
             label=run.label,
             gender=self.gender(titles, names) if sort in ("person", "") else "",
             many=head.form == "plural-name" and plain_token(head) not in SINGLE,
-            definite=self.article(head, names),
+            definite=article,
             named=bool(names),
         )
 
@@ -176,7 +188,7 @@ class Names:
 
     def letters(self, start: int, run: Run) -> int:
         """Return where somebody's name ends before the letters of a membership."""
-        if run.last - start < 3 or run.label in ("GPE", "LOC"):  # noqa: PLR2004
+        if run.last - start < 3 or run.label in ("GPE", "LOC"):
             return run.last
         given, last = (self.parsed.tokens[i].text for i in (start, run.last - 1))
         member = last.isupper() and last.isalpha() and 1 < len(last) <= LETTERS
@@ -189,15 +201,6 @@ class Names:
                 return token
         return self.parsed.tokens[run.last - 1]
 
-    def article(self, head: Token, names: tuple[str, ...]) -> str:
-        """Return "the" or "a" of a title without a name."""
-        if names:
-            return ""
-        found = next(
-            (plain_token(t) for t in self.parsed.below(head, "determiner")), ""
-        )
-        return "a" if found in ("a", "an") else "the" if found else ""
-
     def begin(self, first: int, last: int) -> int:
         """Return where the words of a name start, titles and nationality taken in."""
         tokens = self.parsed.tokens
@@ -205,15 +208,13 @@ class Names:
         lowest = max(0, first - BACK)
         while start > lowest and self.belongs(tokens[start - 1], first, last):
             start -= 1
-        while start < first and self.joined(start):
+        while start < first:  # no name starts at a mark, or the "old" of "6-year-old"
+            token, before = tokens[start], tokens[max(0, start - 1)]
+            tied = before.text == "-" and before.end == token.start
+            if token.pos not in ("PUNCT", "DET") and not tied:
+                break
             start += 1
         return tokens[start].start
-
-    def joined(self, at: int) -> bool:
-        """Whether no name starts at a token: a mark, the "old" of "6-year-old"."""
-        token, before = self.parsed.tokens[at], self.parsed.tokens[max(0, at - 1)]
-        tied = before.text == "-" and before.end == token.start
-        return token.pos in ("PUNCT", "DET") or tied
 
     def belongs(self, token: Token, first: int, last: int) -> bool:
         """Whether the word before a name is a title or nationality of it."""
@@ -254,3 +255,113 @@ class Names:
         sorts: dict[str, Sort] = {"ORG": "body", "GPE": "place"}
         sorts |= {"LOC": "place", "FAC": "place"}
         return sorts.get(run.label, "")
+
+
+class Titles:
+    """The titles in and beside the names of a report."""
+
+    def __init__(self, parsed: Parsed, labels: Mapping[int, str]) -> None:
+        """Take the report and the tagger's labels of its tokens."""
+        self.parsed = parsed
+        self.labels = labels
+
+    def end(self, run: Run) -> int:
+        """Return where the name itself starts in a run that may start with titles."""
+        tokens, at = self.parsed.tokens, run.first
+        addressed = plain_token(tokens[at]) in ADDRESS
+        for i in range(run.first, min(run.last, run.first + 5)):
+            if self.title(run, i) and tokens[i].pos != "ADJ":
+                at = i + 1
+        if run.label == "ORG" and self.labels.get(run.first) == "ORG" and not addressed:
+            name = [
+                plain_token(token) in lowercase() for token in tokens[at : run.last]
+            ]
+            return run.first if len(name) < 2 or any(name) else at
+        while run.first < at < run.last - 1 and not tokens[at].text[:1].isalnum():
+            at += 1  # "Col", then ". Adnan Karim"
+        while at < run.last - 1:  # a word of a name is none: "autocrat Karlov"
+            word = tokens[at].text
+            if not (word.isalpha() and word.islower()) or word in PARTICLES:
+                break
+            at += 1
+        return self.after_office(run, at)
+
+    def begin(self, first: int) -> int:
+        """Return where a surname starts, with the title right before it."""
+        before = self.parsed.tokens[max(0, first - 1)]
+        titled = before.i < first and title_of_token(before)
+        return before.start if titled else self.parsed.tokens[first].start
+
+    def title(self, run: Run, at: int) -> str:
+        """Return the title that a word of a run is, "" of the surname "Ivo King"."""
+        before = self.parsed.tokens[max(run.first, at - 1)]
+        given = plain_token(before) not in QUALIFY and not title_of_token(before)
+        persons = all(self.labels.get(i) == "PERSON" for i in (at - 1, at))
+        surname = run.first < at == run.last - 1 and persons and given
+        return "" if surname else title_of_token(self.parsed.tokens[at])
+
+    def after_office(self, run: Run, at: int) -> int:
+        """Return where a name starts after an office: "Secretary of State Ivo Lee"."""
+        known, tokens = load_people_words()["title"], self.parsed.tokens
+        two = [plain_token(t) for t in tokens[max(0, run.first - 2) : run.first]]
+        if len(two) < 2 or two[0] not in known or two[1] != "of":
+            return at
+        usual = lowercase()
+        called = (
+            i
+            for i in range(at, run.last)
+            if self.labels.get(i) == "PERSON" or plain_token(tokens[i]) not in usual
+        )
+        return next(called, at)
+
+    def of(self, run: Run, start: int) -> tuple[str, ...]:
+        """Return the title words in and right before a run."""
+        known, tokens = load_people_words()["title"], self.parsed.tokens
+        found = []
+        for i in range(max(0, run.first - 3), start):
+            token = tokens[i]
+            word = title_of_token(token) or plain_token(token)
+            if word == "official" or not (word in known or word in QUALIFY):
+                continue
+            inside = i >= run.first
+            right_before = i + 1 == run.first
+            leads = token.relation in ("compound", "adjective", "noun-modifier")
+            leads = leads and token.head >= run.first  # "leader Kim"
+            if (inside or right_before or leads) and not self.apart(token):
+                found.append(word)
+        return tuple(found) if not known.isdisjoint(found) else ()
+
+    def apart(self, token: Token) -> bool:
+        """Whether a word ends a line: no title of whoever the next line begins with."""
+        after = self.parsed.tokens[token.i + 1 : token.i + 2]
+        return any("\n" in self.parsed.text[token.end : t.start] for t in after)
+
+    def title_beside(self, name: Token) -> tuple[str, ...]:
+        """Return the title that a name stands beside: "the rebels' leader, X Y"."""
+        above = self.parsed.tokens[name.head]
+        titled = (
+            name.relation == "apposition" and above.form == "noun" and above.i < name.i
+        )
+        word = plain_token(above)
+        known = word in load_people_words()["title"] or word == "counterpart"
+        return (word,) if titled and known else ()
+
+
+def title_of_token(token: Token) -> str:
+    """Return the title that a word is, without a stop that it need not have, or ""."""
+    known, word = load_people_words()["title"], plain_token(token)
+    if token.text == "MS":
+        return ""  # a member of a parliament
+    return next((w for w in (word, word.removesuffix(".")) if w in known), "")
+
+
+def gender_of(titles: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """Return he, she, or "" where neither title nor given name tells."""
+    known = load_people_words()
+    words = set(titles)
+    if words & known["male"]:
+        return "he"
+    if words & known["female"]:
+        return "she"
+    first = names[0] if len(names) > 1 else ""
+    return next((sex for sex in ("he", "she") if first in known[sex]), "")

@@ -1,11 +1,10 @@
 """Sentences by rule: cheap enough to run before the gate."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from dateline.language.en.lines import join_lines
 from dateline.model import Report, Sentence, Span
-from dateline.model.layout import paragraphs, trim
+from dateline.model.layout import LINE, WRAPPED, paragraphs, trim
 
 END = re.compile(r"[.!?…]+[\"'”’“‘»«›‹)\]]*(?=\s|$)")
 ABBREVIATION = re.compile(
@@ -18,28 +17,32 @@ ABBREVIATION = re.compile(
     r"|est|cf|al|ca|Op|Fr|Sr|Msgr|Pvt|Pfc|Ret|Atty|Asst|Min|Pres|N|S|E|W)$",
     re.IGNORECASE,
 )
-SINGLE = re.compile(r"(?:^|[\s(\"“'‘/-])([A-Za-z])$")
 STARTS = re.compile(r"\s+[\"'“‘„‚«»‹›(\[]*[A-Z0-9@\"“‘„‚«»‹›(\[—–-]")
 LONGEST = 1500  # characters: a "sentence" beyond this is a table or a list; it is cut
 ENDS_CLAUSE = frozenset(
-    [
-        "no",
-        "co",
-        "corp",
-        "inc",
-        "ltd",
-        "cos",
-        "jr",
-        "sr",
-        "bros",
-        "univ",
-        "dept",
-        "al",
-        "min",
-        "sat",
-        "sun",
-    ]
+    """no co corp inc ltd cos jr sr bros univ dept al min sat sun
+    u.s u.n u.k a.m p.m d.c""".split()
 )
+STARTERS = frozenset(
+    """The A An In On At He She It They We I You But And This That These Those
+    There His Her Its Their Our My As For With After Before When While If Some
+    Many Most Both One Two Three Several Officials Police Meanwhile However
+    Earlier Last No""".split()
+)
+
+# Lines that go on in the next one, in copy too short for its width to tell; longer
+# copy is known for wrapped by its lines as a whole (`model.layout`)
+NARROWEST = 40  # characters: a line of wrapped copy has no fewer, but for the last
+STOPS = frozenset(".!?:;\"”'’")
+BREAK = re.compile(r"[ \t]*\r?\n ?")
+OPEN = frozenset(
+    "a an the this these those no every each of to in on at by for from with into"
+    " over under against between among during before after since until and or but"
+    " nor than as if that who whom whose which my your his her its our their is are"
+    " was were be been has have had will would shall should can could may might must"
+    " not".split()
+)
+"""Words with which no line ends that stands for itself."""
 
 
 def split_sentences(report: Report) -> tuple[Sentence, ...]:
@@ -47,10 +50,47 @@ def split_sentences(report: Report) -> tuple[Sentence, ...]:
     text = report.text
     return tuple(
         Sentence(span, 0, 0)
-        for block in join_lines(report, paragraphs(text), sentence_ends_before)
+        for block in join_lines(report, paragraphs(text))
         for stretch in unmarked(report, block)
         for span in cut_paragraph(text, stretch)
     )
+
+
+def join_lines(report: Report, blocks: Sequence[Span]) -> list[Span]:
+    """Return paragraphs, those in one that are lines of one.
+
+    A headline and the rows of a list stay apart: a line goes on where words lack that
+    must follow, or where it is prose that had no room for the next word.
+    """
+    text = report.text
+    width = max((len(hit[0].rstrip()) for hit in LINE.finditer(text)), default=0)
+    if width > WRAPPED:
+        return list(blocks)
+    found: list[Span] = []
+    begun = [mark.span.start for mark in report.marks if mark.kind == "dateline"]
+    prose = False  # whether the last one found is more than a headline
+    for block in blocks:
+        if found and line_goes_on(text, found[-1], block, width if prose else None):
+            found[-1] = Span(found[-1].start, block.end)
+            prose = True
+            continue
+        found.append(block)
+        filed = any(block.start <= at < block.end for at in begun)
+        prose = filed or sentence_ends_before(text, block)
+    return found
+
+
+def line_goes_on(text: str, one: Span, other: Span, width: int | None) -> bool:
+    """Whether a line goes on in the next one; `width` is that of lines of prose."""
+    last = one.of(text).rpartition("\n")[2]
+    between = BREAK.fullmatch(text, one.end, other.start)
+    if len(last) < NARROWEST or between is None or text[one.end - 1] in STOPS:
+        return False
+    word = one.of(text).split()[-1].lower()
+    if word[-1] == "," or word in OPEN or text[other.start].islower():
+        return True
+    first = other.of(text).split()[0]
+    return width is not None and len(last) + 1 + len(first) > width
 
 
 def unmarked(report: Report, block: Span) -> Iterator[Span]:
@@ -103,64 +143,7 @@ def stop_ends_sentence(text: str, hit: re.Match[str], limit: int) -> bool:
         return True
     word = re.split(r"[\s(\"“'‘/-]", before)[-1].lower()
     following = text[follows.end() - 1 : follows.end() + 12].split(" ", maxsplit=1)[0]
-    if word in ENDS_CLAUSE or word in ("u.s", "u.n", "u.k", "a.m", "p.m", "d.c"):
-        return following.rstrip(",.") in STARTERS
-    return False
-
-
-STARTERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "I",
-        "You",
-        "But",
-        "And",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "His",
-        "Her",
-        "Its",
-        "Their",
-        "Our",
-        "My",
-        "As",
-        "For",
-        "With",
-        "After",
-        "Before",
-        "When",
-        "While",
-        "If",
-        "Some",
-        "Many",
-        "Most",
-        "Both",
-        "One",
-        "Two",
-        "Three",
-        "Several",
-        "Officials",
-        "Police",
-        "Meanwhile",
-        "However",
-        "Earlier",
-        "Last",
-        "No",
-    ]
-)
+    return word in ENDS_CLAUSE and following.rstrip(",.") in STARTERS
 
 
 def cut_unstopped_run(text: str, span: Span) -> Iterator[Span]:
