@@ -155,7 +155,7 @@ def choices_tables() -> Iterator[str]:
     """Yield what each "which of these, or none" weighs, as lines of a page."""
     from dateline.attribution.which import SAYS
     from dateline.places.which import WHERE
-    from dateline.times.which import WHEN
+    from dateline.times.elsewhere import WHEN
 
     for title, choice in (("time", WHEN), ("place", WHERE), ("speaker", SAYS)):
         *told, states = choice.learned().shares or [None] * (len(choice.names) + 1)

@@ -10,7 +10,7 @@ from dateline.attribution.which import SAYS
 from dateline.infer.choose import Choice, read_learned, spread
 from dateline.infer.table import NONE, Feature, Table
 from dateline.places.which import WHERE
-from dateline.times.which import WHEN
+from dateline.times.elsewhere import WHEN
 
 CHOICES = (WHEN, WHERE, SAYS)
 EACH: Table[str] = Table.of(

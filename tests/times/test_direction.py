@@ -9,8 +9,8 @@ from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Setting, Span, Why
 from dateline.model.reading import Act, Words
 from dateline.times import tag_event_times
-from dateline.times.direction import sundays
-from dateline.times.report_times import tagged
+from dateline.times.meaning import weeks_from_sunday
+from dateline.times.report_times import tag_report_times
 from dateline.times.tagging import Timex
 from tests.acts import bare
 
@@ -165,18 +165,18 @@ def test_on_a_sunday_last_week_ended_the_day_before():
     week = date(2024, 8, 19), date(2024, 8, 25)
     sunday = date(2024, 9, 1)
     before = date(2024, 8, 25), date(2024, 8, 31)
-    assert sundays(LAST_WEEK, week, week_told(""), sunday) == before
-    assert sundays(LAST_WEEK, week, week_told(""), DAY) == week
+    assert weeks_from_sunday(LAST_WEEK, week, week_told(""), sunday) == before
+    assert weeks_from_sunday(LAST_WEEK, week, week_told(""), DAY) == week
 
 
 def test_an_american_week_begins_on_sunday():
     week = date(2024, 8, 19), date(2024, 8, 25)
     told = date(2024, 8, 18), date(2024, 8, 24)
-    assert sundays(LAST_WEEK, week, week_told("SUNDAY"), DAY) == told
+    assert weeks_from_sunday(LAST_WEEK, week, week_told("SUNDAY"), DAY) == told
     for home, first in (("USA", 18), ("CAN", 18), ("GBR", 19), ("", 19)):
         setting = Setting(Dating(DAY, DAY, True, ()), "", home)
-        (found,) = tagged(LAST_WEEK, DAY, setting)
-        days = sundays(LAST_WEEK, week, found, DAY)
+        (found,) = tag_report_times(LAST_WEEK, DAY, setting)
+        days = weeks_from_sunday(LAST_WEEK, week, found, DAY)
         assert days[0] == date(2024, 8, first), home
 
 

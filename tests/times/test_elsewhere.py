@@ -9,8 +9,7 @@ import pytest
 from dateline.model import Report
 from dateline.parts import Options, make_coder
 from dateline.read.inputs import complete_report
-from dateline.times.elsewhere import open_times, told_elsewhere
-from dateline.times.which import WHEN, Story
+from dateline.times.elsewhere import WHEN, Story, open_times, told_elsewhere
 
 DAY = date(2024, 8, 28)  # a Wednesday
 TEXT = (

@@ -16,7 +16,7 @@ from dateline.model import (
 )
 from dateline.model.reading import Words
 from dateline.times import tag_event_times
-from dateline.times.events import local_day
+from dateline.times.report_times import local_day
 from tests.acts import bare
 
 DAY = date(2019, 1, 8)

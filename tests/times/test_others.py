@@ -1,4 +1,4 @@
-"""Days of another act: of a noun, of what came before, of another saying."""
+"""Days of another act, of one to come, or that cannot be of an act any more."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,14 +6,16 @@ from datetime import date
 import pytest
 
 from dateline.evaluate.texts import parse_question
-from dateline.model import Dating, Setting, Span, When, Why
-from dateline.times import tag_event_times
-from dateline.times.others import of_another
+from dateline.model import Certainty, Dating, Setting, Span, When, Why
+from dateline.times import attach, tag_event_times, told_elsewhere
+from dateline.times.elsewhere import keep_own_days
+from dateline.times.others import is_time_of_another, may_fall_on
 from tests.acts import bare
 from tests.claims import claim
 
 DAY = date(2009, 3, 19)  # a Thursday
 SETTING = Setting(Dating(DAY, DAY, True, ()))
+WHY = Why("reading.time.v1")
 
 
 def at(text, words):
@@ -53,7 +55,7 @@ def told(text, trigger, words, event="", traits=()):
 def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
     one, two = told(text, trigger, day), told(text, other, day)
     asked = tag_event_times(parse_question(text), SETTING)
-    assert of_another(asked, [one, two], one, one.when.span)
+    assert is_time_of_another(asked.parsed, [one, two], one, one.when.span)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
 def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
     one, two = told(text, trigger, day), told(text, other, day)
     asked = tag_event_times(parse_question(text), SETTING)
-    assert not of_another(asked, [one, two], one, one.when.span)
+    assert not is_time_of_another(asked.parsed, [one, two], one, one.when.span)
 
 
 @pytest.mark.parametrize(
@@ -90,9 +92,7 @@ def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
 )
 def test_what_came_before_something_is_not_of_its_day(text):
     one = told(text, "shot", "Monday" if "Monday" in text else "May 15")
-    assert of_another(
-        tag_event_times(parse_question(text), SETTING), [one], one, one.when.span
-    )
+    assert is_time_of_another(parse_question(text), [one], one, one.when.span)
 
 
 def test_who_died_after_gunmen_struck_on_monday_died_then():
@@ -100,15 +100,13 @@ def test_who_died_after_gunmen_struck_on_monday_died_then():
     one = told(text, "died", "Monday", traits=("force",))
     two = told(text, "struck", "Monday", traits=("force",))
     asked = tag_event_times(parse_question(text), SETTING)
-    assert not of_another(asked, [one, two], one, one.when.span)
+    assert not is_time_of_another(asked.parsed, [one, two], one, one.when.span)
 
 
 def test_a_day_that_a_noun_goes_by_is_not_of_what_is_done_about_it():
     text = "Chad swayed the March 2 vote."
     one = told(text, "swayed", "March 2")
-    assert of_another(
-        tag_event_times(parse_question(text), SETTING), [one], one, one.when.span
-    )
+    assert is_time_of_another(parse_question(text), [one], one, one.when.span)
 
 
 def test_words_of_one_happening_share_its_day():
@@ -116,4 +114,93 @@ def test_words_of_one_happening_share_its_day():
     one = told(text, "condemned", "Monday", "x")
     two = told(text, "raid", "Monday", "x")
     asked = tag_event_times(parse_question(text), SETTING)
-    assert not of_another(asked, [one, two], one, one.when.span)
+    assert not is_time_of_another(asked.parsed, [one, two], one, one.when.span)
+
+
+def dated(text, trigger, day, words="", status="happened", rule="reading.time.v1"):
+    span = at(text, words) if words else None
+    found = When(day, day, "day", span, Why(rule, span))
+    action = bare(at(text, trigger), "RETREAT")
+    sure = Certainty(status, WHY)
+    return replace(claim(), action=action, when=found, certainty=sure)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "fits"),
+    [
+        ("happened", date(2009, 3, 20), False),
+        ("happened", date(2009, 3, 18), True),
+        ("planned", date(2009, 3, 18), False),
+        ("planned", date(2009, 3, 20), True),
+        ("ongoing", date(2009, 3, 20), True),
+    ],
+)
+def test_what_is_done_is_not_to_come_and_what_is_planned_not_past(status, day, fits):
+    text = "Chad freed ten men."
+    one = dated(text, "freed", day, status=status)
+    doer = attach.parse_deed(parse_question(text), one.action)
+    assert may_fall_on(one, doer, one.when, DAY) == fits
+
+
+def test_what_goes_on_is_not_of_one_day_long_past_that_is_told_elsewhere():
+    text = "The siege of Arva goes on."
+    one = dated(text, "siege", date(2008, 3, 3), status="ongoing")
+    doer = attach.parse_deed(parse_question(text), one.action)
+    assert not may_fall_on(one, doer, one.when, DAY)
+    wide = replace(one.when, last=date(2008, 3, 31))
+    assert may_fall_on(one, doer, wide, DAY)
+
+
+def test_a_day_of_another_act_is_taken_back():
+    text = "Chad condemned Monday's raid."
+    day = date(2009, 3, 16)
+    one = replace(dated(text, "condemned", day, "Monday"), event="a")
+    two = replace(dated(text, "raid", day, "Monday"), event="b")
+    found = keep_own_days(tag_event_times(parse_question(text), SETTING), [one, two])
+    assert [c.when.first for c in found] == [None, day]
+
+
+def test_what_was_done_once_was_not_done_since_2001():
+    text = "Chad freed ten men."
+    one = dated(text, "freed", date(2009, 3, 18), rule="times.since.v2")
+    doer = attach.parse_deed(parse_question(text), one.action)
+    assert not may_fall_on(one, doer, one.when, DAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "known"),
+    [
+        ("ongoing", date(2008, 3, 3), False),
+        ("ongoing", date(2009, 3, 18), True),
+        ("happened", date(2008, 3, 3), True),
+        ("happened", date(2009, 3, 24), False),
+    ],
+)
+def test_what_goes_on_is_of_no_day_long_past_and_what_is_done_of_none_to_come(
+    status, day, known
+):
+    text = "The siege of Arva goes on."
+    one = dated(text, "siege", day, status=status)
+    (found,) = told_elsewhere(tag_event_times(parse_question(text), SETTING), [one])
+    assert found.when.known == known
+
+
+def test_what_goes_on_may_have_begun_long_ago():
+    text = "In March Chad renewed its siege. They have been fighting since the raid."
+    past = date(2008, 3, 3)
+    one = dated(text, "renewed", past, status="ongoing", rule="reading.time.v1")
+    two = dated(text, "siege", past, status="ongoing", rule="reading.time.v1")
+    three = dated(text, "fighting", past, status="ongoing", rule="reading.time.v1")
+    found = keep_own_days(
+        tag_event_times(parse_question(text), SETTING), [one, two, three]
+    )
+    assert [c.when.first for c in found] == [past, None, None]
+
+
+def test_what_was_done_is_of_no_day_to_come():
+    text = "Ministers agreed on talks next week, they said."
+    ahead = date(2009, 3, 23)
+    one = dated(text, "agreed", ahead, "next week")
+    two = dated(text, "talks", ahead, "next week", "planned")
+    found = keep_own_days(tag_event_times(parse_question(text), SETTING), [one, two])
+    assert [c.when.first for c in found] == [None, ahead]

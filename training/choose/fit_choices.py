@@ -3,7 +3,7 @@
     fit_choices.py CASES [QUESTION ...] [--check | --shares]
 
 CASES is what collect_cases.py kept. Every question is fitted from its own table of
-features (`dateline.times.which` and its like) in one of the two forms of
+features (`dateline.times.elsewhere` and its like) in one of the two forms of
 `dateline.infer.choose`, small nets over figures and states, seeds told below. Printed
 are figures out of fold (five parts by report), of the articles from which the reader
 has not learnt where there are any: by threshold, how often an answer is given and
@@ -36,7 +36,7 @@ from dateline.attribution.which import INNER, LEAN, SAYS  # noqa: E402
 from dateline.evaluate.reports import speakers_are_right  # noqa: E402
 from dateline.infer.choose import Choice, spread  # noqa: E402
 from dateline.places.which import WHERE  # noqa: E402
-from dateline.times.which import WHEN  # noqa: E402
+from dateline.times.elsewhere import WHEN  # noqa: E402
 
 UNSEEN = HERE.parent / "coder/unseen.txt"
 WIDTH, LOW, DROP, MANY = 384, 32, 0.3, 256  # of a state; brought to; acts asked at once

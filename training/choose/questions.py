@@ -22,9 +22,8 @@ from dateline.model.record import claim_record
 from dateline.places.elsewhere import open_places
 from dateline.places.which import Story as Places
 from dateline.places.which import land_of
-from dateline.times.elsewhere import open_times
-from dateline.times.one_day import keep_own_days
-from dateline.times.which import Story as Times
+from dateline.times.elsewhere import Story as Times
+from dateline.times.elsewhere import keep_own_days, open_times
 
 Record = dict[str, Any]
 FOLDS = 5

@@ -12,9 +12,9 @@ import numpy as np
 from dated import dated
 
 from dateline import plugins
-from dateline.times.season import named_months
+from dateline.times.dating.window import named_months
 from dateline.times.tagging import tag
-from dateline.times.words import cut_into_words
+from dateline.times.tagging.words import cut_into_words
 
 OUT = Path(__file__).parents[2] / "src/dateline/times/season.tsv"
 HEAD = (

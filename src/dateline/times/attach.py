@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.model import Action, Parsed, Span, Token
+from dateline.model import SUBJECTS, Action, Parsed, Span, Token
 from dateline.times.tagging import Timex
 
 VERBS = ("VERB", "AUX")
+NOUNS = ("NOUN", "PROPN")
+CLAUSES = frozenset(("relative-clause", "adnominal-clause"))
 CONTENT = frozenset(("content-clause", "parataxis"))
 JOINED = frozenset(
     ("root", "conjunct", "open-clause", "adverbial-clause", "content-clause", "unclear")
@@ -17,8 +19,8 @@ ARGUMENTS = frozenset(
 BEFORE_NOUN = frozenset(
     "number compound adjective owner adverbial-noun noun-modifier quantifier".split()
 )
+SMALL = frozenset("ADP SCONJ PART DET NUM ADV CCONJ".split())
 DASHES = ("-", "–", "—")
-SHORT = 8  # days: what is done "three times" and told of no day took longer
 OWN, UNDER, VERB, CLAUSE, SENTENCE, NOT_ITS = range(6)
 
 
@@ -36,6 +38,15 @@ class Deed:
         """Whether the deed is done by speaking."""
         return "by-word" in self.action.traits
 
+    @property
+    def chain(self) -> tuple[Token, ...]:
+        """The deed's head and the words above it."""
+        return (self.head, *self.parsed.above(self.head))
+
+    def at_verb(self, verb: Token) -> "Deed":
+        """Return the same deed as if it hung on another verb of its sentence."""
+        return Deed(self.parsed, self.action, verb, verb)
+
 
 def parse_deed(parsed: Parsed, action: Action) -> Deed | None:
     """Return the action as the parse sees it, None where nothing was parsed there."""
@@ -48,6 +59,22 @@ def nearest_verb(parsed: Parsed, token: Token) -> Token | None:
     if token.pos in VERBS:
         return token
     return next((each for each in parsed.above(token) if each.pos in VERBS), None)
+
+
+def verb_of_timex(parsed: Parsed, timex: Timex) -> Token | None:
+    """Return the verb that a time hangs on."""
+    at = parsed.head_of(timex.span)
+    return nearest_verb(parsed, at) if at else None
+
+
+def word_before_time(text: str, span: Span) -> str:
+    """Return the word before a time, in small letters.
+
+    >>> word_before_time("It began in, 2017", Span(13, 17))
+    'in'
+    """
+    head = text[max(0, span.start - 20) : span.start].rstrip(" ,\n").lower()
+    return head.split()[-1] if head else ""
 
 
 def rank_timex(doer: Deed, timex: Timex) -> int:
@@ -63,55 +90,38 @@ def rank_timex(doer: Deed, timex: Timex) -> int:
         return OWN
     if head in chain:
         return UNDER
-    governor = chain[-1] if chain else None
-    if governor is None or modifies_another(parsed, chain, at):
-        verb = doer.verb
-        told_of = verb is not None and verb.relation in (
-            "relative-clause",
-            "adnominal-clause",
-        )
-        of_it = chain and told_of and verb is not None and verb.head == chain[0].i
-        inside = doer.action.evidence.covers(timex.span)
-        return CLAUSE if of_it or inside else NOT_ITS
-    return by_verb(doer, governor, timex)
+    if chain and not modifies_another(parsed, chain, at):
+        return rank_by_verb(doer, chain[-1], timex)
+    verb = doer.verb
+    told_of = verb is not None and verb.relation in CLAUSES
+    of_it = chain and told_of and verb is not None and verb.head == chain[0].i
+    inside = doer.action.evidence.covers(timex.span)
+    return CLAUSE if of_it or inside else NOT_ITS
 
 
-def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
+def rank_by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
     """Return the rank of a time by the verb it hangs on."""
+    parsed, verb = doer.parsed, doer.verb
     if is_reporting_verb(doer, governor):
         return VERB if doer.verbal else NOT_ITS
-    if tells_of(doer, governor):
-        return VERB
-    if (
-        doer.verb is not None
-        and governor == doer.verb
-        and doer.head.relation in ARGUMENTS
-    ):
-        return VERB
-    if governor == doer.verb or are_linked_verbs(doer, governor):
+    place = parsed.words("times.taking-place")
+    if governor.relation == "relative-clause" and governor.lemma in place:
+        named = parsed.tokens[governor.head]  # "a summit due in May"
+        if doer.head.pos in NOUNS and doer.head in (named, *parsed.above(named)):
+            return VERB
+    if governor == verb:
+        return VERB if doer.head.relation in ARGUMENTS else CLAUSE
+    # two verbs tell one doing: "met and signed", "left to meet"
+    links = ("conjunct", "open-clause", "adverbial-clause")
+    pairs = ((verb, governor), (governor, verb)) if verb else ()
+    if any(a.head == b.i and a.relation in links for a, b in pairs):
         return CLAUSE
-    if doer.action.evidence.covers(timex.span) and not is_in_lower_clause(
-        doer, governor
-    ):
+    inside = doer.action.evidence.covers(timex.span)
+    if inside and doer.head not in parsed.above(governor):
         return CLAUSE
-    over = doer.verb is not None and governor in doer.parsed.above(doer.verb)
-    return (
-        SENTENCE
-        if over
-        and in_story(doer)
-        and governor.lemma not in doer.parsed.words("times.saying")
-        else NOT_ITS
-    )
-
-
-def tells_of(doer: Deed, governor: Token) -> bool:
-    """Whether a relative clause says when a noun is ("a summit due in May")."""
-    place = doer.parsed.words("times.taking-place")
-    if governor.relation != "relative-clause" or governor.lemma not in place:
-        return False
-    named = doer.parsed.tokens[governor.head]
-    inside = named == doer.head or doer.head in doer.parsed.above(named)
-    return doer.head.pos in ("NOUN", "PROPN") and inside
+    over = verb is not None and governor in parsed.above(verb)
+    said = governor.lemma in parsed.words("times.saying")
+    return SENTENCE if over and in_story(doer) and not said else NOT_ITS
 
 
 def timex_governors(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
@@ -119,7 +129,7 @@ def timex_governors(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]
     for each in parsed.above(token):
         if span.covers(each.span):
             continue
-        if each.pos not in ("ADP", "SCONJ", "PART", "DET", "NUM", "ADV", "CCONJ"):
+        if each.pos not in SMALL:
             yield each
         if each.pos in VERBS:
             return
@@ -129,28 +139,25 @@ def heads_line(parsed: Parsed, span: Span) -> bool:
     """Whether a time opens its sentence, set off by a dash: "4 May 2019 - Seoul"."""
     sentence = parsed.sentence_at(span.start)
     after = parsed.text[span.end : span.end + 3].strip()
-    return (
-        sentence is not None
-        and sentence.span.start == span.start
-        and (after[:1] in DASHES and not after[1:2].isdigit())
-    )
+    dashed = after[:1] in DASHES and not after[1:2].isdigit()
+    return sentence is not None and sentence.span.start == span.start and dashed
 
 
 def modifies_another(parsed: Parsed, chain: list[Token], at: Token) -> bool:
     """Whether a time stands before a noun that it tells of ("the 1990 invasion")."""
     first = chain[0]
     before = at.start < first.start and at.relation in BEFORE_NOUN
-    return first.pos in ("NOUN", "PROPN") and before
+    return first.pos in NOUNS and before
 
 
 def within_since(doer: Deed, timex: Timex) -> bool:
     """Whether the deed is what the "since" before a time speaks of."""
-    parsed = doer.parsed
     since = since_before(doer, timex)
     if since is None:
         return False
-    top = parsed.tokens[since.head] if since.relation == "subordinator" else since
-    return doer.head == top or top in parsed.above(doer.head)
+    subordinates = since.relation == "subordinator"
+    top = doer.parsed.tokens[since.head] if subordinates else since
+    return top in doer.chain
 
 
 def since_before(doer: Deed, timex: Timex) -> Token | None:
@@ -164,39 +171,11 @@ def since_before(doer: Deed, timex: Timex) -> Token | None:
 
 def is_reporting_verb(doer: Deed, governor: Token) -> bool:
     """Whether a verb tells that somebody said the deed's clause."""
-    saying = doer.parsed.words("times.saying")
+    saying, chain = doer.parsed.words("times.saying"), doer.chain
     if governor.lemma not in saying or governor.i == doer.head.i:
         return False
-    chain = [doer.head, *doer.parsed.above(doer.head)]
-    if governor in chain:
-        return True
-    return any(governor.relation in CONTENT and up.i == governor.head for up in chain)
-
-
-def are_linked_verbs(doer: Deed, governor: Token) -> bool:
-    """Whether two verbs tell one doing: "met and signed", "left to meet"."""
-    verb = doer.verb
-    if verb is None:
-        return False
-    pairs = ((verb, governor), (governor, verb))
-    return any(
-        a.head == b.i and a.relation in ("conjunct", "open-clause", "adverbial-clause")
-        for a, b in pairs
-    )
-
-
-def is_in_lower_clause(doer: Deed, governor: Token) -> bool:
-    """Whether a verb stands in a clause below the deed, with doings of its own."""
-    return doer.head in doer.parsed.above(governor)
-
-
-def told_past(parsed: Parsed, timex: Timex) -> bool:
-    """Whether a time hangs on a verb in the past: "said on Monday that it will"."""
-    at = parsed.head_of(timex.span)
-    verb = nearest_verb(parsed, at) if at else None
-    if verb is None or verb.form != "past":
-        return False
-    return verb.lemma not in parsed.words("times.be")
+    beside = governor.relation in CONTENT
+    return governor in chain or (beside and any(t.i == governor.head for t in chain))
 
 
 def is_perfect(parsed: Parsed, verb: Token) -> bool:
@@ -217,59 +196,47 @@ def in_story(doer: Deed) -> bool:
     verb = doer.verb
     if verb is None or verb.relation not in JOINED or pluperfect(doer):
         return False
-    light = verb.lemma in doer.parsed.words("times.light") and doer.head.relation in (
-        "object",
-        "subject",
-        "passive-subject",
-    )
-    return doer.head == verb or light
+    light = verb.lemma in doer.parsed.words("times.light")
+    argument = doer.head.relation in ("object", *SUBJECTS)
+    return doer.head == verb or (light and argument)
 
 
 def pluperfect(doer: Deed) -> bool:
     """Whether the deed lies before the story ("had moved")."""
-    verb = doer.verb
-    return verb is not None and any(
-        child.text.lower() in doer.parsed.words("times.had")
-        for child in doer.parsed.below(verb, "auxiliary")
-    )
+    parsed, verb = doer.parsed, doer.verb
+    helped = parsed.below(verb, "auxiliary") if verb else ()
+    return any(child.text.lower() in parsed.words("times.had") for child in helped)
+
+
+def was_over_before(doer: Deed, verb: Token) -> bool:
+    """Whether a verb tells what was over when the deed was done."""
+    return pluperfect(doer.at_verb(verb)) and not pluperfect(doer)
 
 
 def narrated(doer: Deed) -> bool:
     """Whether a verb in the simple past carries the story on with the deed."""
-    verb = doer.verb
+    parsed, verb = doer.parsed, doer.verb
     if verb is None or not in_story(doer):
         return False
-    if verb.lemma in doer.parsed.words("times.speech"):
+    if verb.lemma in parsed.words("times.speech"):
         return False
-    past = verb.form == "past" or any(
-        child.form == "past"
-        for child in doer.parsed.below(verb, "auxiliary", "passive-auxiliary")
-    )
+    helped = parsed.below(verb, "auxiliary", "passive-auxiliary")
+    past = verb.form == "past" or any(child.form == "past" for child in helped)
     return past and verb.relation in ("root", "conjunct", "content-clause")
 
 
-def is_counted_deed(doer: Deed) -> bool:
-    """Whether a deed is told as done so many times: "three times he visited"."""
-    parsed, verb = doer.parsed, doer.verb or doer.head
-    some = parsed.below(verb, "adverbial-noun", "adverb", "object", "unclear")
-    twice, time = parsed.words("times.twice"), parsed.words("times.time")
-    return any(
-        c.lemma in twice or (c.lemma in time and any(parsed.below(c, "number")))
-        for c in some
-    )
-
-
-def finite(parsed: Parsed, verb: Token) -> str:
+def verb_tense(parsed: Parsed, verb: Token) -> str:
     """Return "past", "present", "perfect" or "ahead" for a verb and its auxiliaries."""
     helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     tags = [verb.form, *(c.form for c in helped)]
-    modal, have = "modal" in tags[1:], parsed.words("times.have")
-    if modal and any(c.lemma in have for c in helped):
+    modal = "modal" in tags[1:]
+    have = any(c.lemma in parsed.words("times.have") for c in helped)
+    if modal and have:
         return "perfect"  # "may have been killed"
     if modal or any(c.text.lower() in parsed.words("times.to") for c in helped):
         return "ahead"
     if "past" in tags:
         return "past"
-    if any(c.lemma in have for c in helped):
+    if have:
         return "perfect"
     return "present" if "present-third" in tags or "present" in tags else ""

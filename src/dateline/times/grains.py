@@ -4,12 +4,21 @@ import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+from dateline.model.answers import Grain
+
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # their first months
 YEARS = re.compile(r"(?:\d{4}|\d{3}X?|\d\d(?:XX)?)$")
 MONTH = re.compile(r"(\d{4})-(\d\d)$")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
 PART = re.compile(r"(\d{4})-(Q\d|H\d|SP|SU|FA|WI)$")
+GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), "day"),
+    (re.compile(r"\d{4}-W\d\d"), "week"),
+    (re.compile(r"\d{4}-\d\d$"), "month"),
+    (re.compile(r"\d{4}-(?:SP|SU|FA|WI)"), "season"),
+    (re.compile(r"\d{4}$"), "year"),
+)
 Interval = tuple[date, date]
 
 
@@ -48,11 +57,6 @@ def season_of(day: date) -> str:
     return ("WI", "SP", "SU", "FA")[day.month % 12 // 3]
 
 
-def quarter_of_day(day: date) -> int:
-    """Return the quarter of a day."""
-    return (day.month + 2) // 3
-
-
 def shift(day: date, unit: str, count: int) -> str | None:
     """Return the value of the unit that lies `count` units from the one `day` is in.
 
@@ -68,11 +72,8 @@ def shift(day: date, unit: str, count: int) -> str | None:
         year, month = add_months(day.year, day.month, count * (3 if unit == "Q" else 1))
         if not MINYEAR <= year <= MAXYEAR:
             return None
-        return (
-            f"{year:04d}-Q{(month + 2) // 3}"
-            if unit == "Q"
-            else f"{year:04d}-{month:02d}"
-        )
+        part = f"Q{(month + 2) // 3}" if unit == "Q" else f"{month:02d}"
+        return f"{year:04d}-{part}"
     size = {"Y": 1, "E": 10, "C": 100}.get(unit)
     year = day.year + count * (size or 0)
     if size is None or not MINYEAR <= year <= MAXYEAR:
@@ -116,7 +117,10 @@ def calendar_interval(value: str) -> Interval | None:
         monday = date.fromisocalendar(int(hit[1]), int(hit[2]), 1)
         return monday + timedelta(days=5 if hit[3] else 0), monday + timedelta(days=6)
     if hit := PART.match(value):
-        return part_of_year(int(hit[1]), hit[2])
+        year, name = int(hit[1]), hit[2]
+        count = {"Q": 3, "H": 6}.get(name[0], 3)
+        first = count * (int(name[1]) - 1) + 1 if name[1].isdigit() else SEASONS[name]
+        return months_interval(year, first, count)
     if hit := YEARS.match(value):
         known = hit[0].rstrip("X")
         gap = len("1999") - len(known)
@@ -124,13 +128,9 @@ def calendar_interval(value: str) -> Interval | None:
     return None
 
 
-def part_of_year(year: int, name: str) -> Interval:
-    """Return the days of a quarter, a half or a season of a year."""
-    if name[0] == "Q":
-        return months_interval(year, 3 * int(name[1]) - 2, 3)
-    if name[0] == "H":
-        return months_interval(year, 6 * int(name[1]) - 5, 6)
-    return months_interval(year, SEASONS[name][0], 3)
+def grain_of_timex(value: str) -> Grain:
+    """Return how fine a TIMEX3 value is."""
+    return next((name for pattern, name in GRAINS if pattern.match(value)), "range")
 
 
 def months_interval(year: int, month: int, count: int) -> Interval:
@@ -165,15 +165,9 @@ def holiday(told: str, year: int) -> date | None:
     numbers = tuple(map(int, figures))
     if kind == "day":
         return date(year, *numbers)
-    if kind == "weekday":
-        return nth_weekday(year, *numbers)
-    return easter(year) + timedelta(days=numbers[0])
-
-
-def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
-    """Return the `which`-th weekday, counted from 1, of a month (-1 is the last)."""
-    length = monthrange(year, month)[1]
-    days = [
-        d for d in range(1, length + 1) if date(year, month, d).isoweekday() == weekday
-    ]
-    return date(year, month, days[which - 1 if which > 0 else which])
+    if kind == "easter":
+        return easter(year) + timedelta(days=numbers[0])
+    month, weekday, which = numbers  # the last one of its month is -1
+    every = (date(year, month, d + 1) for d in range(monthrange(year, month)[1]))
+    days = [day for day in every if day.isoweekday() == weekday]
+    return days[which - 1 if which > 0 else which]

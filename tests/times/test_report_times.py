@@ -1,14 +1,15 @@
-"""Days that count from another day of the story."""
+"""Days told without their year, or from another day of the story."""
 
 from datetime import date
 
 import pytest
 
 from dateline.language.en.lexicon import load_english_lexicon
-from dateline.times.anchored import anchor_times
+from dateline.times.report_times import anchor_times, with_years
 from dateline.times.tagging import tag
 
 DAY = date(2014, 11, 20)
+MAY = date(2018, 5, 9)
 
 
 def days(text: str) -> list[str]:
@@ -42,3 +43,22 @@ def test_a_day_counted_from_another_says_so():
 
 def test_the_day_before_a_vote_is_another_s():
     assert "2014-11-19" not in days("He fled the day before the vote.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "day"),
+    [
+        ("It fell on May 7, 2016. Since the May 7 raid", "May 7 ", "2016-05-07", MAY),
+        ("It fell on 7 May 2016. The May 7 raid", "May 7", "2016-05-07", None),
+        ("The third anniversary of the May 7 raid", "May 7", "2015-05-07", MAY),
+        ("The anniversary of the May 7 raid", "May 7", "2017-05-07", MAY),
+        ("The May 7 raid", "May 7", "2018-05-07", MAY),
+        ("May 7, 2015 and May 7, 2016. The May 7 raid", "May 7 r", "2018-05-07", MAY),
+    ],
+)
+def test_a_day_is_of_the_year_told_for_it(text, words, value, day):
+    start = text.rindex(words)
+    found = with_years(
+        text, load_english_lexicon(), tag(text, load_english_lexicon(), day)
+    )
+    assert [t.value for t in found if t.span.start == start] == [value]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dateline.language.en import pack
-from dateline.times.happenings import is_still_ahead
+from dateline.times.dating.known import is_still_ahead
 
 REST = ", envoys of both sides packed their papers and flew home again"
 

@@ -1,18 +1,34 @@
-"""The words in a text that tell a time, with what they say as TIMEX3 values."""
+"""The grammar of times: patterns over the letters of words, and who reads a match.
+
+The letters are those of `words.py` and of a language's vocabulary: M month, W weekday,
+n a number of figures that may be a day, Y year, U unit, V units, e "the", L "last", A
+"ago" and so on. The patterns are in grammar.tsv. Longer matches win; among equals the
+earlier rule. A reader may refuse a match.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from types import ModuleType
 
 from dateline.model import Lexicon, Span, Why
-from dateline.times.grammar import Reader, load_time_grammar
-from dateline.times.match import Kind, Match, Told, Value
-from dateline.times.words import Words, cut_into_words
+from dateline.times.tagging import dates, relative, spans
+from dateline.times.tagging.match import Kind, Match, Told, Value
+from dateline.times.tagging.words import Words, cut_into_words
 
 WIDEST = 8  # letters that may stand before a core as its modifier
 BEFORE_DATE = re.compile(r"(?:e?[12](?:-|,)?|e?3-?|e?[456]f|[bg]|~)$")
 BEFORE_SPAN = re.compile(r"~$")
+Reader = Callable[[Match], Value | None]
+Found = tuple[int, int, int, str, Reader]
+MACROS = {
+    "{COUNT}": "(?:[nNq]|a(?=[+]?[UV]))",
+    "{DAYPART}": "(?:[iLEFPB]?W,?|D|e)",
+}
+MODULES: dict[str, ModuleType] = {"dates": dates, "relative": relative, "spans": spans}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +43,18 @@ class Timex:
     why: Why
 
 
-Found = tuple[int, int, int, str, Reader]
+@cache
+def load_time_grammar() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
+    """Return the grammar: rule, pattern, reader."""
+    found = []
+    rows = (files("dateline.times") / "grammar.tsv").read_text("utf-8").splitlines()
+    for row in (row for row in rows if row and not row.startswith("# ")):
+        name, reader, pattern = row.split("\t")
+        for macro, meaning in MACROS.items():
+            pattern = pattern.replace(macro, meaning)
+        module, function = reader.split(".")
+        found.append((name, re.compile(pattern), getattr(MODULES[module], function)))
+    return tuple(found)
 
 
 def tag(
@@ -45,31 +72,28 @@ def tag(
 
 
 def tagged_words(words: Words, day: date | datetime | None = None) -> tuple[Timex, ...]:
-    """Return the times that words tell, seen from the day of their report."""
+    """Return the times that words tell, seen from the day of their report.
+
+    Each knows those told before it.
+    """
     today = day.date() if isinstance(day, datetime) else day
-    told = Told(today=today)
-    return tuple(read_times(words, today, told))
-
-
-def read_times(words: Words, day: date | None, told: Told) -> Iterator[Timex]:
-    """Yield the times in order, each knowing those told before it."""
-    end = 0
+    told, found, end = Told(today=today), list[Timex](), 0
     for tried in time_candidates(words.letters):
         for first, last, _, rule, reader in tried:
             if first < end:
                 continue
-            match = Match(words, first, last, day, told)
-            if (value := reader(match)) is None:
+            value = reader(Match(words, first, last, today, told))
+            if value is None:
                 continue
-            start, mod = widen(words, first, last, value, end)
+            start, mod = widen(words, first, value, end)
             span = Span(words.starts[start], words.ends[last - 1])
-            yield Timex(
-                span, value.kind, value.value, value.others, mod, Why(rule, span)
-            )
+            why = Why(rule, span)
+            found.append(Timex(span, value.kind, value.value, value.others, mod, why))
             if value.kind in ("DATE", "TIME") and "REF" not in value.value:
                 told.note(value.value, span.start)
             end = last
             break
+    return tuple(found)
 
 
 def time_candidates(letters: str) -> Iterator[list[Found]]:
@@ -88,14 +112,11 @@ def time_candidates(letters: str) -> Iterator[list[Found]]:
         at = upto
 
 
-def widen(
-    words: Words, first: int, last: int, value: Value, end: int
-) -> tuple[int, str]:
+def widen(words: Words, first: int, value: Value, end: int) -> tuple[int, str]:
     """Return where a time begins with its modifier ("early"), and which it is."""
     head = words.letters[max(end, first - WIDEST) : first]
     dated = value.kind in ("DATE", "TIME")
-    pattern = BEFORE_DATE if dated else BEFORE_SPAN
-    hit = pattern.search(head)
+    hit = (BEFORE_DATE if dated else BEFORE_SPAN).search(head)
     if not hit or "REF" in value.value:
         return first, ""
     start = first - (len(head) - hit.start())

@@ -7,8 +7,7 @@ import pytest
 
 from dateline.language.en.lexicon import load_english_lexicon
 from dateline.model import Mark, Report, Span
-from dateline.times import known
-from dateline.times.dating import date_report
+from dateline.times.dating import date_report, known
 
 TOUCHSTONE = """\
 President Donald Trump may see him again, the state media reported Tuesday.

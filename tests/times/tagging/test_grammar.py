@@ -10,18 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.language.en.lexicon import load_english_lexicon
-from dateline.times import (
-    dating,
-    figures,
-    happenings,
-    known,
-    lifespans,
-    spoken,
-    tagging,
-)
+from dateline.times import tagging
+from dateline.times.dating import known, report_day, window, years
 from dateline.times.grains import holiday
-from dateline.times.grammar import load_time_grammar
-from dateline.times.words import vocabulary
+from dateline.times.tagging import dates, grammar, match, relative, spans, words
+from dateline.times.tagging.grammar import load_time_grammar
+from dateline.times.tagging.words import vocabulary
 
 DAY = date(2019, 1, 8)  # a Tuesday
 
@@ -201,9 +195,10 @@ def patterns():
     every = load_english_lexicon().patterns
     yield from (every[name] for name in every if name.startswith("times."))
     yield known.with_title(load_english_lexicon())
-    for module in (known, happenings, dating, figures, lifespans, spoken):
+    readers = (dates, grammar, match, relative, spans, words)
+    for module in (*readers, known, report_day, window, years):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
-    yield from (one.names for one in happenings.load_happenings()[:3])
+    yield from (one.names for one in known.load_happenings()[:3])
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -230,7 +225,7 @@ def test_every_row_of_the_tables_is_read():
     tables = load_english_lexicon().tables
     assert len(load_time_grammar()) > 1
     assert (
-        len(lifespans.load_lifespans(load_english_lexicon()))
+        len(known.load_lifespans(load_english_lexicon()))
         == len(tables["times.lifespans"])
         > 1
     )

@@ -1,10 +1,11 @@
 """Readers of durations, of sets (what comes back) and of times of day."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from dateline.times.dates import month_day
-from dateline.times.match import Match, Value
-from dateline.times.relative import day_word, nearest_weekday
+from dateline.times.grains import add_days
+from dateline.times.tagging.dates import month_day
+from dateline.times.tagging.match import Match, Value
+from dateline.times.tagging.relative import day_word, nearest_weekday
 
 UNIT = {"2W": "W", "H": "M"}
 NOON = 12
@@ -29,17 +30,17 @@ def amount(number: str, unit: str) -> str:
         whole = number.removesuffix(".5") or "0"
         smaller = {"Y": "6M", "D": "T12H", "H": "30M", "M": "30S", "W": "3D"}
         half = smaller.get(unit) if prefix == "PT" or unit != "M" else "15D"
-        return f"{prefix}{whole}{unit}{half}" if half else f"{prefix}{number}{unit}"
+        if half:
+            return f"{prefix}{whole}{unit}{half}"
     return f"{prefix}{number}{unit}"
 
 
 def duration(at: Match) -> Value | None:
     """A number of units: "two years", "a four-day", "several months"."""
     unit = at.value("U", "V")
-    number = at.value("n", "N", "q") or ("1" if at.has("a") or at.has("U") else "X")
-    counted = any(map(at.has, "nNq"))
+    number = at.value("n", "N", "q") or ("1" if at.has("a", "U") else "X")
     of = at.after() in at.listed("times.of")
-    if unit == "Q" and (at.has("-") or not counted or of):
+    if unit == "Q" and (at.has("-") or not at.has("n", "N", "q") or of):
         return None
     if at.has("u") or at.words.letters[at.last : at.last + 2] in ("-A", "-b"):
         return None
@@ -49,7 +50,7 @@ def duration(at: Match) -> Value | None:
         return None
     if at.has("X") and at.letters.find("X") > 0:
         number = f"{int(float(number)) if number.replace('.', '').isdigit() else 0}.5"
-    if unit == "Q" and number.isdigit() and (at.has("O") or at.has("E")):
+    if unit == "Q" and number.isdigit() and at.has("O", "E"):
         return Value("DURATION", f"P{3 * int(number)}M")
     if not number.replace(".", "", 1).isdigit():
         number = "X"
@@ -65,29 +66,25 @@ def bare_units(at: Match) -> Value | None:
 
 def recent_units(at: Match) -> Value:
     """Recent or coming units: a time without a number."""
-    vague = "PAST_REF" if at.has("R") or at.has("P") else "FUTURE_REF"
+    vague = "PAST_REF" if at.has("R", "P") else "FUTURE_REF"
     return Value("DATE", vague, (amount("X", at.value("V")),))
 
 
 def per_unit(at: Match) -> Value | None:
     """A unit after a count comes back each time: "50,000 a year"."""
-    start = max(0, at.first - BACK)
-    before = at.words.letters[start : at.first]
+    before = at.words.letters[max(0, at.first - BACK) : at.first]
     for stop in ".;!?¶":
         before = before.rpartition(stop)[2]
-    following = at.words.letters[at.last : at.last + 2]
-    counted = any(letter in COUNTS for letter in before)
     noun = at.before()
     plural = (
         noun.endswith(tuple(at.listed("times.plural-ending")))
         or before[-1:] in ("n", "N", "°")
         or noun in at.listed("times.counted-per")
     )
-    if not counted or not plural or noun in at.listed("times.not-per"):
-        return None
-    if following[:1] in ("A", "b", "g", "-"):
-        return None
-    return Value("SET", amount("1", at.value("U")))
+    counted = plural and any(letter in COUNTS for letter in before)
+    following = at.words.letters[at.last : at.last + 1]
+    other = noun in at.listed("times.not-per") or following in ("A", "b", "g", "-")
+    return Value("SET", amount("1", at.value("U"))) if counted and not other else None
 
 
 def recurring_unit(at: Match) -> Value | None:
@@ -109,13 +106,9 @@ def adverb(at: Match) -> Value:
 
 
 def recurring_weekdays(at: Match) -> Value:
-    """Mondays come back each week."""
-    return Value("SET", f"XXXX-WXX-{at.value('w')}")
-
-
-def many_parts(at: Match) -> Value | None:
-    """Nights and mornings of a weekday come back."""
-    return Value("SET", f"XXXX-WXX-{at.value('W', 'w')}T{at.value('t')}")
+    """Mondays come back each week, and so do Monday nights and mornings."""
+    part = f"T{at.value('t')}" if at.has("t") else ""
+    return Value("SET", f"XXXX-WXX-{at.value('W', 'w')}{part}")
 
 
 def part_of_day(at: Match) -> Value | None:
@@ -130,18 +123,14 @@ def part_of_day(at: Match) -> Value | None:
         return Value("TIME", f"{found.value}T{name}", others)
     if at.has("D"):
         return Value("TIME", f"{day_word(at).value}T{name}")
-    step = -1 if at.has("L") else 1 if at.has("E") else 0
-    base_day = moved_day(at, step)
-    return Value("TIME", f"{base_day.isoformat() if base_day else 'XXXX-XX-XX'}T{name}")
+    base = moved_day(at, -1 if at.has("L") else 1 if at.has("E") else 0)
+    return Value("TIME", f"{base.isoformat() if base else 'XXXX-XX-XX'}T{name}")
 
 
 def moved_day(at: Match, step: int) -> date | None:
     """Return the report's day, or the last day told, some days on."""
-    base = (at.told.day or at.day) if at.has("h") or at.has("e") else at.day
-    try:
-        return base + timedelta(days=step) if base else None
-    except OverflowError:
-        return None
+    base = (at.told.day or at.day) if at.has("h", "e") else at.day
+    return add_days(base, step) if base else None
 
 
 def tonight(at: Match) -> Value:
@@ -179,8 +168,7 @@ def clock_hour(at: Match) -> str | None:
     """Return hour and minute of a match in 24 hours, None where no clock shows it."""
     if noon := at.value("H"):
         return noon
-    told = at.value("@", "n")
-    parts = told.split(":")
+    parts = at.value("@", "n").split(":")
     hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
     half = at.value("m")
     if half and not 1 <= hour <= NOON or hour > 2 * NOON or minute > 59:  # noqa: PLR2004

@@ -3,8 +3,8 @@
 from datetime import date
 
 from dateline.times.grains import holiday, is_day, season_of, shift
-from dateline.times.match import Match, Value
-from dateline.times.words import Words
+from dateline.times.tagging.match import Match, Value
+from dateline.times.tagging.words import Words
 
 LATER_YEAR, CENTURY_TURN = 100, 50  # '89 is 1989, '07 is 2007
 LEAP, DAYS_MOST = 2000, 31
@@ -19,7 +19,6 @@ def numeric_date(at: Match) -> Value | None:
     With stops the day comes first: 8.1.2019.
     """
     word = at.value("I").split("T")[0]
-    dotted = "." in word
     parts = word.replace("/", "-").replace(".", "-").split("-")
     if "/" in word and "-" in word or not all(part.isdigit() for part in parts):
         return None
@@ -31,7 +30,7 @@ def numeric_date(at: Match) -> Value | None:
     year = c if len(parts[2]) == len("2019") else full_year(c, at.day)
     month_first = f"{year:04d}-{a:02d}-{b:02d}" if is_day(year, a, b) else ""
     day_first = f"{year:04d}-{b:02d}-{a:02d}" if is_day(year, b, a) else ""
-    if dotted:
+    if "." in word:
         month_first = ""
     value = month_first or day_first
     others = (day_first,) if month_first and day_first not in ("", value) else ()
@@ -57,27 +56,21 @@ def year_in_figures(at: Match) -> int:
     return 0
 
 
-def stepped_year(at: Match) -> int:
-    """Return the year that "last year" or "next year" is, 0 where none is told."""
-    if at.day is None or at.value("U") != "Y":
-        return 0
-    return at.day.year + int(at.value("i", "L", "E") or 0)
-
-
 def month_day(at: Match) -> Value | None:
     """A day of a month; without a year, the nearest one that the verb allows."""
     month, day = at.number("M"), at.number("n", "O")
-    if year := year_in_figures(at) or stepped_year(at):
+    year = year_in_figures(at)
+    if not year and at.day is not None and at.value("U") == "Y":
+        year = at.day.year + at.step("i", "L", "E")  # "7 October last year"
+    if year:
         known = is_day(year, month, day)
         return Value("DATE", f"{year:04d}-{month:02d}-{day:02d}") if known else None
     if not is_day(LEAP, month, day) or far_year(at.words, at.last):
         return None
     if at.day is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}")
-    years = [
-        y for y in range(at.day.year - 8, at.day.year + 9) if is_day(y, month, day)
-    ]
-    days = [date(y, month, day) for y in years]
+    near = range(at.day.year - 8, at.day.year + 9)
+    days = [date(y, month, day) for y in near if is_day(y, month, day)]
     best, other = nearest_days(days, at.day)
     if at.has("W"):  # "Monday, June 15" is of the one year that has it
         same = [d for d in (best, other) if d.isoweekday() == int(at.value("W"))]
@@ -85,7 +78,7 @@ def month_day(at: Match) -> Value | None:
             return Value("DATE", same[0].isoformat())
     gap = (best - at.day).days
     far = gap > FARTHEST_AHEAD / 2 or gap < -FARTHEST_BACK / 2
-    verb = (hint(at) or at.lean()) if far else 0
+    verb = (at.hint() or at.lean()) if far else 0
     if (gap > 0 and verb < 0) or (gap < 0 and verb > 0):
         best, other = other, best
     return Value("DATE", best.isoformat(), (other.isoformat(),))
@@ -104,41 +97,31 @@ def month_year(at: Match) -> Value:
 
 def month_of_year(at: Match) -> Value:
     """A month of last, this or next year."""
-    step = int(at.value("i", "L", "E", "P") or 0)
-    year = shift(at.day, "Y", step) if at.day else None
+    year = shift(at.day, "Y", at.step("i", "L", "E", "P")) if at.day else None
     return Value("DATE", f"{year or 'XXXX'}-{at.number('M'):02d}")
 
 
 def bare_month(at: Match) -> Value | None:
     """A month alone: the last one gone by, or the next where the verb looks ahead."""
-    if not month_is_meant(at) or no_day(at):
-        return None
     month = at.number("M")
+    if not month_is_meant(at) or is_no_date(at, month):
+        return None
     if at.day is None:
         return Value("DATE", f"XXXX-{month:02d}")
     this = at.day.year
     back = this if month <= at.day.month else this - 1
     ahead = this if month >= at.day.month else this + 1
-    verb = at.lean() or hint(at)
+    verb = at.lean() or at.hint()
     near = (ahead - this) * 12 + month - at.day.month
     best, other = (ahead, back) if verb > 0 and near < LATER_YEAR else (back, ahead)
     others = (f"{other:04d}-{month:02d}",) if other != best else ()
     return Value("DATE", f"{best:04d}-{month:02d}", others)
 
 
-def hint(at: Match) -> int:
-    """Return the direction that the preposition before a time tells."""
-    word = at.before()
-    if word in at.listed("times.no-later"):
-        return 1
-    return -1 if word in at.listed("times.since") else 0
-
-
 def month_is_meant(at: Match) -> bool:
     """Whether a month's name is no verb, no first name and no bare abbreviation."""
-    word, before = at.words.lower[at.first], at.before()
-    spelt = at.spelling(at.first)
-    if before in at.listed("times.before-month"):
+    word, spelt = at.words.lower[at.first], at.spelling(at.first)
+    if at.before() in at.listed("times.before-month"):
         return word not in at.listed("times.month-of-three") or spelt.endswith(".")
     cut = word in at.listed("times.month-cut") and not spelt.endswith(".")
     if cut or word in at.listed("times.month-or-word"):
@@ -147,32 +130,9 @@ def month_is_meant(at: Match) -> bool:
     return not (following[:1].isupper() and at.words.letters[at.last] == "x")
 
 
-def near_month(at: Match) -> Value | None:
-    """The month nearest before ("last June"), after ("next June") or of this year."""
-    month = at.number("M")
-    if at.day is None:
-        return Value("DATE", f"XXXX-{month:02d}")
-    year, now = at.day.year, at.day.month
-    if at.has("E") or at.has("F"):
-        year += month <= now
-    elif at.has("L") or at.has("P"):
-        year -= month >= now - 1  # a month ago is "last month"
-    return Value("DATE", f"{year:04d}-{month:02d}")
-
-
-def other_era(at: Match) -> bool:
-    """Whether a year is of another era ("1440 AH", "B.E."): it is left alone."""
-    parted = " ".join((at.after(), at.after(1), at.after(2)))
-    return (
-        at.after() in at.listed("times.era")
-        or at.spelling(at.last) in at.listed("times.era-capital")
-        or parted in at.listed("times.era-parted")
-    )
-
-
-def no_day(at: Match) -> bool:
+def is_no_date(at: Match, month: int) -> bool:
     """Whether a month stands in a date that is none: "June 31", "May 1, 0001"."""
-    words, month = at.words, at.number("M")
+    words = at.words
     beside = [i for i in (at.first - 1, at.last) if words.letters[i : i + 1] == "n"]
     days = [int(words.values[i]) for i in beside if words.values[i].isdigit()]
     dated = words.letters[at.last + 1 : at.last + 3] == ",Y"
@@ -188,17 +148,25 @@ def far_year(words: Words, at: int) -> bool:
     return words.letters[at : at + 1] == "," and out and year.isdecimal()
 
 
+def near_month(at: Match) -> Value | None:
+    """The month nearest before ("last June"), after ("next June") or of this year."""
+    month = at.number("M")
+    if at.day is None:
+        return Value("DATE", f"XXXX-{month:02d}")
+    year, now = at.day.year, at.day.month
+    if at.has("E", "F"):
+        year += month <= now
+    elif at.has("L", "P"):
+        year -= month >= now - 1  # a month ago is "last month"
+    return Value("DATE", f"{year:04d}-{month:02d}")
+
+
 def bare_year(at: Match) -> Value | None:
     """A year alone, where the number counts nothing."""
-    if other_era(at):
-        return None
     year, before, after = at.number("Y"), at.before(), at.after()
     symbol = at.words.letters[at.first - 1] if at.first else ""
-    if (
-        symbol in ("$", "#", "/")
-        or after in at.listed("times.counted")
-        or before in at.listed("times.numbered")
-    ):
+    counts = symbol in ("$", "#", "/") or after in at.listed("times.counted")
+    if other_era(at) or counts or before in at.listed("times.numbered"):
         return None
     recent = 1900 <= year <= 2100  # noqa: PLR2004 (counts of this size are rare in news)
     if not recent and before not in at.listed("times.before-month"):
@@ -213,6 +181,16 @@ def named_year(at: Match) -> Value | None:
     if other_era(at):
         return None
     return Value("DATE", f"{year_in_figures(at) or at.number('N', 'n'):04d}")
+
+
+def other_era(at: Match) -> bool:
+    """Whether a year is of another era ("1440 AH", "B.E."): it is left alone."""
+    parted = " ".join((at.after(), at.after(1), at.after(2)))
+    return (
+        at.after() in at.listed("times.era")
+        or at.spelling(at.last) in at.listed("times.era-capital")
+        or parted in at.listed("times.era-parted")
+    )
 
 
 def decade(at: Match) -> Value:
@@ -233,27 +211,22 @@ def season(at: Match) -> Value | None:
     name = at.value("S")
     if year := at.number("Y"):
         return Value("DATE", f"{year:04d}-{name}")
-    told = " ".join(at.words.lower[at.first : at.last + 1])
-    if named_after(at) or any(word in told for word in at.listed("times.no-season")):
+    words = " ".join(at.words.lower[at.first : at.last + 1])
+    if any(word in words for word in at.listed("times.no-season")):
         return None  # "the fall of Kabul"
+    both = at.spelling(at.last - 1), at.spelling(at.last)
+    if not at.has("L", "E", "i") and all(word[:1].isupper() for word in both):
+        return None  # "the Winter Olympics"
     if at.day is None:
         return Value("DATE", f"XXXX-{name}")
     order = ["SP", "SU", "FA", "WI"]
     now, wanted = order.index(season_of(at.day)), order.index(name)
     year = at.day.year - (at.day.month <= WINTER_ENDS)
-    open_ended = not (at.has("i") or at.has("E"))
-    if at.has("L") or (open_ended and at.lean() <= 0):
+    if at.has("L") or (not at.has("i", "E") and at.lean() <= 0):
         year -= wanted > now or (wanted == now and at.has("L"))
     elif at.has("E") or at.lean() > 0:
         year += wanted < now or (wanted == now and at.has("E"))
     return Value("DATE", f"{year:04d}-{name}")
-
-
-def named_after(at: Match) -> bool:
-    """Whether a season is only part of a name: "the Winter Olympics"."""
-    spelt = at.spelling(at.last - 1), at.spelling(at.last)
-    told = at.has("L") or at.has("E") or at.has("i")
-    return not told and all(word[:1].isupper() for word in spelt)
 
 
 def feast(at: Match) -> Value | None:
