@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,14 +125,13 @@ def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str,
     for source in told:
         found.update(dict.fromkeys(source))
     for word in mention.words:
-        found.update(dict.fromkeys(hints.get(word.key, ())))
+        if word.key in hints:
+            found.update(dict.fromkeys(hints[word.key]))
     for at in (n, n - 1, n - 2, n + 1):
         for cue in seen.cues[at] if 0 <= at < len(seen.cues) else ():
             found[cue.code] = None
-    found.update(dict.fromkeys(code for code, _ in seen.total.most_common(5)))
-    for code in (seen.setting.filed, seen.setting.home):
-        if code:
-            found[code] = None
+    found.update(dict.fromkeys(seen.main))
+    found.update(dict.fromkeys(filter(None, (seen.setting.filed, seen.setting.home))))
     return tuple(found)[:MOST]
 
 
@@ -141,7 +141,7 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
     keys = [w.key for w in mention.words]
     agent = reading.agent
     first = (reading.sectors or (agent.sectors if agent else ()) or ("",))[0]
-    names = tuple(load_sectors())
+    names = sector_numbers()
     role, _ = mention.placed
     n = seen.sentence(mention.span.start)
     quote = quote_at(seen.quotes, mention.span.start)
@@ -150,7 +150,7 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
     return [
         pronoun_kind(keys[0], lexicon) if len(keys) == 1 else 0,
         AGENTS.index(agent.kind) + 1 if agent and agent.kind in AGENTS else 0,
-        names.index(first) + 1 if first in names else 0,
+        names.get(first, 0),
         reading.alien,
         is_of_other_country(reading, lexicon),
         opposite(reading, lexicon),
@@ -177,6 +177,12 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
         link.sure if link else 0,
         LINKS.index(link.why.rule) + 1 if link and link.why.rule in LINKS else 0,
     ]
+
+
+@cache
+def sector_numbers() -> dict[str, int]:
+    """Return the sectors, counted from 1."""
+    return {name: n for n, name in enumerate(load_sectors(), 1)}
 
 
 def definiteness(keys: Sequence[str], lexicon: Lexicon) -> int:

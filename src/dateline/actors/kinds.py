@@ -11,26 +11,27 @@ LONG = 14  # words of a mention that are read
 NEAR = 4  # related mentions that are read
 
 
-def sector_strings(mention: Mention, kin: Kin) -> Iterator[str]:
-    """Yield the strings that the sector is told by."""
-    keys = [word.key for word in mention.words][:LONG]
+def sector_strings(mention: Mention, kin: Kin) -> tuple[list[str], list[str]]:
+    """Return the strings that the sector is told by: those of the words, of the tables.
+
+    What the tables tell is `own:r0:COP`: of which words, in which place, which sector.
+    """
+    keys = [word.key for word in mention.words[:LONG]]
     head = mention.head_noun
-    yield from (f"w:{key}" for key in keys)
-    yield from (f"b:{one} {two}" for one, two in zip(keys, keys[1:], strict=False))
-    yield f"h:{head}"
-    yield f"e:{head[-3:]}"
-    yield f"first:{keys[0] if keys else ''}"
-    if len(keys) == 1:
-        yield f"alone:{pronoun_kind(head, mention.lexicon)}"
     capital = bool(mention.words) and mention.words[-1].capital
-    yield f"n:{min(len(keys), 4)}{capital}"
-    yield from (f"own:{each}" for each in sector_from_tables(mention))
-    yield f"role:{mention.placed[0]}{capital}"
+    said = [f"w:{key}" for key in keys]
+    said += [f"b:{one} {two}" for one, two in zip(keys, keys[1:], strict=False)]
+    said += [f"h:{head}", f"e:{head[-3:]}", f"first:{keys[0] if keys else ''}"]
+    said += [f"n:{min(len(keys), 4)}{capital}", f"role:{mention.placed[0]}{capital}"]
+    if len(keys) == 1:
+        said.append(f"alone:{pronoun_kind(head, mention.lexicon)}")
+    told = [f"own:{each}" for each in sector_from_tables(mention)]
     for name, those in related_phrases(mention, kin):
         for there in those[:NEAR]:
-            yield from (f"{name}:{each}" for each in sector_from_tables(there))
-            yield f"{name}h:{there.head_noun}"
-            yield from (f"{name}w:{word.key}" for word in list(there.words)[:LONG])
+            told += [f"{name}:{each}" for each in sector_from_tables(there)]
+            said.append(f"{name}h:{there.head_noun}")
+            said += [f"{name}w:{word.key}" for word in there.words[:LONG]]
+    return said, told
 
 
 def related_phrases(
@@ -43,9 +44,17 @@ def related_phrases(
         yield "speaker", kin.speaker
 
 
-def sector_from_tables(mention: Mention) -> Iterator[str]:
-    """Yield what the tables tell of a mention's sector."""
-    reading = mention.reading
+def sector_from_tables(mention: Mention) -> Sequence[str]:
+    """Return what the tables tell of a mention's sector, worked out once a mention."""
+    made = mention.case.seen.sectors
+    if mention not in made:
+        made[mention] = list(tell_sectors(mention))
+    return made[mention]
+
+
+def tell_sectors(mention: Mention) -> Iterator[str]:
+    """Yield what the tables tell of a mention's sector, and the base of a known name."""
+    reading, base = mention.reading, mention.case.base
     for n, code in enumerate(reading.sectors[:2]):
         yield f"r{n}:{code}"
     if reading.agent:
@@ -61,20 +70,10 @@ def sector_from_tables(mention: Mention) -> Iterator[str]:
     if answer := mention.direct:
         yield from (f"ruled{n}:{c}" for n, c in enumerate(answer.sectors[:2]))
         yield f"rule:{answer.rule}"
-    yield from sector_from_base(mention)
-
-
-def sector_from_base(mention: Mention) -> Iterator[str]:
-    """Yield what the base tells of the sector of a known name."""
     day = setting_days(mention.case.seen.setting)
-    for names in mention.reading.names[:1]:
-        for name in names[:3]:
-            who = build_known(mention.case.base, name, day)
-            yield f"known:{who.entity.kind}{who.named.loose}"
-            yield from (f"base{n}:{c}" for n, c in enumerate(who.sectors[:2]))
-            yield from (f"once:{c}" for c in sorted(ever(mention, name.entity)))
-
-
-def ever(mention: Mention, entity: str) -> set[str]:
-    """Return every sector that somebody ever had."""
-    return {c for r in mention.case.base.roles(entity) for c in r.sectors[:1]}
+    for name in reading.names[0][:3] if reading.names else ():
+        who = build_known(base, name, day)
+        yield f"known:{who.entity.kind}{who.named.loose}"
+        yield from (f"base{n}:{c}" for n, c in enumerate(who.sectors[:2]))
+        once = {c for role in base.roles(name.entity) for c in role.sectors[:1]}
+        yield from (f"once:{c}" for c in sorted(once))

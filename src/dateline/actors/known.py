@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dateline.actors.words import fold
 from dateline.facts import Base, Entity, Name, Role, offices
@@ -72,6 +73,7 @@ def same_answer(ranked: Sequence[Known]) -> bool:
     return len(answers) == 1
 
 
+@lru_cache(maxsize=8192)
 def build_known(base: Base, name: Name, day: Days, said: str = "") -> Known:
     """Return what the base tells of one entity on a day, or of all its days."""
     entity = base.entity(name.entity)

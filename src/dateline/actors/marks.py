@@ -18,12 +18,17 @@ ALSO = {
     name: LOCAL.index(name)
     for name in ("rank", "share", "filed", "home", "before", "prev1", "owned")
 }
+PLAINLY = tuple(
+    (way, ALSO[name])
+    for way, name in (
+        ("filed", "filed"),
+        ("home", "home"),
+        ("before", "before"),
+        ("prev", "prev1"),
+    )
+)
+OFTEN = 0.5  # share of such people who were that country's
 SHORT = frozenset(("own", "link", "intro", "top", "before"))
-
-
-def hash_string(text: str) -> int:
-    """Return the bucket of a string."""
-    return crc32(text.encode()) % BUCKETS
 
 
 def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[list[int]]:
@@ -39,20 +44,26 @@ def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[lis
         keys += [f"l:{word.key}" for word in there.words[:4]]
     said = Said(mention.head_noun, keys, context)
     openings = said.openings()
-    alike: dict[str, list[int]] = {}  # most candidates are told in the same few ways
+    head, surely = (crc32(f"{kind}:{said.head}|".encode()) for kind in "hs")
+    alike: dict[tuple[str, ...], tuple[bytes, list[int]]] = {}  # by ways: few in all
     made = []
     for code, row in zip(found.codes, found.local, strict=True):
         ways = ways_of(code, row, found.told)
-        short = "+".join(sorted(SHORT.intersection(ways)))
-        if short not in alike:
-            alike[short] = list(map(hash_string, said.by_way(short)))
-        own = [f"h:{said.head}|{way}" for way in ways]
-        own += [f"s:{said.head}|{way}" for way in firm(code, found.told)]
-        own.append(f"c:{code}|{short}")
+        if ways not in alike:
+            short = "+".join(sorted(SHORT.intersection(ways)))
+            own = [crc32(way.encode(), head) % BUCKETS for way in ways]
+            own += [crc32(each.encode()) % BUCKETS for each in said.by_way(short)]
+            alike[ways] = f"|{short}".encode(), own
+        short_, shared = alike[ways]
         end = code.encode()
-        worded = [crc32(end, opening) % BUCKETS for opening in openings]
-        made.append([*map(hash_string, own), *worded, *alike[short]])
+        buckets = [crc32(end, opening) % BUCKETS for opening in openings]
+        buckets += [crc32(w.encode(), surely) % BUCKETS for w in firm(code, found.told)]
+        buckets.append(crc32(short_, crc32(end, CODE)) % BUCKETS)
+        made.append(buckets + shared)
     return made
+
+
+CODE = crc32(b"c:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +91,9 @@ class Said:
 
 def firm(code: str, told: Sequence[Told]) -> list[str]:
     """Return the sources that tell a candidate firmly."""
-    return [
-        name
-        for name, source in zip(SOURCES, told, strict=True)
-        if code in source and (source[code][AT["ruled"]] or source[code][AT["strong"]])
-    ]
+    ruled, strong = AT["ruled"], AT["strong"]
+    rows = zip(SOURCES, [source.get(code) for source in told], strict=True)
+    return [name for name, row in rows if row and (row[ruled] or row[strong])]
 
 
 def governing_verb(mention: Mention) -> list[str]:
@@ -94,16 +103,14 @@ def governing_verb(mention: Mention) -> list[str]:
     return [f"v:{role}:{parsed.tokens[at].lemma}"] if at >= 0 else []
 
 
-def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> list[str]:
+def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> tuple[str, ...]:
     """Return the ways in which a candidate is told: in the words, near, often."""
     ways = [name for name, source in zip(SOURCES, told, strict=True) if code in source]
-    flags = (
-        ("top", row[ALSO["rank"]] == 0),
-        ("most", row[ALSO["share"]] > MOST),
-        ("filed", row[ALSO["filed"]]),
-        ("home", row[ALSO["home"]]),
-        ("before", row[ALSO["before"]]),
-        ("prev", row[ALSO["prev1"]]),
-        ("owned", row[ALSO["owned"]] > 0.5),
-    )
-    return [*ways, *(name for name, true in flags if true)] or ["none"]
+    if row[ALSO["rank"]] == 0:
+        ways.append("top")
+    if row[ALSO["share"]] > MOST:
+        ways.append("most")
+    ways += [way for way, at in PLAINLY if row[at]]
+    if row[ALSO["owned"]] > OFTEN:
+        ways.append("owned")
+    return tuple(ways) or ("none",)

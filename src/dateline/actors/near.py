@@ -4,13 +4,16 @@ Each question goes over the report once and answers for all countries together.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from dateline.actors.country_evidence import AT, Told
 from dateline.actors.cues import KINDS, Cue
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
-from dateline.actors.survey import Survey, cues_by_country, less_firm, subtract_cues
+from dateline.actors.survey import Survey, cues_by_country
 from dateline.model import Span
 from dateline.reference import NONSTATE
 
@@ -18,7 +21,7 @@ Codes = Sequence[str]
 Row = Sequence[float]
 FAR, NEVER, BACK = 999, 99, 12  # characters, sentences, sentences looked back
 AROUND = (0, 1, 7, 8, 10, 12)  # what is told of the sentence of an antecedent
-AFTER = {-1: 0, -2: 2, -3: 3, 1: 4}  # where a neighbour sentence's count stands
+BEFORE = (-1, 0, 2, 3)  # where the count of a sentence so far back stands
 
 
 def countries_in_sentence(mention: Mention, codes: Codes) -> Iterator[Row]:
@@ -65,19 +68,23 @@ def countries_nearby(mention: Mention, codes: Codes) -> list[Row]:
     told: dict[str, list[float]] = {
         code: [0, 0, 0, 0, 0, NEVER, NEVER, NEVER] for code in codes
     }
-    for step, place in AFTER.items():
-        for cue in cues_at(seen, n + step):
-            if row := told.get(cue.code):
-                row[place] += 1
-                row[1] = row[1] or (step == -1 and cue.role == 1)
+    for cue in cues_at(seen, n + 1):
+        if row := told.get(cue.code):
+            row[4] += 1
     for back in range(min(n + 1, BACK)):
         for cue in cues_at(seen, n - back):
             row = told.get(cue.code)
             if row is None or (back == 0 and cue.start >= start):
                 continue
-            row[5] = min(row[5], back)
-            row[6] = min(row[6], back) if cue.role == 1 else row[6]
-            row[7] = min(row[7], back) if cue.site else row[7]
+            if 0 < back < len(BEFORE):
+                row[BEFORE[back]] += 1
+            if row[5] == NEVER:
+                row[5] = back
+            if cue.site and row[7] == NEVER:
+                row[7] = back
+            if cue.role == 1:
+                row[1] = row[1] or back == 1
+                row[6] = min(row[6], back)
     return list(told.values())
 
 
@@ -86,26 +93,30 @@ def countries_in_report(mention: Mention, codes: Codes) -> Iterator[Row]:
     seen, span = mention.case.seen, mention.span
     n = seen.sentence(span.start)
     mine = [c for c in cues_at(seen, n) if span.start <= c.start < span.end]
-    total, firm = subtract_cues(seen.total, n, mine), less_firm(seen.firm, mine)
-    own, weights = cues_by_country(mine), sorted(total.values())
-    everything, firmly = max(1, sum(weights)), max(1, sum(firm.values()))
+    weights = seen.weights.without(mine, n) if mine else seen.weights
+    total, firm, order = weights.total, weights.firm, weights.order
+    everything, firmly = weights.everything, weights.firmly
+    top, second = order[-1] if order else 0, order[-2] if len(order) > 1 else 0
+    own, filed, home = cues_by_country(mine), seen.setting.filed, seen.setting.home
     heads = owners_of_head(mention, n, codes)
     for code, head in zip(codes, heads, strict=True):
-        weight = total[code]
-        top = weights[-1:] if code not in total or weight < weights[-1] else None
-        best = (weights[-2:-1] if top is None else top) or [0]
-        whole, less_own = seen.places.get(code, ZERO), own.get(code, ZERO)
-        early, opening, places = (a - b for a, b in zip(whole, less_own, strict=True))
+        weight = total.get(code, 0)
+        best = top if code not in total or weight < top else second
+        early, opening, places = seen.places.get(code, ZERO)
+        if code in own:
+            less = own[code]
+            early, opening = early - less[0], opening - less[1]
+            places -= less[2]
         yield (
             weight / everything,
-            firm[code] / firmly,
-            len(weights) - bisect_right(weights, weight),
-            (weight - best[0]) / everything,
+            firm.get(code, 0) / firmly,
+            len(order) - bisect_right(order, weight),
+            (weight - best) / everything,
             early,
             opening > 0,
             places,
-            code == seen.setting.filed,
-            code == seen.setting.home,
+            code == filed,
+            code == home,
             *head,
             code in NONSTATE,
             code == "UNO",
@@ -117,15 +128,21 @@ ZERO = (0, 0, 0)
 
 def owners_of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
     """Yield whose the report said such people are: whose "police" or "rebels"."""
-    every = mention.case.seen.owned.get(mention.head_noun, ())
+    every = mention.case.seen.owned.get(mention.head_noun)
+    if not every:
+        yield from [(0.0, NEVER, 0)] * len(codes)
+        return
     told: dict[str, list[int]] = {}
-    for k, code in every:
-        if k <= n:
-            told.setdefault(code, []).append(k)
-    count = max(1, sum(map(len, told.values())))
+    count = bisect_right(every, n, key=itemgetter(0))
+    for k, code in every[:count]:
+        told.setdefault(code, []).append(k)
     for code in codes:
-        mine = told.get(code, ())
-        yield len(mine) / count, n - max(mine) if mine else NEVER, len(told)
+        mine = told.get(code)
+        yield (
+            (len(mine) / count, n - mine[-1], len(told))
+            if mine
+            else (0.0, NEVER, len(told))
+        )
 
 
 def at_antecedent(kin: Kin, codes: Codes) -> Iterator[Row]:
@@ -162,25 +179,25 @@ def rival_countries(told: Sequence[Told], codes: Codes) -> Iterator[Row]:
     """Yield what speaks for other countries, and how many sources for each."""
     own, _, intro, link, _ = told
     best = [strongest_country(source) for source in (own, intro, link)]
-    every = {code for source in told for code in source}
+    telling = Counter(chain.from_iterable(told))
+    every = len(telling)
     for code in codes:
+        count = telling.get(code, 0)
         yield (
-            *(second if code == top else first for top, first, second in best),
-            sum(code in source for source in told),
-            len(every) - (code in every),
+            *[second if code == top else first for top, first, second in best],
+            count,
+            every - (count > 0),
         )
 
 
 def strongest_country(source: Told) -> tuple[str, float, float]:
     """Return the country that a source speaks for most, how much, and the next."""
+    ruled, strong, sure = AT["ruled"], AT["strong"], AT["base_sure"]
     rank = sorted(
-        (
-            (row[AT["ruled"]] + row[AT["strong"]] + row[AT["base_sure"]], code)
-            for code, row in source.items()
-        ),
+        [(row[ruled] + row[strong] + row[sure], code) for code, row in source.items()],
         reverse=True,
     )
-    (first, top), (second, _) = [*rank, (0, ""), (0, "")][:2]
+    (first, top), (second, _) = [*rank[:2], (0, ""), (0, "")][:2]
     return top, first, second
 
 

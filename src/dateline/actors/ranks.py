@@ -69,7 +69,7 @@ def mention_sorts(
     """
     (words, best), (read, seen) = by_words, by_state
     every: dict[str, list[int]] = {names[i]: [] for i in (*best[:TOP], *seen[:READ])}
-    for each in told:
+    for each in sorted(set(told)):
         field, _, sector = each.rpartition(":")
         if field in TELLING:
             every.setdefault(sector, []).append(TELLING[field])

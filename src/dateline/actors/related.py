@@ -80,8 +80,17 @@ def place_in_list(mention: Mention, size: int) -> int | None:
     head = parsed.head_of(mention.span)
     every = parsed.mentions_headed_by(head.i) if head else ()
     first = every[0].grammar.first if every else -1
-    those = [m.head for m in parsed.mentions if m.grammar.first == first >= 0]
+    here = parsed.mentions_in_sentence(every[0].sentence) if every else ()
+    those = [m.head for m in here if m.grammar.first == first >= 0]
     return those.index(every[0].head) if len(those) == size else None
+
+
+def named_elsewhere(mention: Mention) -> tuple[Mention, ...]:
+    """Return the other places of a mention's name, read once a mention."""
+    intros = mention.case.seen.intros
+    if mention not in intros:
+        intros[mention] = tuple(introducing(mention, namesake_spans(mention)))
+    return intros[mention]
 
 
 def introducing(mention: Mention, places: Iterable[Span]) -> Iterator[Mention]:
@@ -102,11 +111,7 @@ def earlier_mentions(
         spans = (last,)
     for span in spans if depth < DEEPEST else ():
         there = mention_at(span, seen, base)
-        found = [
-            there,
-            *nearby_mentions(there),
-            *introducing(there, namesake_spans(there)),
-        ]
+        found = [there, *nearby_mentions(there), *named_elsewhere(there)]
         yield from found
         if not any(each.direct and each.direct.country for each in found):
             yield from earlier_mentions(there, links_of(there), depth + 1)
@@ -117,11 +122,7 @@ def quotation_speakers(mention: Mention) -> Iterator[Mention]:
     quote = quote_at(mention.case.seen.quotes, mention.span.start)
     if quote is not None and quote.speaker is not None:
         there = mention_at(quote.speaker, mention.case.seen, mention.case.base)
-        yield from (
-            there,
-            *nearby_mentions(there),
-            *introducing(there, namesake_spans(there)),
-        )
+        yield from (there, *nearby_mentions(there), *named_elsewhere(there))
         yield from earlier_mentions(there, links_of(there))
 
 
@@ -131,7 +132,9 @@ def namesake_spans(mention: Mention) -> Iterator[Span]:
     if last is None or mention.reading.nation is not None:
         return
     here = mention.span
-    every = mention.case.seen.runs.get(last.key, ())
+    every = mention.case.seen.runs.get(last.key)
+    if not every:
+        return
     sort = sort_of(mention, here)
     size = last.end - last.start
     longer = (s for s in every if s.end - s.start > size and not s.overlaps(here))
@@ -180,10 +183,11 @@ def recent_person(mention: Mention) -> Span | None:
         return None
     n = seen.sentence(mention.span.start)
     since = seen.starts[max(0, n - RECENT)] if seen.starts else 0
+    before = Span(since, mention.span.start)
     named = [
-        e.span
-        for e in seen.parsed.entities
-        if e.label in labels and since <= e.span.start < mention.span.start
+        span
+        for span in seen.parsed.labelled_over(before, *labels)
+        if since <= span.start < before.end
     ]
     subjects = [s for s in named if phrase_role(seen.parsed, s)[0] == 1]
     chosen = subjects or named

@@ -88,6 +88,8 @@ class Resolver:
         if last is not None:
             last.seen.met.clear()
             last.seen.beside.clear()
+            last.seen.sectors.clear()
+            last.seen.intros.clear()
 
     def _parties(
         self, seen: Survey, span: Span, depth: int

@@ -27,9 +27,40 @@ if TYPE_CHECKING:
     from dateline.actors.evidence import Mention
 
 FIRST = 500  # characters within which a dateline stands
+MAIN = 5  # countries of which a report tells most
 EARLY = 3  # sentences at the top that weigh double
 BESIDE = ("apposition", "compound", "noun-modifier")
 Places = dict[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a report speaks of each country, and how often it names it firmly.
+
+    `order` are the weights in ascending order; `everything` and `firmly` the sums, 1
+    at least.
+    """
+
+    total: dict[str, int]
+    firm: dict[str, int]
+    order: list[int]
+    everything: int
+    firmly: int
+
+    @classmethod
+    def of(cls, total: dict[str, int], firm: dict[str, int]) -> "Weights":
+        """Return weights with their order and their sums."""
+        order = sorted(total.values())
+        return cls(total, firm, order, max(1, sum(order)), max(1, sum(firm.values())))
+
+    def without(self, mine: Iterable[Cue], n: int) -> "Weights":
+        """Return the weights without some cues of the sentence of a number."""
+        total, firm = dict(self.total), dict(self.firm)
+        for cue in mine:
+            if cue.plain and cue.kind != "outlet":
+                total[cue.code] -= (2 if n < EARLY else 1) * (1 + cue.firm)
+                firm[cue.code] -= cue.firm
+        return Weights.of(total, firm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +93,11 @@ class Survey:
     met: dict[Span, "Mention"]
     beside: dict[Span, tuple["Mention", ...]]
     firsts: dict[str, tuple[str, ...]]
+    sectors: dict["Mention", list[str]]
+    intros: dict["Mention", tuple["Mention", ...]]
     places: Places
+    weights: Weights
+    main: tuple[str, ...]
     by_code: dict[str, tuple[Cue, ...]]
     sites: Sites
 
@@ -135,7 +170,11 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {},
         {},
         {},
+        {},
+        {},
         cues_by_country(cue for row in cues for cue in row),
+        Weights.of(dict(total), dict(firm)),
+        tuple(code for code, _ in total.most_common(MAIN)),
         file_cues(cue for row in cues for cue in row),
         sites(parsed, cues),
     )
@@ -189,6 +228,8 @@ def owners_of_bodies(
     found: list[Word], cues: Sequence[Cue], lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     """Yield whose "police" or "inspectors" a sentence tells."""
+    if not cues:
+        return
     starts = {word.start: at for at, word in enumerate(found)}
     ends = {word.end: at for at, word in enumerate(found)}
     for cue in cues:
@@ -226,24 +267,3 @@ def runs_of(found: list[Word], people: Sequence[Span]) -> Iterator[list[Word]]:
         run = []
     if run:
         yield run
-
-
-def subtract_cues(total: Counter[str], n: int, mine: Sequence[Cue]) -> Counter[str]:
-    """Return the weights of a report's countries without those of some cues."""
-    if not mine:
-        return total
-    own = Counter(total)
-    for cue in mine:
-        if cue.plain and cue.kind != "outlet":
-            own[cue.code] -= (2 if n < EARLY else 1) * (1 + cue.firm)
-    return own
-
-
-def less_firm(firm: Counter[str], mine: Sequence[Cue]) -> Counter[str]:
-    """Return how often countries are named firmly, without some cues."""
-    if not mine:
-        return firm
-    own = Counter(firm)
-    for cue in mine:
-        own[cue.code] -= cue.plain and cue.kind != "outlet" and cue.firm
-    return own
