@@ -16,11 +16,8 @@ LEFT: Relations = (
 FARTHEST = 12  # words: a description goes no further
 
 
-def widened(parsed: Parsed, span: Span) -> Iterator[Span]:
+def widened(parsed: Parsed, span: Span, head: Token) -> Iterator[Span]:
     """Yield the whole noun phrase of a mention: "Aziz" of "Iraqi leader Aziz"."""
-    head = parsed.head_of(span)
-    if head is None:
-        return
     left = [t for t in left_of(parsed, head) if t.start < span.start]
     if left and head.i - left[0].i <= FARTHEST:
         yield Span(left[0].start, max(span.end, head.end))
@@ -37,11 +34,8 @@ def left_of(parsed: Parsed, head: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def find_appositions(parsed: Parsed, span: Span) -> Iterator[Span]:
-    """Yield the appositions of a mention, after it or before it."""
-    head = parsed.head_of(span)
-    if head is None:
-        return
+def find_appositions(parsed: Parsed, head: Token) -> Iterator[Span]:
+    """Yield the appositions of a head, after it or before it."""
     for child in parsed.below(head, "apposition"):
         yield noun_with_dependents(parsed, child)
     if head.relation == "apposition":

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.actors.cues import KINDS, Cue
-from dateline.model import Parsed, Span
+from dateline.model import Parsed, Span, Token
 
 WIDTH = 384  # numbers of a state
 MOST = 8  # places of a report, nearest first, that speak for one candidate
@@ -63,12 +63,12 @@ def sites(parsed: Parsed, cues: Iterable[Sequence[Cue]]) -> Sites:
 def context(
     parsed: Parsed,
     spans: Sequence[Span],
+    heads: Sequence[Token | None],
     sentences: Sequence[int],
     codes: Sequence[Sequence[str]],
     told: Sites,
 ) -> Context:
     """Return what surrounds mentions that may be each of one of some countries."""
-    heads = [parsed.head_of(span) for span in spans]
     both = zip(spans, heads, strict=True)
     pairs = [s for span, head in both for s in (span, head.span if head else span)]
     own = parsed.states.of(pairs, WIDTH).reshape(len(spans), -1)

@@ -1,9 +1,10 @@
 """The places of a report that tell a country: names, adjectives, people, towns."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from dateline.actors.agents import Agent, longest, trait
 from dateline.actors.known import find_known, setting_days
@@ -30,6 +31,7 @@ ROLES = {
 }
 KINDS = ("name", "adjective", "people", "capital", "person", "body", "place", "outlet")
 SORTS = {"person": "person", "media": "outlet", "company": "outlet"}
+START = attrgetter("start")
 TOWN = 5_000  # people: what the tagger calls a place may be as small as this
 
 
@@ -107,13 +109,28 @@ def entities_labelled(parsed: Parsed, *labels: str) -> list[Span]:
     return [e.span for e in parsed.entities if e.label in labels]
 
 
-def of_person(cue: Cue, people: Iterable[Span], bearers: Iterable[Span]) -> bool:
+def of_person(cue: Cue, people: Sequence[Span], bearers: Sequence[Span]) -> bool:
     """Whether a country or town is somebody's name: "Victoria Gray", "Mr. Jordan"."""
     if cue.kind not in ("name", "capital", "place"):
         return False
-    inner = any(s.start <= cue.start and cue.end < s.end for s in people)
-    last = any(s.start < cue.start < s.end <= cue.end for s in people)
-    return inner or last or any(s.start <= cue.start < s.end for s in bearers)
+    if span_holds(bearers, cue.start):
+        return True
+    one = span_before(people, cue.start)
+    if one is None:
+        return False
+    return cue.end < one.end or one.start < cue.start < one.end
+
+
+def span_before(spans: Sequence[Span], at: int) -> Span | None:
+    """Return the last of spans in text order that starts at a character or before."""
+    n = bisect_right(spans, at, key=START)
+    return spans[n - 1] if n else None
+
+
+def span_holds(spans: Sequence[Span], at: int) -> bool:
+    """Whether one of spans in text order, none within another, holds a character."""
+    one = span_before(spans, at)
+    return one is not None and at < one.end
 
 
 def as_town(cue: Cue, text: str, abroad: Mapping[str, str]) -> Cue:
@@ -185,7 +202,11 @@ def cue_at(
 
 def phrase_role(parsed: Parsed, span: Span) -> tuple[int, int]:
     """Return the role of the noun phrase around a span, and what governs it."""
-    head = parsed.head_of(span)
+    return role_of_head(parsed, parsed.head_of(span))
+
+
+def role_of_head(parsed: Parsed, head: Token | None) -> tuple[int, int]:
+    """Return the role of the noun phrase of a head, and what governs it."""
     if head is None:
         return 0, -1
     head = top_of(parsed, head)

@@ -7,13 +7,13 @@ from math import log10
 
 from dateline.actors.agents import trait
 from dateline.actors.country_evidence import AT, KINDS, Told, raise_evidence
-from dateline.actors.cues import phrase_role
+from dateline.actors.cues import role_of_head, span_before, span_holds
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import build_known, setting_days
-from dateline.actors.nations import Nation, find_nations, topic
+from dateline.actors.nations import Nation, topic
 from dateline.actors.parts import breaks, given
 from dateline.actors.places import likely_countries_of_place
-from dateline.actors.reading import Reading, read_mention, settle_reading
+from dateline.actors.reading import Reading, Wording, read_mention, read_wording, settle_reading
 from dateline.actors.survey import Survey
 from dateline.actors.words import (
     Word,
@@ -23,7 +23,7 @@ from dateline.actors.words import (
     words_in_span,
 )
 from dateline.facts import Base, Name
-from dateline.model import Lexicon, Parsed, Span
+from dateline.model import Lexicon, Parsed, Span, Token
 from dateline.reference import find_outlet
 
 # How a land is told (`Reading.how`): the ties are senses of `actors.tie`
@@ -42,6 +42,7 @@ class Mention:
     reading: Reading
     case: Case
     direct: Answer | None
+    wording: Wording
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -55,10 +56,15 @@ class Mention:
         cut = next((i for i, w in enumerate(core[1:], 1) if w in ends), None)
         return core[:cut][-1] if core else ""
 
-    @cached_property
+    @property
     def nations(self) -> list[Nation]:
         """The countries that the words name, whatever they say of them."""
-        return find_nations(self.words, self.lexicon)
+        return self.wording.nations
+
+    @cached_property
+    def head(self) -> Token | None:
+        """The token that heads the words."""
+        return self.case.seen.parsed.head_of(self.span)
 
     @cached_property
     def country_evidence(self) -> Told:
@@ -68,13 +74,18 @@ class Mention:
     @cached_property
     def placed(self) -> tuple[int, int]:
         """The role of the words, and what governs them."""
-        return phrase_role(self.case.seen.parsed, self.span)
+        return role_of_head(self.case.seen.parsed, self.head)
 
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
     found = words_counted(found, seen.parsed.lexicon)
-    reading = settle_reading(read_mention(found, base, seen.parsed.lexicon))
+    key = tuple([(word.text, word.joined, word.owns) for word in found])
+    wording = seen.wordings.get(key)
+    if wording is None:
+        wording = seen.wordings[key] = read_wording(found, base, seen.parsed.lexicon)
+    reading = read_mention(found, wording.parts, seen.parsed.lexicon)
+    reading = settle_reading(reading)
     reading = of_stranger(reading, span, seen, base)
     if reading.nation and of_a_name(reading.nation, found, seen):
         own = found[reading.nation.first : reading.nation.last]
@@ -84,7 +95,7 @@ def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> M
     if reading.nation and (town := of_a_town(reading.nation, found, seen)):
         reading = replace(reading, nation=None, how="", spots=town)
     case = Case(reading, span.start, seen, base)
-    return Mention(found, span, reading, case, from_words(case))
+    return Mention(found, span, reading, case, from_words(case), wording)
 
 
 def of_stranger(reading: Reading, span: Span, seen: Survey, base: Base) -> Reading:
@@ -120,7 +131,7 @@ def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
     if nation.last > len(found) or nation.sense.kind == "adjective":
         return False
     first, last = found[nation.first], found[nation.last - 1]
-    if any(span.start <= first.start < span.end for span in seen.bearers):
+    if span_holds(seen.bearers, first.start):
         return True
     after = found[nation.last : nation.last + 1]
     before = found[max(0, nation.first - 1) : nation.first]
@@ -129,11 +140,9 @@ def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
     ends = ends and not trait(before[0].key, seen.parsed.lexicon)
     if not begins and (not ends or before[0].owns):
         return False
-    return any(
-        span.start <= first.start and last.end <= span.end
-        for span in seen.people
-        if span.end - span.start > last.end - first.start
-    )
+    one = span_before(seen.people, first.start)
+    long = one is not None and one.end - one.start > last.end - first.start
+    return long and one is not None and last.end <= one.end
 
 
 def of_a_town(nation: Nation, found: Sequence[Word], seen: Survey) -> list[Word]:
@@ -220,10 +229,9 @@ def of_names(told: Told, names: Sequence[Name], mention: Mention) -> None:
 
 def of_bodies(told: Told, mention: Mention) -> None:
     """Add the countries of bodies of a common name: "the Senate", "Democrats"."""
-    texts = [word.text for word in mention.words]
-    at, base = 0, mention.case.base
-    while at < len(texts):
-        found = base.longest_at(texts, at) if mention.words[at].capital else None
+    at, base, known = 0, mention.case.base, mention.wording.known
+    while at < len(mention.words):
+        found = known.at(at) if mention.words[at].capital else None
         for name in found.names if found else ():
             entity = base.entity(name.entity)
             if entity.kind not in ("person", "state"):
@@ -275,7 +283,7 @@ def of_places(told: Told, mention: Mention) -> None:
     if code := next(filter(None, abroad), None):
         raise_evidence(told, code, city_size=LARGE, city_share=1)
         return
-    for size in (3, 2, 1):
+    for size in (3, 2, 1) if spots else ():
         for at in range(len(spots) - size + 1):
             piece = spots[at : at + size]
             if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:

@@ -11,8 +11,7 @@ APART = frozenset(("JUD", "LEG", "COP"))  # bodies that are of no army or people
 
 def head_mention(mention: Mention) -> Named | None:
     """Return the name, noun or pronoun that heads the words of a mention."""
-    parsed = mention.case.seen.parsed
-    head = parsed.head_of(mention.span)
+    parsed, head = mention.case.seen.parsed, mention.head
     here = parsed.mentions_headed_by(head.i) if head is not None else ()
     return next(iter(here), None)
 
@@ -54,6 +53,6 @@ def is_man_of_body(mention: Mention, end: int) -> bool:
 
 def of_people(mention: Mention, start: int, end: int) -> bool:
     """Whether a mention is of people named there, of no man or body of theirs."""
-    head, own = mention.case.seen.parsed.head_of(mention.span), head_mention(mention)
+    head, own = mention.head, head_mention(mention)
     named = head is None or start <= head.start < end
     return named or (own is not None and own.sort == "people")

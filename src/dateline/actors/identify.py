@@ -194,7 +194,8 @@ def surroundings(
     """Return what the encoder read in mentions of a report and around them."""
     seen, spans = mentions[0].case.seen, [mention.span for mention in mentions]
     sentences = [seen.sentence(span.start) for span in spans]
-    return context(seen.parsed, spans, sentences, codes, seen.sites)
+    heads = [mention.head for mention in mentions]
+    return context(seen.parsed, spans, heads, sentences, codes, seen.sites)
 
 
 def choose_country(

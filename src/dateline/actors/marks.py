@@ -1,6 +1,6 @@
 """The words of a mention joined with how a candidate is told, as hashed strings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -43,46 +43,46 @@ def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[lis
         context.append(f"lh:{there.head_noun}")
         keys += [f"l:{word.key}" for word in there.words[:4]]
     said = Said(mention.head_noun, keys, context)
-    openings = said.openings()
+    openings, by_way = said.openings(), said.openings_by_way()
     head, surely = (crc32(f"{kind}:{said.head}|".encode()) for kind in "hs")
-    alike: dict[tuple[str, ...], tuple[bytes, list[int]]] = {}  # by ways: few in all
+    alike: dict[bytes, list[int]] = {}  # most candidates are told in the same few ways
     made = []
     for code, row in zip(found.codes, found.local, strict=True):
-        ways = ways_of(code, row, found.told)
-        if ways not in alike:
-            short = "+".join(sorted(SHORT.intersection(ways)))
-            own = [crc32(way.encode(), head) % BUCKETS for way in ways]
-            own += [crc32(each.encode()) % BUCKETS for each in said.by_way(short)]
-            alike[ways] = f"|{short}".encode(), own
-        short_, shared = alike[ways]
-        end = code.encode()
+        ways, end = ways_of(code, row, found.told), code.encode()
+        short = "+".join(sorted(SHORT.intersection(ways))).encode()
+        if short not in alike:
+            alike[short] = [crc32(short, opening) % BUCKETS for opening in by_way]
         buckets = [crc32(end, opening) % BUCKETS for opening in openings]
-        buckets += [crc32(w.encode(), surely) % BUCKETS for w in firm(code, found.told)]
-        buckets.append(crc32(short_, crc32(end, CODE)) % BUCKETS)
-        made.append(buckets + shared)
+        buckets += [crc32(way.encode(), head) % BUCKETS for way in ways]
+        firmly = firm(code, found.told)
+        buckets += [crc32(way.encode(), surely) % BUCKETS for way in firmly]
+        buckets.append(crc32(b"c:%b|%b" % (end, short)) % BUCKETS)
+        made.append(buckets + alike[short])
     return made
-
-
-CODE = crc32(b"c:")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a mention and around it that are joined with each candidate."""
+    """The words of a mention and around it that are joined with each candidate.
+
+    A string that ends with a candidate's code, or with the ways in which it is told, is
+    summed from the sum of its opening.
+    """
 
     head: str
     keys: Sequence[str]
     context: Sequence[str]
 
-    def by_way(self, short: str) -> Iterator[str]:
-        """Yield what is said of every candidate that is told in the same ways."""
-        yield from (f"hs:{self.head}|{short}", f"sig:{short}")
-        yield from (f"ws:{key}|{short}" for key in dict.fromkeys(self.keys))
-        yield f"t:{' '.join(self.keys)}|{short}"
-        yield from (f"{each}|{short}" for each in dict.fromkeys(self.context))
+    def openings_by_way(self) -> list[int]:
+        """Return the sums of the openings of strings that ways of telling end."""
+        every = [f"hs:{self.head}|", "sig:"]
+        every += [f"ws:{key}|" for key in dict.fromkeys(self.keys)]
+        every += [f"t:{' '.join(self.keys)}|"]
+        every += [f"{each}|" for each in dict.fromkeys(self.context)]
+        return [crc32(each.encode()) for each in every]
 
     def openings(self) -> list[int]:
-        """Return the sums of how strings of words and codes open: a code ends them."""
+        """Return the sums of the openings of strings that codes end."""
         pairs = zip(self.keys, self.keys[1:], strict=False)
         every = [f"w:{key}|" for key in self.keys]
         every += [f"b:{one}_{two}|" for one, two in pairs]
@@ -103,7 +103,7 @@ def governing_verb(mention: Mention) -> list[str]:
     return [f"v:{role}:{parsed.tokens[at].lemma}"] if at >= 0 else []
 
 
-def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> tuple[str, ...]:
+def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> list[str]:
     """Return the ways in which a candidate is told: in the words, near, often."""
     ways = [name for name, source in zip(SOURCES, told, strict=True) if code in source]
     if row[ALSO["rank"]] == 0:
@@ -113,4 +113,4 @@ def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> tuple[str,
     ways += [way for way, at in PLAINLY if row[at]]
     if row[ALSO["owned"]] > OFTEN:
         ways.append("owned")
-    return tuple(ways) or ("none",)
+    return ways or ["none"]

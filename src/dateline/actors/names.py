@@ -111,7 +111,7 @@ def owner_of_surname(mention: Mention, kin: Kin) -> Mention | None:
 def state_at_end(mention: Mention, code: str) -> str:
     """Return the state whose name ends a mention after nouns: "the ally Japan"."""
     parsed, land = mention.case.seen.parsed, countries().by_code(code)
-    head, words = parsed.head_of(mention.span), parsed.tokens_in(mention.span)
+    head, words = mention.head, parsed.tokens_in(mention.span)
     if land is None or land.kind == "nonstate" or head is None or head != words[-1]:
         return ""
     for n in range(1, len(words)):
@@ -129,7 +129,7 @@ def beside_named(mention: Mention) -> Mention | None:
     Whoever is named is not the holder of the office whom the base knows.
     """
     parsed, seen = mention.case.seen.parsed, mention.case.seen
-    head = parsed.head_of(mention.span)
+    head = mention.head
     if head is None or not (beside := tuple(parsed.below(head, "apposition"))):
         return None
     every = parsed.mentions_in_sentence(seen.sentence(head.start))
@@ -217,7 +217,7 @@ def it_or_we(mention: Mention) -> bool:
 def of_land(mention: Mention) -> bool:
     """Whether the words are of a state or a place: "they" are its people, or others."""
     parsed = mention.case.seen.parsed
-    head = parsed.head_of(mention.span)
+    head = mention.head
     sorts = {m.head: m.sort for m in parsed.mentions_over(mention.span)}
     return head is not None and sorts.get(head.i) in ("state", "place")
 
@@ -228,7 +228,7 @@ def mention_words(mention: Mention) -> str:
     Of "her brother Omar" the name is Omar.
     """
     parsed, span = mention.case.seen.parsed, mention.span
-    head = parsed.head_of(span)
+    head = mention.head
     land = countries().by_name(head.text) if head is not None else None
     for own in (m for m in parsed.names_over(span) if m.span == span):
         name = Span(parsed.tokens[own.first].start, span.end)

@@ -25,8 +25,8 @@ def is_only_acted_upon(
     here = filed == code if filed else at_home(mention, code)
     if here or any(tells_country(t.get(code)) for t in told[:3]):
         return False
-    if faces(mention.span, code, seen) or (
-        filed and undergoes(mention.span, code, seen)
+    if faces(mention, code) or (
+        filed and undergoes(mention, code)
     ):
         return True
     if any(tells_country(t.get(code)) for t in told[3:]):
@@ -37,24 +37,24 @@ def is_only_acted_upon(
     return bool(sides) and all(sides)
 
 
-def faces(span: Span, code: str, seen: Survey) -> bool:
+def faces(mention: Mention, code: str) -> bool:
     """Whether somebody does something to a state itself: "the army invaded Foo"."""
-    role, verb = phrase_role(seen.parsed, span)
-    cues = seen.by_code.get(code, ())
+    role, verb = mention.placed
+    cues = mention.case.seen.by_code.get(code, ())
     return role in SUBJECTS and any(
         c.verb == verb and c.kind == "name" and c.role in OBJECTS and not c.site
         for c in cues
     )
 
 
-def undergoes(span: Span, code: str, seen: Survey) -> bool:
+def undergoes(mention: Mention, code: str) -> bool:
     """Whether a report tells of a country only as whom others act on or speak to.
 
     Who is acted on in the same sentence may be of it: "the killing of men in Foo".
     """
-    every = seen.by_code.get(code, ())
-    role, _ = phrase_role(seen.parsed, span)
-    here = any(cue.sentence == seen.sentence(span.start) for cue in every)
+    seen, (role, _) = mention.case.seen, mention.placed
+    every, n = seen.by_code.get(code, ()), seen.sentence(mention.span.start)
+    here = any(cue.sentence == n for cue in every)
     apart = bool(every) and (role in SUBJECTS or not here)
     return apart and all(c.role in OBJECTS and not c.site for c in every)
 

@@ -10,7 +10,7 @@ from dateline.actors.compounds import is_piece, is_ship
 from dateline.actors.nations import Nation, Sense, nation_at, use_of
 from dateline.actors.places import city
 from dateline.actors.words import Word, fold
-from dateline.facts import Base, Name
+from dateline.facts import Base, Found, Name
 from dateline.model import Lexicon
 
 BODIES = ("government-body:", "igo:", "ngo:", "company:", "metonym:")
@@ -31,9 +31,26 @@ class Part:
     agent: Agent | None = None
 
 
-def sort_words(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
+class KnownNames:
+    """The longest known name at each word of a mention, looked up when first asked."""
+
+    def __init__(self, words: Sequence[Word], base: Base) -> None:
+        """Take the words of a mention."""
+        self.texts = [word.text for word in words]
+        self.base = base
+        self.met: dict[int, Found | None] = {}
+
+    def at(self, at: int) -> Found | None:
+        """Return the longest known name that begins at a word, None for none."""
+        if at not in self.met:
+            self.met[at] = self.base.longest_at(self.texts, at)
+        return self.met[at]
+
+
+def sort_words(
+    words: Sequence[Word], known: KnownNames, lexicon: Lexicon
+) -> list[Part]:
     """Return the words sorted into parts, the longest reading first."""
-    texts = [word.text for word in words]
     shouted = all(not w.text[:1].islower() for w in words) and len(words) > 1
     shouted = shouted and any(len(w.text) > 3 and w.text.isupper() for w in words)  # noqa: PLR2004
     bodies = lexicon.words["actors.small-word-body"]
@@ -42,14 +59,14 @@ def sort_words(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part
     while at < len(words):
         body = words[at].text in bodies and not shouted
         part = not body and small(words, at, lexicon)
-        part = part or longest_known_part(words, texts, at, base, lexicon)
+        part = part or longest_known_part(words, at, known, lexicon)
         if part.kind == "name" and shouted and is_ordinary(part):
             part = Part("word", at, at + 1)
         if part.kind == "word" and found and found[-1].kind == "agent":
-            part = surname(words, at, base) or part
+            part = surname(words, at, known.base) or part
         if part.kind == "agent" and not shouted and is_surname(words, found, part):
             part = Part("word", part.first, part.last)
-        if part.kind == "name" and is_given(words, texts, part, base, lexicon):
+        if part.kind == "name" and is_given(words, part, known, lexicon):
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part, lexicon):
             part = Part("word", part.first, part.first + 1)
@@ -88,11 +105,11 @@ def small(words: Sequence[Word], at: int, lexicon: Lexicon) -> Part | None:
 
 
 def longest_known_part(
-    words: Sequence[Word], texts: list[str], at: int, base: Base, lexicon: Lexicon
+    words: Sequence[Word], at: int, known: KnownNames, lexicon: Lexicon
 ) -> Part:
     """Return the longest of country, known name and title that starts at word `at`."""
     land = nation_at(words, at, lexicon)
-    name = base.longest_at(texts, at)
+    name = known.at(at)
     agent = longest(words, at, lexicon)
     if name and words[at].text.islower():
         last = words[min(at + name.words, len(words)) - 1]
@@ -265,7 +282,7 @@ def is_namesake(
 
 
 def is_given(
-    words: Sequence[Word], texts: list[str], part: Part, base: Base, lexicon: Lexicon
+    words: Sequence[Word], part: Part, known: KnownNames, lexicon: Lexicon
 ) -> bool:
     """Whether a known surname is an unknown person's first name: "Nabil Rashidi"."""
     family = all(name.kind == "surname" for name in part.names)
@@ -276,7 +293,7 @@ def is_given(
     end = after[0].key in lexicon.words["actors.name-end"]
     if end or after[0].text.isupper() or small(words, part.last, lexicon):
         return False
-    other = longest_known_part(words, texts, part.last, base, lexicon)
+    other = longest_known_part(words, part.last, known, lexicon)
     people = all(name.kind == "surname" for name in other.names)
     return other.kind == "word" or (other.kind == "name" and people)
 

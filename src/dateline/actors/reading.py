@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.actors.agents import Agent, trait
-from dateline.actors.nations import Nation
-from dateline.actors.parts import Part, sort_words
+from dateline.actors.nations import Nation, find_nations
+from dateline.actors.parts import KnownNames, Part, sort_words
 from dateline.actors.words import Word
 from dateline.facts import Base, Name
 from dateline.model import Lexicon
@@ -41,9 +41,24 @@ class Reading:
     generic: tuple[Name, ...] = ()
 
 
-def read_mention(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Reading:
-    """Return what the words of one mention say by themselves."""
-    parts = sort_words(words, base, lexicon)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is the same of all mentions of the same words."""
+
+    known: KnownNames
+    parts: list[Part]
+    nations: list[Nation]
+
+
+def read_wording(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Wording:
+    """Return the known names, the parts and the countries of words."""
+    known = KnownNames(words, base)
+    parts = sort_words(words, known, lexicon)
+    return Wording(known, parts, find_nations(words, lexicon))
+
+
+def read_mention(words: Sequence[Word], parts: list[Part], lexicon: Lexicon) -> Reading:
+    """Return what the words of one mention, sorted into parts, say by themselves."""
     found = of_parts(words, parts, lexicon)
     found.parts = parts
     return found
@@ -238,4 +253,5 @@ def settle_reading(found: Reading) -> Reading:
     if found.former and agent and agent.kind in ("office", "carrier"):
         official = not sectors or bool(OFFICIAL & set(sectors))
         sectors = ("ELI",) if official else unique([*sectors, "ELI"])
-    return replace(found, sectors=sectors)
+    found.sectors = sectors
+    return found

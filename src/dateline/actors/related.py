@@ -59,9 +59,12 @@ def nearby_mentions(mention: Mention) -> tuple[Mention, ...]:
 def read_neighbours(mention: Mention) -> Iterator[Mention]:
     """Yield the noun phrase around a mention and its appositions."""
     parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
+    head = mention.head
+    if head is None:
+        return
     for span in (
-        *widened(parsed, mention.span),
-        *find_appositions(parsed, mention.span),
+        *widened(parsed, mention.span, head),
+        *find_appositions(parsed, head),
     ):
         whole = span.overlaps(mention.span)
         several = [] if whole else split_mention(parsed, span, base)
@@ -77,7 +80,7 @@ def place_in_list(mention: Mention, size: int) -> int | None:
     "Foo and Bar, the presidents of Mali and Chad" are of one land each.
     """
     parsed = mention.case.seen.parsed
-    head = parsed.head_of(mention.span)
+    head = mention.head
     every = parsed.mentions_headed_by(head.i) if head else ()
     first = every[0].grammar.first if every else -1
     here = parsed.mentions_in_sentence(every[0].sentence) if every else ()

@@ -25,6 +25,7 @@ from dateline.model import Lexicon, Link, Parsed, Report, Setting, Span
 
 if TYPE_CHECKING:
     from dateline.actors.evidence import Mention
+    from dateline.actors.reading import Wording
 
 FIRST = 500  # characters within which a dateline stands
 MAIN = 5  # countries of which a report tells most
@@ -95,6 +96,7 @@ class Survey:
     firsts: dict[str, tuple[str, ...]]
     sectors: dict["Mention", list[str]]
     intros: dict["Mention", tuple["Mention", ...]]
+    wordings: dict[tuple[tuple[str, bool, bool], ...], "Wording"]
     places: Places
     weights: Weights
     main: tuple[str, ...]
@@ -142,7 +144,8 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         low = max(0, bisect_left(people, Span(start, 0)) - 1)
         near = people[low : bisect_left(people, Span(sentence.span.end, 0))]
         told = [c for c in told if not of_person(c, near, bearers)]
-        cues.append(tuple(as_town(c, parsed.text, abroad) for c in told))
+        told = [as_town(c, parsed.text, abroad) for c in told] if abroad else told
+        cues.append(tuple(told))
         for key, code in owners_of_bodies(found, cues[-1], parsed.lexicon):
             owned.setdefault(key, []).append((n, code))
         for run in runs_of(found, people):
@@ -167,6 +170,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         tuple(people),
         bearers,
         abroad,
+        {},
         {},
         {},
         {},

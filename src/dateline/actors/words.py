@@ -75,10 +75,22 @@ def split_words(
 def words_in_span(parsed: Parsed, start: int, end: int) -> list[Word]:
     """Return the words of a report between two offsets, as if it ended there.
 
-    The words of a report are cut once, and once more where an offset is within one.
+    The words of a report are cut once, and once more where an offset is within one;
+    what is returned is kept for whoever asks again, and is not to be changed.
     """
-    every, starts = parsed.once("words of its actors", cut_report_words)
+    every, starts, cut = parsed.once("words of its actors", cut_report_words)
+    found = cut.get((start, end))
+    if found is None:
+        found = cut[start, end] = cut_span(parsed, every, starts, (start, end))
+    return found
+
+
+def cut_span(
+    parsed: Parsed, every: list[Word], starts: list[int], span: tuple[int, int]
+) -> list[Word]:
+    """Return the words of a report between two offsets: those of all, or cut anew."""
     text = parsed.text
+    start, end = span
     first = bisect_left(starts, start)
     last = bisect_left(starts, end, first)
     marks = parsed.words("actors.owner-mark")
@@ -89,14 +101,16 @@ def words_in_span(parsed: Parsed, start: int, end: int) -> list[Word]:
     found, n = every[first:last], last - first
     while n and found[n - 1].end + REACH > end:
         n -= 1
-    if any(w.joined or w.owns or text[w.end : w.end + 1] in "'’" for w in found[n:]):
+    if n < last - first and any(
+        w.joined or w.owns or text[w.end : w.end + 1] in "'’" for w in found[n:]
+    ):
         found[n:] = split_words(text, parsed.lexicon, found[n].start, end)
     return found
 
 
 def two_words_before(parsed: Parsed, at: int, reach: int) -> list[Word]:
     """Return the last two words of a report within so many characters before one."""
-    every, starts = parsed.once("words of its actors", cut_report_words)
+    every, starts, _ = parsed.once("words of its actors", cut_report_words)
     low, n = max(0, at - reach), bisect_left(starts, at)
     found = every[max(0, n - 2) : n]
     if len(found) == 2 and found[0].start > low and found[1].end <= at:  # noqa: PLR2004
@@ -106,7 +120,7 @@ def two_words_before(parsed: Parsed, at: int, reach: int) -> list[Word]:
 
 def two_words_after(parsed: Parsed, at: int, reach: int) -> list[Word]:
     """Return the first two words of a report within so many characters after one."""
-    every, starts = parsed.once("words of its actors", cut_report_words)
+    every, starts, _ = parsed.once("words of its actors", cut_report_words)
     high, n = min(len(parsed.text), at + reach), bisect_left(starts, at)
     found, before = every[n : n + 2], every[max(0, n - 1) : n]
     whole = len(found) == 2 and found[1].end <= high  # noqa: PLR2004
@@ -117,10 +131,12 @@ def two_words_after(parsed: Parsed, at: int, reach: int) -> list[Word]:
     return words_in_span(parsed, at, high)[:2]
 
 
-def cut_report_words(parsed: Parsed) -> tuple[list[Word], list[int]]:
-    """Return the words of a report, and where they start."""
+def cut_report_words(
+    parsed: Parsed,
+) -> tuple[list[Word], list[int], dict[tuple[int, int], list[Word]]]:
+    """Return the words of a report, where they start, and room for those of spans."""
     every = list(split_words(parsed.text, parsed.lexicon))
-    return every, [word.start for word in every]
+    return every, [word.start for word in every], {}
 
 
 def words_counted(found: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
