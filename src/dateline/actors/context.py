@@ -1,5 +1,6 @@
 """What the encoder read in mentions, and in the words that tell their candidates."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,12 +21,13 @@ Ints = NDArray[np.int64]
 class Sites:
     """The places of a report that tell a country: their numbers, and their states.
 
-    `rows` are start, end, sentence, plain, firm and kind; `of` the rows of each code.
+    `rows` are start, end, sentence, plain, firm and kind; `of` tells of each code where
+    its places start and their rows, in text order.
     """
 
     rows: Floats
     states: Floats
-    of: dict[str, Ints]
+    of: dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ def sites(parsed: Parsed, cues: Iterable[Sequence[Cue]]) -> Sites:
     """Return the places of a report that tell a country, as the encoder read them."""
     every = [(n, cue) for n, row in enumerate(cues) for cue in row]
     told = [(c.start, c.end, n, c.plain, c.firm, KINDS.index(c.kind)) for n, c in every]
-    of: dict[str, list[int]] = {}
+    of: dict[str, list[tuple[int, int]]] = {}
     for k, (_, cue) in enumerate(every):
-        of.setdefault(cue.code, []).append(k)
+        of.setdefault(cue.code, []).append((cue.start, k))
     spans = [Span(cue.start, cue.end) for _, cue in every]
     return Sites(
         np.array(told, np.float32).reshape(-1, 6),
         parsed.states.of(spans, WIDTH),
-        {code: np.array(some) for code, some in of.items()},
+        {code: sorted(some) for code, some in of.items()},
     )
 
 
@@ -72,27 +74,29 @@ def context(
     both = zip(spans, heads, strict=True)
     pairs = [s for span, head in both for s in (span, head.span if head else span)]
     own = parsed.states.of(pairs, WIDTH).reshape(len(spans), -1)
-    found, which, party = [NONE], [], []
+    found: list[int] = []
+    which: list[int] = []
+    party: list[int] = []
     every = ((n, code) for n, some in enumerate(codes) for code in some)
     for k, (n, code) in enumerate(every):
-        some = told.of.get(code)
-        if some is None:
+        places = told.of.get(code)
+        if places is None:
             continue
-        if len(some) > MOST:
-            gap = np.abs(spans[n].start - told.rows[some, 0])
-            some = some[np.argsort(gap, kind="stable")[:MOST]]
-        found.append(some)
-        which.append(k)
-        party.append(n)
-    size = list(map(len, found[1:]))
-    chosen, whose = np.concatenate(found), np.repeat(np.array(party, np.int64), size)
-    of = np.repeat(np.array(which, np.int64), size)
+        if len(places) > MOST:
+            start = spans[n].start
+            at = bisect_left(places, (start,))
+            around = places[max(0, at - MOST) : at + MOST]
+            gaps = sorted([(abs(start - place), row) for place, row in around])
+            some = [row for _, row in gaps[:MOST]]
+        else:
+            some = sorted([row for _, row in places])
+        found += some
+        which += [k] * len(some)
+        party += [n] * len(some)
+    chosen, of, whose = (np.array(each, np.int64) for each in (found, which, party))
     near = [(s.start, s.end, n) for s, n in zip(spans, sentences, strict=True)]
     mine = np.array(near, np.float32).reshape(-1, 3)[whose]
     return Context(own, chosen, of, whose, site_positions(told.rows[chosen], mine))
-
-
-NONE = np.zeros(0, np.int64)
 
 
 def site_positions(sites: Floats, mine: Floats) -> Floats:

@@ -1,12 +1,16 @@
 """Quotations and who speaks them: whose "we" and "our" their words are."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from dateline.model import SUBJECTS, Parsed, Span, Token
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,2000})(?:[”\"]|$)|``(.{2,2000}?)''", re.DOTALL)
+
+START = attrgetter("start")
+FAR = 400  # characters: beyond, a quotation without a speaker is somebody else's
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +24,15 @@ class Quote:
 def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:
     """Return the quotations of a report with their speakers, in text order."""
     spans = [Span(*hit.span()) for hit in QUOTED.finditer(parsed.text)]
+    if not spans:
+        return ()
     say = parsed.words("actors.say")
-    says = [t for t in parsed.tokens if t.lemma.lower() in say and t.pos == "VERB"]
-    voices = [
-        (verb, subject)
-        for verb in says
-        for subject in parsed.below(verb, *SUBJECTS)
-        if not any(s.covers(verb.span) for s in spans)
-    ]
+    voices: list[tuple[Token, Token]] = []
+    for verb in parsed.tokens:
+        if verb.pos == "VERB" and verb.lemma.lower() in say:
+            n = bisect_right(spans, verb.start, key=START)
+            if not n or spans[n - 1].end < verb.end:
+                voices += [(verb, each) for each in parsed.below(verb, *SUBJECTS)]
     found: list[Quote] = []
     last: Span | None = None
     for span in spans:
@@ -39,31 +44,32 @@ def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:
     return tuple(found)
 
 
-FAR = 400  # characters: beyond, a quotation without a speaker is somebody else's
-
-
 def spoken_by(
     parsed: Parsed, quote: Span, voices: list[tuple[Token, Token]]
 ) -> Span | None:
-    """Return the subject of the verb of saying nearest to a quotation."""
+    """Return the subject of the verb of saying nearest to a quotation.
+
+    `voices` are verbs with their subjects, in text order.
+    """
     one = parsed.sentence_at(quote.start)
     two = parsed.sentence_at(max(quote.start, quote.end - 1))
     if one is None or two is None:
         return None
-    best: tuple[int, Span] | None = None
-    for verb, subject in voices:
-        if not one.span.start <= verb.start < two.span.end:
-            continue
-        gap = max(quote.start - verb.end, verb.start - quote.end)
-        if best is None or gap < best[0]:
-            best = (gap, phrase_of(parsed, subject))
-    return best[1] if best else None
-
-
-def phrase_of(parsed: Parsed, head: Token) -> Span:
-    """Return a noun with what stands before it: "the Turkish president"."""
-    left = [t.start for t in parsed.subtree(head) if head.i - 8 <= t.i <= head.i]
-    return Span(min(left), head.end)
+    first, last = (
+        bisect_left(voices, at, key=lambda voice: voice[0].start)
+        for at in (one.span.start, two.span.end)
+    )
+    subject = min(
+        voices[first:last],
+        key=lambda voice: max(quote.start - voice[0].end, voice[0].start - quote.end),
+        default=(None, None),
+    )[1]
+    if subject is None:
+        return None
+    # The noun with what stands before it: "the Turkish president".
+    near = range(subject.i - 8, subject.i + 1)
+    left = [token.start for token in parsed.subtree(subject) if token.i in near]
+    return Span(min(left), subject.end)
 
 
 def quote_at(quotes: tuple[Quote, ...], at: int) -> Quote | None:
