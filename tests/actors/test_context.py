@@ -1,5 +1,6 @@
 """What the encoder read around a mention, and how a net points at it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,9 +22,21 @@ def read() -> tuple[Sites, Span]:
     return seen.sites, at(TEXT, "The government")
 
 
+def surround(
+    text: str,
+    spans: Sequence[Span],
+    sentences: Sequence[int],
+    codes: Sequence[Sequence[str]],
+    told: Sites,
+) -> Context:
+    whole = parsed(text)
+    heads = [whole.head_of(span) for span in spans]
+    return context(whole, spans, heads, sentences, codes, told)
+
+
 def test_each_candidate_has_the_places_that_tell_it() -> None:
     told, span = read()
-    around = context(parsed(TEXT), [span], [2], [("UGA", "FRA", "KEN")], told)
+    around = surround(TEXT, [span], [2], [("UGA", "FRA", "KEN")], told)
     assert around.which.tolist() == [0, 2, 2]
     starts = told.rows[around.sites, 0].tolist()
     assert starts[0] == TEXT.index("Uganda")
@@ -34,8 +47,8 @@ def test_each_candidate_has_the_places_that_tell_it() -> None:
 def test_each_of_several_mentions_has_its_own_places() -> None:
     told, span = read()
     first, codes = at(TEXT, "Kenyan police"), ("UGA", "FRA", "KEN")
-    both = context(parsed(TEXT), [first, span], [1, 2], [("KEN",), codes], told)
-    alone = context(parsed(TEXT), [span], [2], [codes], told)
+    both = surround(TEXT, [first, span], [1, 2], [("KEN",), codes], told)
+    alone = surround(TEXT, [span], [2], [codes], told)
     mine = both.party == 1
     assert (both.own[1] == alone.own[0]).all()
     assert both.sites[mine].tolist() == alone.sites.tolist()
@@ -46,8 +59,12 @@ def test_each_of_several_mentions_has_its_own_places() -> None:
 def test_of_many_places_the_nearest_speak() -> None:
     rows = np.zeros((30, 6), np.float32)
     rows[:, 0] = np.arange(30) * 10
-    told = Sites(rows, np.zeros((30, WIDTH), np.float32), {"KEN": np.arange(30)})
-    around = context(parsed(TEXT), [Span(290, 300)], [0], [("KEN",)], told)
+    told = Sites(
+        rows,
+        np.zeros((30, WIDTH), np.float32),
+        {"KEN": [(n * 10, n) for n in range(30)]},
+    )
+    around = surround(TEXT, [Span(290, 300)], [0], [("KEN",)], told)
     assert sorted(around.sites.tolist()) == list(range(30 - MOST, 30))
 
 
@@ -55,12 +72,12 @@ def test_without_states_all_is_nought() -> None:
     bare = replace(parsed(TEXT), states=States())
     told = survey(bare, setting(), base()).sites
     assert not told.states.any()
-    assert not context(bare, [Span(0, 5)], [2], [("KEN",)], told).own.any()
+    assert not context(bare, [Span(0, 5)], [None], [2], [("KEN",)], told).own.any()
 
 
 def test_a_report_without_places_has_no_sites() -> None:
     told = sites(parsed("Nobody came."), [()])
-    around = context(parsed("Nobody came."), [Span(0, 6)], [0], [("KEN",)], told)
+    around = surround("Nobody came.", [Span(0, 6)], [0], [("KEN",)], told)
     assert (len(around.sites), len(around.rows)) == (0, 0)
 
 

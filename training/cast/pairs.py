@@ -25,6 +25,7 @@ from dateline.cast.network import Network, pooled
 from dateline.cast.pairs import (
     Words,
     candidate_pairs,
+    count_between,
     own_figures,
     pair_features,
     resolvable,
@@ -98,8 +99,12 @@ def questions(marked, chance, first):
     asked = np.array(marked.asked(), np.int32)
     later, chosen = candidate_pairs(marked.columns, marked.figures, asked)
     words = Words(marked.mentions, marked.figures)
-    rows = pair_features(marked.columns, words, later, chosen)
-    alone = own_figures(marked.columns, asked)
+    own, between = (
+        own_figures(marked.columns),
+        count_between(marked.columns, later, chosen),
+    )
+    rows = pair_features(marked.columns, own, words, (later, chosen), between)
+    alone = own[asked]
     for k, n in enumerate(asked.tolist()):
         some = np.flatnonzero(later == n)
         if not len(some):

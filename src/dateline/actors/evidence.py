@@ -13,7 +13,13 @@ from dateline.actors.known import build_known, setting_days
 from dateline.actors.nations import Nation, topic
 from dateline.actors.parts import breaks, given
 from dateline.actors.places import likely_countries_of_place
-from dateline.actors.reading import Reading, Wording, read_mention, read_wording, settle_reading
+from dateline.actors.reading import (
+    Reading,
+    Wording,
+    read_mention,
+    read_wording,
+    settle_reading,
+)
 from dateline.actors.survey import Survey
 from dateline.actors.words import (
     Word,

@@ -219,9 +219,9 @@ def choose_country(
 
 def likeliest_sectors(every: Sequence[Asked], states: Floats) -> list[list[str]]:
     """Return each mention's likeliest sector, and a second one nearly as likely."""
-    both = [sector_strings(each.mention, each.kin) for each in every]
-    told = [tables for _, tables in both]
-    words = scorer().worded([said + tables for said, tables in both])
+    strings = [sector_strings(each.mention, each.kin) for each in every]
+    told = [tables for _, tables in strings]
+    words = scorer().worded([said + tables for said, tables in strings])
     read = scorer().sort.sectors(states, words)
     about = [sector_figures(each.mention) for each in every]
     found = sorts(about, told, scorer().sectors, words, read)

@@ -53,7 +53,7 @@ def sector_from_tables(mention: Mention) -> Sequence[str]:
 
 
 def tell_sectors(mention: Mention) -> Iterator[str]:
-    """Yield what the tables tell of a mention's sector, and the base of a known name."""
+    """Yield what the tables, and the base, tell of a mention's sector."""
     reading, base = mention.reading, mention.case.base
     for n, code in enumerate(reading.sectors[:2]):
         yield f"r{n}:{code}"

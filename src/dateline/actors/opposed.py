@@ -25,9 +25,7 @@ def is_only_acted_upon(
     here = filed == code if filed else at_home(mention, code)
     if here or any(tells_country(t.get(code)) for t in told[:3]):
         return False
-    if faces(mention, code) or (
-        filed and undergoes(mention, code)
-    ):
+    if faces(mention, code) or (filed and undergoes(mention, code)):
         return True
     if any(tells_country(t.get(code)) for t in told[3:]):
         return False

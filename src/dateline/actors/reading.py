@@ -1,7 +1,7 @@
 """What a mention says by itself: what somebody is, whose, and which known name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dateline.actors.agents import Agent, trait
 from dateline.actors.nations import Nation, find_nations

@@ -30,7 +30,11 @@ def split_mention(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     if (both := split_halves(every, parsed.lexicon)) is not None:
         short = len(both[0]) == 2  # noqa: PLR2004
         return [(w, Span(w[0].start, w[0].end) if short else span) for w in both]
-    groups = conjuncts(every, sort_words(every, KnownNames(every, base), parsed.lexicon), parsed.lexicon)
+    groups = conjuncts(
+        every,
+        sort_words(every, KnownNames(every, base), parsed.lexicon),
+        parsed.lexicon,
+    )
     groups = grown(parsed, every, groups)
     if len(groups) < 2:  # noqa: PLR2004
         return [(every, span)]

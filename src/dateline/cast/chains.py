@@ -1,6 +1,6 @@
 """From scores of pairs to whom each mention stands for, and how surely."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,8 +47,9 @@ def likeliest_readings(
     doers, sexes = Doers(c, heir), Sexes(c)
     found: dict[int, Reading] = {}
     later, chosen = pairs
-    starts = np.searchsorted(later, asked, side="left")
-    ends = np.searchsorted(later, asked, side="right")
+    starts = np.searchsorted(later, asked, side="left").tolist()
+    ends = np.searchsorted(later, asked, side="right").tolist()
+    shares, nobody, few = likely[0].tolist(), likely[1].tolist(), chosen.tolist()
     who = c.who.tolist()
     called = names_beside(c)
     for k, n in enumerate(asked.tolist()):
@@ -56,10 +57,9 @@ def likeliest_readings(
             found[n] = Reading(who[name] if who[name] >= 0 else -1 - name, 1.0, name)
             units[n] = {found[n].unit: 1.0}
             continue
-        some = slice(starts[k], ends[k])
-        likeliest = likely[0][some], chosen[some]
-        told, best = weigh_units(likeliest, who, units, n)
-        told[-1 - n] = told.get(-1 - n, 0.0) + float(likely[1][k])
+        some = zip(shares[starts[k] : ends[k]], few[starts[k] : ends[k]], strict=True)
+        told, best = weigh_units(some, who, units)
+        told[-1 - n] = told.get(-1 - n, 0.0) + nobody[k]
         barred = doers.excluded_by_verb(n, found) | sexes.other(n, told) | never(n)
         told = unbarred_units(told, barred, heir(n), -1 - n)
         units[n] = {u: p for u, p in told.items() if p > FAINT}
@@ -85,18 +85,23 @@ def unbarred_units(
 
 
 def weigh_units(
-    pairs: tuple[Floats, Ints], who: Sequence[int], units: dict[int, Units], n: int
+    pairs: Iterable[tuple[float, int]], who: Sequence[int], units: dict[int, Units]
 ) -> tuple[Units, dict[int, tuple[float, int]]]:
-    """Return how likely each unit is by its mentions, and through which one most."""
+    """Return how likely each unit is by its mentions, and through which one most.
+
+    `pairs` are how likely each candidate is, and its number.
+    """
     told: Units = {}
     best: dict[int, tuple[float, int]] = {}
-    strong = np.flatnonzero(pairs[0] > FAINT)
-    every = zip(pairs[0][strong].tolist(), pairs[1][strong].tolist(), strict=True)
-    for share, j in every:
-        for unit, part in units_of_candidate(j, who, units).items():
-            told[unit] = told.get(unit, 0.0) + share * part
-            if share * part > best.get(unit, (0.0, n))[0]:
-                best[unit] = (share * part, j)
+    for share, j in pairs:
+        if share <= FAINT:
+            continue
+        one = {who[j]: 1.0} if who[j] >= 0 else units.get(j) or {-1 - j: 1.0}
+        for unit, part in one.items():
+            sure = share * part
+            told[unit] = told.get(unit, 0.0) + sure
+            if unit not in best or sure > best[unit][0]:
+                best[unit] = sure, j
     return told, best
 
 
@@ -117,23 +122,25 @@ class Sexes:
 
     def __init__(self, c: Columns) -> None:
         """Note what titles and given names tell of the figures."""
-        self.c = c
+        self.form: list[int] = c.form.tolist()
+        self.sex: list[int] = c.sex.tolist()
         told = np.flatnonzero((c.who >= 0) & (c.sex > 0)).tolist()
-        self.of = {int(c.who[n]): int(c.sex[n]) for n in told}
+        self.of = {int(c.who[n]): self.sex[n] for n in told}
 
     def other(self, n: int, units: Units) -> set[int]:
         """Return whom a mention cannot be, for their sex."""
-        own = int(self.c.sex[n])
-        found = {
-            u: self.of.get(u) or (int(self.c.sex[-1 - u]) if u < 0 else 0)
-            for u in units
-        }
-        return {u for u, sex in found.items() if own and sex and sex != own}
+        own = self.sex[n]
+        if not own:
+            return set()
+        every = (
+            (u, self.of.get(u) or (self.sex[-1 - u] if u < 0 else 0)) for u in units
+        )
+        return {u for u, sex in every if sex and sex != own}
 
     def note(self, n: int, reading: Reading) -> None:
         """Learn from a pronoun surely read whether somebody is a man or a woman."""
-        if self.c.form[n] in GENDERED and reading.sure >= SURELY:
-            self.of.setdefault(reading.unit, int(self.c.sex[n]))
+        if self.form[n] in GENDERED and reading.sure >= SURELY:
+            self.of.setdefault(reading.unit, self.sex[n])
 
 
 class Doers:
@@ -171,10 +178,3 @@ class Doers:
             return found[k].unit
         one = self.heir(k)
         return -1 - k if one is None else one
-
-
-def units_of_candidate(j: int, who: Sequence[int], units: dict[int, Units]) -> Units:
-    """Return whom a candidate stands for, and how likely each of them is."""
-    if who[j] >= 0:
-        return {who[j]: 1.0}
-    return units.get(j) or {-1 - j: 1.0}

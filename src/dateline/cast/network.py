@@ -29,8 +29,10 @@ class Network:
 
     def layers(self, rows: Floats, name: str, further: Any) -> Floats:
         """Return what two layers make of rows; `further` is added between them."""
-        inner = rows @ self.at[f"{name}.in"] + self.at[f"{name}.in.b"] + further
-        out: Floats = np.maximum(inner, 0) @ self.at[f"{name}.out"]
+        inner = rows @ self.at[f"{name}.in"]
+        inner += self.at[f"{name}.in.b"]
+        inner += further
+        out: Floats = np.maximum(inner, 0, out=inner) @ self.at[f"{name}.out"]
         return out + self.at[f"{name}.out.b"]
 
     def views(self, states: Floats, figures: Floats | None = None) -> list[View]:
@@ -51,12 +53,15 @@ class Network:
         """Return one score a pair (later, earlier) of mentions: features and views."""
         i, j = pairs
         (late, of_late), (early, of_early), *figure = views
-        both = (late[i] * early[j]) @ self.at["both"]
-        alone = of_late[i] + of_early[j]
+        mine = late.take(i, axis=0)
+        both = (mine * early.take(j, axis=0)) @ self.at["both"]
+        alone = of_late.take(i, axis=0)
+        alone += of_early.take(j, axis=0)
         for few, out in figure:
-            both += (late[i] * few[j]) @ self.at["figure.both"]
-            alone += out[j]
-        return self.layers(rows, "pair", both + alone)
+            both += (mine * few.take(j, axis=0)) @ self.at["figure.both"]
+            alone += out.take(j, axis=0)
+        both += alone
+        return self.layers(rows, "pair", both)
 
     def unlinked(self, states: Floats, asked: Ints, rows: Floats) -> Floats:
         """Return how far the mentions asked stand for nobody: features and states."""

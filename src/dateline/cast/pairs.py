@@ -25,7 +25,7 @@ NEAR = 40  # mentions before one that it may stand for
 FAR = 16  # of the figures most often named: they may be further back
 BACK = 400  # mentions back that are looked through at all
 AHEAD = 6  # names after a noun that may tell who it was
-MOST = 8192  # pairs of one block
+MOST = 2048  # pairs of one block
 REACH = 2  # sentences that a noun looks ahead
 BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
 THING, BODY = SORTS.index("thing"), SORTS.index("body")
@@ -45,63 +45,47 @@ def candidate_pairs(
     columns: Columns, figures: Figures, asked: Ints
 ) -> tuple[Ints, Ints]:
     """Return pairs (later mention, candidate) for the mentions asked, in order."""
-    free = np.flatnonzero(columns.form != PRONOUNS.index("who"))
-    rank = ranked(columns, figures)
+    c = columns
+    free = np.flatnonzero(c.form != PRONOUNS.index("who"))
+    rank = ranked(c, figures)
+    bodies = np.isin(c.role, SUBJECTS) & (c.sort == BODY)
+    # "The North's news agency said so. It said …" is the agency, never the North.
+    owners = np.isin(c.head, c.owner[bodies & (c.says == 1) & (c.owner >= 0)])
+    # One person, named in no list, is never "they".
+    one_person = (c.sort == PERSON) & (c.many == 0) & (c.list < 0)
+    acting: dict[int, list[int]] = {}  # where the bodies end that act in a clause
+    for k in np.flatnonzero(bodies & (c.clauses[:, 0] >= 0)).tolist():
+        acting.setdefault(int(c.clauses[k, 0]), []).append(int(c.last[k]))
     later, chosen = [], []
-    for n in asked:
-        at = int(np.searchsorted(free, n))
+    asked_forms = zip(asked.tolist(), c.form[asked].tolist(), strict=True)
+    for (n, form), at in zip(asked_forms, free.searchsorted(asked), strict=True):
         low = max(0, at - BACK)
         before = free[low:at]
-        name = columns.who[before] >= 0
-        last = columns.next[before] >= n
+        name = c.who[before] >= 0
+        last = c.next[before] >= n
         near = np.arange(low, at) >= at - NEAR
-        some = [before[np.where(name, last & (near | (rank[before] < FAR)), near)]]
-        if columns.form[n] == IT:
-            some[0] = some[0][~seats(columns, n, some[0])]
-        if columns.form[n] == IT and columns.says[n]:
-            some[0] = some[0][~owners_of_speaking_bodies(columns, some[0])]
-        if columns.form[n] == THEY:
-            some[0] = some[0][~are_one_person(columns, some[0])]
-        if columns.form[n] == NOUN:
+        found = before[np.where(name, last & (near | (rank[before] < FAR)), near)]
+        if form == IT:
+            if ends := acting.get(int(c.clauses[n, 0])):
+                # They only place the body that acts, and are not "its": "the embassy
+                # in Nairobi warned its citizens" means those of the embassy.
+                behind = [end + step for end in ends for step in (1, 2)]
+                seats = (c.placed[found] == 1) & np.isin(c.first[found], behind)
+                found = found[~seats]
+            if c.says[n]:
+                found = found[~owners[found]]
+        elif form == THEY:
+            found = found[~one_person[found]]
+        elif form == NOUN:
             after = free[at + 1 : at + 1 + 3 * AHEAD]
-            near = columns.sentence[after] - columns.sentence[n] <= REACH
-            some.append(after[near & (columns.form[after] == NAME)][:AHEAD])
-        found = np.concatenate(some)
+            near = c.sentence[after] - c.sentence[n] <= REACH
+            names = after[near & (c.form[after] == NAME)][:AHEAD]
+            found = np.concatenate([found, names])
         chosen.append(found)
-        later.append(np.full(len(found), n))
+        later.append(len(found))
     if not later:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    return (
-        np.concatenate(later).astype(np.int32),
-        np.concatenate(chosen).astype(np.int32),
-    )
-
-
-def owners_of_speaking_bodies(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
-    """Return which mentions own a body that speaks, and so are not "it" that goes on.
-
-    "The North's news agency said so. It said …" is the agency, never the North.
-    """
-    speaks = (c.says == 1) & np.isin(c.role, SUBJECTS) & (c.sort == BODY)
-    return np.isin(c.head[n], c.owner[speaks & (c.owner >= 0)])
-
-
-def are_one_person(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
-    """Return which mentions are one person, named in no list: never "they"."""
-    found: Bools = (c.sort[n] == PERSON) & (c.many[n] == 0) & (c.list[n] < 0)
-    return found
-
-
-def seats(c: Columns, n: int, j: npt.NDArray[np.signedinteger]) -> Bools:
-    """Return which mentions only place the body that acts: they are not "its".
-
-    "The embassy in Nairobi warned its citizens" means those of the embassy.
-    """
-    acts = np.isin(c.role, SUBJECTS) & (c.sort == BODY)
-    acts &= (c.clauses[:, 0] == c.clauses[n, 0]) & (c.clauses[n, 0] >= 0)
-    ends = c.last[acts]
-    found: Bools = (c.placed[j] == 1) & np.isin(c.first[j], [*ends + 1, *ends + 2])
-    return found
+    return asked.repeat(later), np.concatenate(chosen).astype(np.int32)
 
 
 def ranked(c: Columns, figures: Figures) -> Ints:
@@ -122,33 +106,33 @@ def hot(values: Ints, size: int) -> Floats:
     return out
 
 
-def own_figures(c: Columns, n: Ints) -> Floats:
-    """Return what a mention tells of itself, one row a mention of `n`."""
+def own_figures(c: Columns) -> Floats:
+    """Return what a mention tells of itself, one row a mention."""
     flags = np.stack(
         [
-            c.many[n],
-            c.says[n],
-            c.idle[n],
-            c.quoted[n],
-            c.main[n],
-            c.sentence[n] == 0,
-            c.sentence[n] <= 2,
-            c.count[n] > 0,
-            c.placed[n],
-            np.minimum(c.depth[n], 5) / 5,
-            c.owner[n] >= 0,
-            c.list[n] >= 0,
-            c.named[n],
+            c.many,
+            c.says,
+            c.idle,
+            c.quoted,
+            c.main,
+            c.sentence == 0,
+            c.sentence <= 2,
+            c.count > 0,
+            c.placed,
+            np.minimum(c.depth, 5) / 5,
+            c.owner >= 0,
+            c.list >= 0,
+            c.named,
         ],
         1,
     ).astype(np.float32)
     return np.concatenate(
         [
-            hot(c.form[n], NAME + 1),
-            hot(c.sort[n], len(SORTS)),
-            hot(c.role[n], len(ROLES)),
-            hot(c.sure[n], len(SURE)),
-            hot(c.sex[n], 3),
+            hot(c.form, NAME + 1),
+            hot(c.sort, len(SORTS)),
+            hot(c.role, len(ROLES)),
+            hot(c.sure, len(SURE)),
+            hot(c.sex, 3),
             flags,
         ],
         1,
@@ -303,18 +287,17 @@ def blocks_of_pairs(size: int, most: int = MOST) -> Iterator[slice]:
 
 
 def pair_features(
-    c: Columns, words: Words, i: Ints, j: Ints, between: Ints | None = None
+    c: Columns, own: Floats, words: Words, pairs: tuple[Ints, Ints], between: Ints
 ) -> Floats:
     """Return one row of numbers for each pair.
 
-    Of some pairs of a report `between` is what `count_between` says of them among all.
+    `own` are the figures of all mentions, `between` what `count_between` says of these
+    pairs among all of the report.
     """
-    if not len(i):
-        return np.zeros((0, 1), np.float32)
-    between = count_between(c, i, j) if between is None else between
+    i, j = pairs
     parts = [
-        own_figures(c, i),
-        own_figures(c, j),
+        own.take(i, axis=0),
+        own.take(j, axis=0),
         agreement_figures(c, i, j),
         distance_figures(c, i, j, between),
     ]

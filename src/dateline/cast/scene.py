@@ -6,7 +6,7 @@ import numpy as np
 
 from dateline.cast.bodies import owner_of_body
 from dateline.cast.chains import Reading, likeliest_readings
-from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, Ints, mention_columns
+from dateline.cast.columns import NOUN, PRONOUNS, Columns, Ints, mention_columns
 from dateline.cast.names import Figures
 from dateline.cast.network import Network, candidate_chances, networks, pooled
 from dateline.cast.offices import Offices
@@ -73,6 +73,7 @@ class Scene:
                 self.plurals_by_modifier.setdefault(word, []).append(n)
         self.figures = Figures(parsed)
         self.columns: Columns = mention_columns(parsed, self.mentions, self.figures)
+        self.who: list[int] = self.columns.who.tolist()
         self.counted = dict(self.counts())
         self.offices = Offices(parsed, self.figures)
         self.realms = Realms(parsed, self.figures)
@@ -99,9 +100,10 @@ class Scene:
             return {}
         heads = [self.parsed.tokens[m.head].span for m in self.mentions]
         states = self.parsed.states.of(heads, nets[0].width)
-        figures, alone = pooled(states, c.who), own_figures(c, asked)
+        figures, own = pooled(states, c.who), own_figures(c)
+        alone = own[asked]
         of = np.searchsorted(asked, pairs[0]).astype(np.int32)
-        linked = self.score_pairs(nets, pairs, states, figures)
+        linked = self.score_pairs(nets, pairs, own, (states, figures))
         every = [
             candidate_chances(scores, net.unlinked(states, asked, alone), of)
             for net, scores in zip(nets, linked, strict=True)
@@ -116,17 +118,17 @@ class Scene:
         self,
         nets: Sequence[Network],
         pairs: tuple[Ints, Ints],
-        states: Floats,
-        figures: Floats,
+        own: Floats,
+        states: tuple[Floats, Floats],
     ) -> list[Floats]:
         """Return what each net says of each pair, a block of pairs at a time."""
         words = Words(self.mentions, self.figures)
-        views = [net.views(states, figures) for net in nets]
+        views = [net.views(*states) for net in nets]
         out = [np.empty(len(pairs[0]), np.float32) for _ in nets]
         between = count_between(self.columns, *pairs)
         for some in blocks_of_pairs(len(pairs[0])):
             block = pairs[0][some], pairs[1][some]
-            rows = pair_features(self.columns, words, *block, between[some])
+            rows = pair_features(self.columns, own, words, block, between[some])
             for net, view, scores in zip(nets, views, out, strict=True):
                 scores[some] = net.paired(view, block, rows)
         return out
@@ -158,8 +160,8 @@ class Scene:
 
     def unit(self, n: int) -> int:
         """Return whom a mention stands for, itself where nobody can tell."""
-        if self.columns.who[n] >= 0:
-            return int(self.columns.who[n])
+        if self.who[n] >= 0:
+            return self.who[n]
         reading = self.readings.get(n)
         if reading is None or reading.sure < self.sure(self.mentions[n]):
             return -1 - n
@@ -226,7 +228,7 @@ def find_links(scene: Scene) -> Iterator[Link]:
 
 def name_link(scene: Scene, n: int) -> Iterator[Link]:
     """A short name stands for the fullest name of the same one in the report."""
-    who = int(scene.columns.who[n])
+    who = scene.who[n]
     if who < 0:
         return
     best, weight = scene.mentions[scene.figures.figures[who].best], scene.figures.weight
@@ -292,7 +294,7 @@ def build_member(scene: Scene, unit: int, every: list[int]) -> Member:
     first = scene.mentions[every[0]]
     sort = scene.figures.figures[unit].sort if unit >= 0 else first.sort
     spans = tuple(sorted(scene.mentions[n].span for n in every))
-    named = bool((scene.columns.form[every] == NAME).any())
+    named = any(scene.mentions[n].kind == "name" for n in every)
     return Member(scene.words(unit), KINDS.get(sort, "unknown"), spans, named)
 
 
