@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from dateline.codebook.plover import load
+from dateline.evaluate.opinion import Revised, revise_claims
 from dateline.model import Actor, Claim, Report, Span, Why
 from dateline.model.record import STATUSES
 from dateline.opinion.grounding import (
@@ -32,7 +33,7 @@ from dateline.opinion.question import (
     make_fence,
     write_question,
 )
-from dateline.opinion.revised import Book, Revised, revise_claims
+from dateline.opinion.revised import Book
 from tests.claims import TEXT, claim
 from tests.opinion.sheets import list_claims
 

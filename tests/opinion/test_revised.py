@@ -17,117 +17,29 @@ from dateline.model.decisions import (
 from dateline.opinion.grounding import Found, Judged, Opinion
 from dateline.opinion.question import ListedParty
 from dateline.opinion.revised import (
-    Book,
-    Taken,
     answer_question,
-    join_acts,
     list_question,
     rate_opinion,
-    revise_claims,
 )
-from tests.claims import REPORT, TEXT, claim, span
-from tests.opinion.sheets import list_claims
 
-BOOK = Book(load(), "r1", TEXT)
-OWN = claim()
-SHEET = list_claims([OWN])
-AGREED = Judged(0, True, "", "RETREAT", "release", "happened", (0,), (1,))
-ARMY = Actor("Kenyan army", "KEN", ("MIL",), None, "resolved", None, Why("t.v1"))
-
-
-def revised(*judged, found=(), sheet=SHEET, claims=None, taken=None):
-    parties = (*SHEET.parties, ListedParty(ARMY, (span("the army"),)))
-    opinion = Opinion(parties, judged, found)
-    own = {0: OWN} if claims is None else claims
-    return list(revise_claims(own, sheet, opinion, BOOK, taken or Taken()))
-
-
-def test_where_both_agree_the_claim_stands_as_it_was():
-    (both,) = revised(AGREED)
-    assert (both.reader, both.claim, both.own) == ("both", OWN, OWN)
-
-
-def test_where_they_differ_both_answers_are_kept_with_the_reason():
-    other = replace(AGREED, status="planned", recipients=(2,), why="only announced")
-    (told,) = revised(other)
-    assert told.reader == "differ"
-    assert told.own is OWN
-    assert told.why == "only announced"
-    assert told.claim is not None
-    assert (told.claim.action.deed, told.claim.type) == ("RETREAT", "CONCEDE")
-    assert told.claim.actors == OWN.actors
-    assert told.claim.recipients[0].name == "Kenyan army"
-    assert told.claim.recipients[0].span is None
-
-
-def test_a_claim_that_the_model_drops_is_told_no_more_but_not_forgotten():
-    (told,) = revised(Judged(0, False, "a name"))
-    assert (told.claim, told.own, told.reader) == (None, OWN, "differ")
-
-
-def test_an_act_that_the_program_doubts_is_told_by_the_model_alone():
-    sheet = list_claims([OWN], [OWN])
-    (told,) = revised(AGREED, sheet=sheet)
-    assert (told.reader, told.own) == ("model", None)
-    assert told.claim == OWN
-    assert revised(sheet=sheet) == []
-    dropped = revised(Judged(0, False, ""), sheet=sheet)
-    assert dropped == []
-
-
-def test_an_act_that_the_model_adds_is_filed_by_the_codebook():
-    at = span("the army said")
-    added = Found(at, Span(0, len(TEXT)), "", "ACCUSE", "", "happened", (2,), ())
-    told = revised(AGREED, found=(added,))[-1]
-    assert told.reader == "model"
-    assert told.claim is not None
-    assert (told.claim.report_id, told.claim.quad) == ("r1", "verbal conflict")
-    assert told.claim.actors[0].span == span("the army")
-    assert not told.claim.when.known
-
-
-def test_parts_of_an_opinion_can_be_taken_alone():
-    other = replace(AGREED, deed="CONSULT", mode="visit", recipients=())
-    (parties,) = revised(other, taken=Taken(kinds=False))
-    (kinds,) = revised(other, taken=Taken(parties=False))
-    assert parties.claim is not None and kinds.claim is not None
-    assert (parties.claim.action.deed, parties.claim.recipients) == ("RETREAT", ())
-    assert kinds.claim.action.deed == "CONSULT"
-    assert kinds.claim.recipients == OWN.recipients
-    (held,) = revised(Judged(0, False, ""), taken=Taken(keep=False))
-    assert held.claim == OWN
-
-
-def test_answers_to_an_older_reading_find_their_acts_by_their_words():
-    assert join_acts(SHEET, [OWN]) == {0: OWN}
-    moved = replace(OWN, action=replace(OWN.action, trigger=span("freed two")))
-    assert join_acts(SHEET, [moved]) == {0: moved}
-    (told,) = revised(AGREED, claims={})
-    assert told.reader == "model"
-    assert told.claim is not None
-    assert told.claim.action.trigger == span("freed")
-    assert REPORT.text == TEXT
-
-
-DISPUTE = "Chad condemned Mali. It threatened to fight. Niger urged calm on Mali."
-TABLES = load()
+TEXT = "Chad condemned Mali. It threatened to fight. Niger urged calm on Mali."
+BOOK = load()
 CHAD, MALI, IT, NIGER = (
-    Span(DISPUTE.index(w), DISPUTE.index(w) + len(w))
-    for w in ("Chad", "Mali", "It", "Niger")
+    Span(TEXT.index(w), TEXT.index(w) + len(w)) for w in ("Chad", "Mali", "It", "Niger")
 )
 
 
 class Parsed:
     """One sentence over the whole text, which is all that settling needs."""
 
-    text = DISPUTE
+    text = TEXT
 
     def sentence_at(self, at: int) -> "Parsed":
         return self
 
     @property
     def span(self) -> Span:
-        return Span(0, len(DISPUTE))
+        return Span(0, len(TEXT))
 
 
 def actor(code: str, span: Span) -> Actor:
@@ -135,7 +47,7 @@ def actor(code: str, span: Span) -> Actor:
 
 
 def act(words: str, deed: str, *actors: Span) -> Action:
-    at = Span(DISPUTE.index(words), DISPUTE.index(words) + len(words))
+    at = Span(TEXT.index(words), TEXT.index(words) + len(words))
     why = (("what", Why("t.v1")),)
     return Action(at, at, deed, (), (), actors, (), False, 0.9, why)
 
@@ -150,12 +62,12 @@ PARTIES = (
     Party(actor("MLI", MALI), (MALI,)),
 )
 WORDS = {CHAD: ((0, PARTIES[0].who),), MALI: ((1, PARTIES[1].who),)}
-MINE = Own((0,), (1,)), Own((0,), ())
-QUESTION = Question(Parsed(), None, Cast(), ACTS, PARTIES, WORDS, MINE)  # type: ignore[arg-type]
+OWN = Own((0,), (1,)), Own((0,), ())
+QUESTION = Question(Parsed(), None, Cast(), ACTS, PARTIES, WORDS, OWN)  # type: ignore[arg-type]
 TELLS = Decision(True, 0.9, 0.8, side(0), side(1))
 DOUBTS = Decision(False, 0.3, 0.2, side(0), side())
 LISTED = tuple(ListedParty(p.who, p.mentions) for p in PARTIES)
-SAME = Judged(0, True, "", "ACCUSE", "", "happened", (0,), (1,))
+AGREED = Judged(0, True, "", "ACCUSE", "", "happened", (0,), (1,))
 
 
 def answered(*judged: Judged, **more: object) -> Answered:
@@ -164,7 +76,7 @@ def answered(*judged: Judged, **more: object) -> Answered:
         QUESTION, decisions, lambda _: Certainty("happened", Why("t.v1"))
     )
     opinion = Opinion(**{"parties": LISTED, "judged": judged, **more})  # type: ignore[arg-type]
-    return answer_question(QUESTION, decisions, listing, opinion, TABLES)
+    return answer_question(QUESTION, decisions, listing, opinion, BOOK)
 
 
 def test_a_question_is_listed_with_its_own_decisions():
@@ -183,7 +95,7 @@ def test_a_question_is_listed_with_its_own_decisions():
 
 
 def test_what_both_decide_alike_and_what_is_not_judged_stays():
-    told = answered(SAME)
+    told = answered(AGREED)
     assert [each.reader for each in told.told] == ["both", "own"]
     sure = rate_opinion("both", TELLS.sure)
     assert told.decisions == [replace(TELLS, sure=sure), DOUBTS]
@@ -205,13 +117,13 @@ def test_a_dropped_act_is_told_no_more():
 
 
 def test_other_sides_type_and_status_are_the_models():
-    other = replace(SAME, deed="THREATEN", mode="violence", recipients=())
+    other = replace(AGREED, deed="THREATEN", mode="violence", recipients=())
     kept = Judged(1, True, "", "ASSAULT", "", "planned", None, (1,))
     told = answered(other, kept)
     first, second = told.told
     assert (first.reader, second.reader) == ("differ", "model")
     assert (first.action.deed, first.action.modes) == ("THREATEN", ("violence",))
-    assert first.action.read_as == TABLES.types["THREATEN"].read_as
+    assert first.action.read_as == BOOK.types["THREATEN"].read_as
     assert first.decision.recipients.chosen == ()
     assert (
         settle_actors(told.question, first.action, first.decision.recipients, ()) == ()
@@ -231,7 +143,7 @@ def test_other_sides_type_and_status_are_the_models():
 
 def test_a_corrected_party_is_corrected_wherever_its_words_stand():
     sudan = ListedParty(actor("SDN", CHAD), (CHAD, IT))
-    told = answered(SAME, parties=(sudan, LISTED[1]), corrected=frozenset({0}))
+    told = answered(AGREED, parties=(sudan, LISTED[1]), corrected=frozenset({0}))
     first = told.told[0]
     (who,) = settle_actors(
         told.question, first.action, first.decision.actors, first.action.actors
@@ -240,11 +152,11 @@ def test_a_corrected_party_is_corrected_wherever_its_words_stand():
 
 
 def test_an_added_act_of_a_new_party_is_asked_about_like_any_other():
-    at = Span(DISPUTE.index("urged"), DISPUTE.index("urged") + 5)
+    at = Span(TEXT.index("urged"), TEXT.index("urged") + 5)
     niger = ListedParty(actor("NER", NIGER), (NIGER,))
-    sentence = Span(DISPUTE.index("Niger"), len(DISPUTE))
+    sentence = Span(TEXT.index("Niger"), len(TEXT))
     found = Found(at, sentence, "", "REQUEST", "change", "happened", (2,), (1,))
-    told = answered(SAME, parties=(*LISTED, niger), found=(found,), added=1)
+    told = answered(AGREED, parties=(*LISTED, niger), found=(found,), added=1)
     last = told.told[-1]
     assert len(told.question.acts) == len(told.question.own) == 3
     assert (last.reader, last.before, last.action.modes) == ("model", None, ("change",))

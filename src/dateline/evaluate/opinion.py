@@ -6,7 +6,7 @@ against its report and joined with what the program reads in it today.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -18,20 +18,29 @@ from dateline.evaluate.reports import (
     read_annotated_reports,
     sum_figures,
 )
-from dateline.model import Claim, Report, Span
+from dateline.model import Actor, Claim, Decider, Report, Span, Why
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import claim_record
 from dateline.opinion.adviser import Adviser
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.grounding import (
     Checker,
+    Found,
+    Judged,
     Opinion,
     Unusable,
     find_words,
     ground_answer,
 )
-from dateline.opinion.question import Sheet, unpack_sheet
-from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
+from dateline.opinion.question import Sheet, party_identity, unpack_sheet
+from dateline.opinion.revised import (
+    CHOSEN,
+    Book,
+    checked_status,
+    make_added_claim,
+    name_party,
+    retype_action,
+)
 from dateline.parts import Options, make_coder
 from dateline.read.inputs import complete_report
 from dateline.read.moments import parse_moment
@@ -51,6 +60,18 @@ USUAL, EVERY = "the program as it is", "every act that was asked about"
 ALL = "all, missed acts too"
 AS_CODED = "as dateline code tells it"  # where the question is still the one answered
 ASKED = {"a fifth": 0.2, "half": 0.5}  # of the words sent, where the program is unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What of an opinion is taken: all of it, unless a measurement wants a part."""
+
+    keep: bool = True
+    kinds: bool = True
+    parties: bool = True
+    missed: bool = True
+
+
 PARTS: dict[str, Taken] = {
     "parties alone, on what is told": Taken(keep=False, kinds=False, missed=False),
     "parties, type and status, on what is told": Taken(keep=False, missed=False),
@@ -61,6 +82,20 @@ PARTS: dict[str, Taken] = {
     "keep or drop, type, status, parties": Taken(missed=False),
     ALL: Taken(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What became of one act: the claim that stands, who decided, what each said.
+
+    `claim` is None where the model drops the act, `own` where the program did not tell
+    it. `why` is the model's reason, in its own words.
+    """
+
+    claim: Claim | None
+    own: Claim | None
+    reader: Decider
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,3 +384,116 @@ def take_parts(
         told = any(at.overlaps(other.action.trigger) for other in made)
         if claim.id not in known and not told:
             yield claim
+
+
+def join_acts(sheet: Sheet, claims: Sequence[Claim]) -> dict[int, Claim]:
+    """Return which claim is each act of a sheet that was made by another reading.
+
+    One to one, first those of the very same words and deed, then those that overlap.
+    """
+    found: dict[int, Claim] = {}
+    free = list(claims)
+    for strict in (True, False):
+        for number, act in enumerate(sheet.acts):
+            if number in found:
+                continue
+            for claim in free:
+                at = claim.action.trigger
+                same = at == act.trigger and claim.action.deed == act.deed
+                if same if strict else at.overlaps(act.trigger):
+                    found[number] = claim
+                    free.remove(claim)
+                    break
+    return found
+
+
+def revise_claims(
+    claims: Mapping[int, Claim],
+    sheet: Sheet,
+    opinion: Opinion,
+    book: Book,
+    taken: Taken = Taken(),  # noqa: B008  frozen
+) -> Iterator[Revised]:
+    """Yield what becomes of each act of a sheet, then the acts that were added.
+
+    `claims` are the program's by the number of the act; an act without one that the
+    model keeps is made of what the model says alone.
+    """
+    judged = {each.act: each for each in opinion.judged}
+    for number, act in enumerate(sheet.acts):
+        own, told = claims.get(number), judged.get(number)
+        shown = own if own and not act.doubtful else None
+        dropped = told is not None and not told.kept
+        if told is None or (not taken.keep and (dropped or act.doubtful)):
+            if shown:
+                yield Revised(shown, shown, "own")
+        elif dropped:
+            if shown:
+                yield Revised(None, shown, "differ", told.why)
+        elif own is None:
+            # the program no longer reads this listed act: as if the model found it
+            at, what = act.trigger, (told.deed, told.mode, told.status)
+            sides = told.actors or (), told.recipients or ()
+            added = Found(at, at, told.why, *what, *sides)
+            made = make_added_claim(added, opinion, book)
+            yield Revised(made, None, "model", told.why)
+        else:
+            new = apply_judgement(own, told, opinion, book, taken)
+            differ = shown is not None and reading_of(new) != reading_of(own)
+            reader: Decider = "differ" if differ else "both" if shown else "model"
+            yield Revised(new, shown, reader, told.why)
+    if taken.missed:
+        for found in opinion.found:
+            made = make_added_claim(found, opinion, book)
+            yield Revised(made, None, "model", found.why)
+
+
+def reading_of(claim: Claim) -> tuple[object, ...]:
+    """Return what two readings of one act may differ in."""
+    sides = [
+        sorted(party_identity(who) for who in s)
+        for s in (claim.actors, claim.recipients)
+    ]
+    if claim.action.mutual:
+        sides = [sorted(sides[0] + sides[1])]
+    return claim.action.deed, claim.action.modes, claim.certainty.status, sides
+
+
+def apply_judgement(
+    own: Claim, told: Judged, opinion: Opinion, book: Book, taken: Taken
+) -> Claim:
+    """Return the program's claim as the model would have it."""
+    new, why = own, Why(CHOSEN, own.action.trigger)
+    if taken.kinds:
+        modes = own.action.modes if told.deed == own.action.deed else ()
+        modes = (told.mode,) if told.mode else modes
+        status = own.certainty
+        if told.status != status.status:
+            status = checked_status(told.status, why)
+        action = own.action
+        if (told.deed, modes) != (action.deed, action.modes):
+            mode = next(iter(modes), "")
+            action = retype_action(action, told.deed, mode, book.codebook)
+        new = book.filed(new, action, status)
+    if taken.parties:
+        sides = (told.actors, own.actors), (told.recipients, own.recipients)
+        at = own.action.evidence
+        actors, recipients = (choose_side(s, o, opinion, at) for s, o in sides)
+        new = replace(new, actors=actors, recipients=recipients)
+    return new
+
+
+def choose_side(
+    numbers: Sequence[int] | None, own: tuple[Actor, ...], opinion: Opinion, near: Span
+) -> tuple[Actor, ...]:
+    """Return the parties of a side; one that the program had keeps its own words."""
+    if numbers is None:
+        return own
+    had = {party_identity(who): who for who in own}
+    parties = [name_party(opinion.parties[n], near) for n in numbers]
+    return tuple(
+        replace(had[key], sectors=who.sectors)
+        if (key := party_identity(who)) in had
+        else who
+        for who in parties
+    )

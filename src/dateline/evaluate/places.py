@@ -100,24 +100,21 @@ def tally_toponyms(
     asked = [g["lat"] is not None and g["lon"] is not None for g in gold]
     pairs = match_spans(gold, said)
     hits = [(gold[i], said[j]) for i, j in pairs if asked[i]]
+    same = [  # the same entry of GeoNames
+        bool(g.get("geonameid")) and g["geonameid"] == s.get("geonameid")
+        for g, s in hits
+    ]
+    near = [  # within 161 km, or the very same entry
+        s.get("lat") is not None
+        and s.get("lon") is not None
+        and (alike or km(g["lat"], g["lon"], s["lat"], s["lon"]) <= NEAR)
+        for (g, s), alike in zip(hits, same, strict=True)
+    ]
     return (
         sum(asked),
         len(said) - (len(pairs) - len(hits)),
         len(hits),
-        sum(is_near_enough(g, s) for g, s in hits),
-        sum(is_same_entry(g, s) for g, s in hits),
+        sum(near),
+        sum(same),
         sum(bool(g.get("geonameid")) for g, k in zip(gold, asked, strict=True) if k),
     )
-
-
-def is_same_entry(gold: Record, said: Record) -> bool:
-    """Whether both name the same entry of GeoNames."""
-    return bool(gold.get("geonameid")) and gold["geonameid"] == said.get("geonameid")
-
-
-def is_near_enough(gold: Record, said: Record) -> bool:
-    """Whether an answer lies within 161 km of gold, or is the same entry."""
-    if said.get("lat") is None or said.get("lon") is None:
-        return False
-    away = km(gold["lat"], gold["lon"], said["lat"], said["lon"])
-    return is_same_entry(gold, said) or away <= NEAR

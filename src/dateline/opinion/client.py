@@ -434,25 +434,22 @@ def bare_model(name: str) -> str:
     return last.removesuffix(".gguf").removesuffix(":latest")
 
 
-def describe_model(reply: Reply | None, server: Server) -> dict[str, Any]:
-    """Return what a server says of a model that stays the same at each asking."""
+def models_of_reply(reply: Reply | None) -> list[dict[str, Any]]:
+    """Return what a server says of each model that it has; nothing where it cannot."""
     told = parse_body(reply.body) if reply and reply.status == 200 else None
     every = told.get("data") if isinstance(told, dict) else None
-    for each in every if isinstance(every, list) else []:
-        if isinstance(each, dict) and same_model(server, str(each.get("id"))):
+    return [e for e in every if isinstance(e, dict)] if isinstance(every, list) else []
+
+
+def describe_model(models: list[dict[str, Any]], server: Server) -> dict[str, Any]:
+    """Return what a server says of a model that stays the same at each asking."""
+    for each in models:
+        if same_model(server, str(each.get("id"))):
             found = {name: each[name] for name in LASTING if name in each}
             if isinstance(meta := found.get("meta"), dict):
                 found["meta"] = {k: v for k, v in meta.items() if k != SETTING}
             return found
     return {}
-
-
-def list_ids(reply: Reply | None) -> list[str]:
-    """Return the names of the models that a server has."""
-    told = parse_body(reply.body) if reply and reply.status == 200 else None
-    every = told.get("data") if isinstance(told, dict) else None
-    found = every if isinstance(every, list) else []
-    return [str(e["id"]) for e in found if isinstance(e, dict) and "id" in e]
 
 
 class HttpConnection:

@@ -34,9 +34,9 @@ from dateline.opinion.client import (
     Reply,
     Said,
     describe_model,
-    list_ids,
     make_body,
     mend_text,
+    models_of_reply,
     read_reply,
     repeat_body,
 )
@@ -248,8 +248,9 @@ class Door:
                 if reply is None or reply.status < 500:
                     break
             self.pause(FIRST_PAUSE * 2**turn)
-        self.models = list_ids(reply)
-        found = describe_model(reply, self.server)
+        models = models_of_reply(reply)
+        self.models = [str(each["id"]) for each in models if "id" in each]
+        found = describe_model(models, self.server)
         self.about = digest_text(write_json(found)) if found else ""
 
     def answer(self, prompt: Prompt) -> Answer:

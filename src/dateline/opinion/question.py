@@ -86,7 +86,7 @@ def write_guide(book: FolderCodebook, task: str = "", form: str = "") -> str:
         "Sectors": sectors,
     }
     sections = (f"## {title}\n{body}" for title, body in parts.items() if body)
-    form = form or write_form(next(iter(book.types)))
+    form = form or FORM.format(kind=next(iter(book.types)))
     return "\n\n".join([task or TASK, *sections, form])
 
 
@@ -111,9 +111,7 @@ Read it whole. Then judge every act in turn: is it one (else drop it), of which 
  and acts that it missed, each with words copied from the report letter for letter."""
 
 
-def write_form(kind: str) -> str:
-    """Return how the answer is to look, with a type of the codebook in the example."""
-    return f"""\
+FORM = """\
 ## The answer
 One JSON object and nothing else, its keys in this order:
 {{"parties": [{{"party": "N1", "words": "the rebels", "name": "Free Army of Ruria",\

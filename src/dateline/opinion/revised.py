@@ -1,4 +1,4 @@
-"""What a model's opinion makes of the program's record: decisions anew, claims revised.
+"""What a model's opinion makes of the program's record: its decisions made anew.
 
 The model answers the same question as the program's own decision: which acts are told
 and who stands on each side. What else is asked of an act (when, where, who says so) is
@@ -12,7 +12,7 @@ confidence). Where the model alone tells an act the program has none worth the n
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, log
@@ -44,7 +44,7 @@ from dateline.model.decisions import (
 )
 from dateline.model.record import STATUSES
 from dateline.opinion.grounding import Found, Judged, Opinion
-from dateline.opinion.question import ListedAct, ListedParty, Sheet, party_identity
+from dateline.opinion.question import ListedAct, ListedParty, Sheet
 from dateline.ports import StatusOf
 
 CHOSEN, MISSED = "opinion.act.v1", "opinion.missed.v1"
@@ -242,30 +242,6 @@ def tell_found(found: Found, opinion: Opinion, book: FolderCodebook) -> Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What of an opinion is taken: all of it, unless a measurement wants a part."""
-
-    keep: bool = True
-    kinds: bool = True
-    parties: bool = True
-    missed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """What became of one act: the claim that stands, who decided, what each said.
-
-    `claim` is None where the model drops the act, `own` where the program did not tell
-    it. `why` is the model's reason, in its own words.
-    """
-
-    claim: Claim | None
-    own: Claim | None
-    reader: Decider
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Book:
     """The codebook and the report, by which a claim is filed."""
 
@@ -285,82 +261,6 @@ class Book:
             quad=self.codebook.quad(kind),
             score=self.codebook.score(kind, action.modes),
         )
-
-
-def revise_claims(
-    claims: Mapping[int, Claim],
-    sheet: Sheet,
-    opinion: Opinion,
-    book: Book,
-    taken: Taken = Taken(),  # noqa: B008  frozen
-) -> Iterator[Revised]:
-    """Yield what becomes of each act of a sheet, then the acts that were added.
-
-    `claims` are the program's by the number of the act; an act without one that the
-    model keeps is made of what the model says alone.
-    """
-    judged = {each.act: each for each in opinion.judged}
-    for number, act in enumerate(sheet.acts):
-        own, told = claims.get(number), judged.get(number)
-        shown = own if own and not act.doubtful else None
-        dropped = told is not None and not told.kept
-        if told is None or (not taken.keep and (dropped or act.doubtful)):
-            if shown:
-                yield Revised(shown, shown, "own")
-        elif dropped:
-            if shown:
-                yield Revised(None, shown, "differ", told.why)
-        elif own is None:
-            # the program no longer reads this listed act: as if the model found it
-            at, what = act.trigger, (told.deed, told.mode, told.status)
-            sides = told.actors or (), told.recipients or ()
-            added = Found(at, at, told.why, *what, *sides)
-            made = make_added_claim(added, opinion, book)
-            yield Revised(made, None, "model", told.why)
-        else:
-            new = apply_judgement(own, told, opinion, book, taken)
-            differ = shown is not None and reading_of(new) != reading_of(own)
-            reader: Decider = "differ" if differ else "both" if shown else "model"
-            yield Revised(new, shown, reader, told.why)
-    if taken.missed:
-        for found in opinion.found:
-            made = make_added_claim(found, opinion, book)
-            yield Revised(made, None, "model", found.why)
-
-
-def reading_of(claim: Claim) -> tuple[object, ...]:
-    """Return what two readings of one act may differ in."""
-    sides = [
-        sorted(party_identity(who) for who in s)
-        for s in (claim.actors, claim.recipients)
-    ]
-    if claim.action.mutual:
-        sides = [sorted(sides[0] + sides[1])]
-    return claim.action.deed, claim.action.modes, claim.certainty.status, sides
-
-
-def apply_judgement(
-    own: Claim, told: Judged, opinion: Opinion, book: Book, taken: Taken
-) -> Claim:
-    """Return the program's claim as the model would have it."""
-    new, why = own, Why(CHOSEN, own.action.trigger)
-    if taken.kinds:
-        modes = own.action.modes if told.deed == own.action.deed else ()
-        modes = (told.mode,) if told.mode else modes
-        status = own.certainty
-        if told.status != status.status:
-            status = checked_status(told.status, why)
-        action = own.action
-        if (told.deed, modes) != (action.deed, action.modes):
-            mode = next(iter(modes), "")
-            action = retype_action(action, told.deed, mode, book.codebook)
-        new = book.filed(new, action, status)
-    if taken.parties:
-        sides = (told.actors, own.actors), (told.recipients, own.recipients)
-        at = own.action.evidence
-        actors, recipients = (choose_side(s, o, opinion, at) for s, o in sides)
-        new = replace(new, actors=actors, recipients=recipients)
-    return new
 
 
 def retype_action(action: Action, deed: str, mode: str, book: FolderCodebook) -> Action:
@@ -385,22 +285,6 @@ def checked_status(status: str, why: Why) -> Certainty:
     if status not in STATUSES:
         raise ValueError(f"no status {status!r}")
     return Certainty(status, why)  # type: ignore[arg-type]
-
-
-def choose_side(
-    numbers: Sequence[int] | None, own: tuple[Actor, ...], opinion: Opinion, near: Span
-) -> tuple[Actor, ...]:
-    """Return the parties of a side; one that the program had keeps its own words."""
-    if numbers is None:
-        return own
-    had = {party_identity(who): who for who in own}
-    parties = [name_party(opinion.parties[n], near) for n in numbers]
-    return tuple(
-        replace(had[key], sectors=who.sectors)
-        if (key := party_identity(who)) in had
-        else who
-        for who in parties
-    )
 
 
 def name_party(party: ListedParty, near: Span) -> Actor:
@@ -463,24 +347,3 @@ def make_added_claim(found: Found, opinion: Opinion, book: Book) -> Claim:
         why=(("what", why),),
     )
     return book.filed(bare, action, bare.certainty)
-
-
-def join_acts(sheet: Sheet, claims: Sequence[Claim]) -> dict[int, Claim]:
-    """Return which claim is each act of a sheet that was made by another reading.
-
-    One to one, first those of the very same words and deed, then those that overlap.
-    """
-    found: dict[int, Claim] = {}
-    free = list(claims)
-    for strict in (True, False):
-        for number, act in enumerate(sheet.acts):
-            if number in found:
-                continue
-            for claim in free:
-                at = claim.action.trigger
-                same = at == act.trigger and claim.action.deed == act.deed
-                if same if strict else at.overlaps(act.trigger):
-                    found[number] = claim
-                    free.remove(claim)
-                    break
-    return found
