@@ -18,6 +18,7 @@ from dateline.evaluate.reports import (
     read_annotated_reports,
     sum_figures,
 )
+from dateline.evaluate.texts import report_of_row
 from dateline.model import Actor, Claim, Decider, Report, Span, Why
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import claim_record
@@ -42,8 +43,6 @@ from dateline.opinion.revised import (
     retype_action,
 )
 from dateline.parts import Options, make_coder
-from dateline.read.inputs import complete_report
-from dateline.read.moments import parse_moment
 
 Record = dict[str, Any]
 QUOTES = {"words", "sentence"}  # what of an answer is copied from the report
@@ -315,14 +314,8 @@ def code_recorded(row: Record) -> list[Record]:
 
 def gold_report(row: Record) -> Report:
     """Return the report of a row of gold."""
-    return complete_report(
-        Report(
-            id=row["report"],
-            text=row["text"],
-            outlet=row["outlet"] or "",
-            published=parse_moment((row["published"] or "")[:10] or None),
-        )
-    )
+    day = (row["published"] or "")[:10] or None
+    return report_of_row(row["report"], {**row, "published": day})
 
 
 def find_candidates(report: Report) -> Candidates:

@@ -43,12 +43,22 @@ def open_without_gate(row: Record) -> tuple[Parsed, Setting]:
     return parsed, Setting(dating, *locate_report(report))
 
 
+def report_of_row(name: str, row: Record) -> Report:
+    """Return the report of a row of text and perhaps published and outlet."""
+    return complete_report(
+        Report(
+            id=name,
+            text=row["text"],
+            outlet=row.get("outlet") or "",
+            published=parse_moment(row.get("published")),
+        )
+    )
+
+
 def open_text(name: str, row: Record) -> Parsed:
     """Return a text parsed and linked by the whole program, no sentence skipped."""
-    told = parse_moment(row.get("published"))
-    report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)
     program = make_coder(Options(gate=False))
-    parsed = program.parse(complete_report(report))
+    parsed = program.parse(report_of_row(name, row))
     return replace(parsed, links=program.cast(parsed).links)
 
 
@@ -57,12 +67,6 @@ def code_rows(rows: Iterable[Record]) -> list[Record]:
     program = make_coder(Options())
     found: list[Record] = []
     for row in rows:
-        report = Report(
-            id=str(row["id"]),
-            text=row["text"],
-            outlet=row.get("outlet") or "",
-            published=parse_moment(row.get("published")),
-        )
-        claims = program.code(complete_report(report)).claims
-        found += [claim_record(claim, report.text) for claim in claims]
+        claims = program.code(report_of_row(str(row["id"]), row)).claims
+        found += [claim_record(claim, row["text"]) for claim in claims]
     return found
