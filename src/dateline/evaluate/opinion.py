@@ -18,7 +18,7 @@ from dateline.evaluate.reports import (
     read_annotated_reports,
     sum_figures,
 )
-from dateline.evaluate.texts import report_of_row
+from dateline.evaluate.texts import report_of_gold
 from dateline.model import Actor, Claim, Decider, Report, Span, Why
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import claim_record
@@ -315,7 +315,7 @@ def code_recorded(row: Record) -> list[Record]:
 def gold_report(row: Record) -> Report:
     """Return the report of a row of gold."""
     day = (row["published"] or "")[:10] or None
-    return report_of_row(row["report"], {**row, "published": day})
+    return report_of_gold(row["report"], {**row, "published": day})
 
 
 def find_candidates(report: Report) -> Candidates:

@@ -43,7 +43,7 @@ def open_without_gate(row: Record) -> tuple[Parsed, Setting]:
     return parsed, Setting(dating, *locate_report(report))
 
 
-def report_of_row(name: str, row: Record) -> Report:
+def report_of_gold(name: str, row: Record) -> Report:
     """Return the report of a row of text and perhaps published and outlet."""
     return complete_report(
         Report(
@@ -58,7 +58,7 @@ def report_of_row(name: str, row: Record) -> Report:
 def open_text(name: str, row: Record) -> Parsed:
     """Return a text parsed and linked by the whole program, no sentence skipped."""
     program = make_coder(Options(gate=False))
-    parsed = program.parse(report_of_row(name, row))
+    parsed = program.parse(report_of_gold(name, row))
     return replace(parsed, links=program.cast(parsed).links)
 
 
@@ -67,6 +67,6 @@ def code_rows(rows: Iterable[Record]) -> list[Record]:
     program = make_coder(Options())
     found: list[Record] = []
     for row in rows:
-        claims = program.code(report_of_row(str(row["id"]), row)).claims
+        claims = program.code(report_of_gold(str(row["id"]), row)).claims
         found += [claim_record(claim, row["text"]) for claim in claims]
     return found
