@@ -18,8 +18,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from dateline.certainty.features import judge_features, manner
-from dateline.certainty.learned import NEWS
+from dateline.certainty.learned import NEWS, judge_features, manner
 from dateline.encoder import Encoder
 from dateline.evaluate.texts import parse_question
 from dateline.model import Span

@@ -1,13 +1,54 @@
-"""What hangs on the act's own word: modals, negation, adverbs, adjectives."""
+"""What hangs on the act's own word: modals, negation, adverbs, adjectives.
+
+Of what is to come it matters who says so: whoever does it, whoever announces it, or a
+watcher.
+"""
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from functools import cache
 
-from dateline.certainty.saying import is_in_own_saying, planned_or_expected
-from dateline.certainty.signatures import signature
-from dateline.model import SUBJECTS, Parsed, Token, Why
+from dateline.model import SUBJECTS, Lexicon, Parsed, Relations, Token, Why
 
 PARTIES = (*SUBJECTS, "object")
+SAYERS: Relations = (*SUBJECTS, "agent")
+NOUNS = ("NOUN", "PROPN")
+HEADLINE = ("infinitive-marker", "base", "root")  # "Kim to visit China"
+DESCRIBING = ("relative-clause", "adnominal-clause", "preposition")
+HOLDING = ("content-clause", "adnominal-clause", "oblique-clause", "open-clause")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The effect of a governing word, affirmed and negated, and the frames it needs."""
+
+    frames: str
+    affirmed: str
+    negated: str
+
+
+@cache
+def signatures(lexicon: Lexicon) -> dict[tuple[str, str], tuple[Signature, ...]]:
+    """Return the signatures by lemma and word class."""
+    found: dict[tuple[str, str], tuple[Signature, ...]] = {}
+    for lemma, kind, *told in lexicon.tables["certainty.signatures"]:
+        key = (lemma, kind)
+        found[key] = (*found.get(key, ()), Signature(*told))
+    return found
+
+
+def signature(lexicon: Lexicon, lemma: str, kind: str, frame: str) -> Signature | None:
+    """Return what `lemma` implies of what stands under it in `frame`.
+
+    >>> table = (("fail", "V", "c", "-", "+"),)
+    >>> lexicon = Lexicon(tables={"certainty.signatures": table})
+    >>> signature(lexicon, "fail", "V", "c").affirmed
+    '-'
+    """
+    for found in signatures(lexicon).get((lemma, kind), ()):
+        if frame in found.frames:
+            return found
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +75,8 @@ def own_operators(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Op
             yield Operator("-", "+", Why("certainty.nobody.v1", child.span), token.i)
         elif child.relation in ("adverb", "adjective", "noun-modifier"):
             yield from modified(parsed, token, child)
-        elif child.relation in ("relative-clause", "adnominal-clause", "preposition"):
-            for clause in misplaced_clauses(parsed, child):
-                yield from operators_in_description(parsed, token, clause)
+        elif child.relation in DESCRIBING and token.pos in NOUNS:
+            yield from operators_in_description(parsed, token, child)
 
 
 def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
@@ -53,21 +93,13 @@ def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
             yield Operator("hypothetical", "hypothetical", reason, token.i)
 
 
-def misplaced_clauses(parsed: Parsed, prep: Token) -> Iterator[Token]:
-    """Yield a clause, and one on a wrong noun: "a summit with X that could happen"."""
-    if prep.relation != "preposition":
-        yield prep
-    happen = parsed.words("certainty.may-happen")
-    for noun in parsed.below(prep, "oblique"):
-        clauses = parsed.below(noun, "relative-clause")
-        yield from (c for c in clauses if c.lemma in happen)
-
-
 def modal_operators(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
     """Yield what a modal verb says of the act."""
     word = aux.text.lower()
     modals = parsed.lexicon.senses["certainty.modal"]
     would = word in parsed.words("certainty.would")
+    have = parsed.words("certainty.have-form")
+    headline = (aux.form, verb.form, verb.relation) == HEADLINE
     reason = Why("certainty.modal.v1", aux.span)
     if is_inverted_condition(parsed, verb, aux):
         reason = Why("certainty.inverted-condition.v1", aux.span)
@@ -77,13 +109,13 @@ def modal_operators(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operato
     elif will(parsed, aux) or (would and verb.form != "participle"):
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
-    elif would and has_have(parsed, verb):
+    elif would and any(a.text.lower() in have for a in parsed.below(verb, "auxiliary")):
         reason = Why("certainty.would-have.v1", aux.span)
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
     elif would and aux.form == "modal":
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
-    elif aux.form == "infinitive-marker" and is_headline_infinitive(parsed, verb):
+    elif headline and any(parsed.below(verb, *SUBJECTS)):
         reason = Why("certainty.headline-to.v1", aux.span)
         yield Operator("planned", "negated", reason, verb.i, "modal")
 
@@ -109,24 +141,15 @@ def will(parsed: Parsed, aux: Token) -> bool:
     return aux.text.lower() in parsed.words("certainty.future")
 
 
-def has_have(parsed: Parsed, verb: Token) -> bool:
-    """Whether "have" stands among the auxiliaries."""
-    have = parsed.words("certainty.have-form")
-    return any(a.text.lower() in have for a in parsed.below(verb, "auxiliary"))
-
-
 def conditioned(parsed: Parsed, verb: Token) -> bool:
     """Whether an "if" clause, or an inverted one, hangs on the verb."""
     condition = parsed.words("certainty.condition")
-    for clause in parsed.below(verb, "adverbial-clause"):
-        for child in parsed.below(
-            clause, "subordinator", "auxiliary", "adverb", "passive-auxiliary"
-        ):
-            if child.text.lower() in condition or is_inverted_condition(
-                parsed, clause, child
-            ):
-                return True
-    return False
+    marks: Relations = ("subordinator", "auxiliary", "adverb", "passive-auxiliary")
+    return any(
+        mark.text.lower() in condition or is_inverted_condition(parsed, clause, mark)
+        for clause in parsed.below(verb, "adverbial-clause")
+        for mark in parsed.below(clause, *marks)
+    )
 
 
 def is_inverted_condition(parsed: Parsed, verb: Token, aux: Token) -> bool:
@@ -139,22 +162,12 @@ def is_inverted_condition(parsed: Parsed, verb: Token, aux: Token) -> bool:
     return any(s.i > aux.i for s in parsed.below(verb, *SUBJECTS))
 
 
-def is_headline_infinitive(parsed: Parsed, verb: Token) -> bool:
-    """Whether a "to" infinitive is the sentence's own verb: "Kim to visit China"."""
-    subject = any(True for _ in parsed.below(verb, *SUBJECTS))
-    return verb.relation == "root" and verb.form == "base" and subject
-
-
 def negative(parsed: Parsed, token: Token, child: Token) -> bool:
     """Whether a word below negates the act; "not only", "or not", "until" do not."""
     word = child.text.lower()
-    if word in parsed.words("certainty.never") and child.relation in (
-        "negation",
-        "adverb",
-        "conjunction",
-        "preconjunction",
-    ):
-        return child.relation != "conjunction"
+    never = word in parsed.words("certainty.never")
+    if never and child.relation in ("negation", "adverb", "preconjunction"):
+        return True
     none = word in parsed.words("certainty.no")
     if none and child.relation in ("determiner", "preconjunction"):
         return True
@@ -165,31 +178,23 @@ def negative(parsed: Parsed, token: Token, child: Token) -> bool:
     either = before.text.lower() in parsed.words("certainty.or")
     if either or after.text.lower() in parsed.words("certainty.not-only"):
         return False
-    till = parsed.words("certainty.until")
-    return not any(c.text.lower() in till for c in until_phrases(parsed, token))
-
-
-def until_phrases(parsed: Parsed, token: Token) -> Iterator[Token]:
-    """Yield what may open an "until" phrase under the word, in the past alone."""
-    past = parsed.words("certainty.past")
-    if any(a.text.lower() in past for a in parsed.below(token, "auxiliary")):
-        yield from parsed.below(token, "preposition")
-        for clause in parsed.below(token, "adverbial-clause"):
-            yield from parsed.below(clause, "subordinator")
+    # "did not leave until May" left then: so in the past alone
+    past, till = parsed.words("certainty.past"), parsed.words("certainty.until")
+    if all(a.text.lower() not in past for a in parsed.below(token, "auxiliary")):
+        return True
+    clauses = parsed.below(token, "adverbial-clause")
+    marks = (mark for c in clauses for mark in parsed.below(c, "subordinator"))
+    opening = (*parsed.below(token, "preposition"), *marks)
+    return all(word.text.lower() not in till for word in opening)
 
 
 def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
     """Tell the report's negation from a party's denial of a deed of its own."""
     helping = parsed.below(token, "auxiliary", "passive-auxiliary")
     past = any(a.text.lower() in parsed.words("certainty.past") for a in helping)
-    doing = token.lemma not in parsed.words("certainty.be")
     # "said it was not able to" is no denial
-    if (
-        child.relation == "negation"
-        and past
-        and doing
-        and is_in_own_saying(parsed, token)
-    ):
+    doing = past and token.lemma not in parsed.words("certainty.be")
+    if child.relation == "negation" and doing and is_in_own_saying(parsed, token):
         reason = Why("certainty.own-denial.v1", child.span)
         return Operator("denied", "+", reason, token.i, "neg")
     return Operator("-", "+", Why("certainty.negation.v1", child.span), token.i, "neg")
@@ -209,21 +214,25 @@ def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
 
 
 def operators_in_description(
-    parsed: Parsed, token: Token, clause: Token
+    parsed: Parsed, noun: Token, child: Token
 ) -> Iterator[Operator]:
     """Yield what "talks scheduled for May", "a summit that could happen" say."""
-    if token.pos not in ("NOUN", "PROPN"):
-        return
-    if clause.relation == "adnominal-clause" and clause.form == "participle":
-        found = signature(parsed.lexicon, clause.lemma, "V", "o")
-        if found and found.affirmed in ("planned", "expected", "-"):
-            reason = Why("certainty.described.v1", clause.span)
-            yield Operator(found.affirmed, found.negated, reason, token.i)
-        return
     happen = parsed.words("certainty.may-happen")
-    if clause.relation == "relative-clause" and clause.lemma in happen:
-        for child in parsed.below(clause, "auxiliary"):
-            for told in modal_operators(parsed, clause, child):
+    if child.form == "participle" and child.relation == "adnominal-clause":
+        found = signature(parsed.lexicon, child.lemma, "V", "o")
+        if found and found.affirmed in ("planned", "expected", "-"):
+            reason = Why("certainty.described.v1", child.span)
+            yield Operator(found.affirmed, found.negated, reason, noun.i)
+    clauses = [child]
+    if child.relation == "preposition":
+        # one on a wrong noun: "a summit with X that could happen"
+        nouns = parsed.below(child, "oblique")
+        clauses = [c for other in nouns for c in parsed.below(other, "relative-clause")]
+    for clause in clauses:
+        if clause.relation != "relative-clause" or clause.lemma not in happen:
+            continue
+        for aux in parsed.below(clause, "auxiliary"):
+            for told in modal_operators(parsed, clause, aux):
                 open_to = told.affirmed == "possible"
                 reason = Why("certainty.may-happen.v1", told.why.span)
                 yield replace(told, why=reason) if open_to else told
@@ -236,3 +245,70 @@ def is_nobody_party(parsed: Parsed, party: Token) -> bool:
     told = parsed.below(party, "determiner", "negation", "preconjunction", "number")
     no = parsed.words("certainty.no-party")
     return any(d.text.lower() in no for d in told)
+
+
+def verb_of_that_clause(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the verb whose "that" clause holds `verb`, or None."""
+    verb = (verb, *joined_verbs(parsed, verb))[-1]
+    if verb.relation in HOLDING and verb.head != verb.i:
+        return parsed.tokens[verb.head]
+    say = parsed.words("certainty.say")
+    below = parsed.below(verb, "parataxis", "content-clause")
+    return next((c for c in below if c.lemma in say), None)
+
+
+def planned_or_expected(parsed: Parsed, verb: Token) -> str:
+    """Return planned where its doer or an announcer says so, expected where a watcher.
+
+    "" where nobody says it; foretold where another does, who may speak for the doer.
+    """
+    said = verb_of_that_clause(parsed, verb)
+    if said is None:
+        return ""
+    speaker = subject_of_verb(parsed, said)
+    if speaker is None:
+        return "planned" if said.pos == "NOUN" else "foretold"
+    doer = subject_of_verb(parsed, verb)
+    # what the speaker is: "party spokesman Lund"
+    below = parsed.below(speaker, "compound", "apposition", "adjective")
+    roles = {speaker.lemma.lower(), *(t.lemma.lower() for t in below)}
+    if roles & parsed.words("certainty.watcher"):
+        return "expected"
+    if doer is None or doer_is_speaker(parsed, doer, speaker):
+        return "planned"
+    return "planned" if roles & parsed.words("certainty.announcer") else "foretold"
+
+
+def is_in_own_saying(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb stands in what its own subject says."""
+    said, doer = verb_of_that_clause(parsed, verb), subject_of_verb(parsed, verb)
+    if said is None or doer is None or said.lemma not in parsed.words("certainty.say"):
+        return False
+    speaker = subject_of_verb(parsed, said)
+    return speaker is not None and doer_is_speaker(parsed, doer, speaker)
+
+
+def subject_of_verb(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the subject of a verb, shared with an earlier verb where need be."""
+    for step in (verb, *joined_verbs(parsed, verb)):
+        for child in parsed.below(step, *SAYERS, "owner"):
+            if child.relation == "agent":
+                return next(parsed.below(child, "oblique"), None)
+            return child
+    return None
+
+
+def joined_verbs(parsed: Parsed, verb: Token) -> Iterator[Token]:
+    """Yield the verbs that `verb` is joined to."""
+    while verb.relation == "conjunct":
+        verb = parsed.tokens[verb.head]
+        yield verb
+
+
+def doer_is_speaker(parsed: Parsed, doer: Token, speaker: Token) -> bool:
+    """Whether the doer is a pronoun, the speaker's own, or the speaker's namesake."""
+    pronoun = doer.text.lower() in parsed.words("certainty.pronoun")
+    if pronoun or doer.lemma == speaker.lemma:
+        return True
+    owning = parsed.words("certainty.possessive")
+    return any(p.text.lower() in owning for p in parsed.below(doer, "owner"))

@@ -1,16 +1,18 @@
-"""The status of an act: the operators over it, composed from outside in."""
+"""The status of an act: the operators over it, composed from outside in.
+
+With what each rule of certainty found, in words for whoever reads a claim's reasons.
+"""
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from dateline.certainty.chain import operators
-from dateline.certainty.clauses import among_those, denier
-from dateline.certainty.coming import foretold
+from dateline.certainty.chain import among_those, denier, operators
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import (
     came_about,
+    judge_day_to_come,
     judge_plain_act,
     judge_question,
     verb_telling_noun,
@@ -28,6 +30,123 @@ from dateline.model import (
 )
 from dateline.model.record import STATUSES
 
+RULES = {
+    "certainty.ahead.v1": "It is still to come: told as 'ahead of' it or on its eve.",
+    "certainty.asked.v1": "It is asked whether it is so: 'was he arrested?'.",
+    "certainty.awaited.v1": (
+        "Something to come waits for it: 'will not talk until he leaves'."
+    ),
+    "certainty.being-planned.v1": (
+        "It is being planned or prepared, as the word before it tells."
+    ),
+    "certainty.bound-for.v1": "Somebody is on the way to it: 'left for talks'.",
+    "certainty.condition.v1": (
+        "It stands in a condition ('if', 'unless'), which is no fact."
+    ),
+    "certainty.considered.v1": "It is only thought of: 'weighs', 'is considering'.",
+    "certainty.continues.v1": "It goes on: 'continues to', 'keeps', 'is still'.",
+    "certainty.day-to-come.v1": (
+        "A present tense with a day of the calendar after the report's: 'hold talks "
+        "on June 15'."
+    ),
+    "certainty.degree.v1": (
+        "'Too weak to' tells that it was not done, 'strong enough to' that it was."
+    ),
+    "certainty.described.v1": (
+        "Words after it describe it: 'talks scheduled for May', 'a summit that "
+        "could happen'."
+    ),
+    "certainty.false.v1": "The report or claim of it is called false.",
+    "certainty.governor.v1": (
+        "The verb, noun or adjective over it decides: 'refused to', 'the plan "
+        "to', 'is likely to'."
+    ),
+    "certainty.has-to.v1": "'Had to' tells that it was done, 'has to' that it may be.",
+    "certainty.headline-to.v1": (
+        "A headline's bare 'to' announces it: 'Ministers to meet'."
+    ),
+    "certainty.if-clause.v1": (
+        "'Will' or 'would' under a condition: it would happen only then."
+    ),
+    "certainty.imperative.v1": (
+        "It is demanded in the imperative, so it is not done yet."
+    ),
+    "certainty.in-case.v1": "It stands after 'in case of' or 'in the event of'.",
+    "certainty.infinitive.v1": (
+        "A bare 'to' after a word that does not tell whether it came about: "
+        "possible, no more."
+    ),
+    "certainty.inverted-condition.v1": (
+        "'Were they to', 'had they', 'should they': a condition without 'if'."
+    ),
+    "certainty.is-to.v1": "'Is to' or 'are to' tells of a plan.",
+    "certainty.kept-open.v1": "It may be cancelled or was not, so it is still due.",
+    "certainty.learned.v2": (
+        "A model trained on readers' judgements takes it for another status than "
+        "the words over it tell."
+    ),
+    "certainty.may-happen.v1": (
+        "'Could', 'may' or 'might happen', 'take place' and the like leave it open."
+    ),
+    "certainty.modal.v1": (
+        "'Can', 'could', 'may', 'might', 'should' or 'must' leaves it open."
+    ),
+    "certainty.modifier.v1": (
+        "An adverb or adjective beside it decides: 'planned', 'possible', 'never'."
+    ),
+    "certainty.negation.v1": (
+        "'Not', 'no' or 'never' stands with it: the report says that it did not happen."
+    ),
+    "certainty.nobody.v1": "'Nobody' or 'no …' did it: it did not happen.",
+    "certainty.own-denial.v1": "Whoever is said to have done it denies it.",
+    "certainty.plain.v1": (
+        "It is told as a plain fact: no word over it plans, doubts or denies it."
+    ),
+    "certainty.progressive.v1": "It is told as under way: 'are shelling'.",
+    "certainty.purpose.v1": (
+        "It is what somebody acts for ('in order to', 'so that'): possible, no more."
+    ),
+    "certainty.question.v1": "It stands in a question: possible, no more.",
+    "certainty.repeated.v1": (
+        "It happens again and again: 'every Friday', 'twice a year'."
+    ),
+    "certainty.said-expected.v1": "A watcher foretells what others will do: expected.",
+    "certainty.said-foretold.v1": (
+        "Somebody tells what another will do: expected, or planned where he speaks "
+        "for the other."
+    ),
+    "certainty.said-planned.v1": "Whoever will do it says so: planned.",
+    "certainty.scheduled.v1": (
+        "A present tense with a day to come: 'is travelling to Cairo next week'."
+    ),
+    "certainty.turned.v1": (
+        "A negation turns what the word over it tells: 'did not rule out' leaves it "
+        "possible."
+    ),
+    "certainty.under-way.v1": (
+        "It is called under way, or to be still so: 'is still held', 'remains "
+        "deployed'."
+    ),
+    "certainty.unknown-act.v1": (
+        "An act that is not known of yet ('an attack') would do something."
+    ),
+    "certainty.unread.v1": (
+        "No word of the sentence could be judged: it is taken to have happened."
+    ),
+    "certainty.was-to-have.v1": (
+        "'Was to have' or 'was due to have' tells that it did not come about."
+    ),
+    "certainty.whether.v1": (
+        "It is asked or left open 'whether' it is so: possible, no more."
+    ),
+    "certainty.will.v1": "'Will' announces it: planned.",
+    "certainty.without.v1": "'Without' or 'instead of' tells that it was not done.",
+    "certainty.would-have.v1": "'Would have' tells that it did not come about.",
+    "certainty.would.v1": (
+        "'Would' that nobody is said to say: it depends on something."
+    ),
+    "certainty.yet-to.v1": "'Has yet to' tells that it is not done.",
+}
 TURNED = "certainty.turned.v1"
 KEPT_OPEN = "certainty.kept-open.v1"
 CONSIDERED = "certainty.considered.v1"
@@ -68,11 +187,15 @@ UNSURE = ("planned", "expected", "possible", "hypothetical")
 def judge_status_of_act(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     """Judge an act by what stands over its trigger, and by what the model read."""
     head = parsed.head_of(action.trigger)
-    told = judge_event_word(parsed, head, refusal_words(action))
+    # of a refusal, its "will not" is the refusal itself
+    refusal = action.trigger if "refusal" in action.traits else None
+    told = judge_event_word(parsed, head, refusal)
     told = judge_undone_by_words(parsed, action, head, told) or told
-    if head and told.status in PLAIN and not is_act_of_saying(action):
-        coming = foretold(parsed, action, verb_telling_noun(parsed, head), setting.day)
-        if coming is not None:
+    # of the day of what one side does by saying it the words say nothing
+    saying = "by-word" in action.traits and "mutual" not in action.traits
+    if head and told.status in PLAIN and not saying:
+        verb = verb_telling_noun(parsed, head)
+        if coming := judge_day_to_come(parsed, action, verb, setting.day):
             return coming
     left_out = head is not None and among_those(parsed, parsed.tokens[head.head])
     if action.act is None or not action.act.statuses:
@@ -80,42 +203,28 @@ def judge_status_of_act(parsed: Parsed, action: Action, setting: Setting) -> Cer
     if told.status == "negated" and left_out:
         return told  # "not among those arrested"
     spoken = not action.traits.isdisjoint(SAID)
-    act = undenied(parsed, action.act, head, told)
+    act = limit_statuses(parsed, action, action.act, told)
+    share = SPOKEN if spoken and told.why.rule not in FIRM else 1.0
+    return weigh_status(told, act, share)
+
+
+def limit_statuses(parsed: Parsed, action: Action, act: Act, told: Certainty) -> Act:
+    """Return an act with those statuses alone that its sentence leaves to it."""
+    head, some = parsed.head_of(action.trigger), act.statuses
+    if told.status != "denied" and not (head and denier(parsed, head)):
+        # of "Kyiv says they shelled it, which Moscow denies" it is Kyiv that tells it
+        some = tuple(each for each in some if each[0] != "denied") or some
     nouns = parsed.tokens_in(action.trigger)
     if told.status == "happened" and any(came_about(parsed, noun) for noun in nouns):
-        sure = tuple((name, p) for name, p in act.statuses if name not in UNSURE)
-        act = replace(act, statuses=sure)
+        some = tuple(each for each in some if each[0] not in UNSURE)
     if told.why.rule == CONSIDERED:
-        some = tuple(each for each in act.statuses if each[0] in UNSURE)
-        act = replace(act, statuses=some or act.statuses)
-    firm = told.why.rule in FIRM
-    if of_chance(parsed, head, told) and not spoken:
-        some = tuple(each for each in act.statuses if each[0] not in DONE)
-        act = replace(act, statuses=some or act.statuses)
-    return weigh_status(told, act, SPOKEN if spoken and not firm else 1.0)
-
-
-def is_act_of_saying(action: Action) -> bool:
-    """Whether one side does an act by saying it: of its day the words say nothing."""
-    return "by-word" in action.traits and "mutual" not in action.traits
-
-
-def of_chance(parsed: Parsed, head: Token | None, told: Certainty) -> bool:
-    """Whether an act's own verb stands under "may" or "might", and so is not done."""
-    own = parsed.below(head, "auxiliary") if head and told.status == "possible" else ()
-    chance = parsed.words("certainty.chance")
-    return any(c.span == told.why.span and c.lemma in chance for c in own)
-
-
-def undenied(parsed: Parsed, act: Act, head: Token | None, told: Certainty) -> Act:
-    """Return an act that is not denied because another denies it beside it.
-
-    Of "Kyiv says they shelled it, which Moscow denies" it is Kyiv that tells the act.
-    """
-    if told.status == "denied" or (head and denier(parsed, head)):
-        return act
-    kept = tuple(each for each in act.statuses if each[0] != "denied")
-    return replace(act, statuses=kept or act.statuses)
+        some = tuple(each for each in some if each[0] in UNSURE) or some
+    if head and told.status == "possible" and action.traits.isdisjoint(SAID):
+        # its own verb stands under "may" or "might", and so it is not done
+        chance, own = parsed.words("certainty.chance"), parsed.below(head, "auxiliary")
+        if any(c.span == told.why.span and c.lemma in chance for c in own):
+            some = tuple(each for each in some if each[0] not in DONE) or some
+    return replace(act, statuses=some)
 
 
 def weigh_status(told: Certainty, act: Act, share: float) -> Certainty:
@@ -138,11 +247,6 @@ def weigh_status(told: Certainty, act: Act, share: float) -> Certainty:
     if best == told.status:
         return told
     return Certainty(cast(Status, best), Why("reading.status.v1", act.trigger))
-
-
-def refusal_words(action: Action) -> Span | None:
-    """Return the words of a refusal: its "will not" is the refusal itself."""
-    return action.trigger if "refusal" in action.traits else None
 
 
 def judge_undone_by_words(
@@ -178,16 +282,12 @@ def judge_event_word(
         return Certainty("happened", Why("certainty.unread.v1"))
     over = operators(parsed, token)
     if own is not None:
-        over = [o for o in over if not (o.kind in OWN and is_operator_of_words(o, own))]
+        mine = [o for o in over if o.why.span and own.covers(o.why.span)]
+        over = [o for o in over if o.kind not in OWN or o not in mine]
     told = kept_open(over) or composed(over)
     if told is None or told.status in UNSURE:
         return judge_question(parsed, token) or told or judge_plain_act(parsed, token)
     return told
-
-
-def is_operator_of_words(operator: Operator, words: Span) -> bool:
-    """Whether an operator is one of some words."""
-    return operator.why.span is not None and words.covers(operator.why.span)
 
 
 def kept_open(over: Sequence[Operator]) -> Certainty | None:
@@ -222,15 +322,9 @@ def composed(over: Sequence[Operator]) -> Certainty | None:
                 why = Why(TURNED, operator.why.span) if twice else operator.why
             stage, positive = told, True
     if not positive:
-        return Certainty(negated_status(stage), why)
+        open_ = stage in ("denied", "possible", "hypothetical")
+        return Certainty(cast(Status, stage if open_ else "negated"), why)
     return Certainty(cast(Status, stage), why) if stage in STATUSES else None
-
-
-def negated_status(stage: str) -> Status:
-    """Return the status of an act that is negated under another status."""
-    if stage in ("denied", "possible", "hypothetical"):
-        return cast(Status, stage)
-    return "negated"
 
 
 def stronger(outer: str, inner: str) -> str:

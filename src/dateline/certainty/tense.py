@@ -1,11 +1,27 @@
 """A plainly told act: done, going on, repeated, or fixed for a day to come."""
 
-from collections.abc import Iterator
+import re
+from datetime import date
 from itertools import islice
 from typing import cast
 
-from dateline.model import SUBJECTS, Certainty, Parsed, Relations, Status, Token, Why
+from dateline.certainty.own import joined_verbs
+from dateline.model import (
+    SUBJECTS,
+    Action,
+    Certainty,
+    Parsed,
+    Relations,
+    Status,
+    Token,
+    Why,
+)
 
+NEAREST = 170  # days ahead within which a day without its year is the next one
+DAY, YEAR = re.compile(r"[0-3]?\d"), re.compile(r"(?:19|20)\d\d")
+ASKING = frozenset(
+    ("relative-pronoun relative-owner relative-adverb relative-determiner").split()
+)
 NOW = ("present-third", "present")
 WHEN: Relations = (
     "adverbial-noun",
@@ -79,58 +95,39 @@ def judge_question(parsed: Parsed, verb: Token) -> Certainty | None:
     if not sentence.span.of(parsed.text).rstrip("\"'”’) ").endswith("?"):
         return None
     before = parsed.tokens[sentence.first : verb.i]
-    if any(
-        t.form
-        in (
-            "relative-pronoun",
-            "relative-owner",
-            "relative-adverb",
-            "relative-determiner",
-        )
-        for t in before
-    ):
+    if any(t.form in ASKING for t in before):
         return None
-    rule = "question"
-    if is_inverted_question(parsed, verb) or (
-        before and opens_question(parsed, verb, before[0])
-    ):
-        rule = "asked"
+    # it is asked whether the verb is so: "will the ministers meet"
+    aux = next(parsed.below(verb, "auxiliary", "passive-auxiliary"), None)
+    subject = next(parsed.below(verb, *SUBJECTS), None)
+    asked = aux is not None and subject is not None and aux.i < subject.i
+    if before and verb.form in ("participle", "past", "gerund"):
+        # "was" or "have" opens a question that the parser hangs the verb on
+        opening = before[0].lemma in parsed.words("certainty.be-or-have")
+        over = (above.i for above in islice(parsed.above(verb), 2))
+        asked = asked or (opening and before[0].i in over)
+    rule = "asked" if asked else "question"
     return Certainty("possible", Why(f"certainty.{rule}.v1", sentence.span))
-
-
-def is_inverted_question(parsed: Parsed, verb: Token) -> bool:
-    """Whether it is asked whether a verb is so: "will the ministers meet"."""
-    helping = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
-    subjects = list(parsed.below(verb, *SUBJECTS))
-    return bool(helping and subjects) and helping[0].i < subjects[0].i
-
-
-def opens_question(parsed: Parsed, verb: Token, first: Token) -> bool:
-    """Whether "was" or "have" opens a question that the parser hangs a verb on."""
-    opening = first.lemma in parsed.words("certainty.be-or-have")
-    if not opening or verb.form not in ("participle", "past", "gerund"):
-        return False
-    return any(above.i == first.i for above in islice(parsed.above(verb), 2))
 
 
 def judge_repetition(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told of "every Friday", "twice a year": it recurs."""
     every, units = parsed.words("certainty.every"), parsed.words("certainty.time-unit")
     times = parsed.words("certainty.times")
-    days = [s for s in parsed.below(verb, "subject") if subject_holds_day(parsed, s)]
-    for child in (*parsed.below(verb, *WHEN), *days):
+    # the parser may draw a day into the subject: "Every Friday villagers march"
+    days = parsed.words("certainty.weekday")
+    subjects = [
+        s
+        for s in parsed.below(verb, "subject")
+        if any(c.text.lower() in days for c in parsed.below(s, "compound"))
+    ]
+    for child in (*parsed.below(verb, *WHEN), *subjects):
         inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
         each = child.relation != "adverbial-clause" and not every.isdisjoint(inside)
         often = not (times.isdisjoint(inside) or units.isdisjoint(inside))
         if each or (often and verb.form in NOW):
             return Certainty("recurring", Why("certainty.repeated.v1", child.span))
     return None
-
-
-def subject_holds_day(parsed: Parsed, subject: Token) -> bool:
-    """Whether the parser has drawn a day into the subject: "Every Friday villagers"."""
-    days = parsed.words("certainty.weekday")
-    return any(c.text.lower() in days for c in parsed.below(subject, "compound"))
 
 
 def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
@@ -161,14 +158,10 @@ def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
     if being and helping & parsed.words("certainty.present"):
         return Certainty("ongoing", reason)
     phase = verb.lemma in parsed.words("certainty.phase")
-    if phase and (governs(parsed, verb) or verb.form != "past"):
+    governs = any(parsed.below(verb, "open-clause", "content-clause"))
+    if phase and (governs or verb.form != "past"):
         return Certainty("ongoing", Why("certainty.continues.v1", verb.span))
     return under_way(parsed, verb)
-
-
-def governs(parsed: Parsed, verb: Token) -> bool:
-    """Whether a verb has an infinitive or a gerund under it."""
-    return any(True for _ in parsed.below(verb, "open-clause", "content-clause"))
 
 
 def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
@@ -189,9 +182,8 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     if state and verb.form in NOW and verb.lemma in be:
         return Certainty("ongoing", reason)
     helping = parsed.words("certainty.present") | parsed.words("certainty.being")
-    if below & parsed.words("certainty.still") and (
-        verb.form in NOW or below & helping
-    ):
+    still = below & parsed.words("certainty.still")
+    if still and (verb.form in NOW or below & helping):
         return Certainty("ongoing", reason)
     return None
 
@@ -207,20 +199,10 @@ def is_in_present(parsed: Parsed, verb: Token) -> bool:
     return False
 
 
-def joined_verbs(parsed: Parsed, verb: Token) -> Iterator[Token]:
-    """Yield the verbs that `verb` is joined to."""
-    while verb.relation == "conjunct":
-        verb = parsed.tokens[verb.head]
-        yield verb
-
-
 def judge_imperative(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an imperative: what it asks for has not been done."""
-    if verb.form != "base" or verb.relation != "root":
-        return None
-    if any(
-        True for _ in parsed.below(verb, "auxiliary", "passive-auxiliary", *SUBJECTS)
-    ):
+    helped = parsed.below(verb, "auxiliary", "passive-auxiliary", *SUBJECTS)
+    if verb.form != "base" or verb.relation != "root" or any(helped):
         return None
     return Certainty("possible", Why("certainty.imperative.v1", verb.span))
 
@@ -245,3 +227,71 @@ def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
         if told and (later or word in until) and mark.i < verb.i:
             return Certainty(cast(Status, told), Why("certainty.awaited.v1", mark.span))
     return None
+
+
+def judge_day_to_come(
+    parsed: Parsed, action: Action, verb: Token, day: date | None
+) -> Certainty | None:
+    """Judge what is told of a day after the report's: "hold talks on June 15"."""
+    if day is None or not is_told_in_present(parsed, verb):
+        return None
+    for month in parsed.subtree(verb):
+        found = read_calendar_day(parsed, month, day)
+        if found and found > day and is_day_of_act(parsed, month, verb, action):
+            return Certainty("planned", Why("certainty.day-to-come.v1", month.span))
+    return None
+
+
+def is_told_in_present(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
+    helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
+    apart = parsed.words("certainty.have-or-do")
+    if any(a.form == "modal" or a.lemma in apart for a in helped):
+        return False
+    bare = verb.form == "base" and any(parsed.below(verb, "subject"))
+    plain = helped or [verb]
+    return any(t.form in ("present-third", "present") for t in plain) or (
+        bare and not helped
+    )
+
+
+def read_calendar_day(parsed: Parsed, month: Token, day: date) -> date | None:
+    """Return the day that a month's name and its number tell, the next one of it."""
+    name = month.text.lower().rstrip(".")
+    which = parsed.lexicon.senses["certainty.month"].get(name)
+    if which is None or not month.text[0].isupper():
+        return None
+    after = [t.text for t in parsed.tokens[month.i + 1 : month.i + 4]]
+    before = parsed.tokens[month.i - 1].text if month.i else ""
+    number = next((int(t) for t in (*after[:1], before) if DAY.fullmatch(t)), 0)
+    years = tuple(int(t) for t in after if YEAR.fullmatch(t))[:1]
+    for year in years or (day.year, day.year + 1):
+        try:
+            found = date(year, int(which), number)
+        except ValueError:  # the calendar has none such
+            continue
+        if found > day:
+            return found if years or (found - day).days < NEAREST else None
+    return None
+
+
+def is_day_of_act(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
+    """Whether a day is that of a verb's own act: "on" it, or with no word before it.
+
+    It may stand with a place, or with what is acted upon: "recalls its envoy on May 2".
+    """
+    over = parsed.tokens[month.head]
+    if over.pos in ("ADP", "SCONJ"):
+        apart = over.text.lower() not in parsed.words("certainty.on-day")
+    else:
+        apart = over.pos == "NOUN" and over.i > month.i
+    if apart:
+        return False  # "until May 2", "condemns the May 2 vote"
+    for up in parsed.above(month):
+        if up == verb:
+            return True
+        own = action.trigger.covers(up.span) and up.pos not in ("VERB", "AUX")
+        acted_upon = up.head == verb.i and up.relation == "object"
+        if not (own or acted_upon or up.pos in ("ADP", "NUM", "PROPN")):
+            return False
+    return False
