@@ -58,9 +58,14 @@ class Past:
         self.held = {
             name: to.execute(f"SELECT * FROM {name}").fetchall()
             for name in (
-                *("reports", "events", "claims", "parties", "modes", "units"),
-                *("links", "sketches", "shingles", "summaries", "blocks"),
+                *("reports", "claim_rows", "claim_records", "claim_parties"),
+                *("claim_modes", "units", "links", "sketches", "shingles"),
+                *("summaries", "blocks"),
             )
+        }
+        self.step = {
+            name: max(row[0] for row in self.held[name]) + 1
+            for name in ("reports", "claim_rows", "units")
         }
         first, last = to.execute(
             "SELECT min(published), max(published) FROM reports"
@@ -68,7 +73,7 @@ class Past:
         self.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
         self.blocks = [np.array(self.held["blocks"], np.int64)]
         self.shingles = [np.array(self.held["shingles"], np.int64)]
-        self.rows = unpacked_rows([row[6] for row in self.held["units"]])
+        self.rows = unpacked_rows([row[-1] for row in self.held["units"]])
 
     def fill(self, table: str, rows: Iterator[Any]) -> None:
         """Insert rows of a table."""
@@ -80,8 +85,7 @@ class Past:
     def tell(self, copy: int, most: int) -> int:
         """Tell all again, so many copies earlier; return how many claims came."""
         back = copy * self.days
-        numbers = {row[0] for row in self.held["reports"]}
-        step = copy * (max(numbers) + 1)
+        step = copy * self.step["reports"]
         some = self.chosen(most)
         if not some:
             return 0
@@ -92,21 +96,25 @@ class Past:
             for row in some
         )
         self.fill("reports", reports)
-        claims = [row for row in self.held["claims"] if row[0] in key]
-        names = {row[3]: told_before(row[3], copy) for row in claims}
-        self.fill(
-            "events",
-            ((names[e], deed) for e, deed in self.held["events"] if e in names),
-        )
+        claims = [row for row in self.held["claim_rows"] if row[1] in key]
+        names = {row[4]: told_before(row[4], copy) for row in claims}
         called = {row[1]: row[2] for row in some}
-        told = (
-            self.claim(row, key[row[0]], called[row[0]], copy, back) for row in claims
+        told = {row[0]: row for row in claims}
+        more = copy * self.step["claim_rows"]
+        self.fill(
+            "claim_rows", (self.claim(row, key[row[1]], copy, back) for row in claims)
         )
-        self.fill("claims", told)
-        for table in ("parties", "modes"):
-            rows = (row for row in self.held[table] if row[0] in key)
-            told = ((key[r], told_before(c, copy), *rest) for r, c, *rest in rows)
-            self.fill(table, told)
+        self.fill(
+            "claim_records",
+            (
+                (n + more, self.record(record, told[n], called, copy, back), sense)
+                for n, record, sense in self.held["claim_records"]
+                if n in told
+            ),
+        )
+        for table in ("claim_parties", "claim_modes"):
+            rows = ((n + more, *x) for n, *x in self.held[table] if n in told)
+            self.fill(table, rows)
         self.fill(
             "sketches", ((key[r], *x) for r, *x in self.held["sketches"] if r in key)
         )
@@ -121,11 +129,11 @@ class Past:
 
     def chosen(self, most: int) -> list[Any]:
         """Return the last reports that tell no more than so many claims."""
-        if most >= len(self.held["claims"]):
+        if most >= len(self.held["claim_rows"]):
             return self.held["reports"]
         told: dict[str, int] = {}
-        for row in self.held["claims"]:
-            told[row[0]] = told.get(row[0], 0) + 1
+        for row in self.held["claim_rows"]:
+            told[row[1]] = told.get(row[1], 0) + 1
         found = []
         for row in sorted(self.held["reports"], reverse=True):
             most -= told.get(row[1], 0)
@@ -134,17 +142,26 @@ class Past:
             found.append(row)
         return found[::-1]
 
-    def claim(self, row: Any, key: str, report: str, copy: int, back: int) -> Any:
+    def claim(self, row: Any, key: str, copy: int, back: int) -> Any:
         """Return the row of a claim, told of another day by a report of another key."""
-        own = [told_before(row[1], copy), told_before(row[3], copy)]
-        days = [earlier(day, back) for day in row[7:9]]
-        record = row[12].replace(row[1], own[0]).replace(row[3], own[1])
-        renamed = dict(zip(row[7:9], days, strict=True))
+        number, _, name, rank, event, *_ = row
+        own = (told_before(name, copy), rank, told_before(event, copy))
+        days = [earlier(day, back) for day in row[8:10]]
+        named = (number + copy * self.step["claim_rows"], key, *own, *row[5:8], *days)
+        return (*named, *row[10:13], told_before(row[13], copy))
+
+    def record(
+        self, record: str, row: Any, called: dict[str, str], copy: int, back: int
+    ) -> str:
+        """Return the record of a claim, told of another day by another report."""
+        for old in (row[2], row[4]):
+            record = record.replace(old, told_before(old, copy))
+        renamed = {day: earlier(day, back) for day in row[8:10]}
+        report = called[row[1]]
         renamed[report] = f"{report}-{copy}"
         for old, new in renamed.items():
             record = record.replace(f'"{old}"', f'"{new}"')
-        named = (key, own[0], row[2], own[1], *row[4:7], *days)
-        return (*named, *row[9:12], record, *row[13:15], told_before(row[15], copy))
+        return record
 
     def summaries(self, names: dict[str, str], back: int) -> Iterator[Any]:
         """Yield the sums of events, told of other days."""
@@ -166,28 +183,31 @@ class Past:
 
     def units(self, key: dict[str, str], copy: int, back: int) -> None:
         """Tell the units of some reports again, with their blocks and links."""
-        at = [i for i, row in enumerate(self.held["units"]) if row[2] in key]
+        at = [i for i, row in enumerate(self.held["units"]) if row[3] in key]
         mine = [self.held["units"][i] for i in at]
-        number = {
-            row[0]: unit_number(key[row[2]], told_before(row[1], copy)) for row in mine
-        }
+        more = copy * self.step["units"]
+        number = [unit_number(key[row[3]], told_before(row[2], copy)) for row in mine]
         rows = shifted(chosen_rows(self.rows, at), copy, back)
         ranks, packed = rank_rows(rows).tolist(), packed_rows(rows)
         told = (
-            (number[row[0]], told_before(row[1], copy), key[row[2]])
-            + (told_before(row[3], copy), int(same), rank, whole)
-            for row, same, rank, whole in zip(
-                mine, rows.same.tolist(), ranks, packed, strict=True
+            (row[0] + more, n, told_before(row[2], copy), key[row[3]])
+            + (told_before(row[4], copy), int(same), rank, whole)
+            for row, n, same, rank, whole in zip(
+                mine, number, rows.same.tolist(), ranks, packed, strict=True
             )
         )
         self.fill("units", told)
-        where = place_in_blocks(rows, np.array([*number.values()], np.int64))
+        places = np.array([row[0] + more for row in mine], np.int64)
+        where = place_in_blocks(rows, places)
         self.blocks.append(np.array(where, np.int64).reshape(-1, 3))
-        links = ((a, b, *rest) for a, b, *rest in self.held["links"])
+        # Of a pair the unit of the lesser number comes first.
+        called = {
+            row[0]: (n, row[0] + more) for row, n in zip(mine, number, strict=True)
+        }
         both = (
-            (*sorted((number[a], number[b])), *rest)
-            for a, b, *rest in links
-            if a in number and b in number
+            (*(place for _, place in sorted((called[a], called[b]))), *rest)
+            for a, b, *rest in self.held["links"]
+            if a in called and b in called
         )
         self.fill("links", both)
 
@@ -228,7 +248,7 @@ def tell_of_the_past(model: str, claims: int, out: str) -> int:
         to.execute("PRAGMA synchronous = OFF")
         to.execute("PRAGMA cache_size = -262144")
         past = Past(to)
-        held = len(past.held["claims"])
+        held = len(past.held["claim_rows"])
         for copy in count(1):
             came = past.tell(copy, claims - held)
             held += came

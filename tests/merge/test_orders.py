@@ -108,11 +108,21 @@ def test_in_goes_of_any_order_the_events_are_those_of_all_at_once(
         assert links_in(store) == links_in(at_once)
 
 
+LINKS = (
+    "SELECT x.number, y.number, l.score, l.blocks FROM links l"
+    " JOIN units x ON x.place = l.a JOIN units y ON y.place = l.b ORDER BY 1, 2"
+)
+BLOCKS = (
+    "SELECT b.key, b.rank, u.number FROM blocks b JOIN units u ON u.place = b.unit"
+    " ORDER BY 1, 2, 3"
+)
+
+
 def links_in(store: SqlStore) -> list[tuple[object, ...]]:
     """Return every link of a store, and where every unit stands."""
     with store.engine.connect() as to:
-        links = to.exec_driver_sql("SELECT * FROM links ORDER BY a, b").all()
-        blocks = to.exec_driver_sql("SELECT * FROM blocks ORDER BY 1, 2, 3").all()
+        links = to.exec_driver_sql(LINKS).all()
+        blocks = to.exec_driver_sql(BLOCKS).all()
     return [tuple(row) for row in (*links, *blocks)]
 
 

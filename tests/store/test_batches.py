@@ -10,7 +10,7 @@ from dateline.model import Problem
 from dateline.model.record import claim_record
 from dateline.store.kept import Kept
 from dateline.store.sql import SqlStore
-from dateline.store.tables import metadata
+from dateline.store.tables import claims, metadata, modes, parties, records
 from dateline.testing import MADE, REPORT, TEXT, sample
 
 PLAIN = claim_record(sample(), TEXT)
@@ -25,13 +25,19 @@ def coding(number: int, *claims: str) -> Kept:
 
 
 def contents(store: SqlStore) -> dict[str, list[str]]:
-    """All that a store's tables hold, whatever came first."""
+    """All that a store's tables hold, whatever came first and whatever its number."""
     found = {}
-    for table in metadata.sorted_tables:
-        columns = [c for c in table.columns if c.name != "number"]
-        with store.reading() as to:
-            rows = to.execute(select(*columns)).all()
-        found[table.name] = sorted(repr(tuple(row)) for row in rows)
+    with store.reading() as to:
+        c = claims.c
+        told = to.execute(select(c.number, c.report, c.id))
+        called = {number: (report, name) for number, report, name in told}
+        for table in metadata.sorted_tables:
+            rows = [dict(row) for row in to.execute(select(table)).mappings()]
+            for row in rows:
+                if table in (records, parties, modes):
+                    row["of"] = called[row.pop(table.columns.keys()[0])]
+                row.pop("number", None)
+            found[table.name] = sorted(repr(row) for row in rows)
     return found
 
 

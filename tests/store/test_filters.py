@@ -67,3 +67,15 @@ def test_an_event_of_one_claim_that_passes_is_given_whole(store: SqlStore) -> No
     every = {c["report"] for c in store.claims({}) if c["event"] in events}
     some = store.claims_and_heads({"actor": "UGA"}, by_event=True)
     assert {claim["report"] for claim, _ in some} == every
+
+
+def test_words_of_the_evidence_are_found_before_a_character_no_server_keeps(
+    store: SqlStore,
+) -> None:
+    row = of("odd", (actor("Kenya", "KEN"),), (), 0.5)
+    at = row.action.evidence
+    text = f"{REPORT.text[: at.end - 3]}\0{REPORT.text[at.end - 2 :]}"
+    store.save(replace(REPORT, id="odd", text=text), [row], [], MADE)
+    assert "odd" in told(store, text=text[at.start : at.end - 3].upper())
+    (kept,) = store.claims({"report": "odd"})
+    assert kept["evidence"]["text"] == text[at.start : at.end]

@@ -86,7 +86,7 @@ print(len(list(store.claims({}))), store.sound())
 def test_another_process_reads_while_this_one_writes(store: SqlStore) -> None:
     store.save(REPORT, [claim()], [], MADE)
     with store.engine.begin() as writing:
-        writing.exec_driver_sql("DELETE FROM modes")
+        writing.exec_driver_sql("DELETE FROM claim_modes")
         command = [sys.executable, "-c", READER, store.where]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=60, check=True

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -12,12 +13,15 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from dateline.store.errors import StoreError
+from dateline.store.tables import STANDS_FOR_NUL
 
 PATIENCE = 20  # seconds to wait for another writer
 CACHE = 65_536  # KiB of a file that a writer holds at the most: keys come in no order
 HELD = 20  # connections to a file that stay open: each new one reads the whole layout
+ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+ESCAPED_STAND_IN = json.dumps(STANDS_FOR_NUL)[1:-1]
 BRIEF = json.JSONEncoder(separators=(",", ":")).encode
-PAGE = 8192  # bytes of a page of a new file: four claims and more fit into one
+PAGE = 16_384  # bytes of a page of a new file: of smaller ones a tenth stays unused
 KINDS = ("sqlite", "postgresql")
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -117,12 +121,28 @@ def server_engine(url: URL, write: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         name = f"dateline, process {os.getpid()}"
         given = {"connect_args": {"options": options, "application_name": name}}
-    return create_engine(url, pool_pre_ping=True, json_serializer=brief, **given)
+    given |= {"json_serializer": without_nul, "json_deserializer": with_nul}
+    return create_engine(url, pool_pre_ping=True, **given)
 
 
 def brief(told: Any) -> str:
     """Return a record as JSON without blanks between its parts."""
     return BRIEF(told)
+
+
+def without_nul(told: Any) -> str:
+    """Return a record as JSON in which a server finds words: it has no NUL.
+
+    >>> with_nul(without_nul(["a\\0b"])) == ["a\\0b"]
+    True
+    """
+    return ESCAPED_NUL.sub(lambda m: m[1] + ESCAPED_STAND_IN, brief(told))
+
+
+def with_nul(told: str | bytes) -> Any:
+    """Return what a server kept as JSON, as it was given."""
+    words = told if isinstance(told, str) else told.decode()
+    return json.loads(words.replace(ESCAPED_STAND_IN, "\\u0000"))
 
 
 def tune(connection: Any, _record: Any) -> None:

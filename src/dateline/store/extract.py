@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Select, Text, cast, func, or_, select
 
 from dateline.store import tables
-from dateline.store.filters import filter_on_side
+from dateline.store.filters import RECORD, filter_on_side, with_records
 from dateline.store.sql import SqlStore, streamed
 from dateline.store.summaries import summaries
 
@@ -46,6 +46,12 @@ def report_day(row: Mapping[str, Any]) -> str:
     return last if first and first[:month] == last[:month] else ""
 
 
+def current_claims() -> Select[Any]:
+    """Return the query for current claims, with outlet and agency of their reports."""
+    asked = select(RECORD, R.outlet, R.agency).select_from(tables.claims)
+    return with_records(asked.join(tables.reports, R.key == C.report)).where(R.current)
+
+
 def said_or_run_by(store: SqlStore, words: str) -> Iterator[tuple[Record, Record]]:
     """Yield the current claims that a speaker, outlet or agency so called may bear.
 
@@ -54,8 +60,7 @@ def said_or_run_by(store: SqlStore, words: str) -> Iterator[tuple[Record, Record
     speaker = filter_on_side("speaker")(words)
     names = (R.outlet, R.agency)
     run = or_(*(name.icontains(words, autoescape=True) for name in names))
-    asked = select(C.record, R.outlet, R.agency)
-    asked = asked.join(tables.reports, R.key == C.report).where(R.current)
+    asked = current_claims()
     asked = asked.where(or_(speaker, run)).order_by(R.id, C.rank)
     with store.reading() as to, streamed(to, asked) as found:
         for row in found:
@@ -64,8 +69,7 @@ def said_or_run_by(store: SqlStore, words: str) -> Iterator[tuple[Record, Record
 
 def run_in(store: SqlStore, outlets: list[str]) -> Iterator[tuple[Record, Record]]:
     """Yield the current claims of reports that some outlets or agencies ran."""
-    asked = select(C.record, R.outlet, R.agency)
-    asked = asked.join(tables.reports, R.key == C.report).where(R.current)
+    asked = current_claims()
     asked = asked.where(or_(R.outlet.in_(outlets), R.agency.in_(outlets)))
     with store.reading() as to, streamed(to, asked.order_by(R.id, C.rank)) as found:
         for row in found:

@@ -1,10 +1,11 @@
 """Filters over claims as parameters of one fixed query: names never come from data."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from dateline.reference.countries import answering, countries
@@ -13,7 +14,9 @@ from dateline.store.errors import StoreError
 from dateline.store.search import matching_reports
 
 C = tables.claims.c
-P = tables.parties.c
+P, R = tables.parties.c, tables.reports.c
+PLAIN = re.compile("[A-Za-z0-9 ]+")  # words that stand in JSON as they are
+RECORD = tables.records.c.record
 Make = Callable[[str], ColumnElement[bool]]
 
 
@@ -35,26 +38,48 @@ def match_claims(
     if unknown:
         known = ", ".join([*FILTERS, "search"])
         raise StoreError(f"no filter {unknown[0]!r}: there are {known}")
-    current = tables.reports.c.key == C.report, tables.reports.c.current
-    asked = select(C.record, *(tables.reports.c[name] for name in HEAD))
-    asked = asked.join(tables.reports, current[0]).where(current[1])
-    tests = [
-        matching_reports(value, dialect) if name == "search" else FILTERS[name](value)
-        for name, value in where.items()
-    ]
-    if by_event and tests:
-        told = select(C.event).join(tables.reports, current[0])
-        tests = [C.event.in_(told.where(current[1], *tests))]
-    first = [C.event] if by_event else []
-    return asked.where(*tests).order_by(*first, tables.reports.c.id, C.rank)
+    whole = (RECORD, *(R[name] for name in HEAD))
+    if by_event and where:
+        told = choose_claims(where, dialect, C.event)
+        asked = choose_claims({}, dialect, *whole).where(C.event.in_(told))
+        return asked.order_by(C.event, R.id, C.rank)
+    return choose_claims(where, dialect, *whole).order_by(R.id, C.rank)
+
+
+def choose_claims(
+    where: Mapping[str, str], dialect: str, *columns: ColumnElement[Any]
+) -> Select[Any]:
+    """Return the query for columns of the current claims that pass every filter.
+
+    Records are joined only where they are read: they are most of a store.
+    """
+    asked = select(*columns).select_from(tables.claims)
+    asked = asked.join(tables.reports, R.key == C.report).where(R.current)
+    if any(c is RECORD for c in columns) or where.keys() & {"text", "place"}:
+        asked = with_records(asked)
+    if dialect == "sqlite" and PLAIN.fullmatch(where.get("text", "")):
+        # Most records lack the words altogether: that is seen without parsing them.
+        asked = asked.where(cast(RECORD, Text).like(f"%{where['text']}%"))
+    every = {**FILTERS, **OF_PAGES}
+    return asked.where(
+        *(
+            matching_reports(value, dialect) if name == "search" else every[name](value)
+            for name, value in where.items()
+        )
+    )
+
+
+def with_records(asked: Select[Any]) -> Select[Any]:
+    """Return a query over claims with their records beside them."""
+    return asked.join(tables.records, tables.records.c.number == C.number)
 
 
 def filter_on_side(side: str) -> Make:
     """Return a filter on one side: a code (KEN, GOV, KEN GOV) or words of the name."""
 
     def test(value: str) -> ColumnElement[bool]:
-        chosen = select(P.report, P.claim).where(P.side == side, goes_by(value))
-        return tuple_(C.report, C.id).in_(chosen)
+        chosen = select(P.claim).where(P.side == side, goes_by(value))
+        return C.number.in_(chosen)
 
     return test
 
@@ -86,25 +111,22 @@ def has_both_parties(value: str) -> ColumnElement[bool]:
     one, two = (name.strip() for name in value.split(","))
     other = tables.parties.alias()
     o, sides = other.c, ("actor", "recipient")
-    same = (P.report == o.report) & (P.claim == o.claim)
     apart = (P.side != o.side) | (P.rank != o.rank)
-    chosen = select(P.report, P.claim).join(other, and_(same, apart))
+    chosen = select(P.claim).join(other, and_(P.claim == o.claim, apart))
     chosen = chosen.where(P.side.in_(sides), o.side.in_(sides))
     chosen = chosen.where(goes_by(one), goes_by(two, other))
-    return tuple_(C.report, C.id).in_(chosen)
+    return C.number.in_(chosen)
 
 
 def has_mode(value: str) -> ColumnElement[bool]:
     """Whether a claim has this mode."""
     m = tables.modes.c
-    return exists().where(
-        m.report == C.report, m.claim == C.id, m.mode == value.lower()
-    )
+    return exists().where(m.claim == C.number, m.mode == value.lower())
 
 
 def filter_on_own_voice(_value: str) -> ColumnElement[bool]:
     """Whether the report tells the claim in its own voice."""
-    return ~exists().where(P.report == C.report, P.claim == C.id, P.side == "speaker")
+    return ~exists().where(P.claim == C.number, P.side == "speaker")
 
 
 def iso_day(value: str) -> str:
@@ -130,6 +152,7 @@ def any_of(column: Any, fold: Callable[[str], str]) -> Make:
     return lambda value: column.in_([fold(v) for v in value.replace(",", " ").split()])
 
 
+EVIDENCE = RECORD["evidence"]["text"].as_string()
 FILTERS: dict[str, Make] = {
     "actor": filter_on_side("actor"),
     "recipient": filter_on_side("recipient"),
@@ -143,8 +166,14 @@ FILTERS: dict[str, Make] = {
     "country": any_of(C.country, answering),
     "since": lambda value: C.when_to >= iso_day(value),
     "until": lambda value: C.when_from <= iso_day(value),
-    "report": lambda value: tables.reports.c.id == value,
+    "report": lambda value: R.id == value,
     "event": lambda value: C.event == value,
     "sure": lambda value: C.confidence >= float(value),
-    "text": lambda value: C.evidence.icontains(value, autoescape=True),
+    "text": lambda value: EVIDENCE.icontains(value, autoescape=True),
 }
+PLACE = RECORD["where"]["name"].as_string()
+OF_PAGES: dict[str, Make] = {
+    "outlet": lambda value: R.outlet == value,
+    "place": lambda value: PLACE.icontains(value, autoescape=True),
+}
+"""Filters that pages and their API have besides."""

@@ -36,7 +36,8 @@ BLOT = "█"
 FORGOT = "forget"  # what the log calls it
 LETTER = re.compile(r"[^\W_]")
 LEAST = 3  # letters of a part of a name that is blotted alone
-C, R, P, Q = tables.claims.c, tables.reports.c, tables.parties.c, tables.quarantine.c
+C, K, P = tables.claims.c, tables.records.c, tables.parties.c
+R, Q = tables.reports.c, tables.quarantine.c
 LOOSE: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.problems, ("message",)),
     (decisions, ("told", "answer", "reason")),
@@ -199,9 +200,11 @@ def blot_claims(
     every: re.Pattern[str],
 ) -> tuple[int, set[str]]:
     """Blot the name in claims and parties; return how many claims, and their events."""
-    ids = {}
-    held = cast(C.record, Text).icontains(last, autoescape=True)
-    for row in to.execute(select(C.report, C.id, C.event, C.record).where(held)).all():
+    events = {}
+    held = cast(K.record, Text).icontains(last, autoescape=True)
+    asked = select(C.report, C.event, K.number, K.record)
+    asked = asked.join(tables.records, K.number == C.number).where(held)
+    for row in to.execute(asked).all():
         pattern = every if row.report in keys else whole
         new = blot(row.record, pattern)
         if new != row.record:
@@ -209,23 +212,23 @@ def blot_claims(
                 for who, old in zip(new[side], row.record[side], strict=True):
                     if who["name"] != old["name"]:
                         who["entity"] = None
-            values = {"record": new, "evidence": new["evidence"]["text"]}
-            mine = (C.report == row.report, C.id == row.id)
-            to.execute(update(tables.claims).where(*mine).values(**values))
-            ids[row.report, row.id] = row.event
+            kept = update(tables.records).where(K.number == row.number)
+            to.execute(kept.values(record=new))
+            events[row.number] = row.event
     told = or_(
         P.name.icontains(last, autoescape=True),
         P.words.icontains(last, autoescape=True),
     )
-    for row in to.execute(select(tables.parties).where(told)).all():
+    asked = select(tables.parties, C.report).join(tables.claims, C.number == P.claim)
+    for row in to.execute(asked.where(told)).all():
         pattern = every if row.report in keys else whole
         new = {n: blot(getattr(row, n), pattern) for n in ("name", "words")}
         if new["name"] != row.name:
             new["entity"] = None
-        names = ("report", "claim", "side", "rank")
+        names = ("claim", "side", "rank")
         mine = tuple(P[n] == getattr(row, n) for n in names)
         to.execute(update(tables.parties).where(*mine).values(**new))
-    return len(ids), set(ids.values())
+    return len(events), set(events.values())
 
 
 def blot_rows(

@@ -5,9 +5,11 @@
 `units` keeps all that it is compared by, packed; `same` is a number for its words,
 `rank` tells where it stands in a block.
 `blocks` says where units stand, in which order; `links` which pairs of them, near each
-other in so many blocks, may be one. A unit's number is made of its name, so that none
-of this depends on the order in which reports came. `sketches` has what each report is
-about, and of how many shingles it is known; `waiting` are reports not merged yet.
+other in so many blocks, may be one, with the score in ten-thousandths. A unit's number
+is made of its name, so that none of this depends on the order in which reports came; in
+blocks and links, of which there are many, its place stands for it. `sketches` has what
+each report is about, and of how many shingles it is known; `waiting` are reports not
+merged yet.
 """
 
 from sqlalchemy import (
@@ -22,12 +24,13 @@ from sqlalchemy import (
     Table,
 )
 
-from dateline.store.tables import Words, metadata
+from dateline.store.tables import Number, Words, metadata
 
 units = Table(
     "units",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", Number, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False, unique=True),
     Column("name", String(32), nullable=False),
     Column("report", String(32), nullable=False),
     Column("event", String(32), nullable=False),
@@ -44,16 +47,16 @@ blocks = Table(
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("rank", BigInteger, primary_key=True, autoincrement=False),
-    Column("unit", BigInteger, primary_key=True, autoincrement=False),
+    Column("unit", Number, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
 links = Table(
     "links",
     metadata,
-    Column("a", BigInteger, primary_key=True, autoincrement=False),
-    Column("b", BigInteger, primary_key=True, autoincrement=False),
-    Column("score", Float, nullable=False),
+    Column("a", Number, primary_key=True, autoincrement=False),
+    Column("b", Number, primary_key=True, autoincrement=False),
+    Column("score", Integer, nullable=False),
     Column("blocks", Integer, nullable=False),
     Index("links_by_b", "b"),
     sqlite_with_rowid=False,
@@ -102,7 +105,7 @@ shingles = Table(
     "shingles",
     metadata,
     Column("hash", BigInteger, primary_key=True, autoincrement=False),
-    Column("report", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", Number, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

@@ -28,11 +28,13 @@ from dateline.store.happenings import (
     units,
     waiting,
 )
-from dateline.store.rows import add_new, insert_rows
+from dateline.store.rows import insert_rows
 from dateline.store.summaries import touch
-from dateline.store.tables import claims, events, reports
+from dateline.store.tables import claims, records, reports
 
 Standing = tuple[int, int, int]
+K = records.c
+UNIT = tuple(column for column in units.c if column is not units.c.place)
 ASKED = {
     "sqlite": "SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]')"
     " AS rank FROM json_each(:asked)",
@@ -50,20 +52,29 @@ BESIDE = """
                 {most}) AS high
         FROM asked a
     )
-    SELECT DISTINCT b.key, b.rank, b.unit FROM near
-    JOIN blocks b ON b.key = near.key AND b.rank BETWEEN near.low AND near.high
+    SELECT here.key, here.rank, u.number FROM (
+        SELECT DISTINCT b.key, b.rank, b.unit FROM near
+        JOIN blocks b ON b.key = near.key AND b.rank BETWEEN near.low AND near.high
+    ) here JOIN units u ON u.place = here.unit
 """
 
 
 LINKS = """
-    SELECT l.a, l.b, l.score FROM {asked} JOIN links l ON l.a = asked.value
-    UNION ALL SELECT l.a, l.b, l.score FROM {asked} JOIN links l ON l.b = asked.value
+    WITH mine AS (SELECT u.place FROM {asked} JOIN units u ON u.number = asked.value),
+    linked AS (
+        SELECT l.a, l.b, l.score FROM mine JOIN links l ON l.a = mine.place
+        UNION ALL SELECT l.a, l.b, l.score FROM mine JOIN links l ON l.b = mine.place
+    )
+    SELECT one.number, two.number, score FROM linked
+    JOIN units one ON one.place = linked.a JOIN units two ON two.place = linked.b
 """
 LINKED = """
     WITH asked AS ({asked})
-    SELECT l.a, l.b, l.score, l.blocks FROM asked
-    JOIN links l ON l.a = asked.key AND l.b = asked.rank
+    SELECT asked.key, asked.rank, l.score, l.blocks FROM asked
+    JOIN units one ON one.number = asked.key JOIN units two ON two.number = asked.rank
+    JOIN links l ON l.a = one.place AND l.b = two.place
 """
+SCALE = 10_000  # of a score, which has four digits
 
 
 @dataclass(slots=True)
@@ -112,7 +123,8 @@ class MergeStore(CopyStore):
     def claims_of_reports(self, keys: Sequence[str]) -> list[Row]:
         """Return the claims of reports: record, part and the event they stand in."""
         c = claims.c
-        asked = select(c.report, c.id, c.record, c.sense, c.event, c.part)
+        names = (c.number, c.report, c.id, K.record, K.sense, c.event, c.part)
+        asked = select(*names).join_from(claims, records, K.number == c.number)
         return self._in(asked.order_by(c.report, c.rank), c.report, keys)
 
     def parts_of(self, ids: Sequence[str]) -> list[Row]:
@@ -138,7 +150,7 @@ class MergeStore(CopyStore):
 
     def units(self, numbers: Collection[int]) -> list[Row]:
         """Return units by their numbers, with all that they are compared by."""
-        return self._in(select(units), units.c.number, [*numbers])
+        return self._in(select(*UNIT), units.c.number, [*numbers])
 
     def units_of_names(self, names: Collection[str]) -> list[Row]:
         """Return number, report and name of the units of some names."""
@@ -147,7 +159,7 @@ class MergeStore(CopyStore):
 
     def units_of(self, keys: Sequence[str]) -> list[Row]:
         """Return the units of reports."""
-        return self._in(select(units), units.c.report, keys)
+        return self._in(select(*UNIT), units.c.report, keys)
 
     def members(self, names: Collection[str]) -> list[int]:
         """Return the numbers of the units of events, those still to be made apart."""
@@ -163,7 +175,8 @@ class MergeStore(CopyStore):
 
     def links_of(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
         """Return the links of units: pair and score; one between two of them twice."""
-        return self._tuples(LINKS, sorted(numbers))
+        found = self._tuples(LINKS, sorted(numbers))
+        return [(a, b, score / SCALE) for a, b, score in found]
 
     def links_between(
         self, pairs: Sequence[tuple[int, int]]
@@ -172,7 +185,8 @@ class MergeStore(CopyStore):
         with self.plainly(), self.engine.connect() as to:
             kind = ASKED[to.dialect.name]
             asked = text(LINKED.format(asked=kind)).bindparams(asked=json.dumps(pairs))
-            return [(a, b, score, n) for a, b, score, n in to.execute(asked).all()]
+            found = to.execute(asked).all()
+            return [(a, b, score / SCALE, n) for a, b, score, n in found]
 
     def standing_in_blocks(
         self, asked: Sequence[tuple[int, int]], many: int
@@ -209,8 +223,7 @@ class MergeStore(CopyStore):
     def keep(self, made: Changes) -> None:
         """Write what a batch of merging changes, in one transaction."""
         with self.writing() as to:
-            write_units(to, made)
-            write_links(to, made.links)
+            write_compared(to, made)
             write_events(to, made)
             for table, name, rows in (
                 (sketches, "report", made.sketches),
@@ -240,8 +253,9 @@ class MergeStore(CopyStore):
         """Return every claim of the current reports, in order of events."""
         c, r = claims.c, reports.c
         asked = (
-            select(c.event, c.record, c.report, r.id, r.outlet, r.agency, r.published)
-            .join(reports, r.key == c.report)
+            select(c.event, K.record, c.report, r.id, r.outlet, r.agency, r.published)
+            .join_from(claims, reports, r.key == c.report)
+            .join(records, K.number == c.number)
             .where(r.current)
             .order_by(c.event, r.published, r.id, c.rank)
         )
@@ -252,8 +266,9 @@ class MergeStore(CopyStore):
         c, r = claims.c, reports.c
         found = self._in(select(c.report).distinct(), c.event, list(names))
         heads = (r.id, r.outlet, r.agency, r.published)
-        asked = select(c.event, c.rank, c.record, c.report, *heads)
-        asked = asked.join(reports, r.key == c.report).where(r.current)
+        asked = select(c.event, c.rank, K.record, c.report, *heads)
+        asked = asked.join_from(claims, reports, r.key == c.report)
+        asked = asked.join(records, K.number == c.number).where(r.current)
         rows = self._in(asked, c.report, [row["report"] for row in found])
         names_of = ("event", "published", "id")
         return sorted(
@@ -266,7 +281,7 @@ class MergeStore(CopyStore):
         asked = (
             select(
                 c.event,
-                c.record,
+                K.record,
                 c.report,
                 r.id,
                 r.outlet,
@@ -275,7 +290,8 @@ class MergeStore(CopyStore):
                 r.current,
                 r.title,
             )
-            .join(reports, r.key == c.report)
+            .join_from(claims, reports, r.key == c.report)
+            .join(records, K.number == c.number)
             .where(c.event == event)
             .order_by(r.published, r.id, c.rank)
         )
@@ -293,33 +309,49 @@ def history_rows(told: Sequence[tuple[str, str, str]]) -> list[Row]:
     return [{"event": e, "what": what, "detail": words} for e, what, words in told]
 
 
-def write_units(to: Connection, made: Changes) -> None:
-    """Take out what units have left, put in what there is anew."""
+def write_compared(to: Connection, made: Changes) -> None:
+    """Take out what units, blocks and links have left, put in what there is anew."""
+    pairs = {n for a, b, _, _ in made.links for n in (a, b)}
+    stand = {n for _, _, n in (*made.left, *made.blocks)}
+    place = unit_places(to, {*made.gone, *pairs, *stand})
+    most = to.execute(select(func.max(units.c.place))).scalar() or 0
+    for row in made.units:
+        if row["number"] not in place:
+            place[row["number"]] = most = most + 1
     gone = [*made.gone]
     to.execute(delete(units).where(is_one_of(to, units.c.number, gone)))
+    old = [place[n] for n in gone]
     for side in (links.c.a, links.c.b):
-        to.execute(delete(links).where(is_one_of(to, side, gone)))
+        to.execute(delete(links).where(is_one_of(to, side, old)))
     if made.left:
         b = blocks.c
         one = delete(blocks).where(
             b.key == bindparam("k"), b.rank == bindparam("r"), b.unit == bindparam("u")
         )
-        to.execute(one, [{"k": k, "r": r, "u": u} for k, r, u in made.left])
-    insert_rows(to, units, made.units)
-    fill_numbers(to, blocks, sorted(made.blocks))
+        to.execute(one, [{"k": k, "r": r, "u": place[u]} for k, r, u in made.left])
+    insert_rows(
+        to, units, [{**row, "place": place[row["number"]]} for row in made.units]
+    )
+    fill_numbers(to, blocks, sorted((k, r, place[u]) for k, r, u in made.blocks))
     if made.renamed:
         named = update(units).where(units.c.number == bindparam("n"))
         given = [{"n": n, "e": event} for n, event in made.renamed.items()]
         to.execute(named.values(event=bindparam("e")), given)
+    # Links come in the place of those that were there; of no block is none.
+    if made.links:
+        found = [(place[a], place[b], s, n) for a, b, s, n in made.links]
+        same = (links.c.a == bindparam("x"), links.c.b == bindparam("y"))
+        pair = [{"x": a, "y": b} for a, b, _, _ in found]
+        to.execute(delete(links).where(*same), pair)
+        kept = [(a, b, round(s * SCALE), n) for a, b, s, n in found if n > 0]
+        fill_numbers(to, links, sorted(kept))
 
 
-def write_links(to: Connection, found: Sequence[tuple[int, int, float, int]]) -> None:
-    """Put links in the place of those that were there; of no block is none."""
-    if not found:
-        return
-    same = (links.c.a == bindparam("x"), links.c.b == bindparam("y"))
-    to.execute(delete(links).where(*same), [{"x": a, "y": b} for a, b, _, _ in found])
-    fill_numbers(to, links, [row for row in found if row[3] > 0])
+def unit_places(to: Connection, numbers: Collection[int]) -> dict[int, int]:
+    """Return the places of units by their numbers, of those that are kept."""
+    u = units.c
+    asked = select(u.number, u.place).where(is_one_of(to, u.number, [*numbers]))
+    return {number: place for number, place in to.execute(asked)}
 
 
 def write_events(to: Connection, made: Changes) -> None:
@@ -327,21 +359,20 @@ def write_events(to: Connection, made: Changes) -> None:
     if not made.moved:
         return
     rows = made.moved
-    deeds = {row["event"]: row["record"]["deed"] for row in rows}
-    add_new(to, events, [{"id": event, "deed": deed} for event, deed in deeds.items()])
     c = claims.c
-    one = update(claims).where(c.report == bindparam("r"), c.id == bindparam("i"))
-    names = ("part", "event", "record")
-    told: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    one = update(claims).where(c.number == bindparam("n"))
+    told: dict[str, Any] = {
+        name: bindparam(f"new_{name}") for name in ("part", "event")
+    }
     given = [
-        {
-            "r": row["report"],
-            "i": row["id"],
-            "new_part": row["part"],
-            "new_event": row["event"],
-            "new_record": {**row["record"], "event": row["event"]},
-        }
+        {"n": row["number"], "new_part": row["part"], "new_event": row["event"]}
         for row in rows
     ]
     to.execute(one.values(**told), given)
+    whole = update(records).where(K.number == bindparam("n"))
+    given = [
+        {"n": row["number"], "new": {**row["record"], "event": row["event"]}}
+        for row in rows
+    ]
+    to.execute(whole.values(record=bindparam("new")), given)
     touch(to, {e for row in rows for e in (row["event"], row["record"]["event"])})

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     case,
@@ -19,7 +20,14 @@ from sqlalchemy.exc import OperationalError
 
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError, TooSlow
-from dateline.store.filters import AHEAD, FILTERS, match_claims
+from dateline.store.filters import (
+    AHEAD,
+    FILTERS,
+    OF_PAGES,
+    RECORD,
+    choose_claims,
+    match_claims,
+)
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import summaries
@@ -35,7 +43,7 @@ DENIED = ("denied", "negated")
 OF_EVENTS = ("told_by", "origins")
 SURE = S.record["confidence"].as_float()
 """How sure an event is, as it was summed up."""
-MORE = ("outlet", "place", *OF_EVENTS, "search")
+MORE = (*OF_PAGES, *OF_EVENTS, "search")
 NAMES = (*FILTERS, *MORE)
 """Every filter that a page or the API may have."""
 SORTS = ("day", "sure")
@@ -67,8 +75,10 @@ def read_in_time(store: SqlStore, seconds: float = SECONDS) -> Iterator[Connecti
                 plain.set_progress_handler(None, 0)
 
 
-def claims_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
-    """Return the query for the claims that pass filters, all of `NAMES` among them.
+def claims_query(
+    to: Connection, where: Mapping[str, str], *columns: ColumnElement[Any]
+) -> Select[Any]:
+    """Return the query for columns of the claims that pass filters of `NAMES`.
 
     Raises StoreError for a filter or a value that does not exist.
     """
@@ -76,15 +86,8 @@ def claims_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     if unknown:
         raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(NAMES)}")
     legal.check_filter(to, where)
-    own = {"outlet", "place", *OF_EVENTS}
-    plain = {name: value for name, value in where.items() if name not in own}
-    query = match_claims(plain, to.dialect.name)
-    if outlet := where.get("outlet"):
-        query = query.where(R.outlet == outlet)
-    if place := where.get("place"):
-        name = C.record["where"]["name"].as_string()
-        query = query.where(name.icontains(place, autoescape=True))
-    return query
+    plain = {name: value for name, value in where.items() if name not in OF_EVENTS}
+    return choose_claims(plain, to.dialect.name, *columns)
 
 
 def events_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
@@ -99,11 +102,9 @@ def events_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
         query = query.where((S.origins >= least) | S.origins.is_(None))
     if not set(where) - {"origins"}:
         return query
-    told = claims_query(to, where).with_only_columns(C.event).order_by(None)
+    told = claims_query(to, where, C.event)
     if least := filter_number(where, "told_by"):
-        every = (
-            match_claims({}, to.dialect.name).with_only_columns(C.event).order_by(None)
-        )
+        every = choose_claims({}, to.dialect.name, C.event)
         often = func.count(distinct(C.report)) >= least
         query = query.where(S.event.in_(every.group_by(C.event).having(often)))
     return query.where(S.event.in_(told))
@@ -193,7 +194,7 @@ def tally_facets(
     columns += [to_come] if "type" in names else []
     whole = {n: v for n, v in where.items() if n in (*OF_EVENTS, "sure")}
     rest = {n: v for n, v in where.items() if n != "sure"}
-    query = claims_query(to, rest).with_only_columns(C.event, *columns).order_by(None)
+    query = claims_query(to, rest, C.event, *columns)
     if whole:
         query = query.where(
             C.event.in_(events_query(to, whole).with_only_columns(S.event))
@@ -270,7 +271,7 @@ def claims_after(
 ) -> list[Record]:
     """Return claims that pass filters in order of reports and ids, after a key."""
     with read_in_time(store) as to:
-        query = claims_query(to, where)
+        query = claims_query(to, where, RECORD)
         if set(where) & set(OF_EVENTS):
             told = events_query(to, where)
             if least_origins(where):
@@ -281,7 +282,7 @@ def claims_after(
             report, claim = after
             later = (R.id == report) & (C.id > claim)
             query = query.where((R.id > report) | later)
-        query = query.order_by(None).order_by(R.id, C.id).limit(limit)
+        query = query.order_by(R.id, C.id).limit(limit)
         return [row.record for row in to.execute(query)]
 
 
@@ -305,9 +306,7 @@ def contradicted_events(store: SqlStore, most: int) -> list[str]:
     yes = select(c.id).where(c.report == r.key, r.current, c.event == C.event)
     affirmed = yes.where(c.status.in_(FIRM)).exists()
     with read_in_time(store) as to:
-        query = (
-            claims_query(to, {}).with_only_columns(C.event).order_by(None).distinct()
-        )
+        query = claims_query(to, {}, C.event).distinct()
         query = query.where(C.status.in_(DENIED), affirmed)
         return list(to.execute(query.order_by(C.event).limit(most)).scalars())
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from dateline.store import rows, summaries, tables
 from dateline.store.happenings import waiting
@@ -10,7 +10,6 @@ from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 C = tables.claims.c
-BESIDE = (tables.parties, tables.modes)
 
 
 def replace_claim(store: SqlStore, old: Record, new: Record | None) -> None:
@@ -36,9 +35,7 @@ def taken_out(to: Connection, key: str, claim: str) -> tuple[int, str]:
     """Take a claim out; return its rank and part, or the next rank and no part."""
     mine = (C.report == key) & (C.id == claim)
     old = to.execute(select(C.rank, C.part).where(mine)).first()
-    for table in BESIDE:
-        to.execute(delete(table).where(table.c.report == key, table.c.claim == claim))
-    to.execute(delete(tables.claims).where(mine))
+    rows.take_claims_out(to, mine)
     if old is not None:
         return int(old.rank), str(old.part)
     most = to.execute(select(func.max(C.rank)).where(C.report == key)).scalar()
@@ -48,10 +45,5 @@ def taken_out(to: Connection, key: str, claim: str) -> tuple[int, str]:
 def insert_claim(to: Connection, key: str, at: tuple[int, str], claim: Record) -> None:
     """Put a claim in at a rank, as a part."""
     rank, part = at
-    event = {"id": claim["event"], "deed": claim["deed"]}
-    rows.add_new(to, tables.events, [event])
-    rows.insert_rows(
-        to, tables.claims, [rows.claim_row(key, rank, claim) | {"part": part}]
-    )
-    rows.insert_rows(to, tables.parties, list(rows.party_rows(key, claim)))
-    rows.insert_rows(to, tables.modes, list(rows.mode_rows(key, claim)))
+    row = rows.claim_row(key, rank, claim) | {"part": part}
+    rows.insert_claims(to, [(row, claim, None)])

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from dateline.store.decisions import audit, decisions, reviewers
 from dateline.store.errors import StoreError
 from dateline.store.summaries import names_in_batches, summaries
-from dateline.store.tables import claims, reports
+from dateline.store.tables import claims, records, reports
 
 Row = dict[str, Any]
 Reading = Callable[[], AbstractContextManager[Connection]]
@@ -62,12 +62,13 @@ class ReviewStore:
         How much a claim tells is the weight of its event, how doubtful it is what is
         lacking in its confidence.
         """
-        c, r, s = claims.c, reports.c, summaries.c
+        c, r, s, k = claims.c, reports.c, summaries.c, records.c
         weight = func.coalesce(s.weight, 1.0)
         rank = ((1.05 - c.confidence) * weight).label("rank")
         judged = select(D.number).where(D.claim == c.id, D.reviewer == reviewer)
         asked = (
-            select(c.record, r.title, r.outlet, r.published, rank, s.origins)
+            select(k.record, r.title, r.outlet, r.published, rank, s.origins)
+            .join_from(claims, records, k.number == c.number)
             .join(reports, r.key == c.report)
             .join(summaries, s.event == c.event, isouter=True)
             .where(r.current, ~judged.exists())

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.model import Problem, Report
@@ -16,6 +25,8 @@ from dateline.store.keys import report_key
 
 Row = dict[str, Any]
 LAST = "9999"  # after every moment
+NAMING = (tables.records.c.number, tables.parties.c.claim, tables.modes.c.claim)
+"""Columns that name a claim by its number."""
 SIDES = {"actor": "actors", "recipient": "recipients", "speaker": "said_by"}
 
 
@@ -162,29 +173,53 @@ def retold(kept: Any, report: Report) -> bool:
 
 def clear(to: Connection, key: str) -> None:
     """Take out the rows that an earlier coding of this version left."""
-    c, e = tables.claims.c, tables.events.c
-    told = set(to.execute(select(c.event).where(c.report == key)).scalars())
-    for table in (tables.claims, tables.parties, tables.modes):
-        to.execute(delete(table).where(table.c.report == key))
-    if told:
-        elsewhere = select(c.event).where(c.event == e.id).exists()
-        to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
+    take_claims_out(to, tables.claims.c.report == key)
+
+
+def take_claims_out(to: Connection, which: ColumnElement[bool]) -> None:
+    """Take out the claims that a condition holds of, and all that names them."""
+    c = tables.claims.c
+    numbers = select(c.number).where(which)
+    for column in NAMING:
+        to.execute(delete(column.table).where(column.in_(numbers)))
+    to.execute(delete(tables.claims).where(which))
 
 
 def keep_claims(to: Connection, codings: Mapping[str, Kept]) -> None:
     """Keep the claims of reports, by key, with their parties, modes and senses."""
-    every = [(key, claim) for key, made in codings.items() for claim in made.claims]
-    events = {claim["event"]: claim["deed"] for _, claim in every}
-    add_new(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
     told = []
     for key, made in codings.items():
-        parts, senses = unit_names(made.claims), made.senses
-        for i, claim in enumerate(made.claims):
-            own = {"part": parts[claim["id"]], "sense": senses.get(claim["id"])}
-            told.append(claim_row(key, i, claim) | own)
-    insert_rows(to, tables.claims, told)
-    insert_rows(to, tables.parties, [row for k, c in every for row in party_rows(k, c)])
-    insert_rows(to, tables.modes, [row for k, c in every for row in mode_rows(k, c)])
+        parts = unit_names(made.claims)
+        for rank, claim in enumerate(made.claims):
+            row = claim_row(key, rank, claim) | {"part": parts[claim["id"]]}
+            told.append((row, claim, made.senses.get(claim["id"])))
+    insert_claims(to, told)
+
+
+def insert_claims(
+    to: Connection, told: Sequence[tuple[Row, Record, bytes | None]]
+) -> None:
+    """Insert claims by their rows, each with its record and its sense, if any."""
+    numbers = next_numbers(to, tables.claims, len(told))
+    every = [(n, *each) for n, each in zip(numbers, told, strict=True)]
+    rows = [{"number": n, **row} for n, row, _, _ in every]
+    whole = [{"number": n, "record": r, "sense": s} for n, _, r, s in every]
+    insert_rows(to, tables.claims, rows)
+    insert_rows(to, tables.records, whole)
+    sides = [row for n, _, claim, _ in every for row in party_rows(n, claim)]
+    insert_rows(to, tables.parties, sides)
+    modes = [row for n, _, claim, _ in every for row in mode_rows(n, claim)]
+    insert_rows(to, tables.modes, modes)
+
+
+def next_numbers(to: Connection, table: Table, many: int) -> Sequence[int]:
+    """Return so many numbers that no row of a table has, in order."""
+    if to.dialect.name == "sqlite":  # where there is one writer at a time
+        most = to.execute(select(func.max(table.c.number))).scalar() or 0
+        return range(most + 1, most + 1 + many)
+    given = func.nextval(func.pg_get_serial_sequence(table.name, "number"))
+    asked = select(given).select_from(func.generate_series(1, many))
+    return sorted(to.execute(asked).scalars())
 
 
 def unit_names(claims: Sequence[Record]) -> dict[str, str]:
@@ -217,18 +252,15 @@ def claim_row(key: str, rank: int, claim: Record) -> Row:
         "when_from": when.get("from"),
         "when_to": when.get("to"),
         "country": where.get("country"),
-        "evidence": claim["evidence"]["text"],
-        "record": claim,
     }
 
 
-def party_rows(key: str, claim: Record) -> Iterable[Row]:
+def party_rows(number: int, claim: Record) -> Iterable[Row]:
     """Yield the rows of a claim's actors, recipients and speakers."""
     for side, name in SIDES.items():
         for rank, who in enumerate(claim[name]):
             yield {
-                "report": key,
-                "claim": claim["id"],
+                "claim": number,
                 "side": side,
                 "rank": rank,
                 "words": who["text"] or "",
@@ -239,10 +271,10 @@ def party_rows(key: str, claim: Record) -> Iterable[Row]:
             }
 
 
-def mode_rows(key: str, claim: Record) -> Iterable[Row]:
+def mode_rows(number: int, claim: Record) -> Iterable[Row]:
     """Yield the rows of a claim's modes."""
     for mode in dict.fromkeys(claim["mode"]):
-        yield {"report": key, "claim": claim["id"], "mode": mode}
+        yield {"claim": number, "mode": mode}
 
 
 def insert_rows(to: Connection, table: Table, found: Sequence[Row]) -> None:

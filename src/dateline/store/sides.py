@@ -23,6 +23,7 @@ from dateline.store.summaries import S, summaries
 
 Record = dict[str, Any]
 C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
+REPORT = R.key == C.report
 
 
 BOTH = ("actor", "recipient")
@@ -35,7 +36,7 @@ def sides_of_party(who: str, sides: tuple[str, ...] = ALL) -> Any:
     Each of the two is looked up in its own index: asked for together they make SQLite
     go through every party there is.
     """
-    found = select(P.report, P.claim, P.side, P.rank).where(P.side.in_(sides))
+    found = select(P.claim, P.side, P.rank).where(P.side.in_(sides))
     one, other = found.where(P.entity == who), found.where(P.country == who.upper())
     return one.union(other).cte("mine")
 
@@ -47,11 +48,10 @@ def party_matches(who: str) -> ColumnElement[bool]:
 
 def claims_with_party(query: Select[Any], mine: Any) -> Select[Any]:
     """Return a query over the current claims in which a party stands."""
-    here = (C.report == mine.c.report) & (C.id == mine.c.claim)
-    their = (tables.reports, R.key == C.report)
-    return query.select_from(join_in_order(mine, (tables.claims, here), their)).where(
-        R.current
+    joined = join_in_order(
+        mine, (tables.claims, C.number == mine.c.claim), (tables.reports, REPORT)
     )
+    return query.select_from(joined).where(R.current)
 
 
 def told_often(to: Connection, who: str) -> int:
@@ -72,7 +72,8 @@ def list_parties(store: SqlStore, after: str | None, limit: int) -> list[Record]
             func.sum(case((P.side == side, 1), else_=0)).label(side)
             for side in ("actor", "recipient", "speaker")
         ),
-    ).join(tables.reports, R.key == P.report)
+    ).join(tables.claims, C.number == P.claim)
+    query = query.join(tables.reports, REPORT)
     query = query.where(R.current, who.is_not(None)).group_by(who).order_by(who)
     if after is not None:
         query = query.where(who > after)
@@ -120,10 +121,12 @@ def names_of_party(store: SqlStore, who: str) -> list[Record]:
     columns = (P.name, P.country, P.sector, P.side)
     mine = sides_of_party(who)
     query = select(*columns, many)
-    names = ("report", "claim", "side", "rank")
+    names = ("claim", "side", "rank")
     same = and_(*(P[name] == mine.c[name] for name in names))
-    their = (tables.reports, R.key == P.report)
-    query = query.select_from(join_in_order(mine, (tables.parties, same), their))
+    here = (tables.claims, C.number == mine.c.claim)
+    query = query.select_from(
+        join_in_order(mine, (tables.parties, same), here, (tables.reports, REPORT))
+    )
     query = query.where(R.current).group_by(*columns)
     with read_in_time(store) as to:
         rows = to.execute(query.order_by(many.desc(), P.name).limit(500)).mappings()
@@ -157,7 +160,7 @@ def events_of_both(store: SqlStore, a: str, b: str, most: int) -> list[str]:
         query = claims_with_party(select(C.event), mine).join(
             summaries, S.event == C.event
         )
-        here = (P.report == C.report) & (P.claim == C.id) & P.side.in_(BOTH)
+        here = (P.claim == C.number) & P.side.in_(BOTH)
         query = query.where(select(P.rank).where(here, party_matches(other)).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)
         return [row.event for row in to.execute(query.limit(most))]
@@ -169,7 +172,7 @@ def frequent_pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
     other = tables.parties.alias()
     o = other.c
     one, two = (func.coalesce(side.entity, side.country) for side in (P, o))
-    across = (P.report == o.report) & (P.claim == o.claim) & (o.side == "recipient")
+    across = (P.claim == o.claim) & (o.side == "recipient")
     friendly = case((C.type.in_(good.split()), C.event))
     low, high = case((one < two, one), else_=two), case((one < two, two), else_=one)
     names = (
@@ -185,8 +188,8 @@ def frequent_pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
         )
         .select_from(tables.parties)
         .join(other, across)
-        .join(tables.claims, (C.report == P.report) & (C.id == P.claim))
-        .join(tables.reports, R.key == C.report)
+        .join(tables.claims, C.number == P.claim)
+        .join(tables.reports, REPORT)
         .where(R.current, P.side == "actor", one != two)
         .group_by(low, high)
     )
@@ -206,14 +209,13 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     o = other.c
     mine = sides_of_party(who, BOTH)
     m = mine.c
-    across = (m.report == o.report) & (m.claim == o.claim) & (m.side != o.side)
-    here = (C.report == m.report) & (C.id == m.claim)
-    their = (tables.reports, R.key == C.report)
+    across = (m.claim == o.claim) & (m.side != o.side)
+    here, their = (tables.claims, C.number == m.claim), (tables.reports, REPORT)
     code = func.coalesce(o.entity, o.country)
     many = func.count(distinct(C.event)).label("many")
     query = (
         select(code.label("id"), func.min(o.name).label("name"), many)
-        .select_from(join_in_order(mine, (other, across), (tables.claims, here), their))
+        .select_from(join_in_order(mine, (other, across), here, their))
         .where(R.current, o.side.in_(BOTH), code.is_not(None))
         .group_by(code)
         .order_by(many.desc(), code)

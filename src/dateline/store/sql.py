@@ -56,7 +56,7 @@ class SqlStore:
     def _prepare(self, write: bool) -> None:
         """Create the tables, or bring an older layout up to date, where we may."""
         found = set(inspect(self.engine).get_table_names())
-        if found and not {"claims", "alembic_version"} <= found:
+        if found and not {tables.claims.name, "alembic_version"} <= found:
             raise StoreDamaged(f"{self.where} is no Dateline store: name another")
         at = layout(self.engine) if found else ""
         if at == newest_layout():
@@ -176,7 +176,8 @@ class SqlStore:
         """Return one claim by its id or the start of it, or None."""
         c = tables.claims.c
         asked = (
-            select(c.record)
+            select(tables.records.c.record)
+            .join(tables.claims, c.number == tables.records.c.number)
             .join(tables.reports, tables.reports.c.key == c.report)
             .where(tables.reports.c.current, c.id.startswith(claim_id, autoescape=True))
             .limit(2)
@@ -239,10 +240,11 @@ class SqlStore:
     def counts(self) -> dict[str, int]:
         """Return how many rows each table holds."""
         with self.reading() as to:
-            return {
+            found = {
                 table.name: rows.count_rows(to, table)
                 for table in tables.metadata.sorted_tables
             }
+        return {tables.SEEN_AS.get(name, name): many for name, many in found.items()}
 
     def sound(self) -> str:
         """Return "ok", or what the database's own check finds."""

@@ -1,6 +1,8 @@
-"""The tables of a store: `claims.record` is the whole claim, columns serve filters.
+"""The tables of a store, as narrow as its questions let them be.
 
-Beside them stands a view `reasons`: each reason in `claims.record` as a row.
+Of a claim `claim_rows` has what filters ask, `claim_records` the whole as JSON and what
+the encoder read; `claim_parties` and `claim_modes` name it by its number. Who asks in
+SQL sees the views `claims`, `parties`, `modes`, `events` and `reasons` over them.
 """
 
 from typing import Any
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -65,6 +68,24 @@ class Words(TypeDecorator[str]):
         return value.replace(STANDS_FOR_NUL, NUL)
 
 
+SIDES = ("actor", "recipient", "speaker")
+
+
+class Side(TypeDecorator[str]):
+    """A side of a claim, kept as its place in SIDES."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        """Return the number of a side."""
+        return None if value is None else SIDES.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        """Return the side of a number."""
+        return None if value is None else SIDES[value]
+
+
 metadata = MetaData()
 Number = BigInteger().with_variant(Integer, "sqlite")
 
@@ -106,21 +127,14 @@ reports = Table(
     Index("reports_in_brief", "key", "current", "dated_to", "published", "outlet"),
 )
 
-events = Table(
-    "events",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("deed", Words, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 claims = Table(
-    "claims",
+    "claim_rows",
     metadata,
-    Column("report", ForeignKey("reports.key"), primary_key=True),
-    Column("id", String(32), primary_key=True),
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("id", String(32), nullable=False),
     Column("rank", Integer, nullable=False),
-    Column("event", ForeignKey("events.id"), nullable=False),
+    Column("event", String(32), nullable=False),
     Column("type", Words, nullable=False),
     Column("deed", Words, nullable=False),
     Column("status", String(16), nullable=False),
@@ -128,31 +142,33 @@ claims = Table(
     Column("when_to", String(10)),
     Column("country", Words),
     Column("confidence", Float, nullable=False),
-    Column("evidence", Words, nullable=False),
-    Column("record", JSON, nullable=False),
     # Who decided: own, model, both, differ.
     Column("reader", String(6), nullable=False, server_default="own"),
-    Column("sense", LargeBinary),
     # What claims of its report that tell one happening share, whatever its event.
     Column("part", String(32), nullable=False),
-    Index("claims_by_id", "id"),
-    Index("claims_by_status", "status", "event"),
+    Index("claims_by_id", "id", "report", unique=True),
+    Index("claims_by_report", "report"),
+    # What counts of events need and no more.
+    Index("claims_by_event", "event", "report", "status"),
+    Index("claims_by_status", "status"),
     Index("claims_by_country", "country"),
-    # What counts need and no more: the records themselves are large.
-    Index("claims_in_brief", "event", "report", "type", "status", "country"),
     Index("claims_by_type_and_day", "type", "when_from", "when_to"),
-    Index(
-        "claims_of_reports",
-        *("report", "id", "event", "type", "status", "when_to", "when_from"),
-    ),
+)
+
+# What counts never read: rows of claims are gone through without them.
+records = Table(
+    "claim_records",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("record", JSON, nullable=False),
+    Column("sense", LargeBinary),
 )
 
 parties = Table(
-    "parties",
+    "claim_parties",
     metadata,
-    Column("report", String(32), primary_key=True),
-    Column("claim", String(32), primary_key=True),
-    Column("side", String(10), primary_key=True),
+    Column("claim", Number, primary_key=True, autoincrement=False),
+    Column("side", Side, primary_key=True),
     Column("rank", Integer, primary_key=True),
     Column("words", Words, nullable=False),
     Column("name", Words, nullable=False),
@@ -163,7 +179,7 @@ parties = Table(
     *(
         Index(
             f"parties_by_{name}",
-            *(name, "side", "report", "claim"),
+            *(name, "side", "claim"),
             sqlite_where=text(f"{name} IS NOT NULL"),
             postgresql_where=text(f"{name} IS NOT NULL"),
         )
@@ -173,13 +189,18 @@ parties = Table(
 )
 
 modes = Table(
-    "modes",
+    "claim_modes",
     metadata,
-    Column("report", String(32), primary_key=True),
-    Column("claim", String(32), primary_key=True),
+    Column("claim", Number, primary_key=True, autoincrement=False),
     Column("mode", Words, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+SEEN_AS = {
+    table.name: name
+    for table, name in ((claims, "claims"), (parties, "parties"), (modes, "modes"))
+}
+"""By which names these tables are seen: views of those names stand before them."""
 
 problems = Table(
     "problems",

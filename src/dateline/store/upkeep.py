@@ -41,21 +41,31 @@ def pages(to: Connection) -> Iterator[str]:
 
 def find_broken_links(store: SqlStore) -> Iterator[str]:
     """Yield rows that belong to a claim or report that is not there."""
-    c = tables.claims.c
-    for table in (tables.parties, tables.modes):
-        owner = select(c.id).where(c.report == table.c.report, c.id == table.c.claim)
-        asked = select(table.c.report).where(~owner.exists()).distinct().limit(5)
-        with store.reading() as to:
-            for key in to.execute(asked).scalars():
-                yield f"{table.name} of report {key} belong to no claim"
+    c, k = tables.claims.c, tables.records.c
+    with store.reading() as to:
+        for name, column in (
+            ("record", k.number),
+            ("parties", tables.parties.c.claim),
+            ("modes", tables.modes.c.claim),
+        ):
+            owner = select(c.number).where(c.number == column)
+            asked = select(column).where(~owner.exists()).distinct().limit(5)
+            for number in to.execute(asked).scalars():
+                yield f"{name} of claim number {number} belong to no claim"
+        asked = select(c.id).where(
+            ~select(k.number).where(k.number == c.number).exists()
+        )
+        for claim in to.execute(asked.limit(5)).scalars():
+            yield f"claim {claim} has no record"
 
 
 def find_misfit_words(store: SqlStore) -> Iterator[str]:
     """Yield claims whose columns or words are not those of their report."""
-    r, c = tables.reports.c, tables.claims.c
+    r, c, k = tables.reports.c, tables.claims.c, tables.records.c
     asked = (
-        select(r.key, r.id, r.text, c.id.label("claim"), c.type, c.status, c.record)
+        select(r.key, r.id, r.text, c.id.label("claim"), c.type, c.status, k.record)
         .join_from(tables.claims, tables.reports, r.key == c.report)
+        .join(tables.records, k.number == c.number)
         .order_by(r.key)
     )
     with store.reading() as to, streamed(to, asked) as found:

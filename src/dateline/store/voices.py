@@ -21,7 +21,7 @@ def count_speakers(store: SqlStore, most: int = 100) -> list[Record]:
     """Return the speakers, how many claims and reports rest on each, and outlets."""
     claims = func.count().label("claims")
     named = case((P.name != "", P.name), else_=P.words).label("name")
-    said = select(named, P.country, P.entity, P.report).where(SPEAKER).subquery()
+    said = select(named, P.country, P.entity, P.claim).where(SPEAKER).subquery()
     s = said.c
     query = (
         select(
@@ -33,7 +33,8 @@ def count_speakers(store: SqlStore, most: int = 100) -> list[Record]:
             func.count(distinct(R.outlet)).label("outlets"),
         )
         .select_from(said)
-        .join(tables.reports, R.key == s.report)
+        .join(tables.claims, C.number == s.claim)
+        .join(tables.reports, R.key == C.report)
         .where(R.current)
         .group_by(s.name)
         .order_by(claims.desc(), s.name)
@@ -48,13 +49,14 @@ def count_quotes(store: SqlStore, who: str) -> Record:
     """Return how often a party is quoted: claims, reports, outlets."""
     mine = sides_of_party(who, ("speaker",))
     m = mine.c
+    here = (tables.claims, C.number == m.claim)
     query = (
         select(
-            func.count(distinct(m.report + m.claim)).label("claims"),
-            func.count(distinct(m.report)).label("reports"),
+            func.count(distinct(m.claim)).label("claims"),
+            func.count(distinct(C.report)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
         )
-        .select_from(join_in_order(mine, (tables.reports, R.key == m.report)))
+        .select_from(join_in_order(mine, here, (tables.reports, R.key == C.report)))
         .where(R.current)
     )
     with read_in_time(store) as to:
@@ -66,20 +68,22 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
     """Return who relays whom: outer and inner speaker, or the outlet and its first."""
     inner = tables.parties.alias()
     i = inner.c
-    next_in = (P.report == i.report) & (P.claim == i.claim) & (i.rank == P.rank + 1)
+    next_in = (P.claim == i.claim) & (i.rank == P.rank + 1)
     claims = func.count().label("claims")
     chain = (
         select(P.name.label("relay"), i.name.label("speaker"), claims)
         .select_from(tables.parties)
         .join(inner, next_in & (i.side == "speaker"))
-        .join(tables.reports, R.key == P.report)
+        .join(tables.claims, C.number == P.claim)
+        .join(tables.reports, R.key == C.report)
         .where(R.current, SPEAKER)
         .group_by(P.name, i.name)
     )
     first = (
         select(R.outlet.label("relay"), P.name.label("speaker"), claims)
         .select_from(tables.parties)
-        .join(tables.reports, R.key == P.report)
+        .join(tables.claims, C.number == P.claim)
+        .join(tables.reports, R.key == C.report)
         .where(R.current, SPEAKER, P.rank == 0, R.outlet != "")
         .group_by(R.outlet, P.name)
     )
@@ -97,7 +101,7 @@ def count_own_voice(store: SqlStore) -> tuple[int, int]:
     with read_in_time(store) as to:
         every = select(func.count()).select_from(tables.claims)
         every = every.join(tables.reports, R.key == C.report).where(R.current)
-        says = (P.report == C.report) & (P.claim == C.id) & SPEAKER
+        says = (P.claim == C.number) & SPEAKER
         own = every.where(~select(P.rank).where(says).exists())
         return int(to.execute(own).scalar() or 0), int(to.execute(every).scalar() or 0)
 

@@ -12,7 +12,26 @@ revision = "0100"
 down_revision = None
 
 TABLES = (tables, happenings, summaries, decisions)  # all that share one metadata
+CLAIMS = (
+    "CREATE VIEW claims AS SELECT c.report, c.id, c.rank, c.event, c.type, c.deed,"
+    " c.status, c.when_from, c.when_to, c.country, c.confidence,"
+    " {evidence} AS evidence, r.record, c.reader, r.sense, c.part"
+    # What no question reads is not joined: that is why it is an outer join.
+    " FROM claim_rows c LEFT JOIN claim_records r ON r.number = c.number"
+)
+VIEWS = (
+    "CREATE VIEW parties AS SELECT c.report, c.id AS claim,"
+    " CASE p.side WHEN 0 THEN 'actor' WHEN 1 THEN 'recipient' ELSE 'speaker' END"
+    " AS side, p.rank, p.words, p.name, p.country, p.sector, p.entity"
+    " FROM claim_parties p JOIN claim_rows c ON c.number = p.claim",
+    "CREATE VIEW modes AS SELECT c.report, c.id AS claim, m.mode"
+    " FROM claim_modes m JOIN claim_rows c ON c.number = m.claim",
+    "CREATE VIEW events AS SELECT event AS id, min(deed) AS deed"
+    " FROM claim_rows GROUP BY event",
+)
 SQLITE = (
+    CLAIMS.format(evidence="json_extract(r.record, '$.evidence.text')"),
+    *VIEWS,
     "CREATE VIEW reasons AS SELECT c.report, c.id AS claim, w.key AS rank,"
     " json_extract(w.value, '$.question') AS question,"
     " json_extract(w.value, '$.rule') AS rule,"
@@ -34,6 +53,8 @@ SQLITE = (
     " VALUES (new.number, new.title, new.text); END",
 )
 SERVER = (
+    CLAIMS.format(evidence="r.record #>> '{{evidence,text}}'"),
+    *VIEWS,
     "CREATE VIEW reasons AS SELECT c.report, c.id AS claim, w.at - 1 AS rank,"
     " w.why ->> 'question' AS question, w.why ->> 'rule' AS rule,"
     " (w.why ->> 'start')::integer AS start, (w.why ->> 'end')::integer AS \"end\""
@@ -45,7 +66,7 @@ SERVER = (
 
 
 def upgrade() -> None:
-    """Create every table, the view of reasons, and the index of words."""
+    """Create every table, the views, and the index of words."""
     to = op.get_bind()
     tables.metadata.create_all(to)
     for statement in SQLITE if to.dialect.name == "sqlite" else SERVER:
@@ -55,7 +76,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything."""
     to = op.get_bind()
-    op.execute("DROP VIEW reasons")
+    for name in ("reasons", "events", "modes", "parties", "claims"):
+        op.execute(f"DROP VIEW {name}")
     if to.dialect.name == "sqlite":
         op.execute("DROP TABLE reports_text")
     tables.metadata.drop_all(to)
