@@ -28,7 +28,7 @@ from dateline.model import (
 )
 from dateline.model.coding import UNDATED, Coding
 from dateline.model.decisions import Decisions
-from dateline.model.hidden import bare_report, uncovered
+from dateline.model.layout import bare_report, uncovered
 from dateline.model.parsed import group_kept
 from dateline.parted import code_in_parts
 from dateline.ports import (

@@ -10,7 +10,7 @@ from dateline.actors.networks import Network
 from dateline.actors.survey import survey
 from dateline.facts import base
 from dateline.model import Span, States
-from dateline.model.states import Places, Stretch
+from dateline.model.reading import Places, Stretch
 from tests.actors.test_resolve import at, parsed, setting
 
 TEXT = "Kenya and Uganda met today. Kenyan police watched. The government thanked them."

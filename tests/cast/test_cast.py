@@ -5,7 +5,7 @@ from time import process_time
 from dateline.cast import cast, offices
 from dateline.cast.offices import title_at_end
 from dateline.model import Parsed, Report, Span
-from dateline.model.cast import Cast
+from dateline.model.mention import Cast
 from tests.encoded import encoded
 
 TEXT = (

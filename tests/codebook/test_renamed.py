@@ -10,8 +10,7 @@ import pytest
 
 from dateline.merge.tellings import of_record
 from dateline.model import Report
-from dateline.model.record import claim_record
-from dateline.model.revive import revive_claim
+from dateline.model.record import claim_record, revive_claim
 from dateline.parts import Options, make_coder
 from dateline.read.inputs import complete_report
 

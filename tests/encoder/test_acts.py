@@ -17,7 +17,7 @@ from dateline.encoder.acts import (
 from dateline.encoder.heads import sealed, softmax_rows
 from dateline.encoder.reader import WEIGHTS
 from dateline.model import Span, Words
-from dateline.model.states import Places
+from dateline.model.reading import Places
 
 
 def test_weights_of_another_form_are_refused():

@@ -48,6 +48,11 @@ def test_the_commands_are_listed_without_what_they_work_with() -> None:
     assert said(HELP) == [""]
 
 
+def test_values_alone_are_there_without_arrays() -> None:
+    program = "import sys\nimport dateline.model\nprint('numpy' in sys.modules)"
+    assert said(program) == ["False"]
+
+
 def test_no_pattern_is_compiled_before_it_is_asked_for() -> None:
     program = (
         "from dateline.language.en.lexicon import load_english_lexicon as load\n"

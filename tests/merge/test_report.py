@@ -18,7 +18,7 @@ from dateline.merge.report import (
 )
 from dateline.merge.sense import sense_size
 from dateline.model import Claim, Parsed, Span, When, Why
-from dateline.model.states import Places, States, Stretch
+from dateline.model.reading import Places, States, Stretch
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_same import BASE
 

@@ -20,8 +20,7 @@ import pytest
 from dateline.codebook.plover import load
 from dateline.model import Claim, Report, Span
 from dateline.model.decisions import Alone
-from dateline.model.record import claim_record
-from dateline.model.revive import revive_claim
+from dateline.model.record import claim_record, revive_claim
 from dateline.opinion.adviser import Adviser
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.languages import cut_sentences, dispute_days

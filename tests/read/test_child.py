@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dateline.model import Capture, Mark, Problem, Report, Source, Span
-from dateline.model.said import Said
+from dateline.model.source import Said
 from dateline.read import child, confined
 from dateline.read.child import (
     LENGTH,

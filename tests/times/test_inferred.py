@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from dateline.model import Claim, Report
-from dateline.model.record import claim_record
-from dateline.model.revive import revive_claim
+from dateline.model.record import claim_record, revive_claim
 from dateline.parts import Options, make_coder
 from dateline.read.inputs import complete_report
 

@@ -19,7 +19,7 @@ import score_reports  # noqa: E402
 from dateline.decide.parties import gather_parties  # noqa: E402
 from dateline.decide.second import lay_out_report  # noqa: E402
 from dateline.encoder.reader import Reader  # noqa: E402
-from dateline.model.states import Stretch  # noqa: E402
+from dateline.model.reading import Stretch  # noqa: E402
 
 BOOK = HERE.parents[1] / "src/dateline/codebook/plover"
 DEEDS = [

@@ -50,7 +50,7 @@ from dateline.decide.second import Scored, second_reading
 from dateline.decide.which import ACT_FEATURES
 from dateline.model import Span
 from dateline.model.decisions import Question
-from dateline.model.states import States, Stretch
+from dateline.model.reading import States, Stretch
 
 Record = dict[str, Any]
 Bars = tuple[float, float, float, float]

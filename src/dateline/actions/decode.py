@@ -35,7 +35,7 @@ from dateline.actions.veto import vetoed, whole_acts
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Why
-from dateline.model.filed import Filed
+from dateline.model.parsed import Filed
 
 SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out

@@ -10,7 +10,7 @@ from dateline.actions.aside import (
 from dateline.actions.grammar import NOUNS, SMALL, TELLS, first_of_list
 from dateline.actions.wholes import extend_to_noun, one_whole, to_name_end, trim_opening
 from dateline.model import Parsed, Span, Token
-from dateline.model.filed import Filed
+from dateline.model.parsed import Filed
 from dateline.reference import countries
 
 BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM"))

@@ -8,8 +8,8 @@ from dateline.actions.parties import list_of, opens_headline_list, trim_parties
 from dateline.actions.plain import FURTHER
 from dateline.actions.wholes import pieceless
 from dateline.model import Act, Action, Parsed, Span, Token, Why, Words
-from dateline.model.filed import Filed
 from dateline.model.mention import Mention
+from dateline.model.parsed import Filed
 
 Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
 MUTUAL = 0.5

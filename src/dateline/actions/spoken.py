@@ -6,7 +6,7 @@ from dataclasses import replace
 from dateline.actions.book import BY_WORD
 from dateline.actions.grammar import SAID, spans_holding, steps, words_between
 from dateline.model import SUBJECTS, Act, Action, Parsed, Span, Token
-from dateline.model.filed import Filed
+from dateline.model.parsed import Filed
 
 NEAR = 6  # words between the saying and what tells the act
 OPINION = frozenset((BY_WORD, "talk"))  # told by its saying, however far from it

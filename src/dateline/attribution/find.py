@@ -19,8 +19,8 @@ from dateline.attribution.phrases import (
 from dateline.attribution.saying import Saying, full_rule_name, load_cues, tidy_pieces
 from dateline.attribution.verbs import cue_words, verb_sayings
 from dateline.model import Parsed, Span, Token, Why
-from dateline.model.filed import Filed
 from dateline.model.layout import paragraphs
+from dateline.model.parsed import Filed
 
 BESIDE_AFTER = full_rule_name("beside-after")
 BESIDE_BEFORE = full_rule_name("beside-before")

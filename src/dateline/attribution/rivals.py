@@ -15,7 +15,7 @@ from dateline.attribution.verbs import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.vouching import is_of_nobody
 from dateline.infer.choose import Floats
 from dateline.model import Action, Parsed, Span, Token
-from dateline.model.filed import Filed
+from dateline.model.parsed import Filed
 
 WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker

@@ -23,8 +23,7 @@ from dateline.cast.pairs import (
 from dateline.cast.realms import Realms
 from dateline.cast.several import counted_antecedents
 from dateline.model import Link, Parsed, Span, Why
-from dateline.model.cast import Cast, Member, MemberKind
-from dateline.model.mention import Mention
+from dateline.model.mention import Cast, Member, MemberKind, Mention
 
 SURE = {"he": 0.55, "she": 0.55, "it": 0.45, "they": 0.35, "we": 0.5, "i": 0.4}
 SURE_NOUN = 0.45

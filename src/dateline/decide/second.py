@@ -22,7 +22,7 @@ from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.sessions import run_on_several
 from dateline.model import Action
 from dateline.model.decisions import Party, Question
-from dateline.model.states import Stretch
+from dateline.model.reading import Stretch
 
 FORM = 2
 FILES = ("decide.onnx.gz", "decide.npz")

@@ -20,8 +20,7 @@ import numpy.typing as npt
 from dateline.encoder.heads import Arrays, Floats, check_seal, gelu, softmax_rows
 from dateline.encoder.sessions import run_on_several
 from dateline.model import Act, Meant, Span, Words
-from dateline.model.reading import Chances
-from dateline.model.states import Piece, Places
+from dateline.model.reading import Chances, Piece, Places
 
 Ints = npt.NDArray[np.int64]
 FORM = 2  # of the weights file: a program of another form refuses it

@@ -21,7 +21,7 @@ from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import tokenizer, word_pieces
 from dateline.encoder.sessions import run_network
 from dateline.model import Parsed, Reading, Span, States
-from dateline.model.states import Places, Stretch
+from dateline.model.reading import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
 LAYERS = ("reading-lower.onnx.gz", "reading-upper.onnx.gz")

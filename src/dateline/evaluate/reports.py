@@ -9,7 +9,7 @@ from typing import Any
 
 from dateline.evaluate.figures import group_by_report, harmonic, match_one_to_one
 from dateline.evaluate.texts import code_rows
-from dateline.model.sums import told_days
+from dateline.model.event import told_days
 
 Record = dict[str, Any]
 Check = Callable[[Record, Record], bool]

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from dateline.infer.table import Feature, Table
 from dateline.model import Span
-from dateline.model.states import States as Encoded
+from dateline.model.reading import States as Encoded
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from dateline.merge.tellings import unit_of
+from dateline.model.event import told_days
 from dateline.model.record import STATUSES
-from dateline.model.sums import told_days
 
 Record = dict[str, Any]
 DONE = frozenset(("happened", "ongoing", "recurring"))

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from dateline.model import Claim
+from dateline.model.event import told_days
 from dateline.model.fold import fold_name
 from dateline.model.record import claim_record, list_speakers
-from dateline.model.sums import told_days
 from dateline.plugins import shared_lexicon
 
 Record = dict[str, Any]

@@ -22,20 +22,27 @@ from dateline.model.answers import (
     When,
     Why,
 )
-from dateline.model.capture import Capture, Problem
-from dateline.model.cast import Cast, Member
-from dateline.model.claim import Action, Claim
+from dateline.model.coding import Action, Claim
+from dateline.model.decisions import Setting
 from dateline.model.event import Event, EventSum, WorkedOut
-from dateline.model.form import PRONOUNS, Form, Forms
-from dateline.model.lexicon import Lexicon
-from dateline.model.mention import Mention
-from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
-from dateline.model.reading import Act, Meant, Reading, Words
-from dateline.model.relation import SUBJECTS, Relation, Relations
-from dateline.model.setting import Setting
+from dateline.model.mention import Cast, Link, Member, Mention
+from dateline.model.parsed import (
+    PRONOUNS,
+    SUBJECTS,
+    Entity,
+    Form,
+    Forms,
+    Lexicon,
+    Parsed,
+    Phrase,
+    Relation,
+    Relations,
+    Sentence,
+    Token,
+)
+from dateline.model.reading import Act, Meant, Reading, States, Words
 from dateline.model.source import Source
-from dateline.model.states import States
-from dateline.model.text import Mark, Report, Span
+from dateline.model.text import Capture, Mark, Problem, Report, Span
 
 __all__ = [
     "PRONOUNS",

@@ -2,19 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from dateline.model.answers import Actor, Certainty, Decider
-from dateline.model.capture import Problem
-from dateline.model.cast import Cast
-from dateline.model.claim import Action, Claim
+from dateline.model.answers import Actor, Certainty, Dating, Decider
+from dateline.model.coding import Action, Claim
+from dateline.model.mention import Cast
 from dateline.model.parsed import Parsed
-from dateline.model.setting import Setting
-from dateline.model.text import Span
+from dateline.model.text import Problem, Span
 
 NOBODY = -1
 """The number of nobody among the parties of a question."""
 UNLISTED = -2
 """The number of somebody whom the question does not list: a party not known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A report's day, the time zone of its dateline and the home of its outlet.
+
+    `zone` is an IANA name ("Asia/Seoul") or "" when unknown; `home` and `filed` are
+    ISO-3166 alpha-3 countries of the outlet and of the dateline, or "".
+    """
+
+    dating: Dating
+    zone: str = ""
+    home: str = ""
+    filed: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The one day the report is known to be of, else None."""
+        dating = self.dating
+        return dating.latest if dating.earliest == dating.latest else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,188 @@
-"""A report cut into sentences and tokens: ours, whatever engine filled it."""
+"""A report cut into sentences and tokens: ours, whatever engine filled it.
+
+The form of a word and how it hangs on another are told in grammar's own terms, which
+every language has: a language pack turns its parser's labels into them, so that no room
+knows a parser.
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, TypeVar
+from re import Pattern
+from typing import Any, Generic, Literal, TypeVar
 
-from dateline.model.answers import Why
-from dateline.model.filed import Filed
-from dateline.model.form import Form
-from dateline.model.lexicon import NO_WORDS, Lexicon
-from dateline.model.mention import Mention
-from dateline.model.relation import Relation
-from dateline.model.states import States
+from dateline.model.mention import Link, Mention
+from dateline.model.reading import States
 from dateline.model.text import Report, Span
 
 T = TypeVar("T")
+Row = tuple[str, ...]
+BLOCK = 256  # characters: things are filed by these
+
+Form = Literal[
+    # verbs
+    "base",
+    "past",
+    "present",
+    "present-third",
+    "gerund",
+    "participle",
+    "modal",
+    "infinitive-marker",
+    # nouns and names
+    "noun",
+    "plural-noun",
+    "name",
+    "plural-name",
+    "owner-mark",
+    # what describes
+    "adjective",
+    "comparative",
+    "superlative",
+    "adverb",
+    "comparative-adverb",
+    "superlative-adverb",
+    "number",
+    "particle",
+    # small words
+    "determiner",
+    "predeterminer",
+    "preposition",
+    "conjunction",
+    "pronoun",
+    "owner-pronoun",
+    "relative-pronoun",
+    "relative-determiner",
+    "relative-owner",
+    "relative-adverb",
+    "expletive",
+    "interjection",
+    # marks, and what is no word of the language
+    "comma",
+    "stop",
+    "colon",
+    "hyphen",
+    "opening-quote",
+    "closing-quote",
+    "opening-bracket",
+    "closing-bracket",
+    "currency",
+    "symbol",
+    "list-mark",
+    "odd-mark",
+    "address",
+    "affix",
+    "foreign",
+    "space",
+    "unknown",
+]
+Forms = tuple[Form, ...]
+
+PRONOUNS: Forms = ("pronoun", "owner-pronoun")
+
+Relation = Literal[
+    # what a verb has
+    "subject",
+    "passive-subject",
+    "clausal-subject",
+    "passive-clausal-subject",
+    "expletive",
+    "object",
+    "dative",
+    "agent",
+    "predicate",
+    "predicate-adjective",
+    "object-predicate",
+    "auxiliary",
+    "passive-auxiliary",
+    "negation",
+    "particle",
+    # clauses: what is said, what is to be done, when and why, of whom
+    "content-clause",
+    "open-clause",
+    "adverbial-clause",
+    "relative-clause",
+    "adnominal-clause",
+    "subordinator",
+    # what a preposition brings
+    "preposition",
+    "oblique",
+    "oblique-clause",
+    # what a noun has
+    "determiner",
+    "predeterminer",
+    "owner",
+    "case",
+    "adjective",
+    "compound",
+    "noun-modifier",
+    "number",
+    "quantifier",
+    "apposition",
+    # what any word has
+    "adverb",
+    "adverbial-noun",
+    "conjunct",
+    "conjunction",
+    "preconjunction",
+    "parataxis",
+    "interjection",
+    "punctuation",
+    "meta",
+    "unclear",
+    "root",
+]
+Relations = tuple[Relation, ...]
+SUBJECTS: Relations = ("subject", "passive-subject")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The words of a language, each table by a name that tells the room that asks.
+
+    `words` are classes of words, `senses` what each word of a class means, `tables`
+    rows of several cells, `patterns` how the words of a class stand in a text.
+    """
+
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    senses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    patterns: Mapping[str, Pattern[str]] = field(default_factory=dict)
+
+
+NO_WORDS = Lexicon()
+
+
+class Filed(Generic[T]):
+    """Things with the words of each; whoever asks looks only at those nearby."""
+
+    def __init__(self, things: Iterable[tuple[Span, T]]) -> None:
+        """File things, each under all blocks of text that its words touch."""
+        self.blocks: dict[int, list[tuple[int, Span, T]]] = {}
+        for n, (span, thing) in enumerate(things):
+            for block in blocks_of_span(span):
+                self.blocks.setdefault(block, []).append((n, span, thing))
+
+    def over(self, span: Span) -> list[T]:
+        """Return the things that share a character with words, in the order given.
+
+        >>> Filed([(Span(250, 260), "b"), (Span(0, 3), "a")]).over(Span(255, 257))
+        ['b']
+        """
+        near = {
+            n: thing
+            for block in blocks_of_span(span)
+            for n, words, thing in self.blocks.get(block, ())
+            if words.overlaps(span)
+        }
+        return [near[n] for n in sorted(near)]
+
+
+def blocks_of_span(span: Span) -> range:
+    """Return the numbers of the blocks of text that words touch."""
+    return range(span.start // BLOCK, max(span.start, span.end - 1) // BLOCK + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +229,6 @@ class Entity:
 
     span: Span
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A later mention and the words it stands for (several for "the two leaders").
-
-    `sure` is how likely it is that it stands for them. A `faint` link is not sure
-    enough to be told: it only weighs with other evidence.
-    """
-
-    mention: Span
-    antecedents: tuple[Span, ...]
-    why: Why
-    sure: float = 1.0
-    faint: bool = False
-
-    @property
-    def of_name(self) -> bool:
-        """Whether the mention is a short form of a name told in full."""
-        return self.why.rule.startswith("cast.name.")
-
-    @property
-    def counted(self) -> bool:
-        """Whether the mention surely stands for several, or for one told of two."""
-        several = self.why.rule.startswith("cast.several.")
-        return not self.faint and (several or len(self.antecedents) > 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,34 @@
 import json
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from hashlib import sha256
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from dateline.model.capture import Capture, Problem
-from dateline.model.said import Said
+from dateline.model.text import Capture, Problem
 
 NO_UTF8 = re.compile("[\udc80-\udcff]")  # a byte of a file's name, as Python has it
 SPELLED = re.compile(r"\\x([89a-f][0-9a-f])")
 HEAD = 4096  # bytes that tell a format
 COLUMNS = "columns "  # begins how a record was read, with the map of its columns
 Columns = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a feed, or the list that names it, tells of a page that may not tell it.
+
+    `entries` are of a feed: by number, those that are reports themselves, since the
+    pages of the others are; None where all are.
+    """
+
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    published: date | datetime | None = None
+    entries: tuple[int, ...] | None = None
 
 
 class TooLarge(Exception):

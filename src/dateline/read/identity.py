@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from dateline.model import Problem, Report, Source
-from dateline.model.said import Said
+from dateline.model.source import Said
 from dateline.model.text import LONGEST
 from dateline.plugins import shared_lexicon
 from dateline.read.moments import parse_stamp

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 from dateline import plugins
 from dateline.model import Mark, Problem, Report, Source
-from dateline.model.hidden import bare_report, uncovered
+from dateline.model.layout import bare_report, uncovered
 from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
 from dateline.read import formats, identity, wire

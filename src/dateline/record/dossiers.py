@@ -10,8 +10,8 @@ from dateline.merge.origins import Item, Origin, find_origins, known_to_be, vouc
 from dateline.merge.sides import parties_of_sides
 from dateline.merge.wholes import whole_of
 from dateline.model import Event, Span
+from dateline.model.event import event_confidence, is_background, why_undated
 from dateline.model.record import instant, list_speakers
-from dateline.model.sums import event_confidence, is_background, why_undated
 from dateline.ports import EventStore
 from dateline.store import summaries
 from dateline.store.sql import SqlStore

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.model.aside import write_aside
-from dateline.model.sums import told_days
+from dateline.model.event import told_days
 from dateline.review.decide import book_of
 from dateline.review.reviewed import (
     added_claims,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dateline.model import Dating, Problem, Report, revive
+from dateline.model import Dating, Problem, Report, record
 from dateline.model.coding import Coding
 from dateline.model.record import (
     Record,
@@ -94,19 +94,19 @@ def unpack_shard(raw: bytes) -> Iterator[Item]:
     import pyarrow.parquet as pq
 
     for found in pq.read_table(io.BytesIO(raw)).to_pylist():
-        problems = [revive.revive_problem(p) for p in json.loads(found["problems"])]
+        problems = [record.revive_problem(p) for p in json.loads(found["problems"])]
         if found["report"] is None:
             yield problems[0]
             continue
-        report = revive.revive_report(json.loads(found["report"]))
+        report = record.revive_report(json.loads(found["report"]))
         if found["claims"] is None:
             yield report, problems[0]
             continue
-        claims = tuple(map(revive.revive_claim, json.loads(found["claims"])))
-        of = revive.revive_dating(json.loads(found["dating"]))
+        claims = tuple(map(record.revive_claim, json.loads(found["claims"])))
+        of = record.revive_dating(json.loads(found["dating"]))
         # A shard of an older version has no such column.
         rest = tuple(
-            map(revive.revive_left_out, json.loads(found.get("left_out") or "[]"))
+            map(record.revive_left_out, json.loads(found.get("left_out") or "[]"))
         )
         counted = (found["sentences"], found["skipped"])
         yield report, Coding(report, of, claims, tuple(problems), *counted, rest)

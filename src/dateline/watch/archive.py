@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 from uuid import uuid4
 
-from dateline.model.said import Said
+from dateline.model.source import Said
 from dateline.read.identity import kept_header_lines
 from dateline.watch.fetch import Fetched
 

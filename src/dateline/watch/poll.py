@@ -17,8 +17,7 @@ from typing import Any
 
 from dateline.ingest import Ingest
 from dateline.model import Capture, Problem, Report, Source
-from dateline.model.said import Said
-from dateline.model.source import HEAD
+from dateline.model.source import HEAD, Said
 from dateline.outcomes import Done
 from dateline.read import formats, inputs
 from dateline.read.child import Child

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from dateline.model import Event
+from dateline.model.event import why_undated
 from dateline.model.record import list_speakers
-from dateline.model.sums import why_undated
 from dateline.write.days import file_under
 from dateline.write.events import pick_count
 from dateline.write.given import Given, Record, Told

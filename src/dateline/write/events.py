@@ -3,13 +3,8 @@
 from typing import Any
 
 from dateline.model import Event
+from dateline.model.event import INFERRED, event_confidence, is_background, why_undated
 from dateline.model.record import instant, list_speakers
-from dateline.model.sums import (
-    INFERRED,
-    event_confidence,
-    is_background,
-    why_undated,
-)
 from dateline.write.given import Record, Told
 
 FIRM = frozenset(("happened", "ongoing", "recurring"))
