@@ -20,7 +20,7 @@ from dateline.model import (
     Report,
     Span,
     Why,
-    revive,
+    record,
 )
 from dateline.model.coding import Coding
 from dateline.model.record import claim_record, left_out_record
@@ -43,7 +43,7 @@ MADE = LIGHT.made_by()
 def test_a_record_becomes_the_claim_it_was_made_of() -> None:
     claim = sample()
     assert claim_record(
-        revive.revive_claim(claim_record(claim, TEXT)), TEXT
+        record.revive_claim(claim_record(claim, TEXT)), TEXT
     ) == claim_record(claim, TEXT)
 
 
@@ -51,15 +51,15 @@ def test_the_pattern_that_decided_is_revived() -> None:
     own = Why("actions.pattern.v1", None, "U1")
     told = claim_record(replace(sample(), why=(("what", own),)), TEXT)
     assert told["why"][0]["pattern"] == "U1"
-    assert claim_record(revive.revive_claim(told), TEXT) == told
+    assert claim_record(record.revive_claim(told), TEXT) == told
     out = LeftOut("actions.forbidden.v1", Span(0, 5), "AID", "U2")
-    assert revive.revive_left_out(left_out_record(out)) == out
+    assert record.revive_left_out(left_out_record(out)) == out
 
 
 @pytest.mark.parametrize("name", [told["id"] for told in CLAIMS])
 def test_every_kind_of_answer_is_revived(name: str) -> None:
     told = next(told for told in CLAIMS if told["id"] == name)
-    again = claim_record(revive.revive_claim(told), " " * 100)
+    again = claim_record(record.revive_claim(told), " " * 100)
     for part in ("actors", "recipients", "when", "where", "places", "quantities"):
         assert without_words(again[part]) == without_words(told[part]), part
     for part in ("said_by", "status", "mode", "score", "event", "why"):
