@@ -13,39 +13,67 @@ from dateline.model import (
     Span,
     Why,
 )
-from dateline.model.answers import Scope
-from dateline.quantities.aside import is_no_count, outermost_token
-from dateline.quantities.counted import Counted, find_counted, words_of_counted
-from dateline.quantities.money import money
-from dateline.quantities.numbers import Number, find_numbers
-from dateline.quantities.parties import suffering_recipient
-from dateline.quantities.persons import PERSONAL, unnumbered
+from dateline.quantities.counted import (
+    PERSONAL,
+    Counted,
+    find_counted,
+    find_unnumbered,
+    harm_of_verb,
+    words_of_counted,
+)
+from dateline.quantities.numbers import (
+    Number,
+    find_money,
+    find_numbers,
+    is_no_count,
+    outermost_token,
+    tokens_of_number,
+)
 
 OF_TIME = ("DATE", "TIME")
 SOMEBODY = frozenset(("person", "people"))
+DONE = frozenset(("participle", "past", "adjective"))
+SIZED = ("money", "troops", "weapons", "crowd")  # of which there is no running total
 STEPS = 3  # words up the grammar from a crowd, and from what it does
+RULES = {
+    "quantities.also.v1": (
+        'Those who "also" died are added to those whom the sentence told before them.'
+    ),
+    "quantities.beside.v1": (
+        "The words beside the number tell it: '12 dead', 'six people hurt'."
+    ),
+    "quantities.crowd.v1": "They who protest are counted: 'thousands of miners'.",
+    "quantities.money.v1": "A sum of money.",
+    "quantities.none.v1": "The text denies any: 'no casualties', 'nobody was hurt'.",
+    "quantities.participle.v1": "The counted are described so: '12 wounded soldiers'.",
+    "quantities.patient.v1": (
+        "The verb or noun before the counted tells it: 'killing 12'."
+    ),
+    "quantities.person.v1": (
+        "One person, whom the sentence tells to be killed, hurt or taken."
+    ),
+    "quantities.size.v1": "A count of troops or weapons: 'a 200-strong force'.",
+    "quantities.toll.v1": "What a toll is said to come to: 'the toll rose to 38'.",
+}
+Tally = dict[tuple[str, int], Quantity]
+"""The counts of a sentence by what was done and the word that tells it."""
 
 
 def answer_how_many(
     parsed: Parsed, action: Action, setting: Setting
 ) -> Sequence[Quantity]:
     """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
-    every = counts_of_sentence(parsed, action.trigger)
     found = [
         q
-        for q in every
+        for q in counts_of_sentence(parsed, action.trigger)
         if q.what in action.counts and counts_somebody(parsed, action, q)
     ]
     if not any(q.what in PERSONAL for q in found):
-        found += [
-            build_quantity(parsed, *told)
-            for told in suffering_recipient(parsed, action)
-        ]
+        found += count_recipient(parsed, action)
     crowds = "crowd" in action.counts and "by-word" not in action.traits
     if crowds and not any(q.what == "crowd" for q in found):
-        found += [
-            q for span in action.actors[:1] for q in count_crowd(parsed, action, span)
-        ]
+        for actor in action.actors[:1]:
+            found += count_crowd(parsed, action, actor)
     return tuple(found)
 
 
@@ -66,6 +94,32 @@ def counts_somebody(parsed: Parsed, action: Action, many: Quantity) -> bool:
     return told or bool(sorts & SOMEBODY)
 
 
+def count_recipient(parsed: Parsed, action: Action) -> Iterator[Quantity]:
+    """Yield the number with which one recipient alone begins, if the act harmed them.
+
+    "Three people, among them a child, shot dead in Jos": the reader sees who was shot
+    where the grammar of a headline does not tell it. "A 9-year-old" are not nine.
+    """
+    numbers = [(w, n) for w in action.recipients for n in find_numbers(parsed, w)]
+    opening = [(w, n) for w, n in numbers if n.span.start == w.start]
+    if len(opening) != 1:
+        return
+    ((words, number),) = opening
+    head, inside = parsed.head_of(words), tokens_of_number(parsed, number)
+    if number.span.end >= words.end or not inside or not head or head.pos != "NOUN":
+        return
+    if parsed.text[number.span.end] == "-" or is_no_count(parsed, inside, number):
+        return
+    dead = parsed.words("quantities.dead")
+    for word in parsed.tokens_in(action.trigger):
+        what = harm_of_verb(parsed, word, "verb", "adjective")
+        done = word.form in DONE or word.lemma in dead
+        if done and what in PERSONAL and what in action.counts:
+            found = Counted(head, what, word, "quantities.patient.v1")
+            yield build_quantity(parsed, number, found)
+            return
+
+
 def count_crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     """Yield how many do what a crowd does: "thousands of miners joined the march".
 
@@ -76,13 +130,12 @@ def count_crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantit
         return
     above = {token.i for token in (head, *parsed.above(head))[:STEPS]}
     near = (act, *parsed.above(act))[:STEPS]
-    done_to = any(
-        child.form == "participle" for child in parsed.below(head, "adnominal-clause")
-    )
+    described = parsed.below(head, "adnominal-clause")
+    done_to = any(child.form == "participle" for child in described)
     if done_to or not any(token.i in above for token in near):
         return
     for number in find_numbers(parsed, actor):
-        inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
+        inside = tokens_of_number(parsed, number)
         named = inside and parsed.tokens[inside[0].i - 1].pos == "PROPN"  # "Channel 13"
         if inside and not (
             named
@@ -95,85 +148,94 @@ def count_crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantit
 
 
 def counts_of_sentence(parsed: Parsed, trigger: Span) -> list[Quantity]:
-    """Return every count of the sentence in which the trigger stands."""
+    """Return every count of the sentence in which the trigger stands.
+
+    Each has its scope: of this act, or a running total.
+    """
     sentence = parsed.sentence_at(trigger.start)
     if sentence is None or not sentence.parsed:
         return []
     name = f"counts of the sentence at {sentence.first}"
-    found = parsed.once(name, lambda p: counted_in(p, sentence))
-    return [scoped(parsed, q, sentence.span, trigger) for q in found]
+    found = parsed.once(name, lambda p: count_sentence(p, sentence))
+    words, patterns = sentence.span.of(parsed.text), parsed.lexicon.patterns
+    lately = patterns["quantities.lately"].search(words)
+    since = patterns["quantities.since"].search(words)
+    toll = patterns["quantities.toll"].search(words)
+    own = toll and is_toll_of_act(parsed, words, trigger.of(parsed.text))
+    scoped = []
+    for many in found:
+        lasting = since or (lately and is_lasting_count(parsed, many))
+        total = lasting or (toll and not own)
+        if total and many.what not in SIZED:
+            scoped.append(replace(many, scope="running total"))
+        else:
+            scoped.append(many)
+    return scoped
 
 
-def counted_in(parsed: Parsed, sentence: Sentence) -> list[Quantity]:
+def count_sentence(parsed: Parsed, sentence: Sentence) -> list[Quantity]:
     """Return every count of a sentence; those who "also" died are added up."""
-    whole = [*money(parsed, sentence.span), *none(parsed, sentence.span)]
+    whole = [*find_money(parsed, sentence.span), *count_nought(parsed, sentence.span)]
     tallies = tally_sentence(parsed, sentence, [q.span for q in whole])
+    more = parsed.words("quantities.also")
     for what in PERSONAL:
         told = [key for key in tallies if key[0] == what]
-        more = [key for key in told if also(parsed, key[1])]
-        if len(more) == 1:
-            first = [tallies[key] for key in told if key[1] < more[0][1]]
-            if len(first) == 1:
-                both = add_further_dead(first[0], tallies[more[0]])
-                kept = {k: q for k, q in tallies.items() if k not in told}
-                tallies = {**kept, more[0]: both}
+        further = [
+            (what, teller)
+            for _, teller in told
+            if any(c.lemma in more for c in parsed.below(parsed.tokens[teller]))
+        ]  # "were also killed"
+        if len(further) != 1:
+            continue
+        last = further[0]
+        first = [tallies[key] for key in told if key[1] < last[1]]
+        if len(first) == 1:
+            span = tallies[last].span
+            both = add_counts(first[0], tallies[last])
+            both = replace(both, span=span, why=Why("quantities.also.v1", span))
+            kept = {k: q for k, q in tallies.items() if k not in told}
+            tallies = {**kept, last: both}
     return [*whole, *tallies.values()]
 
 
-def tally_sentence(
-    parsed: Parsed, sentence: Sentence, taken: Sequence[Span]
-) -> dict[tuple[str, int], Quantity]:
-    """Return the counts of a sentence by what was done and the word that tells it."""
-    tallies: dict[tuple[str, int], Quantity] = {}
+def tally_sentence(parsed: Parsed, sentence: Sentence, taken: Sequence[Span]) -> Tally:
+    """Return the counts of a sentence, those of one deed added up.
+
+    "A woman and her two sons" are three. `taken` are numbers that are read already.
+    """
+    found: list[tuple[Counted, Quantity]] = []
     for number in find_numbers(parsed, sentence.span):
-        if toll := stands_at(parsed, number, sentence.span):
-            keep_count(tallies, toll)
-        elif not (
+        inside = tokens_of_number(parsed, number)
+        counted = toll_at_number(parsed, number, sentence.span)
+        if counted is None and not (
             any(map(number.span.overlaps, taken))
             or parsed.labelled_over(number.span, *OF_TIME)  # "April 4"
+            or not inside
+            or is_no_count(parsed, inside, number)
         ):
-            keep_count(tallies, count_of_number(parsed, number))
-    for counted, one in unnumbered(parsed, sentence):
-        keep_count(tallies, (counted, build_quantity(parsed, one, counted)))
+            outer = outermost_token(parsed, inside)
+            counted = find_counted(parsed, outer, inside[-1])
+        if counted is not None:
+            found.append((counted, build_quantity(parsed, number, counted)))
+    for counted, one in find_unnumbered(parsed, sentence):
+        found.append((counted, build_quantity(parsed, one, counted)))
+    tallies: Tally = {}
+    for counted, quantity in found:
+        key = (quantity.what, counted.teller.i)
+        old = tallies.get(key)
+        tallies[key] = add_counts(old, quantity) if old else quantity
     return tallies
 
 
-def also(parsed: Parsed, teller: int) -> bool:
-    """Whether a deed is told as done to more people: "were also killed"."""
-    more = parsed.words("quantities.also")
-    return any(child.lemma in more for child in parsed.below(parsed.tokens[teller]))
-
-
-def add_further_dead(first: Quantity, more: Quantity) -> Quantity:
-    """Those who "also" died are added to those whom the sentence told before them."""
-    both = add_counts(first, more)
-    return replace(both, span=more.span, why=Why("quantities.also.v1", more.span))
-
-
-def stands_at(
-    parsed: Parsed, number: Number, sentence: Span
-) -> tuple[Counted, Quantity] | None:
+def toll_at_number(parsed: Parsed, number: Number, sentence: Span) -> Counted | None:
     """Return the deaths that a toll is said to come to: "the toll rose to 38"."""
     before = parsed.text[sentence.start : number.span.start]
     named = ("quantities.deaths", "quantities.stands-at")
     toll = all(parsed.lexicon.patterns[name].search(before) for name in named)
-    tokens = parsed.tokens_in(number.span)
-    if not toll or not tokens:
+    tokens = parsed.tokens_in(number.span) if toll else ()
+    if not tokens:
         return None
-    found = Counted(tokens[-1], "killed", tokens[-1], "quantities.toll.v1")
-    return found, build_quantity(parsed, number, found)
-
-
-def keep_count(
-    tallies: dict[tuple[str, int], Quantity], new: tuple[Counted, Quantity] | None
-) -> None:
-    """Add a count to those of the same deed: "a woman and her two sons" are three."""
-    if new is None:
-        return
-    counted, quantity = new
-    key = (quantity.what, counted.teller.i)
-    old = tallies.get(key)
-    tallies[key] = add_counts(old, quantity) if old else quantity
+    return Counted(tokens[-1], "killed", tokens[-1], "quantities.toll.v1")
 
 
 def add_counts(a: Quantity, b: Quantity) -> Quantity:
@@ -192,34 +254,15 @@ def add_counts(a: Quantity, b: Quantity) -> Quantity:
     )
 
 
-def count_of_number(parsed: Parsed, number: Number) -> tuple[Counted, Quantity] | None:
-    """Return what a number of the text counts, if it counts people, arms or men."""
-    inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
-    if not inside or is_no_count(parsed, inside, number):
-        return None
-    found = find_counted(parsed, outermost_token(parsed, inside), inside[-1])
-    return (found, build_quantity(parsed, number, found)) if found else None
-
-
 def build_quantity(parsed: Parsed, number: Number, found: Counted) -> Quantity:
     """Return the quantity that a number and what it counts make."""
     whose = words_of_counted(parsed, found.head).of(parsed.text)
+    ends = number.low, number.best, number.high, number.bound
     why = Why(found.rule, found.teller.span)
-    return Quantity(
-        found.what,
-        number.low,
-        number.best,
-        number.high,
-        number.bound,
-        whose,
-        "this act",
-        None,
-        number.span,
-        why,
-    )
+    return Quantity(found.what, *ends, whose, "this act", None, number.span, why)
 
 
-def none(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
+def count_nought(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
     """Yield nought where the text denies any: "no casualties", "nobody was hurt"."""
     told = parsed.lexicon.patterns["quantities.nought"]
     denied = parsed.lexicon.senses["quantities.nought"]
@@ -228,20 +271,6 @@ def none(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
         for what in denied[(hit[1] or hit[2]).lower()].split(","):
             why = Why("quantities.none.v1", span)
             yield Quantity(what, 0, 0, 0, "exact", "", "this act", None, span, why)
-
-
-def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Quantity:
-    """Return a count with its scope: of this act, or a running total."""
-    words, patterns = sentence.of(parsed.text), parsed.lexicon.patterns
-    lately = patterns["quantities.lately"].search(words)
-    since = patterns["quantities.since"].search(words)
-    hit = since or (lately and is_lasting_count(parsed, many))
-    toll = patterns["quantities.toll"].search(words)
-    if many.what not in ("money", "troops", "weapons", "crowd") and (hit or toll):
-        own = toll and not hit and of_this_act(parsed, words, trigger.of(parsed.text))
-        scope: Scope = "this act" if own else "running total"
-        return replace(many, scope=scope)
-    return many
 
 
 def is_lasting_count(parsed: Parsed, many: Quantity) -> bool:
@@ -257,7 +286,7 @@ def is_lasting_count(parsed: Parsed, many: Quantity) -> bool:
     return perfect or teller.relation == "adnominal-clause"
 
 
-def of_this_act(parsed: Parsed, words: str, trigger: str) -> bool:
+def is_toll_of_act(parsed: Parsed, words: str, trigger: str) -> bool:
     """Whether a toll is told of the act itself: "the toll from the bombing rose"."""
     if trigger.lower() in parsed.words("quantities.lasting"):
         return False
