@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import starmap
 from time import monotonic
 from types import NoneType, UnionType
 from typing import IO, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -129,7 +130,7 @@ def checked_value(kind: Any, told: Any) -> Any:
             raise NotCarried("no list")
         kinds = inner[:1] * len(told) if inner[-1] is Ellipsis else inner
         pairs = zip(kinds, told, strict=True)
-        found = tuple(checked_value(each, what) for each, what in pairs)
+        found = tuple(starmap(checked_value, pairs))
     elif is_dataclass(kind):
         found = make_value(kind, told)
     elif kind is bytes:
