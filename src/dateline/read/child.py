@@ -117,12 +117,7 @@ def checked_value(kind: Any, told: Any) -> Any:
     outer, inner = get_origin(kind), get_args(kind)
     found: Any = told
     if outer in (Union, UnionType):
-        if told is None and NoneType in inner:
-            return None
-        if datetime in inner and isinstance(told, str):
-            return checked_value(datetime if "T" in told else date, told)
-        (only,) = set(inner) - {NoneType}
-        found = checked_value(only, told)
+        found = None if told is None and NoneType in inner else check_union(inner, told)
     elif outer is Literal:
         found = inner[inner.index(told)]
     elif outer is tuple:
@@ -140,6 +135,14 @@ def checked_value(kind: Any, told: Any) -> Any:
     elif type(told) is not kind:
         raise NotCarried(f"no {kind.__name__}")
     return found
+
+
+def check_union(kinds: tuple[Any, ...], told: Any) -> Any:
+    """Return what a field holds that may be of several kinds, but is not None."""
+    if datetime in kinds and isinstance(told, str):
+        return checked_value(datetime if "T" in told else date, told)
+    (only,) = set(kinds) - {NoneType}
+    return checked_value(only, told)
 
 
 def check_text(told: Any) -> str:
