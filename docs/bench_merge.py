@@ -22,8 +22,8 @@ from time import perf_counter, process_time
 import numpy as np
 
 from dateline.merge.across import merge_units
-from dateline.merge.sense import sense_size
-from dateline.merge.stories import Story
+from dateline.merge.columns import sense_size
+from dateline.merge.lexicon import Story
 from dateline.merge.tellings import Party, Site, Telling
 
 DEEDS = "CONSULT ASSAULT ACCUSE AID COERCE PROTEST REQUEST SANCTION".split()

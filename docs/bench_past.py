@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.merge.blocks import rank_rows
+from dateline.merge.cluster import rank_rows
 from dateline.merge.columns import (
     AT,
     FIRST,

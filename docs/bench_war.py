@@ -22,7 +22,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from dateline.merge.diameter import days_spanned
+from dateline.merge.across import days_spanned
 from dateline.model.record import Record, claim_record
 from dateline.record.happenings import summarise
 from dateline.record.merging import merge_store

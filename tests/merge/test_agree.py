@@ -1,7 +1,12 @@
+"""What claims of one event agree on, who is on either side, what it is part of."""
+
 from typing import Any
 
 from dateline.merge import agree
+from dateline.merge.agree import holds_part, parties_of_sides, whole_of
 from dateline.merge.tellings import telling_counts
+
+Record = dict[str, Any]
 
 
 def claim(report: str, killed: float | None = None, **told: Any) -> dict[str, Any]:
@@ -73,7 +78,7 @@ def test_who_denies_what_others_tell_is_named() -> None:
     claims = [claim("a"), claim("b", status="denied", said_by=says("the army"))]
     assert agree.disagreements(claims, []) == ["the army denies"]
     assert agree.agreed_status(claims) == "happened"
-    assert agree.denials(claims[1:]) == []
+    assert agree.disagreements(claims[1:], []) == []
 
 
 def test_days_and_places_that_contradict_are_told() -> None:
@@ -212,3 +217,169 @@ def test_a_victim_who_is_named_is_no_toll_beside_a_number() -> None:
     (found,) = agree.agreed_counts([named, claim("b", 20)], DAYS)
     assert (found.low, found.high) == (20, 20)
     assert [c.best for c in agree.agreed_counts([named], DAYS)[0].series] == [1]
+
+
+def who(
+    name: str, country: str | None = None, *sector: str, entity: str = ""
+) -> Record:
+    told = {"name": name, "text": name, "country": country, "sector": list(sector)}
+    return {**told, "entity": entity or None, "answer": "resolved"}
+
+
+TRUMP = who("Donald Trump", "USA", "GOV", entity="person:donald-trump")
+KIM = who("Kim Jong Un", "PRK", "GOV", entity="person:kim-jong-un")
+SHABAB = who("Al-Shabab", "SOM", "REB", entity="armed-group:al-shabab")
+
+
+def told(
+    actors: list[Record], recipients: list[Record] | None = None, **more: Any
+) -> Record:
+    sides = {"actors": actors, "recipients": recipients or []}
+    return {"confidence": 0.5, "quad": "verbal cooperation", **sides, **more}
+
+
+def names(claims: list[Record]) -> tuple[list[str], list[str]]:
+    found = parties_of_sides(claims)
+    one, two = ([p["name"] for p in found[side]] for side in ("actors", "recipients"))
+    return one, two
+
+
+def test_each_stands_on_the_side_where_most_tellings_have_them() -> None:
+    claims = [told([TRUMP], [KIM]), told([TRUMP], [KIM]), told([KIM], [TRUMP])]
+    assert names(claims) == (["Donald Trump"], ["Kim Jong Un"])
+
+
+def test_of_as_many_tellings_the_surest_decides() -> None:
+    claims = [told([TRUMP], [KIM], confidence=0.9), told([KIM], [TRUMP])]
+    assert names(claims) == (["Donald Trump"], ["Kim Jong Un"])
+
+
+def test_who_is_told_on_both_sides_of_one_claim_acts() -> None:
+    assert names([told([TRUMP, KIM], [KIM])]) == (["Donald Trump", "Kim Jong Un"], [])
+
+
+def test_a_state_is_its_leader_where_they_meet() -> None:
+    states = told(
+        [who("United States", "USA", "GOV"), who("North Korea", "PRK", "GOV")]
+    )
+    assert names([told([TRUMP], [KIM]), states]) == (["Donald Trump"], ["Kim Jong Un"])
+
+
+def test_who_expels_a_states_envoys_is_not_those_envoys() -> None:
+    one = told(
+        [who("United Kingdom", "GBR", "GOV")], [who("23 Russians", "RUS", "GOV")]
+    )
+    two = told([who("Russia", "RUS", "GOV")], [who("23 Britons", "GBR", "GOV")])
+    claims = [{**claim, "quad": "material conflict"} for claim in (one, two)]
+    assert names(claims)[0] == ["United Kingdom", "Russia"]
+
+
+def test_the_most_telling_name_is_shown() -> None:
+    vague = told([who("its fighter", "SOM", "REB")])
+    assert names([vague, vague, told([SHABAB])])[0] == ["Al-Shabab"]
+    assert names([told([who("they", None, "REB")]), told([SHABAB])])[0] == ["Al-Shabab"]
+
+
+def test_a_pronoun_of_known_country_goes_by_the_country() -> None:
+    (found,) = parties_of_sides([told([who("his", "PRK", "GOV", "MIL")])])["actors"]
+    assert (found["name"], found["sector"]) == ("North Korea", ["GOV", "MIL"])
+
+
+def test_words_for_several_countries_name_none_of_them() -> None:
+    both = "U.S. and British forces"
+    claims = [told([who(both, "USA", "MIL"), who(both, "GBR", "MIL")])]
+    assert names(claims)[0] == ["United Kingdom", "United States"]
+
+
+def test_a_sentences_capital_is_no_name() -> None:
+    assert names([told([TRUMP, KIM]), told([who("The two men", None, "GOV")])])[0] == [
+        "Donald Trump",
+        "Kim Jong Un",
+    ]
+
+
+def test_victims_are_not_their_state() -> None:
+    claims = [
+        told([], [who("Syria", "SYR", "GOV")]),
+        told([], [who("three people", "SYR", "CVL")]),
+    ]
+    assert names(claims)[1] == ["three people", "Syria"]
+
+
+def test_a_state_stands_once_whether_it_was_looked_up_or_not() -> None:
+    known = who("North Korea", "PRK", "GOV", entity="state:PRK")
+    both = who("North Korea", "PRK", "GOV", "MIL")
+    assert names([told([TRUMP], [known]), told([TRUMP], [both])])[1] == ["North Korea"]
+
+
+def test_one_of_the_hostages_gives_none_of_the_others_a_name() -> None:
+    some = who("40 Kenyans", "KEN", "CVL")
+    one = who("Mara Sela", "KEN", "CVL")
+    claims = [told([SHABAB], [some]), told([SHABAB], [some]), told([SHABAB], [one])]
+    found = parties_of_sides(claims)["recipients"]
+    assert [(p["name"], p["told"]) for p in found] == [
+        ("40 Kenyans", 2),
+        ("Mara Sela", 1),
+    ]
+
+
+DAY = {"from": "2011-06-08", "to": "2011-06-08", "precision": "day", "answer": "told"}
+
+
+def party(name: str) -> dict[str, Any]:
+    return {"name": name, "text": name, "country": None, "sector": [], "entity": None}
+
+
+def call(
+    event: str, *names: str, when: Any = DAY, kind: str = "REQUEST"
+) -> dict[str, Any]:
+    return {
+        "event": event,
+        "report": "r1",
+        "id": f"c-{event}",
+        "type": kind,
+        "quad": "verbal conflict",
+        "confidence": 0.9,
+        "when": when,
+        "actors": [party(name) for name in names],
+        "recipients": [party("the council")],
+    }
+
+
+def test_the_call_of_one_is_part_of_the_call_of_many() -> None:
+    one, many = call("e1", "Ana Roy"), call("e2", "Ana Roy", "Jo Park", "Lee Sun")
+    assert whole_of(one, [one, many]) == "e2"
+    assert whole_of(many, [one, many]) is None
+
+
+def test_another_day_type_or_party_is_no_whole() -> None:
+    one = call("e1", "Ana Roy")
+    later = {**DAY, "from": "2011-06-20", "to": "2011-06-20"}
+    for other in (
+        call("e2", "Ana Roy", "Jo Park", when=later),
+        call("e2", "Ana Roy", "Jo Park", when=None),
+        call("e2", "Ana Roy", "Jo Park", kind="ACCUSE"),
+        call("e2", "Kim Poe", "Jo Park"),
+        call("e2", "Ana Roy"),
+    ):
+        assert whole_of(one, [one, other]) is None
+
+
+def test_of_several_wholes_the_one_that_names_most_is_told() -> None:
+    one = call("e1", "Ana Roy")
+    more = [
+        call("e2", "Ana Roy", "Jo Park"),
+        call("e3", "Ana Roy", "Jo Park", "Lee Sun"),
+    ]
+    assert whole_of(one, [one, *more]) == "e3"
+
+
+def test_what_one_does_to_one_is_part_of_what_he_does_to_many() -> None:
+    def told(actors: str, recipients: str) -> dict[str, set[str]]:
+        return {"actors": set(actors), "recipients": set(recipients)}
+
+    assert holds_part(told("a", "bc"), told("a", "b"))
+    assert holds_part(told("ax", "b"), told("a", "b"))
+    assert not holds_part(told("a", "b"), told("a", "b"))
+    assert not holds_part(told("x", "bc"), told("a", "b"))
+    assert not holds_part(told("a", "bc"), told("", "b"))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import event
 
-from dateline.merge.blocks import WINDOW, pair_neighbours
-from dateline.merge.pieces import CROWD, LinkGraph
+from dateline.merge.cluster import CROWD, WINDOW, LinkGraph, pair_neighbours
 from dateline.model import Span
 from dateline.model.record import claim_record
-from dateline.record.merging import merge_store
+from dateline.record.merging import merge_store, nearer, waiting_reports
 from dateline.store.sql import Kept, SqlStore
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_store import LATER, report
@@ -175,6 +175,83 @@ def test_whoever_comes_between_moves_two_apart() -> None:
     one, two, _ = pair_neighbours(keys, ranks, ranks)
     assert (0, WINDOW) in set(zip(one.tolist(), two.tolist(), strict=True))
     assert (0, WINDOW + 1) not in set(zip(one.tolist(), two.tolist(), strict=True))
+
+
+class Blocks:
+    """Who stands in blocks: key, rank and number of each."""
+
+    def __init__(self, rows: set[tuple[int, int, int]]) -> None:
+        self.rows = rows
+
+    def standing_in_blocks(
+        self, asked: Sequence[tuple[int, int]], many: int
+    ) -> list[tuple[int, int, int]]:
+        """Return so many on either side of each place asked about, and who is there."""
+        found: set[tuple[int, int, int]] = set()
+        for key, rank in asked:
+            mine = sorted(row[1:] for row in self.rows if row[0] == key)
+            low = [r for r, _ in mine if r < rank][-many:]
+            high = [r for r, _ in mine if r > rank][:many]
+            least = low[0] if len(low) == many else -1
+            most = high[-1] if len(high) == many else 1000
+            found |= {(key, *row) for row in mine if least <= row[0] <= most}
+        return list(found)
+
+
+def count_near(rows: set[tuple[int, int, int]]) -> dict[tuple[int, int], int]:
+    """Return in how many blocks each pair stands near each other."""
+    low, high, many = pair_neighbours(*np.array(sorted(rows), np.int64).T)
+    pairs = zip(low.tolist(), high.tolist(), strict=True)
+    return dict(zip(pairs, many.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pairs_that_come_near_or_part_are_those_of_all_blocks_laid_out(
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    places = [(key, unit) for key in range(3) for unit in range(60)]
+    stood = {(k, chance.randrange(50), n) for k, n in places if chance.random() < 0.6}
+    gone = {n for n in range(60) if chance.random() < 0.05 * (seed % 3)}
+    left = {row for row in stood if row[2] in gone}
+    back = [n for n in gone if chance.random() < 0.7]
+    came = {(k, chance.randrange(50), n) for k in range(3) for n in [*back, 70, 71, 72]}
+    before, after = count_near(stood), count_near(stood - left | came)
+    expected = {
+        (a, b): after.get((a, b), 0) - before.get((a, b), 0) * gone.isdisjoint((a, b))
+        for a, b in before.keys() | after.keys()
+    }
+    told = [np.array(sorted(rows), np.int64).reshape(-1, 3) for rows in (came, left)]
+    low, high, more = nearer(Blocks(stood), *told)
+    pairs = zip(low.tolist(), high.tolist(), strict=True)
+    found = dict(zip(pairs, more.tolist(), strict=True))
+    assert found == {pair: n for pair, n in expected.items() if n}
+    assert len(found) > 20
+
+
+def test_what_waits_is_found_without_a_look_at_every_report(tmp_path: Path) -> None:
+    every = many_reports(9)
+    store = merged_in_goes(tmp_path / "s.db", [every[1:]])
+    with store.engine.begin() as to:
+        to.exec_driver_sql("ANALYZE")
+        to.exec_driver_sql(
+            "UPDATE sqlite_stat1 SET stat = replace(stat, '59', '100000')"
+            " WHERE tbl = 'reports'"
+        )
+    store.close()
+    store = SqlStore(str(tmp_path / "s.db"))
+    store.save_all(every[:1], MADE)
+    asked: list[str] = []
+    with store.engine.connect() as to:
+        event.listen(
+            store.engine,
+            "before_cursor_execute",
+            lambda _c, _cursor, told, *_: asked.append(told),
+        )
+        assert len(waiting_reports(store)) == 1
+        (one,) = [told for told in asked if "waiting" in told]
+        plan = to.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}").all()
+    assert not [row for row in plan if row[3].startswith("SCAN reports")]
 
 
 def test_too_large_a_piece_is_cut_at_its_weaker_links_and_no_other_is() -> None:

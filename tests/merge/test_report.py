@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from dateline.merge.columns import Columns, Numbering
+from dateline.merge import drop_repeated_claims
+from dateline.merge.columns import Columns, Numbering, sense_size
 from dateline.merge.compare import FIGURES
 from dateline.merge.report import (
     LIKENESS,
@@ -16,13 +17,13 @@ from dateline.merge.report import (
     report_judge,
     state_likeness,
 )
-from dateline.merge.sense import sense_size
 from dateline.model import Claim, Parsed, Span, When, Why
 from dateline.model.reading import Places, States, Stretch
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_same import BASE
 
 PAIR = np.array([0]), np.array([1])
+TWICE = f"{TEXT}\n\n{TEXT}"
 
 
 def read(width: int, seed: int = 0) -> Parsed:
@@ -109,3 +110,27 @@ def test_claims_that_are_joined_again_are_joined_as_if_for_the_first_time() -> N
     for column in fields(Columns):
         kept, made = (getattr(x.rows, column.name) for x in (tellings, afresh))
         assert np.array_equal(kept, made, equal_nan=kept.dtype.kind == "f"), column
+
+
+def second_print(told: Claim) -> Claim:
+    """Return a claim as the second print of the text tells it."""
+    by = len(TEXT) + 2
+    action = told.action
+    spans = (action.trigger, action.evidence)
+    trigger, evidence = (Span(s.start + by, s.end + by) for s in spans)
+    return replace(told, action=replace(action, trigger=trigger, evidence=evidence))
+
+
+def test_a_printed_repeat_is_told_once() -> None:
+    first = claim()
+    assert drop_repeated_claims([first, second_print(first)], TWICE) == (first,)
+
+
+def test_other_answers_or_events_are_kept() -> None:
+    first = claim()
+    other = second_print(claim(status="denied"))
+    elsewhere = replace(second_print(first), event="e2")
+    action = replace(first.action, trigger=Span(0, 5))
+    beside = replace(first, action=action)
+    every = (first, beside, other, elsewhere)
+    assert drop_repeated_claims(every, TWICE) == every

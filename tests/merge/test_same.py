@@ -7,11 +7,12 @@ from dateline.merge import ReportTellings
 from dateline.merge.across import merge_units
 from dateline.merge.cluster import ALWAYS, NEVER, link_on_average
 from dateline.merge.columns import Numbering
-from dateline.merge.reasons import explain_pair
 from dateline.merge.report import join_report_tellings
-from dateline.merge.same import LONG
-from dateline.merge.tellings import Party, Site, Telling, of_claim
-from dateline.model import Parsed
+from dateline.merge.scored import LONG
+from dateline.merge.tellings import Party, Site, Telling, of_claim, of_record, text_near
+from dateline.model import Parsed, Quantity
+from dateline.model.record import claim_record
+from dateline.record.verdicts import explain_pair
 from tests.claims import REPORT, TEXT, claim
 
 BASE = Telling(
@@ -207,6 +208,27 @@ def test_who_turns_to_two_others_does_not_do_it_together_with_them() -> None:
     both = replace(both, action=replace(both.action, mutual=True))
     assert not of_claim(both, TEXT).mutual
     assert of_claim(replace(both, recipients=()), TEXT).mutual
+
+
+@pytest.mark.parametrize("deed", ["RETREAT", "ASSAULT", "CONSULT"])
+def test_a_claim_and_its_record_are_seen_alike(deed: str) -> None:
+    told = claim(deed)
+    part = replace(told.actors[0], span=None, name="The", country=None, entity=None)
+    many = Quantity(
+        *("killed", None, 12.0, None, "exact", "soldiers", "this act", None),
+        *(told.action.trigger, told.certainty.why),
+    )
+    inferred = replace(told.when, answer="inferred")
+    for one in (
+        replace(told, event="e1", quantities=(many,)),
+        replace(told, actors=(part, *told.actors), recipients=()),
+        replace(told, when=inferred, where=replace(told.where, precision="city")),
+        replace(told, where=replace(told.where, lat=1.5, lon=36.0, name="the Coast")),
+        replace(told, where=replace(told.where, precision="unknown")),
+    ):
+        lead = text_near(TEXT, one.action.trigger.start)[0]
+        found = of_record(claim_record(one, TEXT), lead)
+        assert of_claim(one, TEXT) == replace(found, mutual=of_claim(one, TEXT).mutual)
 
 
 def person(name: str, land: str) -> tuple[Party, ...]:

@@ -5,16 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dateline.merge.across import join_tellings, merge_units
-from dateline.merge.between import BETWEEN
-from dateline.merge.blocks import nearby
-from dateline.merge.columns import Numbering
-from dateline.merge.reasons import explain_pair
-from dateline.merge.same import claims_judge
-from dateline.merge.scored import across_model
-from dateline.merge.sense import axes, pack_senses, sense_size
-from dateline.merge.stories import story
-from dateline.merge.tellings import Party, Telling
+from dateline.merge.across import merge_units
+from dateline.merge.cluster import nearby
+from dateline.merge.columns import Numbering, axes, pack_senses, sense_size
+from dateline.merge.lexicon import few_words, story
+from dateline.merge.scored import BETWEEN, across_model, claims_judge
+from dateline.merge.tellings import Party, Telling, join_tellings
+from dateline.record.verdicts import explain_pair
 from tests.merge.test_same import BASE
 
 DAY = 739000
@@ -159,8 +156,7 @@ def test_an_act_that_recalls_is_told_from_what_it_recalls(
     lead: str, trigger: str, recalls: bool
 ) -> None:
     numbering = Numbering(claims_judge().deeds)
-    told = replace(BLAST, lead=lead, trigger=trigger)
-    assert numbering.memory(told) is recalls
+    assert numbering.memory(few_words(trigger), few_words(lead)) is recalls
 
 
 @pytest.mark.parametrize("shift", range(14))

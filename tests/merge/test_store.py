@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dateline.merge.across import MOST
-from dateline.merge.same import LONG
+from dateline.merge.scored import LONG
 from dateline.model import Attribution, Claim, Report, Span, Why
 from dateline.record.dossiers import dossier, event_lines
 from dateline.record.merging import merge_store, remerge

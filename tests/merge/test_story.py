@@ -7,21 +7,24 @@ import numpy as np
 import pytest
 
 from dateline.evaluate.figures import b_cubed
-from dateline.merge.across import Merged, join_tellings, merge_units
-from dateline.merge.between import compare_reports
-from dateline.merge.columns import Numbering, packed_rows, unpacked_rows
-from dateline.merge.report import Seen, join_report_tellings, report_judge
-from dateline.merge.same import claims_judge
-from dateline.merge.scored import Pins, Scored, held_by_more_than_words
-from dateline.merge.sense import pack_senses
-from dateline.merge.stories import (
+from dateline.merge.across import Merged, merge_units
+from dateline.merge.columns import Numbering, pack_senses, packed_rows, unpacked_rows
+from dateline.merge.lexicon import (
     Stories,
     Story,
     packed_story,
     story,
     unpacked_story,
 )
-from dateline.merge.tellings import Telling, of_record, text_near
+from dateline.merge.report import Seen, join_report_tellings, report_judge
+from dateline.merge.scored import (
+    Pins,
+    Scored,
+    claims_judge,
+    compare_reports,
+    held_by_more_than_words,
+)
+from dateline.merge.tellings import Telling, join_tellings, of_record, text_near
 from dateline.model import Report, Span
 from dateline.parts import Options, make_coder
 from tests.merge.story import Record, Told, reports, told

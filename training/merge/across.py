@@ -37,15 +37,12 @@ from report import states, texts
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from dateline.merge.across import join_tellings
-from dateline.merge.between import BETWEEN, compare_reports
-from dateline.merge.blocks import nearby
-from dateline.merge.columns import AT, Numbering
+from dateline.merge.cluster import nearby
+from dateline.merge.columns import AT, SENSES, Numbering
+from dateline.merge.lexicon import Stories, story
 from dateline.merge.report import report_judge, unit_direction
-from dateline.merge.same import cannot_be_one
-from dateline.merge.sense import MODEL
-from dateline.merge.stories import Stories, story
-from dateline.merge.tellings import of_record, text_near
+from dateline.merge.scored import BETWEEN, cannot_be_one, compare_reports
+from dateline.merge.tellings import join_tellings, of_record, text_near
 from dateline.model import Report
 from dateline.model.record import claim_record
 from dateline.parts import Options, make_coder
@@ -164,7 +161,7 @@ def axes(kept):
     for part in every:
         _, _, lines = np.linalg.svd(np.concatenate(part)[::3], full_matrices=False)
         made.append(lines[:AXES].T)
-    np.savez_compressed(MODEL, axes=np.stack(made).astype(np.float16))
+    np.savez_compressed(SENSES, axes=np.stack(made).astype(np.float16))
 
 
 def units(found):

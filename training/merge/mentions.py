@@ -21,12 +21,13 @@ from claims import exported
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from dateline.evaluate.figures import cluster_figures
-from dateline.merge.documents import PARTED, read_document
 from dateline.merge.mentions import (
     FIGURES,
+    PARTED,
     Mentions,
     cluster_each_story,
     event_mention,
+    read_document,
     root_pair,
 )
 

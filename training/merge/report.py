@@ -28,10 +28,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from dateline.evaluate.figures import b_cubed
 from dateline.evaluate.merge import annotated_tellings
+from dateline.merge.cluster import cluster_scored_rows
 from dateline.merge.columns import Numbering
 from dateline.merge.compare import FIGURES, compare_rows
 from dateline.merge.report import LIKENESS, Seen, state_likeness, unit_direction
-from dateline.merge.same import cannot_be_one, cluster_scored_rows
+from dateline.merge.scored import cannot_be_one
 from dateline.model import Report, Span
 from dateline.model.record import claim_record
 from dateline.parts import Options, make_coder

@@ -12,9 +12,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from dateline.merge.across import join_tellings, merge_units
-from dateline.merge.stories import story
-from dateline.merge.tellings import BEFORE, of_record
+from dateline.merge.across import merge_units
+from dateline.merge.lexicon import story
+from dateline.merge.tellings import BEFORE, join_tellings, of_record
 from dateline.model import Report
 from dateline.model.record import claim_record
 from dateline.parts import Options, make_coder

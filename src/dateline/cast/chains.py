@@ -5,17 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.cast.pairs import (
-    FORM,
-    NAME,
-    NOUN,
-    ROLE,
-    SUBJECTS,
-    SURE,
-    Columns,
-    Floats,
-    Ints,
-)
+from dateline.cast.columns import FORM, NAME, NOUN, ROLE, SUBJECTS, SURE, Columns, Ints
+from dateline.cast.pairs import Floats
 
 OBJECTS = (ROLE["object"], ROLE["dative"])
 OWN = SURE.index("own")

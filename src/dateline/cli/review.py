@@ -477,10 +477,9 @@ def explain_merge(kept: "SqlStore", two: Two) -> None:
 
 def kept_apart(kept: "SqlStore", one: Record, two: Record) -> str:
     """Return in words why two events stay two, though two of their claims agree."""
-    from dateline.merge.across import MOST
+    from dateline.merge.across import MOST, days_spanned
     from dateline.merge.agree import exact
-    from dateline.merge.diameter import days_spanned
-    from dateline.merge.same import LONG
+    from dateline.merge.scored import LONG
 
     rows = [r for c in (one, two) for r in kept.merging.of_event(c["event"])]
     days = days_spanned([row["record"]["when"] for row in rows if row["current"]])

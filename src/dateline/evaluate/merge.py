@@ -9,9 +9,14 @@ from dateline.codebook.plover import load
 from dateline.evaluate.figures import b_cubed, cluster_figures, harmonic, json_lines
 from dateline.evaluate.reports import read_annotated_reports
 from dateline.merge.copies import copies
-from dateline.merge.documents import ALIKE, read_document, stories, told_together
 from dateline.merge.lexicon import load_merge_lexicon, lower_case_words
-from dateline.merge.mentions import join_event_mentions
+from dateline.merge.mentions import (
+    ALIKE,
+    join_event_mentions,
+    read_document,
+    stories,
+    told_together,
+)
 from dateline.merge.report import join_report_tellings
 from dateline.merge.tellings import (
     BEFORE,

@@ -1,6 +1,5 @@
 """Which claims tell the same happening."""
 
-from dateline.merge.repeats import drop_repeated_claims
-from dateline.merge.report import ReportTellings
+from dateline.merge.report import ReportTellings, drop_repeated_claims
 
 __all__ = ["drop_repeated_claims", "ReportTellings"]

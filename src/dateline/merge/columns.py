@@ -3,14 +3,21 @@
 Every number is made of the name it stands for, or of a table of the ontology, so that
 a row is the same on any machine and in any company. Rows are kept packed in a store:
 what a pair is scored by is in its two rows.
+
+What the encoder read of a telling, its sense, is small enough to be kept beside its
+claim: the directions of a trigger's and a clause's state are laid along the few axes on
+which tellings of the news differ most (training/merge/across.py), a byte each. So
+tellings of reports years apart are compared without reading either again.
 """
 
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +26,21 @@ from numpy.typing import NDArray
 
 from dateline import plugins
 from dateline.codebook.plover import deeds_with_traits, load, modes_with_trait
-from dateline.merge.about import AROUND, PEOPLE, rarest_words
 from dateline.merge.lexicon import (
     COMMON,
+    WORD,
     beyond,
     few_words,
     known_and_further_words,
     load_merge_lexicon,
+    lower_case_words,
+    rarest_words,
 )
-from dateline.merge.sense import bytes_of, sense_size
-from dateline.merge.tellings import Party, Telling
+from dateline.merge.tellings import STAGES, Party, Telling
 
+SENSES = Path(__file__).with_name("sense.npz")
+PARTS = 2  # of a sense: the trigger's state and the clause's
+BYTE = 127  # the most that a signed byte holds
 SIDE = 3  # parties of a side that are looked at
 ROOTS = 3  # words of a trigger
 RARE = 8  # words of a clause
@@ -37,23 +48,31 @@ COUNTS = 3
 NAMES = 8  # words of the names of all parties
 NAMING = 2.5  # rarity from which a word of a name tells who somebody is
 WORDS = 4  # of a clause, that it shares blocks by
-STAGES = {
-    "happened": 0,
-    "ongoing": 0,
-    "recurring": 1,
-    "planned": 2,
-    "expected": 2,
-    "possible": 3,
-    "hypothetical": 3,
-    "denied": 4,
-    "negated": 4,
-}
-NEGATED = list(STAGES).index("negated") + 1
+AROUND = 32  # words that stand around an act
+PEOPLE = 4  # people on a side
+STATUSES = {name: i for i, name in enumerate(STAGES, 1)}
+NEGATED = STATUSES["negated"]
 MET = 1
 BITS = 30  # of sectors
 EXACT = 2**24  # whole numbers below are kept exactly in a count's column
 MAKING = 3  # to be raised where rows are made otherwise from the same claims
 FIRST = 2048  # numbers below are those of deeds and statuses, in their tables' order
+APART: dict[str, Any] = {
+    "report": "",
+    "id": "",
+    "part": "",
+    "day": None,
+    "start": 0,
+    "clause": (0, 0),
+}
+APART |= {"speakers": (), "sense": b"", "around": ""}
+"""What tells the report of a telling from others, and what stands there for none."""
+SAID = [f.name for f in fields(Telling) if f.name not in APART]
+SAYING = attrgetter(*SAID)
+WHOLE = ", ".join(
+    f"{f.name}={APART[f.name]!r}" if f.name in APART else f"{f.name}=%r"
+    for f in fields(Telling)
+)
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
 Keys = NDArray[np.int64]
@@ -70,27 +89,13 @@ def joint() -> dict[str, int]:
 @lru_cache(maxsize=65536)
 def stable(name: str) -> int:
     """Return a number for a name, the same on any machine; 0 for none."""
-    told = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=7).digest()
-    return int.from_bytes(told, "big") if name else 0
+    return hash_stably(name) if name else 0
 
 
-def first_parties(told: Telling) -> tuple[int, int, int]:
-    """Return numbers for the first party of either side, whichever acts.
-
-    The first is of both together; of two, each has one more: "the launch" names one.
-    """
-    first = [side[0] for side in (told.actors, told.recipients) if side]
-    if told.mutual and len(told.actors) > 1:
-        first = list(told.actors[:2])
-    names = sorted(who.country or who.entity or who.name for who in first)
-    some = [" and ".join(names), *names] if len(names) > 1 else names
-    found = [stable(f"between {name}") for name in some]
-    return tuple([*found, 0, 0, 0][:3])  # type: ignore[return-value]
-
-
-def is_known_person(who: Party) -> bool:
-    """Whether a party is one human being, and it is known who."""
-    return bool(who.entity) and str(who.entity).startswith("person:")
+def hash_stably(text: str) -> int:
+    """Return a number of 56 bits for a text, the same on any machine."""
+    told = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return int.from_bytes(told, "big")
 
 
 @lru_cache(maxsize=65536)
@@ -105,14 +110,10 @@ def happening_number(report: str, part: str) -> int:
 
 
 @cache
-def sector_bits() -> dict[str, int]:
-    """Return the bit of each sector of the ontology."""
-    return {name: 1 << (i % BITS) for i, name in enumerate(load().sectors)}
-
-
 def sector_bit(name: str) -> int:
     """Return the bit of a sector; one that a codebook made up shares another's."""
-    return sector_bits().get(name) or 1 << (stable(name) % BITS)
+    bits = {name: 1 << (i % BITS) for i, name in enumerate(load().sectors)}
+    return bits.get(name) or 1 << (stable(name) % BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,83 +185,104 @@ class Numbering:
         """Number the deeds known in training as they were there."""
         self.words, self.marks = load_merge_lexicon(), known_and_further_words()
         self.deeds = {name: i for i, name in enumerate(deeds, 1)}
-        self.statuses = {name: i for i, name in enumerate(STAGES, 1)}
+        self.force = deeds_with_traits("force")
+        self.visits = frozenset(modes_with_trait("visit"))
+        self.apart = {mode: i for i, mode in enumerate(modes_with_trait("apart"), 1)}
+        self.known: dict[Party, tuple[int, int, int, int]] = {}
 
-    def columns(self, tellings: Sequence[Telling]) -> Columns:
+    def columns(self, tellings: Sequence[Telling], within: bool = False) -> Columns:
         """Return the columns of tellings, all those of their reports together.
 
-        How many acts of one deed its report tells is a figure of each.
+        How many acts of one deed its report tells is a figure of each. What is compared
+        across reports alone is left out of those `within` one.
         """
         made = empty_columns(len(tellings))
-        for i, told in enumerate(tellings):
-            self.fill(made, i, told)
+        every = range(len(tellings))
+        self.fill_answers(made, every, tellings)
+        self.fill_words(made, every, tellings)
+        if not within:
+            for i, told in enumerate(tellings):
+                self.fill_beyond_report(made, i, told)
         acts = [(told.report, told.deed) for told in tellings]
         rivals = Counter(acts)
         made.plain[:, AT["rivals"]] = [rivals[act] for act in acts]
         return made
 
-    def fill(self, made: Columns, i: int, told: Telling) -> None:
-        """Fill one row."""
-        made.plain[i] = self.plain(told)
+    def fill_answers(
+        self, made: Columns, some: Sequence[int], tellings: Sequence[Telling]
+    ) -> None:
+        """Fill of some rows who, when, where and how many; as one is told stays."""
+        if not some:
+            return
+        rivals = made.plain[some, AT["rivals"]]
+        made.plain[some] = [self.plain(told) for told in tellings]
+        made.plain[some, AT["rivals"]] = rivals
+        made.parties[some], made.counts[some] = 0, np.nan
+        for i, told in zip(some, tellings, strict=True):
+            for side, found in enumerate((told.actors, told.recipients)):
+                if found:
+                    few = [self.party(who) for who in found[:SIDE]]
+                    made.parties[i, side, : len(few)] = few
+            for k, (what, number) in enumerate(told.counts[:COUNTS]):
+                made.counts[i, k] = name_number(what) % EXACT, number
+
+    def fill_words(
+        self, made: Columns, some: Sequence[int], tellings: Sequence[Telling]
+    ) -> None:
+        """Fill what some rows hold of the words of an act and of its clause."""
+        if not some:
+            return
+        words, number = self.words, self.words.number
+        rare, unknown = words.rare.get, words.unknown
+        triggers, clauses = [], []
+        for i, told in zip(some, tellings, strict=True):
+            acts = words.roots(few_words(told.trigger))
+            named = [a for a in acts if words.rarity(a) > COMMON] or acts
+            triggers.append(words.mean(named))
+            around = sorted(set(words.lemmas(few_words(told.evidence))) - set(acts))
+            clauses.append(words.mean(around))
+            ranked = sorted((-rare(w, unknown), w) for w in around)[:RARE]
+            roots = [number(a) for a in named[:ROOTS]]
+            made.roots[i] = roots + [0] * (ROOTS - len(roots))
+            told_by = [number(name) for _, name in ranked]
+            made.rare[i] = told_by + [0] * (RARE - len(told_by))
+        made.trigger[some] = byte_directions(np.stack(triggers))
+        made.clause[some] = byte_directions(np.stack(clauses))
+
+    def fill_beyond_report(self, made: Columns, i: int, told: Telling) -> None:
+        """Fill what a row is compared by with those of other reports alone."""
+        words = self.words
+        sides = told.actors, told.recipients
         made.sides[i] = first_parties(told)
-        made.senses[i] = bytes_of(told.sense)
-        made.same[i] = stable(repr(strip_report(told)))
+        if told.sense:
+            made.senses[i] = bytes_of(told.sense)
+        made.same[i] = hash_stably(f"Telling({WHOLE % SAYING(told)})")
         if told.site and told.site.spot:
             made.spot[i] = told.site.spot
-        for side, found in enumerate((told.actors, told.recipients)):
-            for k, who in enumerate(found[:SIDE]):
-                made.parties[i, side, k] = self.party(who)
-        self.fill_words(made, i, told)
-        self.fill_names(made, i, told)
-        near = rarest_words(told.around, AROUND)
-        made.around[i, : len(near)] = [*map(self.words.number, near)]
-        for side, found in enumerate((told.actors, told.recipients)):
-            known = dict.fromkeys(who.entity for who in found if is_known_person(who))
-            for k, entity in enumerate([*known][:PEOPLE]):
-                made.people[i, side, k] = beyond(str(entity))
-        for k, (what, number) in enumerate(told.counts[:COUNTS]):
-            made.counts[i, k] = name_number(what) % EXACT, number
-
-    def refill(self, made: Columns, i: int, told: Telling) -> None:
-        """Fill one row anew; how many acts of its deed are told stays."""
-        rivals, blank = made.plain[i, AT["rivals"]], empty_columns(1)
-        for column in fields(Columns):
-            getattr(made, column.name)[i] = getattr(blank, column.name)[0]
-        self.fill(made, i, told)
-        made.plain[i, AT["rivals"]] = rivals
-
-    def fill_words(self, made: Columns, i: int, told: Telling) -> None:
-        """Fill what a row holds of words."""
-        acts = self.words.roots(few_words(told.trigger))
-        named = [a for a in acts if self.words.rarity(a) > COMMON] or acts
-        made.trigger[i] = byte_direction(self.words.mean(named))
-        number = self.words.number
-        made.roots[i, : len(named[:ROOTS])] = [number(a) for a in named[:ROOTS]]
-        around = sorted(set(self.words.lemmas(few_words(told.evidence))) - set(acts))
-        made.clause[i] = byte_direction(self.words.mean(around))
-        ranked = sorted((-self.words.rarity(w), w) for w in around)[:RARE]
-        made.rare[i, : len(ranked)] = [number(name) for _, name in ranked]
-
-    def fill_names(self, made: Columns, i: int, told: Telling) -> None:
-        """Fill the rarest words by which the parties of both sides are named."""
-        said = (who.name for who in (*told.actors, *told.recipients))
-        found = set(self.words.lemmas([w for name in said for w in few_words(name)]))
-        ranked = sorted((-self.words.rarity(w), w) for w in found)[:NAMES]
-        named = [self.words.number(name) for rare, name in ranked if -rare > NAMING]
+        # the rarest words by which the parties of both sides are named
+        said = (who.name for side in sides for who in side)
+        found = set(words.lemmas([w for name in said for w in few_words(name)]))
+        ranked = sorted((-words.rarity(w), w) for w in found)[:NAMES]
+        named = [words.number(name) for rare, name in ranked if -rare > NAMING]
         made.names[i, : len(named)] = named
+        near = rarest_words(told.around, AROUND)
+        made.around[i, : len(near)] = [*map(words.number, near)]
+        for side, some in enumerate(sides):
+            people = dict.fromkeys(who.entity for who in some if is_known_person(who))
+            for k, entity in enumerate([*people][:PEOPLE]):
+                made.people[i, side, k] = beyond(str(entity))
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
-        where, visits = (
-            told.site,
-            not set(modes_with_trait("visit")).isdisjoint(told.modes),
-        )
+        where, attack = told.site, told.deed in self.force
+        own, lead = few_words(told.trigger), lower_case_words(told.lead)
+        acting = 0 < len(told.actors) <= SIDE
         return [
             name_number(told.report),
             self.deed(told.deed),
             self.deed(told.type),
             STAGES[told.status],
-            self.statuses[told.status],
+            STATUSES[told.status],
             name_number(" ".join(told.modes)),
             int(told.mutual),
             told.first or 0,
@@ -272,25 +294,19 @@ class Numbering:
             told.start,
             *told.clause,
             name_number(told.speakers[-1] if told.speakers else ""),
-            self.article(told.lead),
+            self.article(lead),
             told.day or 0,
-            int(self.words.many(few_words(told.trigger))),
-            int(self.memory(told)),
-            int(self.another(told)),
-            0 if visits else joint().get(told.deed, 0),
+            int(self.words.many(own)),
+            int(self.memory(own, lead)),
+            int(self.another(told, own, lead)),
+            0 if not self.visits.isdisjoint(told.modes) else joint().get(told.deed, 0),
             sum(map(is_known_person, (*told.actors, *told.recipients))),
-            int(
-                0 < len(told.actors) <= SIDE and all(map(is_known_person, told.actors))
+            int(acting and all(map(is_known_person, told.actors))),
+            min(
+                (self.apart[mode] for mode in told.modes if mode in self.apart),
+                default=0,
             ),
-            next(
-                (
-                    i
-                    for i, mode in enumerate(modes_with_trait("apart"), 1)
-                    if mode in told.modes
-                ),
-                0,
-            ),
-            told.hand if told.deed in deeds_with_traits("force") else 0,
+            told.hand if attack else 0,
             1,
             happening_number(told.report, told.part),
         ]
@@ -299,23 +315,22 @@ class Numbering:
         """Return the number of a deed: as learned, or one beyond all of those."""
         return self.deeds.get(name) or name_number(name)
 
-    def article(self, lead: str) -> int:
+    def article(self, lead: Sequence[str]) -> int:
         """Return 1 after a word for the known, 2 for a further one, else 0."""
-        for word in reversed(few_words(lead)[-3:]):
+        for word in reversed(lead[-3:]):
             if mark := self.marks.get(word):
                 return {"known": 1, "further": 2}.get(mark, 0)
         return 0
 
-    def another(self, told: Telling) -> bool:
+    def another(self, told: Telling, own: Sequence[str], lead: Sequence[str]) -> bool:
         """Whether the act is told as one more: "another raid", "wrote a second letter".
 
         Of an attack what is behind its word is who was hit: "killed another man".
         """
-        attack = told.deed in deeds_with_traits("force")
+        attack = told.deed in self.force
         behind = "" if attack else told.evidence.partition(told.trigger)[2]
-        said = (
-            few_words(told.lead)[-3:] + few_words(told.trigger) + few_words(behind)[:2]
-        )
+        next_two = (hit[0].lower() for hit in islice(WORD.finditer(behind), 2))
+        said = [*lead[-3:], *own, *next_two]
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)
         words = plugins.shared_lexicon().words
@@ -324,24 +339,45 @@ class Numbering:
             a in article and f for a, _, f in pairs
         )
 
-    def memory(self, told: Telling) -> bool:
+    def memory(self, own: Sequence[str], lead: Sequence[str]) -> bool:
         """Whether the act recalls another: an anniversary march, a commemoration.
 
         In "the anniversary of the bombing" the bombing is the act itself.
         """
-        own, before = few_words(told.trigger), few_words(told.lead)
-        spoken = [self.marks.get(word, "") for word in (*before, *own)]
+        spoken = [self.marks.get(word, "") for word in (*lead, *own)]
         if "memory" not in spoken:
             return False
         last = len(spoken) - 1 - spoken[::-1].index("memory")
-        return last >= len(before) or "about" not in spoken[last : len(before)]
+        return last >= len(lead) or "about" not in spoken[last : len(lead)]
 
     def party(self, who: Party) -> tuple[int, int, int, int]:
         """Return the numbers of a party; its sectors are bits of one."""
+        if found := self.known.get(who):
+            return found
         bits = sum({sector_bit(name) for name in who.sectors})
         names = (who.entity, who.name, who.country)
         entity, name, country = (name_number(told or "") for told in names)
-        return entity, name, country, bits
+        self.known[who] = entity, name, country, bits
+        return self.known[who]
+
+
+def first_parties(told: Telling) -> tuple[int, int, int]:
+    """Return numbers for the first party of either side, whichever acts.
+
+    The first is of both together; of two, each has one more: "the launch" names one.
+    """
+    first = [side[0] for side in (told.actors, told.recipients) if side]
+    if told.mutual and len(told.actors) > 1:
+        first = list(told.actors[:2])
+    names = sorted(who.country or who.entity or who.name for who in first)
+    some = [" and ".join(names), *names] if len(names) > 1 else names
+    found = [stable(f"between {name}") for name in some]
+    return tuple([*found, 0, 0, 0][:3])  # type: ignore[return-value]
+
+
+def is_known_person(who: Party) -> bool:
+    """Whether a party is one human being, and it is known who."""
+    return bool(who.entity) and str(who.entity).startswith("person:")
 
 
 def empty_columns(n: int) -> Columns:
@@ -365,23 +401,10 @@ def empty_columns(n: int) -> Columns:
     )
 
 
-def byte_direction(told: Real) -> NDArray[np.int8]:
-    """Return a direction as bytes, its largest part as 127."""
-    most = float(np.abs(told).max(initial=0)) or 1.0
-    return np.round(told / most * 127).astype(np.int8)
-
-
-def strip_report(told: Telling) -> Telling:
-    """Return a telling without what tells its report from others."""
-    nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
-    nowhere |= {
-        "start": 0,
-        "clause": (0, 0),
-        "speakers": (),
-        "sense": b"",
-        "around": "",
-    }
-    return replace(told, **nowhere)
+def byte_directions(told: Real) -> NDArray[np.int8]:
+    """Return directions as bytes, the largest part of each as 127."""
+    most = np.abs(told).max(1, initial=0, keepdims=True)
+    return np.round(told / np.where(most > 0, most, 1) * 127).astype(np.int8)
 
 
 def packed_rows(rows: Columns) -> list[bytes]:
@@ -436,3 +459,34 @@ def layout_mark() -> bytes:
     for file in sorted(Path(__file__).parent.glob("*.npz")):
         found.update(file.read_bytes())
     return found.digest()
+
+
+@cache
+def axes() -> Real:
+    """Return the axes, read once: part x width of a state x axis."""
+    with np.load(SENSES) as kept:
+        return np.asarray(kept["axes"], np.float32)
+
+
+def sense_size() -> int:
+    """Return how many bytes the sense of one telling takes."""
+    return PARTS * int(axes().shape[2])
+
+
+def pack_senses(triggers: Real, clauses: Real) -> list[bytes]:
+    """Return the sense of each telling, of directions telling x width; nan is b""."""
+    every = (triggers, clauses)
+    laid = [told @ axis for told, axis in zip(every, axes(), strict=True)]
+    found = np.stack(laid, 1)
+    read = np.isfinite(found).all((1, 2))
+    most = np.abs(found).max(2, keepdims=True)
+    whole = np.round(found / np.where(most > 0, most, 1) * BYTE)
+    rows = np.where(read[:, None, None], whole, 0).astype(np.int8)
+    return [r.tobytes() if told else b"" for r, told in zip(rows, read, strict=True)]
+
+
+def bytes_of(sense: bytes) -> NDArray[np.int8]:
+    """Return a sense as numbers; all 0 where none is kept, or one of another size."""
+    if len(sense) != sense_size():
+        return np.zeros(sense_size(), np.int8)
+    return np.frombuffer(sense, np.int8)

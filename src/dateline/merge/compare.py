@@ -1,13 +1,19 @@
-"""Two tellings compared: a row of figures for the learned score, a pair at a time."""
+"""Two tellings compared: a row of figures for the learned score, a pair at a time.
 
-from collections.abc import Mapping
+How far answers, words and positions go together tells much of tellings of one report.
+What stands around an act, and who is in it, tells like acts of several reports apart:
+two calls of one day by the same party are one call where they ask the same; a plea of a
+husband is not his wife's. So the words around acts are compared, the people on either
+side by who they are, days to the day, places by how far they lie apart.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.about import mark_shared_names
-from dateline.merge.columns import AT, Columns, Real, Whole
+from dateline.merge.columns import AT, PARTS, PEOPLE, Columns, Real, Whole
 from dateline.merge.lexicon import load_merge_lexicon
 
 FIGURES = (
@@ -39,7 +45,27 @@ FIGURES = (
     "one sentence",
     "plural",
 )
+"""Of two tellings of one report, or of two."""
+CONTENTS = (
+    "around",
+    "around covered",
+    "same people acting",
+    "same people acted on",
+    "same people",
+    "one day",
+    "days between",
+    "days wide",
+    "kilometres",
+    "first told",
+    "last told",
+)
+"""What stands around two acts, who is in them, when and where."""
+SIDES = {"actors": (0, 0), "recipients": (1, 1), "over": (0, 1), "back": (1, 0)}
+"""Which side of one telling is held against which of the other."""
+DEGREE = 111.2  # kilometres
+UNTOLD = np.float32(np.nan)
 Index = NDArray[np.integer[Any]]
+Truth = NDArray[np.bool_]
 
 
 def compare_rows(
@@ -56,41 +82,67 @@ def compare_rows(
     """
     a, b = rows.plain[one], rows.plain[two]
     met = met or sides_met(rows, one, two)
+    # a deed never seen in training goes by 0
+    deeds = [x[:, AT["deed"]] for x in (a, b)]
+    known = [np.where(deed < len(kinds), deed, 0) for deed in deeds]
+    stage = np.sort(np.stack([a[:, AT["stage"]], b[:, AT["stage"]]]), axis=0)
+    rivals = np.sort(np.stack([a[:, AT["rivals"]], b[:, AT["rivals"]]]), axis=0)
+    heavy = load_merge_lexicon().rarities(rows.rare)
+    weight = heavy[one]
+    both = (weight * mark_shared_names(rows.rare[one], rows.rare[two])).sum(1)
+    least = np.minimum(weight.sum(1), heavy[two].sum(1))
     told = {
         "deed": agree_on_column(a, b, "deed"),
         "type": agree_on_column(a, b, "type") | agree_on_column(a, b, "deed"),
-        "kinds": kinds[deed_numbers(a, kinds), deed_numbers(b, kinds)],
+        "kinds": kinds[known[0], known[1]],
         "status": agree_on_column(a, b, "status"),
-        "stage": stages(a, b),
+        "stage": stage[0] * 5 + stage[1],
         "actors": met["actors"],
         "recipients": met["recipients"],
         "crossed": np.fmax(met["over"], met["back"]),
         "mutual": a[:, AT["mutual"]] + b[:, AT["mutual"]],
-        "mode": either(a[:, AT["mode"]], b[:, AT["mode"]]),
+        "mode": agree_where_told(a, b, "mode"),
         "place": place_agreement(a, b),
         "root": share_a_name(rows.roots[one], rows.roots[two]),
         "meaning": vector_likeness(rows.trigger, one, two),
         "surface": agree_on_column(a, b, "surface"),
         "clause": vector_likeness(rows.clause, one, two),
-        "rare": rare(rows, one, two),
+        "rare": both / (least + 1e-3),
         "plural": a[:, AT["plural"]] + b[:, AT["plural"]],
         "counts": count_agreement(rows.counts[one], rows.counts[two]),
-        "speaker": either(a[:, AT["speaker"]], b[:, AT["speaker"]]),
+        "speaker": agree_where_told(a, b, "speaker"),
+        "rivals": np.log1p(rivals[1]),
+        "alone": np.log1p(rivals[0]),
+        **interval_agreement(a, b),
+        **positions(a, b),
     }
-    told |= times(a, b) | positions(a, b) | like_acts_told(a, b)
     return np.stack([told[name].astype(np.float32) for name in FIGURES], 1)
 
 
-def sides_met(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
-    """Return how far sides agree: actors, recipients, and each with the other."""
+def sides_met(
+    rows: Columns, one: Index, two: Index, names: Sequence[str] = (*SIDES,)
+) -> dict[str, Real]:
+    """Return how far sides agree: actors, recipients, and each with the other.
+
+    It is 0 apart … 4 one and the same, nan untold.
+    """
     told = np.ascontiguousarray(rows.parties.transpose(1, 3, 2, 0))
     a, b = told[..., one], told[..., two]
-    return {
-        "actors": side_agreement(a[0], b[0]),
-        "recipients": side_agreement(a[1], b[1]),
-        "over": side_agreement(a[0], b[1]),
-        "back": side_agreement(a[1], b[0]),
-    }
+    found = {}
+    for name in names:
+        side, other = SIDES[name]
+        # [(entity, name, country, sectors), party, party of the other, pair]
+        p, q = a[side][:, :, None], b[other][:, None]
+        on = (p[0] | p[1] | p[2] | p[3] != 0) & (q[0] | q[1] | q[2] | q[3] != 0)
+        same = ((p[0] == q[0]) & (p[0] > 0)) | ((p[1] == q[1]) & (p[1] > 0))
+        land = (p[2] == q[2]) & (p[2] > 0)
+        trade = ((p[3] & q[3]) > 0) | (p[3] == 0) | (q[3] == 0)
+        vague = (p[2] == 0) | (q[2] == 0)
+        level = np.maximum(land * (trade + np.int8(2)), vague)
+        level = np.where(on, np.maximum(level, same * np.int8(4)), np.int8(-1))
+        best = level.max((0, 1))
+        found[name] = np.where(best < 0, np.nan, best).astype(np.float32)
+    return found
 
 
 def vector_likeness(vectors: NDArray[np.int8], one: Index, two: Index) -> Real:
@@ -101,69 +153,139 @@ def vector_likeness(vectors: NDArray[np.int8], one: Index, two: Index) -> Real:
     return np.asarray(met / (size[one] * size[two]), np.float32)
 
 
-def agree_on_column(a: Whole, b: Whole, name: str) -> NDArray[np.bool_]:
+def sense_likeness(kept: NDArray[np.int8], one: Index, two: Index) -> Real:
+    """Return how alike the senses of pairs of rows are: pair x part; nan unknown."""
+    every = kept.reshape(len(kept), PARTS, -1).astype(np.float32)
+    length = np.sqrt(np.einsum("ipj,ipj->ip", every, every))
+    length[length == 0] = np.nan
+    met = np.einsum("ipj,ipj->ip", every[one], every[two])  # of whole numbers: exact
+    return np.asarray(met / (length[one] * length[two]), np.float32)
+
+
+def agree_on_column(a: Whole, b: Whole, name: str) -> Truth:
     """Whether both have one answer, told or not."""
     return np.asarray(a[:, AT[name]] == b[:, AT[name]])
 
 
-def deed_numbers(a: Whole, kinds: Real) -> Whole:
-    """Return the deeds' numbers, 0 for those never seen in training."""
-    number = a[:, AT["deed"]]
-    return np.where(number < len(kinds), number, 0)
-
-
-def either(x: Whole, y: Whole) -> Real:
+def agree_where_told(a: Whole, b: Whole, name: str) -> Real:
     """Return 1 where both tell the same, 0 where not, nan where one tells nothing."""
-    told = (x > 0) & (y > 0)
-    return np.where(told, (x == y).astype(np.float32), np.nan).astype(np.float32)
-
-
-def stages(a: Whole, b: Whole) -> Whole:
-    """Return a number for the pair of stages, whichever comes first."""
-    x, y = a[:, AT["stage"]], b[:, AT["stage"]]
-    return np.minimum(x, y) * 5 + np.maximum(x, y)
-
-
-def side_agreement(x: Whole, y: Whole) -> Real:
-    """Return how far two sides agree: 0 apart … 4 one and the same, nan untold.
-
-    A side is [(entity, name, country, sectors), party, pair].
-    """
-    p, q = x[:, :, None], y[:, None]
-    on = (p[0] | p[1] | p[2] | p[3] != 0) & (q[0] | q[1] | q[2] | q[3] != 0)
-    one = ((p[0] == q[0]) & (p[0] > 0)) | ((p[1] == q[1]) & (p[1] > 0))
-    land = (p[2] == q[2]) & (p[2] > 0)
-    trade = ((p[3] & q[3]) > 0) | (p[3] == 0) | (q[3] == 0)
-    vague = (p[2] == 0) | (q[2] == 0)
-    level = np.maximum(land * (trade + np.int8(2)), vague)
-    level = np.where(on, np.maximum(level, one * np.int8(4)), np.int8(-1))
-    best = level.max((0, 1))
-    return np.where(best < 0, np.nan, best).astype(np.float32)
+    x, y = a[:, AT[name]], b[:, AT[name]]
+    return np.where((x > 0) & (y > 0), x == y, UNTOLD).astype(np.float32)
 
 
 def place_agreement(a: Whole, b: Whole) -> Real:
     """Return 0 elsewhere, 1 another place there, 2 maybe within, 3 the same, or nan."""
-    land = either(a[:, AT["country"]], b[:, AT["country"]])
-    name = either(a[:, AT["place"]], b[:, AT["place"]])
+    land, name = (agree_where_told(a, b, told) for told in ("country", "place"))
     both = (a[:, AT["exact"]] & b[:, AT["exact"]]) > 0
     level = np.where(both, 1, 2)
     level = np.where(land == 0, 0, level)
     level = np.where(name == 1, 3, level).astype(np.float32)
-    return np.where(np.isnan(name), np.nan, level).astype(np.float32)
+    return np.where(np.isnan(name), UNTOLD, level).astype(np.float32)
 
 
-def share_a_name(x: Whole, y: Whole) -> NDArray[np.bool_]:
+def mark_shared_names(x: Whole, y: Whole) -> Truth:
+    """Return which names of each row stand in the same row of the other; 0 is none.
+
+    Names are [row, place]. A place at a time is compared over all rows.
+
+    >>> mark_shared_names(np.array([[7, 3, 0]]), np.array([[0, 7]])).tolist()
+    [[True, False, False]]
+    """
+    own, others = (np.ascontiguousarray(told.T) for told in (x, y))
+    met = np.zeros(own.shape, np.bool_)
+    for other in others:
+        met |= own == other
+    met &= own > 0
+    return np.ascontiguousarray(met.T)
+
+
+def share_a_name(x: Whole, y: Whole) -> Truth:
     """Whether two rows of names have one in common."""
     return np.asarray(mark_shared_names(x, y).any(1))
 
 
-def rare(rows: Columns, one: Index, two: Index) -> Real:
-    """Return how much of the rarer words of the shorter clause both share."""
-    met = mark_shared_names(rows.rare[one], rows.rare[two])
-    heavy = load_merge_lexicon().rarities(rows.rare)
-    weight = heavy[one]
-    least = np.minimum(weight.sum(1), heavy[two].sum(1))
-    return np.asarray((weight * met).sum(1) / (least + 1e-3), np.float32)
+def count_agreement(x: Real, y: Real) -> Real:
+    """Return 1 where a count of both is the same, 0 where they differ, nan untold."""
+    kind = x[:, :, None, 0] == y[:, None, :, 0]
+    equal = kind & (x[:, :, None, 1] == y[:, None, :, 1])
+    found = np.where(equal.any((1, 2)), 1.0, 0.0)
+    return np.where(kind.any((1, 2)), found, np.nan).astype(np.float32)
+
+
+def interval_agreement(a: Whole, b: Whole) -> dict[str, Real]:
+    """Return how two intervals lie: 2 the same, 1 overlapping, 0 apart; and the gap."""
+    first, last = a[:, AT["first"]], a[:, AT["last"]]
+    start, end = b[:, AT["first"]], b[:, AT["last"]]
+    told = ((first > 0) | (last > 0)) & ((start > 0) | (end > 0))
+    end_a, end_b = np.where(last > 0, last, 10**7), np.where(end > 0, end, 10**7)
+    gap = np.maximum(np.maximum(start - end_a, first - end_b), 0)
+    lie = np.where((first == start) & (last == end), 2, np.where(gap > 0, 0, 1))
+    return {
+        "days": np.where(told, lie, UNTOLD),
+        "gap": np.where(told, np.log1p(gap), UNTOLD),
+    }
+
+
+def positions(a: Whole, b: Whole) -> dict[str, Real]:
+    """Return how far apart two triggers of one report stand, how the later begins."""
+    x, y = a[:, AT["start"]], b[:, AT["start"]]
+    here = agree_on_column(a, b, "report")
+    over = np.minimum(a[:, AT["to"]], b[:, AT["to"]]) - np.maximum(
+        a[:, AT["from"]], b[:, AT["from"]]
+    )
+    later = np.where(x > y, a[:, AT["article"]], b[:, AT["article"]])
+    far = np.log1p(np.abs(x - y))
+    return {
+        "distance": np.where(here, far, UNTOLD),
+        "one clause": np.where(here, over > 0, UNTOLD),
+        "one sentence": np.where(here, np.clip(over, -300, 300), UNTOLD),
+        "article": np.where(here, later, UNTOLD),
+    }
+
+
+def compare_contents(rows: Columns, one: Index, two: Index) -> Real:
+    """Return a row of CONTENTS for each pair; nan is not told."""
+    a, b = rows.plain[one], rows.plain[two]
+    x, y = rows.people[one], rows.people[two]
+    every = (people.reshape(-1, 2 * PEOPLE) for people in (x, y))
+    ends = [(a[:, AT[name]], b[:, AT[name]]) for name in ("first", "last")]
+    starts = np.sort(np.stack([a[:, AT["start"]], b[:, AT["start"]]]), axis=0)
+    up, over = (rows.spot[one] - rows.spot[two]).T
+    over = over * np.cos(np.radians(rows.spot[one][:, 0]))
+    told = (
+        *compare_around(rows, one, two),
+        shared_people(x[:, 0], y[:, 0]),
+        shared_people(x[:, 1], y[:, 1]),
+        shared_people(*every),
+        *days_between(*ends),
+        DEGREE * np.hypot(up, over),
+        *np.log1p(starts),
+    )
+    return np.stack([figure.astype(np.float32) for figure in told], 1)
+
+
+def compare_around(rows: Columns, one: Index, two: Index) -> tuple[Real, Real]:
+    """Return how alike the words around acts are, and how much of the fewer is met."""
+    heavy = load_merge_lexicon().rarities(rows.around)
+    near, there = ((rows.around[r], heavy[r]) for r in (one, two))
+    return bags_alike(near, there)
+
+
+def bags_alike(one: tuple[Whole, Real], two: tuple[Whole, Real]) -> tuple[Real, Real]:
+    """Return how alike bags are, and how much of the lighter stands in the other.
+
+    Bags are words and weights, [row, word], 0 for none; a word weighs the same in any.
+    Figures are nan of empty ones.
+    """
+    (x, a), (y, b) = one, two
+    common = a * mark_shared_names(x, y)
+    product, shared = (common * common).sum(1), common.sum(1)
+    size = np.sqrt((a * a).sum(1) * (b * b).sum(1))
+    least = np.minimum(a.sum(1), b.sum(1))
+    told = least > 0
+    cosine = np.where(told, product / np.where(told, size, 1), UNTOLD)
+    share = np.where(told, shared / np.where(told, least, 1), UNTOLD)
+    return cosine.astype(np.float32), share.astype(np.float32)
 
 
 def name_overlap(rows: Columns, one: Index, two: Index) -> Real:
@@ -176,45 +298,23 @@ def name_overlap(rows: Columns, one: Index, two: Index) -> Real:
     return np.where(least > 0, share, np.float32(np.nan)).astype(np.float32)
 
 
-def count_agreement(x: Real, y: Real) -> Real:
-    """Return 1 where a count of both is the same, 0 where they differ, nan untold."""
-    kind = x[:, :, None, 0] == y[:, None, :, 0]
-    equal = kind & (x[:, :, None, 1] == y[:, None, :, 1])
-    found = np.where(equal.any((1, 2)), 1.0, 0.0)
-    return np.where(kind.any((1, 2)), found, np.nan).astype(np.float32)
+def shared_people(x: Whole, y: Whole) -> Real:
+    """Return whether two rows of people share one; nan where either holds nobody."""
+    met = mark_shared_names(x, y).any(1)
+    told = (x > 0).any(1) & (y > 0).any(1)
+    return np.where(told, met, UNTOLD).astype(np.float32)
 
 
-def times(a: Whole, b: Whole) -> dict[str, Real]:
-    """Return how two intervals lie: 2 the same, 1 overlapping, 0 apart; and the gap."""
-    first, last = a[:, AT["first"]], a[:, AT["last"]]
-    start, end = b[:, AT["first"]], b[:, AT["last"]]
-    told = ((first > 0) | (last > 0)) & ((start > 0) | (end > 0))
-    end_a, end_b = np.where(last > 0, last, 10**7), np.where(end > 0, end, 10**7)
-    gap = np.maximum(np.maximum(start - end_a, first - end_b), 0)
-    lie = np.where((first == start) & (last == end), 2, np.where(gap > 0, 0, 1))
-    nan = np.float32(np.nan)
-    return {"days": np.where(told, lie, nan), "gap": np.where(told, np.log1p(gap), nan)}
-
-
-def positions(a: Whole, b: Whole) -> dict[str, Real]:
-    """Return how far apart two triggers of one report stand, how the later begins."""
-    x, y = a[:, AT["start"]], b[:, AT["start"]]
-    here = agree_on_column(a, b, "report")
-    over = np.minimum(a[:, AT["to"]], b[:, AT["to"]]) - np.maximum(
-        a[:, AT["from"]], b[:, AT["from"]]
+def days_between(
+    first: tuple[Index, Index], last: tuple[Index, Index]
+) -> tuple[Real, Real, Real]:
+    """Return whether two acts are of one day, days between firsts, the wider's days."""
+    (a, b), (c, d) = first, last
+    single = (a > 0) & (a == c) & (b > 0) & (b == d)
+    told = (a > 0) & (b > 0)
+    whole = told & (c > 0) & (d > 0)
+    return (
+        np.where(single, a == b, UNTOLD).astype(np.float32),
+        np.where(told, np.abs(a - b), UNTOLD).astype(np.float32),
+        np.where(whole, np.maximum(c - a, d - b), UNTOLD).astype(np.float32),
     )
-    later = np.where(x > y, a[:, AT["article"]], b[:, AT["article"]])
-    nan = np.float32(np.nan)
-    far = np.log1p(np.abs(x - y))
-    return {
-        "distance": np.where(here, far, nan),
-        "one clause": np.where(here, over > 0, nan),
-        "one sentence": np.where(here, np.clip(over, -300, 300), nan),
-        "article": np.where(here, later, nan),
-    }
-
-
-def like_acts_told(a: Whole, b: Whole) -> dict[str, Real]:
-    """Return how many acts like the two each's report tells."""
-    x, y = a[:, AT["rivals"]], b[:, AT["rivals"]]
-    return {"rivals": np.log1p(np.maximum(x, y)), "alone": np.log1p(np.minimum(x, y))}

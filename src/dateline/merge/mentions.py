@@ -1,7 +1,8 @@
 """Words that tell events in many documents: which of them are of one event.
 
 Nothing but a document's text and the words of the event is known here: what they
-mean, what stands around them, how alike the documents are.
+mean, what stands around them, how alike the documents are, and which of those tell one
+story.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -18,30 +20,149 @@ from numpy.typing import NDArray
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
 from dateline.merge.cluster import components, link_on_average
-from dateline.merge.documents import (
-    ALIKE,
-    PARTED,
-    TOPIC,
-    Bag,
-    Document,
-    damp_like_stories,
-    read_document,
-    stories,
-    told_together,
-)
 from dateline.merge.lexicon import (
     COMMON,
-    Lexicon,
     known_and_further_words,
     load_merge_lexicon,
     lower_case_words,
 )
 
 MODEL = Path(__file__).with_name("mentions.npz")
+SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
+SMALL = re.compile(r"\b[a-z]+\b")
+NAME = re.compile(r"(?<=\s)[A-Z][a-z’']+(?:\s[A-Z][a-z’']+)*")
 CAPITAL = re.compile(r"\b[A-Z][a-z’']+")
 BESIDE = 4  # words on either side
 CLOSE = 12  # words around in which a number belongs to the act
+ALIKE = 0.16  # documents less alike than this tell other stories
+PARTED = 0.2  # the same, once like stories of other people are told apart
+NEAR = 0.5  # of how alike documents are to their nearest: less is another story
+NEAREST = 3
+TOPIC = 0.7  # rarity of a word that tells what a document is about
+Bag = dict[str, float]
 Index = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as words: what it is about, who is named, where its sentences lie.
+
+    `names` are all words told as names, with how rare each is; `named` are those that
+    never stand in small letters, by how often they do.
+    """
+
+    text: str
+    about: Bag
+    names: Bag
+    named: Bag
+    sentences: tuple[tuple[int, int], ...]
+
+
+def read_document(text: str) -> Document:
+    """Return a text as merging of mentions sees it."""
+    words = load_merge_lexicon()
+    told = Counter(words.lemmas(lower_case_words(text)))
+    about = {
+        word: (1 + log(n)) * words.rarity(word)
+        for word, n in told.items()
+        if len(word) > 1 and words.rarity(word) > TOPIC
+    }
+    breaks = [hit.span() for hit in SENTENCE.finditer(text)]
+    begins = [0, *(end for _, end in breaks)]
+    spans = tuple(zip(begins, [*(a for a, _ in breaks), len(text)], strict=True))
+    named = Counter(
+        part.lower()
+        for start, end in spans
+        for found in NAME.findall(text[start:end])
+        for part in found.split()
+    )
+    rare = {name: words.rarity(words.lemmas([name])[0]) for name in sorted(named)}
+    small = set(SMALL.findall(text))
+    own = {n: (1 + log(named[n])) * rare[n] for n in rare if n not in small}
+    return Document(text, scale_to_unit(about), rare, scale_to_unit(own), spans)
+
+
+def scale_to_unit(bag: Bag) -> Bag:
+    """Return words with weights whose squares add up to 1."""
+    size = sqrt(sum(weight * weight for weight in bag.values())) or 1.0
+    return {word: weight / size for word, weight in bag.items()}
+
+
+def stories(documents: Sequence[Document]) -> Real:
+    """Return how alike documents are, as cells of a square."""
+    return square([told.about for told in documents])
+
+
+def square(bags: Sequence[Bag]) -> Real:
+    """Return how alike bags of words are, as cells of a square."""
+    n = len(bags)
+    found = np.eye(n, dtype=np.float32)
+    for i in range(n):
+        for j in range(i):
+            few, many = sorted((bags[i], bags[j]), key=len)
+            alike = sum(weight * many.get(word, 0.0) for word, weight in few.items())
+            found[i, j] = found[j, i] = alike
+    return found
+
+
+def damp_like_stories(documents: Sequence[Document], alike: Real, story: Real) -> Real:
+    """Return how alike documents are once like stories of others are told apart.
+
+    Two players arrested for the same thing in one town are two stories. Among documents
+    that are alike a word that all of them have tells nothing, and names tell much.
+    """
+    one, two = np.nonzero(np.triu(story >= ALIKE, 1))
+    groups: dict[int, list[int]] = {}
+    for i, root in enumerate(components(len(documents), one.tolist(), two.tolist())):
+        groups.setdefault(root, []).append(i)
+    local = np.zeros_like(alike)
+    for rows in groups.values():
+        bags = [documents[i].about for i in rows]
+        met = Counter(word for bag in bags for word in bag)
+        rarer = [
+            {w: x * log((len(bags) + 1) / met[w]) for w, x in bag.items() if met[w] > 1}
+            for bag in bags
+        ]
+        local[np.ix_(rows, rows)] = square([scale_to_unit(bag) for bag in rarer])
+    mean = (local + alike + square([told.named for told in documents])) / 3
+    return damp_like_documents(
+        told_together(np.where(story >= ALIKE, mean, np.float32(0)))
+    )
+
+
+def damp_like_documents(alike: Real) -> Real:
+    """Return how alike documents are, 0 where each is much more alike to others.
+
+    How alike documents of one story are differs by story: all reports of arrests in
+    one town share many words, and those of one arrest share twice as many.
+    """
+    others = alike * (1 - np.eye(len(alike), dtype=np.float32))
+    own = np.sort(others, axis=1)[:, -NEAREST:].mean(1)
+    return np.where(alike >= NEAR * np.sqrt(np.outer(own, own)), alike, np.float32(0))
+
+
+def told_together(alike: Real) -> Real:
+    """Return how alike documents are once those that tell one story stand together.
+
+    Two documents are as alike as the clusters that join them (average linkage).
+    """
+    n = len(alike)
+    found, total = np.eye(n, dtype=np.float32), alike.astype(np.float64)
+    np.fill_diagonal(total, -np.inf)
+    members, size = [[i] for i in range(n)], np.ones(n)
+    for _ in range(n - 1):
+        mean = total / (size[:, None] * size[None, :])
+        one, two = divmod(int(mean.argmax()), n)
+        if mean[one, two] <= ALIKE:
+            break
+        found[np.ix_(members[one], members[two])] = mean[one, two]
+        found[np.ix_(members[two], members[one])] = mean[one, two]
+        members[one] += members[two]
+        total[one] += total[two]
+        total[:, one] = total[one]
+        total[one, one] = total[two] = total[:, two] = -np.inf
+        size[one] += size[two]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,69 +188,44 @@ def event_mention(number: int, told: Document, start: int, end: int) -> Mention:
     words = load_merge_lexicon()
     inside = ((i, s) for i, s in enumerate(told.sentences) if s[0] <= start < s[1])
     at, (begin, stop) = next(inside, (0, (0, len(told.text))))
-    own = lower_case_words(told.text[start:end])
-    before, after = (
-        lower_case_words(told.text[begin:start]),
-        lower_case_words(told.text[end:stop]),
+    pieces = (told.text[begin:start], told.text[start:end], told.text[end:stop])
+    before, own, after = map(lower_case_words, pieces)
+    roots, lemmas = words.roots(own), words.lemmas(own)
+    kept = [i for i, root in enumerate(roots) if words.rarity(root) > COMMON]
+    kept = kept or list(range(len(own)))  # particles tell no act, if others do
+    roots, lemmas = ([named[i] for i in kept] for named in (roots, lemmas))
+
+    def content(some: Sequence[str]) -> list[str]:
+        """Return the lemmas of words that are not among the commonest."""
+        return [w for w in words.lemmas([*some]) if words.rarity(w) > TOPIC / 2]
+
+    left, right = content(before[::-1]), content(after)
+    sides = frozenset(left[:BESIDE]), frozenset(right[:BESIDE])
+    around = {w: words.rarity(w) for w in sorted({*left, *right})}
+    marks = known_and_further_words()
+    kinds = (
+        {"known": 1, "further": 2}.get(marks.get(w, ""), 0) for w in before[:-3:-1]
     )
-    roots, lemmas = telling_words(words, own)
-    left = side_words(words, before[::-1])
-    right = side_words(words, after)
-    around = {
-        w: words.rarity(w) for w in sorted(set(content_lemmas(words, before + after)))
-    }
-    window = sorted(left | right)
+    capitals = (w.lower() for w in CAPITAL.findall(told.text[begin:stop]))
     return Mention(
-        number,
-        at,
-        tuple(own),
-        frozenset(roots),
-        frozenset(lemmas),
-        left,
-        right,
-        around,
-        frozenset(w for w in before[-CLOSE:] + after[:CLOSE] if w[0].isdigit()),
-        frozenset(
-            w.lower()
-            for w in CAPITAL.findall(told.text[begin:stop])
-            if w.lower() in told.names
-        ),
-        article_kind(before[-2:]),
-        (
+        document=number,
+        sentence=at,
+        words=tuple(own),
+        roots=frozenset(roots),
+        lemmas=frozenset(lemmas),
+        left=sides[0],
+        right=sides[1],
+        around=around,
+        numbers=frozenset(w for w in before[-CLOSE:] + after[:CLOSE] if w[0].isdigit()),
+        names=frozenset(w for w in capitals if w in told.names),
+        article=next((kind for kind in kinds if kind), 0),
+        meaning=(
             words.mean(roots),
             words.mean(lemmas),
             words.mean(list(around)),
-            words.mean(window),
+            words.mean(sorted(sides[0] | sides[1])),
         ),
     )
-
-
-def telling_words(words: Lexicon, own: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the roots and lemmas of the words that tell the act, particles apart."""
-    roots, lemmas = words.roots(list(own)), words.lemmas(list(own))
-    kept = [i for i, root in enumerate(roots) if words.rarity(root) > COMMON]
-    kept = kept or list(range(len(own)))
-    return [roots[i] for i in kept], [lemmas[i] for i in kept]
-
-
-def content_lemmas(words: Lexicon, told: Sequence[str]) -> list[str]:
-    """Return the lemmas of words that are not among the commonest."""
-    return [w for w in words.lemmas(list(told)) if words.rarity(w) > TOPIC / 2]
-
-
-def side_words(words: Lexicon, told: Sequence[str]) -> frozenset[str]:
-    """Return the first words of a side that tell something."""
-    return frozenset(content_lemmas(words, told)[:BESIDE])
-
-
-def article_kind(before: Sequence[str]) -> int:
-    """Return 1 after a word for the known, 2 for a further one, else 0."""
-    kinds = {"known": 1, "further": 2}
-    found = (
-        kinds.get(known_and_further_words().get(word, ""), 0)
-        for word in reversed(before)
-    )
-    return next((kind for kind in found if kind), 0)
 
 
 def overlap_of_sets(
@@ -181,12 +277,15 @@ class Mentions:
     ) -> None:
         """Take documents, their mentions, and how often two roots told one event."""
         self.documents, self.told, self.known = documents, told, pairs
-        self.heads = [head_root(m) for m in told]
+        words = load_merge_lexicon()
+        self.rare = [max(map(words.rarity, m.roots), default=0.0) for m in told]
+        self.heads = [  # the rarest root, which says most of what was done
+            min(m.roots, key=lambda root: (-words.rarity(root), root), default="")
+            for m in told
+        ]
         self.alike = stories(documents)
         self.story = told_together(self.alike)
         self.parted = damp_like_stories(documents, self.alike, self.story)
-        words = load_merge_lexicon()
-        self.rare = [max(map(words.rarity, m.roots), default=0.0) for m in told]
         count = Counter((m.document, root) for m in told for root in m.roots)
         self.rivals = [
             max((count[m.document, root] for root in m.roots), default=0) for m in told
@@ -247,12 +346,6 @@ class Mentions:
         )
 
 
-def head_root(told: Mention) -> str:
-    """Return the rarest root of a mention, which says most of what was done."""
-    words = load_merge_lexicon()
-    return min(told.roots, key=lambda root: (-words.rarity(root), root), default="")
-
-
 def root_pair(one: str, other: str) -> tuple[str, str]:
     """Return two roots in one order."""
     return (one, other) if one <= other else (other, one)
@@ -271,32 +364,30 @@ def mention_model() -> tuple[Trees, float, dict[tuple[str, str], float]]:
 
 
 def join_event_mentions(rows: Sequence[tuple[str, int, int]]) -> list[int]:
-    """Return the cluster of each mention: a text, and where the words stand in it."""
+    """Return the cluster of each mention: a text, and where the words stand in it.
+
+    Only mentions of one story are compared.
+    """
     order = sorted(range(len(rows)), key=lambda i: rows[i])
-    texts = {rows[i][0]: 0 for i in order}
-    number = {text: n for n, text in enumerate(texts)}
-    documents = [read_document(text) for text in texts]
+    number = {
+        text: n for n, text in enumerate(dict.fromkeys(rows[i][0] for i in order))
+    }
+    documents = [read_document(text) for text in number]
     told = [
         event_mention(number[text], documents[number[text]], start, end)
         for text, start, end in (rows[i] for i in order)
     ]
+    score, threshold, roots = mention_model()
+    mentions = Mentions(documents, told, roots)
+    one, two = mentions.pairs()
+    clusters = list(range(len(told)))
+    if len(one):
+        found = score.odds(mentions.figures(one, two))
+        clusters = cluster_each_story(len(told), (one, two, found), threshold)
     home = [0] * len(rows)
-    mentions = Mentions(documents, told, mention_model()[2])
-    for i, cluster in zip(order, cluster_mentions(mentions), strict=True):
+    for i, cluster in zip(order, clusters, strict=True):
         home[i] = cluster
     return home
-
-
-def cluster_mentions(mentions: Mentions) -> list[int]:
-    """Return the cluster of each mention: only mentions of one story are compared."""
-    score, threshold, _ = mention_model()
-    one, two = mentions.pairs()
-    n = len(mentions.told)
-    home = list(range(n))
-    if not len(one):
-        return home
-    found = score.odds(mentions.figures(one, two))
-    return cluster_each_story(n, (one, two, found), threshold)
 
 
 def cluster_each_story(

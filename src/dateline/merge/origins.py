@@ -1,6 +1,6 @@
 """Who, in the end, vouches for an event: independent origins, whoever relays them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from dateline.merge.copies import Copy
 from dateline.model import Span
 from dateline.model.fold import fold_name
 from dateline.plugins import shared_lexicon
-from dateline.reference import Outlet, find_outlet
+from dateline.reference import find_outlet
 
 Record = dict[str, Any]
 ORGANS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PTY"))
@@ -82,14 +82,31 @@ def find_origins(
     voices = [voices[lent.get(i, i)] for i in range(len(claims))]
     pairs, reasons = ties(claims, voices, copied)
     for i, j in lent.items():
-        reasons[i, j] = lending(claims[i]["report"], claims[j])
+        report = claims[i]["report"]
+        if tells_itself(claims[j]):
+            why = f"{report} tells it itself first: whom it quotes later only comment"
+        else:
+            why = f"{report} names no one else for the rest"
+        reasons[i, j] = why
     one, two = [a for a, _ in pairs], [b for _, b in pairs]
     groups: dict[int, list[int]] = {}
     for i, root in enumerate(components(len(claims), one, two)):
         groups.setdefault(root, []).append(i)
-    found = [build_origin(rows, claims, voices, reasons) for rows in groups.values()]
-    if all(claim["status"] in NOT for claim in claims):
-        found = [replace(o, denies=False) for o in found]
+    denied = [claim["status"] in NOT for claim in claims]
+    found = []
+    for rows in groups.values():
+        first = voices[min(rows, key=lambda i: (voices[i].kind == "report", i))]
+        told = (why for (a, _), why in sorted(reasons.items()) if a in rows)
+        origin = Origin(
+            name=first.name,
+            kind=first.kind,
+            reports=tuple(dict.fromkeys(claims[i]["report"] for i in rows)),
+            claims=tuple(claims[i]["id"] for i in rows),
+            reasons=tuple(dict.fromkeys(told)),
+            denies=all(denied[i] for i in rows) and not all(denied),
+            unknown=first.unknown,
+        )
+        found.append(origin)
     return tuple(sorted(found, key=lambda o: (o.denies, -len(o.reports), o.claims)))
 
 
@@ -124,13 +141,6 @@ def lent_voices(claims: Sequence[Record]) -> dict[int, int]:
     return found
 
 
-def lending(report: str, first: Record) -> str:
-    """Return in words why all that a report tells of an event is one voice's."""
-    if tells_itself(first):
-        return f"{report} tells it itself first: whom it quotes later only comment"
-    return f"{report} names no one else for the rest"
-
-
 def tells_itself(claim: Record) -> bool:
     """Whether a report tells a claim itself: also what somebody does by saying it.
 
@@ -148,32 +158,6 @@ def tells_itself(claim: Record) -> bool:
     )
 
 
-def named_speakers(claim: Record) -> list[Record]:
-    """Return those of a claim's speakers whom its report names."""
-    return [s for s in claim["said_by"] if s["kind"] != "unnamed"]
-
-
-def build_origin(
-    rows: Sequence[int],
-    claims: Sequence[Record],
-    voices: Sequence[Voice],
-    reasons: Mapping[tuple[int, int], str],
-) -> Origin:
-    """Return one origin with its reports, claims and reasons."""
-    inside = set(rows)
-    told = (why for (a, _), why in sorted(reasons.items()) if a in inside)
-    first = voices[min(rows, key=lambda i: (voices[i].kind == "report", i))]
-    return Origin(
-        first.name,
-        first.kind,
-        tuple(dict.fromkeys(claims[i]["report"] for i in rows)),
-        tuple(claims[i]["id"] for i in rows),
-        tuple(dict.fromkeys(told)),
-        all(claims[i]["status"] in NOT for i in rows),
-        first.unknown,
-    )
-
-
 def ties(
     claims: Sequence[Record], voices: Sequence[Voice], copied: Sequence[Copy]
 ) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
@@ -183,63 +167,58 @@ def ties(
     for i, says in enumerate(voices):
         known = first.setdefault(says.key, i)
         if known != i and claims[known]["report"] != claims[i]["report"]:
-            reasons[known, i] = explain_origin(says)
+            kinds = {
+                "speaker": "the same speaker",
+                "party": "organs of its own parties",
+                "agency": "copy of one agency",
+            }
+            told = kinds.get(says.kind, "the same outlet")
+            reasons[known, i] = f"{told}: {says.name}"
     pairs = [(first[says.key], i) for i, says in enumerate(voices)]
-    alike = [
-        (first[a.key], first[b.key], name) for a, b, name in find_namesakes(voices)
-    ]
-    pairs += [(i, j) for i, j, _ in alike]
-    for i, j, name in alike:
+    for one, other in find_namesakes(voices):
+        i, j = first[one.key], first[other.key]
+        pairs.append((i, j))
         if claims[i]["report"] != claims[j]["report"]:
+            name = max(other.name, one.name, key=len)
             reasons[i, j] = f"the same speaker: {name}"
+    spans = [Span(c["trigger"]["start"], c["trigger"]["end"]) for c in claims]
     by_report: dict[str, list[int]] = {}
     for i, claim in enumerate(claims):
         by_report.setdefault(claim["report"], []).append(i)
     for copy in copied:
         for i in by_report.get(copy.a, ()):
             for j in by_report.get(copy.b, ()):
-                if in_shared_passage(copy, claims[i], claims[j]):
+                if any(
+                    x.overlaps(spans[i]) and y.overlaps(spans[j])
+                    for x, y in copy.passages
+                ):
                     pairs.append((i, j))
                     share = f"{copy.shared:.0%}"
                     reasons[i, j] = f"{copy.a} and {copy.b} share copy ({share})"
     return pairs, reasons
 
 
-def find_namesakes(voices: Sequence[Voice]) -> Iterator[tuple[Voice, Voice, str]]:
-    """Yield voices that are one speaker, however each report spells or codes them.
+def find_namesakes(voices: Sequence[Voice]) -> list[tuple[Voice, Voice]]:
+    """Return voices that are one speaker, however each report spells or codes them.
 
     Who has a country in one report and none in another is one, where just one has the
-    name; two of a name and of two countries are two.
+    name; two of a name and of two countries are two. A surname is whoever bears it.
     """
+
+    def same_spelling(one: Voice, other: Voice) -> bool:
+        few, many = sorted((one.spelled, other.spelled), key=len)
+        return few[-1] == many[-1] and {*few} <= {*many}
+
     told = list(dict.fromkeys(v for v in voices if v.spelled))
     alike = {one: [o for o in told if same_spelling(one, o)] for one in told}
     lands = {one: {o.country for o in some} - {""} for one, some in alike.items()}
-    for one, some in alike.items():
-        for other in some:
-            here = one.country == other.country
-            if other != one and (here or len(lands[one] | lands[other]) < 2):
-                yield other, one, max(one.name, other.name, key=len)
-
-
-def same_spelling(one: Voice, other: Voice) -> bool:
-    """Whether two names may be one's: a surname is whoever bears it."""
-    few, many = sorted((one.spelled, other.spelled), key=len)
-    return few[-1] == many[-1] and {*few} <= {*many}
-
-
-def explain_origin(says: Voice) -> str:
-    """Return in words why claims of one voice are one witness."""
-    return {
-        "speaker": f"the same speaker: {says.name}",
-        "party": f"organs of its own parties: {says.name}",
-        "agency": f"copy of one agency: {says.name}",
-    }.get(says.kind, f"the same outlet: {says.name}")
-
-
-def in_shared_passage(copy: Copy, one: Record, two: Record) -> bool:
-    """Whether the words of both claims stand in a passage that two reports share."""
-    a, b = (Span(c["trigger"]["start"], c["trigger"]["end"]) for c in (one, two))
-    return any(x.overlaps(a) and y.overlaps(b) for x, y in copy.passages)
+    return [
+        (other, one)
+        for one, some in alike.items()
+        for other in some
+        if other != one
+        and (one.country == other.country or len(lands[one] | lands[other]) < 2)
+    ]
 
 
 def voice_of_claim(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
@@ -247,18 +226,19 @@ def voice_of_claim(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
 
     An unnamed speaker is known by the report alone: who "officials" are, no one says.
     """
-    chain = named_speakers(claim)
+    chain = [s for s in claim["said_by"] if s["kind"] != "unnamed"]
     if not chain or tells_itself(claim):
         own = voice_of_report(item, parties, claim["quad"])
         return replace(own, unknown=bool(claim["said_by"]) and not chain)
     inner = chain[-1]
+    name, land = inner["name"] or inner["text"], inner.get("country")
     if inner["kind"] == "outlet":
-        named = Item(item.report, inner["name"] or inner["text"])
+        named = Item(item.report, name)
         return spell_speaker(inner, voice_of_report(named, parties, claim["quad"]))
-    land = inner.get("country")
-    if land in parties and speaks_for_state(inner.get("sector") or ()):
+    sectors: Sequence[str] = inner.get("sector") or ()
+    # an army or state media speak for their state, but no civilian of an organ
+    if land in parties and ORGANS.intersection(sectors) and sectors[0] != "CVL":
         return spell_speaker(inner, party_voice(land, claim["quad"]))
-    name = inner["name"] or inner["text"]
     told = Voice(name, "speaker", ("speaker", inner.get("entity") or fold_name(name)))
     return spell_speaker(inner, told)
 
@@ -270,7 +250,8 @@ def spell_speaker(inner: Record, says: Voice) -> Voice:
     the name without titles and initials.
     """
     name, land = inner["name"] or inner["text"], inner.get("country") or ""
-    titles = words_for("actors.address")
+    known = shared_lexicon().words
+    titles = known["actors.address"]
     words = [w for w in fold_name(name).split() if len(w) > 1 and w not in titles]
     last = name.split()[-1:]
     if last and last[0] == last[0].lower() and not inner.get("entity"):
@@ -279,7 +260,7 @@ def spell_speaker(inner: Record, says: Voice) -> Voice:
         sector = next(iter(inner.get("sector") or ()), "")
         if land and land not in STATELESS and sector in ORGANS:
             return replace(says, key=("body", land, sector))
-        one = words_for("merge.article") | words_for("merge.another")
+        one = known["merge.article"] | known["merge.another"]
         single = name.split()[0].lower() in one  # "a villager", unlike "activists"
         return (
             says if single or not sector else replace(says, key=("body", *words[-1:]))
@@ -287,16 +268,6 @@ def spell_speaker(inner: Record, says: Voice) -> Voice:
     if not words:
         return says
     return replace(says, spelled=tuple(words), country=land)
-
-
-def words_for(name: str) -> frozenset[str]:
-    """Return some words of the language."""
-    return frozenset(shared_lexicon().words[name])
-
-
-def speaks_for_state(sectors: Sequence[str]) -> bool:
-    """Whether a speaker speaks for a state: an army, state media, but no civilian."""
-    return bool(ORGANS.intersection(sectors)) and sectors[0] != "CVL"
 
 
 def party_voice(land: str, quad: str) -> Voice:
@@ -318,14 +289,9 @@ def voice_of_report(item: Item, parties: frozenset[str], quad: str) -> Voice:
     known = find_outlet(name)
     if known and known.state and known.country in parties:
         return party_voice(known.country, quad)
-    kind = "agency" if item.agency or is_agency(known) else "outlet"
+    agency = item.agency or (known is not None and known.kind == "agency")
     told = known.name if known else name
-    return Voice(told, kind, ("outlet", fold_name(told)))
-
-
-def is_agency(known: Outlet | None) -> bool:
-    """Whether an outlet is a news agency."""
-    return known is not None and known.kind == "agency"
+    return Voice(told, "agency" if agency else "outlet", ("outlet", fold_name(told)))
 
 
 def find_party_states(claims: Sequence[Record]) -> frozenset[str]:

@@ -1,33 +1,33 @@
-"""The tellings of one report joined, by what the encoder read of them too."""
+"""The tellings of one report joined, by what the encoder read of them too.
 
-from collections.abc import Sequence
+A sentence printed twice tells its acts once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
+from operator import is_
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
-from dateline.merge.blocks import nearby
-from dateline.merge.cluster import MOST, NEVER
-from dateline.merge.columns import AT, Columns, Numbering, happening_number
+from dateline.merge.cluster import MOST, NEVER, cluster_scored_rows, nearby
+from dateline.merge.columns import AT, Columns, Numbering, happening_number, pack_senses
 from dateline.merge.compare import compare_rows
-from dateline.merge.same import (
-    Index,
-    cannot_be_one,
-    chunk_bounds,
-    cluster_scored_rows,
-    long_apart,
-    place_of,
-)
-from dateline.merge.sense import pack_senses
-from dateline.merge.tellings import Telling, of_claim
+from dateline.merge.scored import Index, cannot_be_one, chunk_bounds, long_apart
+from dateline.merge.tellings import Telling, of_claim, place_of
 from dateline.model import Claim, Parsed, Span, States
+from dateline.model.record import claim_record
 
 MODEL = Path(__file__).with_name("report.npz")
 CHUNK = 4096  # pairs compared at once
+PRINT = frozenset("id trigger confidence why start end".split())
+"""What each print of the same words has of its own."""
 LIKENESS = ("states of triggers", "states of clauses")  # figures beside those of pairs
 
 
@@ -123,7 +123,8 @@ def order_tellings(
 ) -> tuple[list[int], Columns, Seen | None]:
     """Return the numbers of tellings in their order, their rows, what was read."""
     order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
-    rows = Numbering(report_judge().deeds).columns([tellings[i] for i in order])
+    some = [tellings[i] for i in order]
+    rows = Numbering(report_judge().deeds).columns(some, within=len(some) <= MOST)
     return order, rows, seen and Seen(seen.triggers[order], seen.clauses[order])
 
 
@@ -157,20 +158,36 @@ class ReportTellings:
 
     def join(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """Return the claims, each with the id of the event it tells."""
-        if self.claims and len(claims) == len(self.claims):
+        again = len(claims) == len(self.claims) > 0
+        if again and all(map(is_, claims, self.claims)):
+            return self.claims
+        acts = [claim.action for claim in claims]
+        if again and len(acts) <= MOST and acts == [c.action for c in self.claims]:
             self.renew(claims)
         else:
             self.open(claims)
-        every = self.cluster()
-        home = dict(zip(self.order, every, strict=True))
-        first: dict[int, Claim] = {}
-        for n, claim in enumerate(claims):
-            known = first.setdefault(home[n], claim)
-            if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
-                first[home[n]] = claim
-        ids = {cluster: event_id(claim) for cluster, claim in first.items()}
+        home = dict(zip(self.order, self.cluster(), strict=True))
+        first: dict[int, int] = {}
+        told_at = [
+            (claim.action.trigger, name)
+            for claim, name in zip(claims, self.ids, strict=True)
+        ]
+        for n in range(len(claims)):
+            known = first.setdefault(home[n], n)
+            if told_at[n] < told_at[known]:
+                first[home[n]] = n
+        ids = {}
+        for (
+            cluster,
+            n,
+        ) in first.items():  # an event goes by the claim that tells it first
+            told = f"event|{claims[n].report_id}|{self.ids[n]}"
+            name = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8)
+            ids[cluster] = name.hexdigest()
         self.claims = tuple(
-            replace(claim, event=ids[home[n]], sense=self.senses[n])
+            claim
+            if claim.event == ids[home[n]] and claim.sense == self.senses[n]
+            else replace(claim, event=ids[home[n]], sense=self.senses[n])
             for n, claim in enumerate(claims)
         )
         return self.claims
@@ -191,6 +208,7 @@ class ReportTellings:
         """Work out what the claims of a report are compared by."""
         told = [of_claim(claim, self.parsed.text) for claim in claims]
         marks = [(claim.action.trigger, claim.action.evidence) for claim in claims]
+        self.ids = [each.id for each in told]
         seen = report_judge().seen(self.parsed.states, marks)
         self.senses = [b""] * len(claims)
         if seen is not None:
@@ -202,21 +220,42 @@ class ReportTellings:
 
     def renew(self, claims: Sequence[Claim]) -> None:
         """Work out anew what has changed since the claims were joined."""
-        numbering = Numbering(report_judge().deeds)
-        self.changed[:] = False
+        rows, told = [], []
         for row, n in enumerate(self.order):
             if claims[n] is self.claims[n]:
                 told_as = happening_number(claims[n].report_id, claims[n].event)
                 self.rows.plain[row, AT["told"]] = told_as
             else:
-                told = of_claim(claims[n], self.parsed.text)
-                numbering.refill(self.rows, row, told)
-                self.changed[row] = True
+                rows.append(row)
+                told.append(of_claim(claims[n], self.parsed.text))
+        numbering = Numbering(report_judge().deeds)
+        numbering.fill_answers(self.rows, rows, told)
+        self.changed[:] = False
+        self.changed[rows] = True
 
 
-def event_id(first: Claim) -> str:
-    """Return the id of the event that a claim is the first to tell."""
-    return blake2b(
-        f"event|{first.report_id}|{first.id}".encode("utf-8", "surrogatepass"),
-        digest_size=8,
-    ).hexdigest()
+def drop_repeated_claims(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
+    """Return claims without those that tell in equal words what an earlier one told.
+
+    Two acts of one clause are two, however much alike.
+    """
+
+    def answers_of_words(told: Any) -> Any:
+        """Return a record as any print of its words gives it."""
+        if isinstance(told, dict):
+            kept = {name: part for name, part in told.items() if name not in PRINT}
+            return {name: answers_of_words(part) for name, part in kept.items()}
+        return [*map(answers_of_words, told)] if isinstance(told, list) else told
+
+    every = [(c, (c.event, c.type, c.action.evidence.of(text))) for c in claims]
+    many = Counter(alike for _, alike in every)
+    first: dict[Any, Span] = {}
+    kept = []
+    for claim, alike in every:
+        at = claim.action.evidence
+        if many[alike] > 1:
+            key = (*alike, repr(answers_of_words(claim_record(claim, text))))
+            if first.setdefault(key, at) != at:
+                continue
+        kept.append(claim)
+    return tuple(kept)

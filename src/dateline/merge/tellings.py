@@ -1,18 +1,34 @@
-"""What merging looks at of one claim, whether it comes from a coder or from a store."""
+"""What merging looks at of a claim, from a coder or a store, and of several as one."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dateline.model import Claim
-from dateline.model.event import told_days
+from dateline.model.event import INFERRED, told_days
 from dateline.model.fold import fold_name
-from dateline.model.record import claim_record, list_speakers
+from dateline.model.record import BESIDE, list_speakers, quantity_record
 from dateline.plugins import shared_lexicon
 
 Record = dict[str, Any]
 OF_STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
 BEFORE = 24  # characters before a trigger that may hold its article
+STAGES = {
+    "happened": 0,
+    "ongoing": 0,
+    "recurring": 1,
+    "planned": 2,
+    "expected": 2,
+    "possible": 3,
+    "hypothetical": 3,
+    "denied": 4,
+    "negated": 4,
+}
+EVIDENCE = 600  # characters of the clauses of several claims
+NEARBY = 4  # tellings of which the text around counts
+LASTING = 10  # days around its telling that an act may go on
 NEAR = (160, 200)  # characters before and after where a trigger starts
 
 
@@ -68,10 +84,49 @@ class Telling:
 
 
 def of_claim(claim: Claim, text: str) -> Telling:
-    """Return a coder's claim as merging sees it; `text` is its report's."""
-    at = claim.action.trigger.start
-    told = of_record(claim_record(claim, text), text[max(0, at - BEFORE) : at])
-    return replace(told, mutual=claim.action.mutual and not told.recipients)
+    """Return a coder's claim as merging sees it; `text` is its report's.
+
+    It is what `of_record` says of the claim's record, without making one.
+    """
+    action, when, where = claim.action, claim.when, claim.where
+    at, clause = action.trigger.start, action.evidence
+    told = when.answer != INFERRED
+    spoken = (p.sectors for p in claim.actors if p.span)
+    said = [(s.who.name if s.who else s.text, s) for s in claim.attribution.speakers]
+    spot = (where.lat, where.lon)
+    return Telling(
+        report=claim.report_id,
+        id=claim.id,
+        deed=action.read_as or action.deed,
+        type=claim.type,
+        status=claim.certainty.status,
+        modes=tuple(action.modes),
+        mutual=action.mutual and not claim.recipients,
+        actors=known_parties(
+            (p.entity, p.name, p.country, p.sectors) for p in claim.actors
+        ),
+        recipients=known_parties(
+            (p.entity, p.name, p.country, p.sectors) for p in claim.recipients
+        ),
+        first=when.first.toordinal() if told and when.first else None,
+        last=when.last.toordinal() if told and when.last else None,
+        site=telling_site(
+            where.name, where.country, where.precision, where.admin1, spot
+        )
+        if where.known
+        else None,
+        counts=telling_counts([quantity_record(q, text) for q in claim.quantities]),
+        trigger=action.trigger.of(text),
+        evidence=clause.of(text),
+        lead=text[max(0, at - BEFORE) : at],
+        start=at,
+        clause=(clause.start, clause.end),
+        speakers=tuple(
+            name or (s.span.of(text) if s.span else s.text) for name, s in said
+        ),
+        part=claim.event,
+        hand=hand(spoken),
+    )
 
 
 def of_record(
@@ -88,7 +143,14 @@ def of_record(
     learned it, whatever a codebook makes of it.
     """
     when = told_days(found) or {}
-    clause = found["evidence"]
+    trigger, clause, where = found["trigger"], found["evidence"], found["where"]
+    actors, recipients = (
+        [
+            (p["entity"], p["name"], p["country"], tuple(p["sector"]))
+            for p in found[side]
+        ]
+        for side in ("actors", "recipients")
+    )
     return Telling(
         report=found["report"],
         id=found["id"],
@@ -96,22 +158,30 @@ def of_record(
         type=found["type"],
         status=found["status"],
         modes=tuple(found["mode"]),
-        mutual=not found["recipients"] and len(found["actors"]) > 1,
-        actors=known_parties(found["actors"]),
-        recipients=known_parties(found["recipients"]),
+        mutual=not recipients and len(actors) > 1,
+        actors=known_parties(actors),
+        recipients=known_parties(recipients),
         first=day_number(when.get("from")),
         last=day_number(when.get("to")),
-        site=telling_site(found["where"]),
+        site=telling_site(
+            where["name"],
+            where["country"],
+            where["precision"],
+            where["admin1"],
+            (where.get("lat"), where.get("lon")),
+        )
+        if where
+        else None,
         counts=telling_counts(found["quantities"]),
-        trigger=found["trigger"]["text"] or "",
+        trigger=trigger["text"] or "",
         evidence=clause["text"] or "",
         lead=lead,
-        start=found["trigger"]["start"] or 0,
+        start=trigger["start"] or 0,
         clause=(clause["start"] or 0, clause["end"] or 0),
         speakers=tuple(list_speakers(found)),
         part=found["event"],
         day=day,
-        hand=hand(found["actors"]),
+        hand=hand(p["sector"] for p in found["actors"] if not p.get("implied")),
         sense=sense,
         around=around,
     )
@@ -129,35 +199,116 @@ def text_near(text: str, start: int) -> tuple[str, str]:
     ]
 
 
-def known_parties(found: list[Record]) -> tuple[Party, ...]:
-    """Return the parties of one side about whom anything is known."""
-    known = (
-        Party(p["entity"], fold_name(p["name"] or ""), p["country"], tuple(p["sector"]))
-        for p in found
+def join_tellings(tellings: Sequence[Telling], part: str) -> Telling:
+    """Return what the claims of one report tell of one happening, as one telling."""
+    told = sorted(tellings, key=place_of)
+    first_day, last_day = most_agreed_days(told)
+    lasting = LASTING if any(t.status == "ongoing" for t in told) else 0
+    sites = [t.site for t in told if t.site]
+    clauses = dict.fromkeys(t.evidence for t in told)
+
+    def commonest(names: Sequence[str]) -> str:
+        """Return the name that stands most often, the first of equals."""
+        often = Counter(names)
+        return min(often, key=lambda n: (-often[n], n))
+
+    def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+        """Return parties without repeats, those known best first."""
+        return tuple(
+            sorted(
+                dict.fromkeys(parties),
+                key=lambda p: (p.entity is None, p.country is None, not p.sectors),
+            )
+        )
+
+    return replace(
+        told[0],
+        id=part,
+        part=told_as_one(part),
+        deed=commonest([t.deed for t in told]),
+        type=commonest([t.type for t in told]),
+        status=min((t.status for t in told), key=lambda s: (STAGES[s], s)),
+        modes=next((t.modes for t in told if t.modes), ()),
+        mutual=any(t.mutual for t in told),
+        actors=distinct(p for t in told for p in t.actors),
+        recipients=distinct(p for t in told for p in t.recipients),
+        first=first_day and first_day - lasting,
+        last=last_day and last_day + lasting,
+        site=next((s for s in sites if s.exact), sites[0] if sites else None),
+        counts=tuple(dict.fromkeys(c for t in told for c in t.counts)),
+        evidence=" ".join(clauses)[:EVIDENCE],
+        speakers=next((t.speakers for t in told if t.speakers), ()),
+        around=" ".join(t.around for t in told[:NEARBY]),
     )
-    return tuple(p for p in known if p.entity or p.name or p.country)
 
 
-def hand(actors: list[Record]) -> int:
+def told_as_one(part: str) -> str:
+    """Return the happening as whose telling its report tells a part.
+
+    >>> told_as_one("5aed9648~c1"), told_as_one("5aed9648")
+    ('5aed9648', '5aed9648')
+    """
+    return part.partition(BESIDE)[0]
+
+
+def most_agreed_days(told: Sequence[Telling]) -> tuple[int | None, int | None]:
+    """Return the days that most tellings agree with, of equals the narrowest."""
+    known = [(t.first, t.last) for t in told if t.first or t.last]
+    if not known:
+        return None, None
+    spans = [(first or 0, last or 10**7) for first, last in known]
+
+    def rank(span: tuple[int, int]) -> tuple[int, int]:
+        with_it = sum(a <= span[1] and span[0] <= b for a, b in spans)
+        return -with_it, span[1] - span[0]
+
+    return known[min(range(len(spans)), key=lambda i: rank(spans[i]))]
+
+
+def place_of(told: Telling) -> tuple[object, ...]:
+    """Return what orders tellings, however they came."""
+    return told.report, told.start, told.id, told.trigger
+
+
+def known_parties(
+    found: Iterable[tuple[str | None, str | None, str | None, tuple[str, ...]]],
+) -> tuple[Party, ...]:
+    """Return those of one side about whom anything is known.
+
+    Each comes as entity, name, country and sectors.
+    """
+    return tuple(
+        Party(entity, fold_name(name or ""), country, sectors)
+        for entity, name, country, sectors in found
+        if entity or country or fold_name(name or "")
+    )
+
+
+def hand(acting: Iterable[Sequence[str]]) -> int:
     """Return 1 where words tell that a state acts or its forces, 2 if others, else 0.
 
-    >>> hand([{"sector": ["COP"]}]), hand([])
+    `acting` are the sectors of those whom words name.
+
+    >>> hand([["COP"]]), hand([])
     (1, 0)
     """
-    told = [(p["sector"] or [""])[0] for p in actors if not p.get("implied")]
+    told = (sectors[0] if sectors else "" for sectors in acting)
     kinds = {1 if kind in OF_STATE else 2 if kind else 0 for kind in told}
     return kinds.pop() if len(kinds) == 1 else 0
 
 
-def telling_site(found: Record | None) -> Site | None:
-    """Return a place, or None where none is told."""
-    if not found:
-        return None
-    exact = found["precision"] in ("site", "city")
-    lat, lon = found.get("lat"), found.get("lon")
-    spot = None if lat is None or lon is None else (lat, lon)
-    name = fold_name(found["name"] or "")
-    return Site(name, found["country"], exact, found["admin1"], spot)
+def telling_site(
+    name: str | None,
+    country: str | None,
+    precision: str,
+    admin1: str | None,
+    spot: tuple[float | None, float | None],
+) -> Site:
+    """Return a place; `spot` is its latitude and longitude, as far as known."""
+    lat, lon = spot
+    exact = precision in ("site", "city")
+    known = None if lat is None or lon is None else (lat, lon)
+    return Site(fold_name(name or ""), country, exact, admin1, known)
 
 
 def telling_counts(found: list[Record]) -> tuple[tuple[str, float], ...]:

@@ -5,10 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from dateline.merge import agree
+from dateline.merge.agree import parties_of_sides, whole_of
 from dateline.merge.copies import Copy
 from dateline.merge.origins import Item, Origin, find_origins, known_to_be, vouching
-from dateline.merge.sides import parties_of_sides
-from dateline.merge.wholes import whole_of
 from dateline.model import Event, Span
 from dateline.model.event import event_confidence, is_background, why_undated
 from dateline.model.record import instant, list_speakers

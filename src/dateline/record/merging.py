@@ -2,7 +2,7 @@
 
 What one report tells of one happening is a unit. It stands in blocks; units near each
 other there are scored once, and the likely pairs are kept as links. What links connect
-is a piece, and pieces are decided alone (dateline.merge.pieces). So a batch reads and
+is a piece, and pieces are decided alone (dateline.merge.cluster). So a batch reads and
 writes what lies about its own units, and the events are those of a store into which all
 came at once.
 """
@@ -10,13 +10,21 @@ came at once.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import numpy as np
+from sqlalchemy import select
 
-from dateline.merge.across import cluster_rows, join_tellings
-from dateline.merge.blocks import WINDOW, Keys, block_keys, pair_neighbours, rank_rows
-from dateline.merge.cluster import ALWAYS
+from dateline.merge.across import cluster_rows
+from dateline.merge.cluster import (
+    ALWAYS,
+    WINDOW,
+    Keys,
+    LinkGraph,
+    block_keys,
+    rank_rows,
+)
 from dateline.merge.columns import (
     Columns,
     Numbering,
@@ -25,16 +33,17 @@ from dateline.merge.columns import (
     packed_rows,
     unpacked_rows,
 )
-from dateline.merge.pieces import LinkGraph
-from dateline.merge.same import claims_judge
-from dateline.merge.scored import Pins, Scored, across_model
-from dateline.merge.stories import Stories, packed_story, story, unpacked_story
-from dateline.merge.tellings import Telling, of_record, text_near
+from dateline.merge.lexicon import Stories, packed_story, story, unpacked_story
+from dateline.merge.scored import Pins, Scored, across_model, claims_judge
+from dateline.merge.tellings import Telling, join_tellings, of_record, text_near
 from dateline.record.relayed import copied, day_of_report, find_replaced
 from dateline.record.retold import Outcome, history, tell_bounded
+from dateline.store.happenings import waiting
 from dateline.store.merging import Changes
 from dateline.store.present import require_report
 from dateline.store.sql import SqlStore
+from dateline.store.tables import reports
+from dateline.sweep import unswept
 
 Row = dict[str, Any]
 Record = dict[str, Any]
@@ -50,17 +59,18 @@ def merge_store(store: SqlStore, again: bool = False) -> Outcome:
     kept by another version, which compares otherwise, all is merged again.
     """
     side, done = store.merging, Outcome()
-    if not again and not side.unread():
+    if not again and not waiting_reports(store):
         return done
     with side.turn():
         stale = again or side.mark() != layout_mark()
         before = side.standing() if stale else {}
         if stale:
             side.forget(layout_mark())
-        keys = side.unread()
-        waiting = set(keys)
+        keys = waiting_reports(store)
+        left = set(keys)
         for i in range(0, len(keys), BATCH):
-            merge_batch(side, keys[i : i + BATCH], done, waiting, bool(before))
+            with unswept():
+                merge_batch(side, keys[i : i + BATCH], done, left, bool(before))
         if before:
             now = side.standing()
             kept = {n: {event} for n, (_, event) in before.items() if n in now}
@@ -68,20 +78,33 @@ def merge_store(store: SqlStore, again: bool = False) -> Outcome:
     return done
 
 
+def waiting_reports(store: SqlStore) -> list[str]:
+    """Return the keys of the reports not merged yet, in order of their ids.
+
+    A database that is asked for them in order may look through every report for it.
+    """
+    r = reports.c
+    asked = select(r.id, r.key).where(r.key.in_(select(waiting.c.report)))
+    with store.reading() as to:
+        return [
+            key for _, key in sorted((name, key) for name, key in to.execute(asked))
+        ]
+
+
 def merge_batch(
     side: Any,
     keys: Sequence[str],
     done: Outcome,
-    waiting: set[str],
+    left: set[str],
     quiet: bool = False,
 ) -> None:
-    """Merge some reports, of all that are waiting, with what the store holds.
+    """Merge some reports, of all that are left, with what the store holds.
 
     `quiet` leaves out of history which events joined: that is told at the end.
     """
     items = {row["key"]: row for row in side.items(keys)}
     found, sizes = copied(side, items)
-    versions = find_replaced(side, items, found, waiting)
+    versions = find_replaced(side, items, found, left)
     done.copies += sum(
         other["key"] not in items or other["key"] < key
         for key, some in found.items()
@@ -192,9 +215,9 @@ class Batch:
         changes = Changes(
             merged=[*self.items],
             gone=self.gone,
-            left=left,
+            left=[*map(tuple, left.tolist())],
             units=[{**self.mine[n], "event": names[n][1]} for n in sorted(added)],
-            blocks=came,
+            blocks=[*map(tuple, came.tolist())],
             links=links,
             renamed={
                 n: event
@@ -206,16 +229,16 @@ class Batch:
         )
         return changes, names
 
-    def left(self) -> list[tuple[int, int, int]]:
+    def left(self) -> Keys:
         """Return where the units stood that go."""
         gone = [n for n in self.gone if self.old[n]["row"]]
         if not gone:
-            return []
+            return np.zeros((0, 3), np.int64)
         rows = unpacked_rows([self.old[n]["row"] for n in gone])
         return place_in_blocks(rows, np.array(gone, np.int64))
 
     def relinked(
-        self, came: Sequence[tuple[int, int, int]], left: Sequence[tuple[int, int, int]]
+        self, came: Keys, left: Keys
     ) -> tuple[list[tuple[int, int, float, int]], set[int]]:
         """Return links that are new or near each other in more or fewer blocks.
 
@@ -223,8 +246,7 @@ class Batch:
         tellings join. That two are near each other once more or less changes none.
         """
         low, high, more = nearer(self.side, came, left)
-        fresh = np.array([n for _, _, n in came], np.int64)
-        unmoved = ~(np.isin(low, fresh) | np.isin(high, fresh))
+        unmoved = ~(np.isin(low, came[:, 2]) | np.isin(high, came[:, 2]))
         ends = set(self.gone)
         made: dict[Pair, tuple[float, int]] = {}
         unknown = more > 0
@@ -249,9 +271,9 @@ class Batch:
             ends |= {*pair}
         return [(a, b, s, many) for (a, b), (s, many) in sorted(made.items())], ends
 
-    def namesakes(self, came: Sequence[tuple[int, int, int]]) -> set[Pair]:
+    def namesakes(self, came: Keys) -> set[Pair]:
         """Return pairs of units that two versions of a report tell by one name."""
-        added = {n for _, _, n in came} | {n for n in self.mine if n not in self.old}
+        added = {*came[:, 2].tolist()} | {n for n in self.mine if n not in self.old}
         names = {self.mine[n]["name"] for n in added}
         homes: dict[str, set[int]] = defaultdict(set)
         for n in added:
@@ -341,7 +363,10 @@ class Batch:
     def linked(self, some: Iterable[int]) -> Iterator[tuple[int, int, float]]:
         """Yield the links that the store keeps of units, and those of pins."""
         asked = set(some)
-        yield from self.side.links_of(asked)
+        least = (
+            across_model().threshold
+        )  # links of likely pairs, that join none, are kept too
+        yield from (link for link in self.side.links_of(asked) if link[2] >= least)
         for a, b in self.pins["must"]:
             if a in asked or b in asked:
                 yield a, b, ALWAYS
@@ -484,46 +509,57 @@ def unit_number(key: str, part: str) -> int:
     return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
 
 
-def place_in_blocks(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:
+def place_in_blocks(rows: Columns, numbers: Keys) -> Keys:
     """Return key, rank and number of units wherever they stand in blocks."""
     if not len(numbers):
-        return []
+        return np.zeros((0, 3), np.int64)
     keys, row = block_keys(rows)
-    rank = rank_rows(rows)
-    found = zip(keys.tolist(), rank[row].tolist(), numbers[row].tolist(), strict=True)
-    return list(found)
+    return np.stack([keys, rank_rows(rows)[row], numbers[row]], 1)
 
 
-def nearer(
-    side: Any,
-    came: Sequence[tuple[int, int, int]],
-    left: Sequence[tuple[int, int, int]],
-) -> tuple[Keys, Keys, Keys]:
+def nearer(side: Any, came: Keys, left: Keys) -> tuple[Keys, Keys, Keys]:
     """Return pairs, and in how many more blocks each is near than before, or fewer.
 
     Of a pair the lesser number comes first; pairs come in order. `came` and `left` are
-    who is to stand in blocks, and who no longer does: what was near those is not told.
+    who is to stand in blocks, and who no longer does, as key, rank and number. Most of
+    those that stand near each other do so before and after: only the others are laid
+    out. What was near those that leave is not told.
     """
-    many = WINDOW + max(Counter(key for key, _, _ in left).values(), default=0)
-    before = side.standing_in_blocks(
-        sorted({some[:2] for some in (*came, *left)}), many
+    most = np.unique(left[:, 0], return_counts=True)[1].max(initial=0)
+    asked = {(key, rank) for key, rank, _ in chain(came.tolist(), left.tolist())}
+    before = side.standing_in_blocks(sorted(asked), WINDOW + int(most))
+    held = np.fromiter(chain.from_iterable(before), np.int64, 3 * len(before))
+    told = held.reshape(-1, 3), left, came
+    every = np.concatenate(told)
+    order = np.lexsort(every.T[::-1])
+    every, whose = every[order], np.repeat([0, 1, 2], [*map(len, told)])[order]
+    first = np.r_[True, (every[1:] != every[:-1]).any(1)][: len(every)]
+    at = np.cumsum(first) - 1  # of each place in a block, whoever tells it
+    was, out, now = (
+        np.bincount(at[whose == n], minlength=int(first.sum())) > 0 for n in range(3)
     )
-    out = set(left)
-    stay = [row for row in before if row not in out] if out else before
-    (a, b, old), (c, d, new) = (
-        pair_neighbours(*np.array(rows, np.int64).reshape(-1, 3).T)
-        for rows in (before, list({*stay, *came}) if left else [*stay, *came])
-    )
-    gone = np.array(sorted({number for _, _, number in left}), np.int64)
-    counts = ~(np.isin(a, gone) | np.isin(b, gone))
-    low, high = np.r_[a[counts], c], np.r_[b[counts], d]
-    more = np.r_[-old[counts], new]
-    order = np.lexsort((high, low))
-    low, high, more = low[order], high[order], more[order]
-    first = np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])][: len(low)]
-    total = np.add.reduceat(more, np.flatnonzero(first)) if len(more) else more
-    moved = total != 0
-    return low[first][moved], high[first][moved], total[moved]
+    now |= was & ~out
+    key, _, unit = every[first].T
+    units, unit = np.unique(unit, return_inverse=True)
+    gone = np.isin(unit, unit[out])
+    found = []
+    for own, other, fresh in ((was, now, False), (now, was, True)):
+        rows, place = np.flatnonzero(own), np.cumsum(other)
+        codes = [np.zeros(0, np.int64)]
+        for step in range(1, WINDOW + 1):
+            a, b = rows[:-step], rows[step:]
+            still = other[a] & other[b] & (place[b] - place[a] <= WINDOW)
+            left_out = gone[a] | gone[b]
+            moved = ~still | left_out if fresh else ~(still | left_out)
+            moved &= (key[a] == key[b]) & (unit[a] != unit[b])
+            low, high = np.sort(unit[np.stack([a[moved], b[moved]])], axis=0)
+            codes.append(low * len(units) + high)
+        found.append(np.unique(np.concatenate(codes), return_counts=True))
+    (lost, fewer), (gained, more) = found
+    pairs, back = np.unique(np.concatenate([lost, gained]), return_inverse=True)
+    total = np.bincount(back, np.concatenate([-fewer, more]), len(pairs))
+    low, high = np.divmod(pairs[total != 0], max(1, len(units)))
+    return units[low], units[high], total[total != 0].astype(np.int64)
 
 
 def versions_told(

@@ -9,10 +9,11 @@ from dateline.merge.copies import (
     LEAST,
     SEEN,
     Copy,
+    Edition,
     compare_texts,
     kept_shingles,
+    supersedes,
 )
-from dateline.merge.versions import Edition, supersedes
 
 Row = dict[str, Any]
 MIDDLE = 2**31  # of the hashes: what is kept has a sign, and so four bytes

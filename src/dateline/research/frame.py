@@ -97,7 +97,7 @@ WHERE whole.day_from <= part.day_from AND part.day_to <= whole.day_to
     OR len(part.recipients) > 0 AND len(part.recipients) < len(whole.recipients)
   )
 """
-"""Events that are part of another that a report tells too, as merge.wholes says it."""
+"""Events that are part of another that a report tells too, as merge.agree says it."""
 TALLIED = ("killed", "injured", "arrested", "abducted", "displaced", "crowd")
 
 

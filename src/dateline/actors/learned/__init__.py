@@ -1,1 +1,0 @@
-"""What is learned of who somebody is: candidates, their scores, the choice."""
