@@ -2,8 +2,11 @@
 
 import pytest
 
-from dateline.actions.parties import opens_headline_list, trim_parties
-from dateline.actions.wholes import pieceless
+from dateline.actions.parties import (
+    drop_pieces_of_others,
+    opens_headline_list,
+    trim_parties,
+)
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 
@@ -296,7 +299,7 @@ def test_a_piece_of_one_side_is_nobody_on_the_other() -> None:
 
     def kept(own: str, other: str) -> bool:
         one, two = (Span(at := text.index(w), at + len(w)) for w in (own, other))
-        return bool(pieceless(read(text), (one,), (two,), met))
+        return bool(drop_pieces_of_others(read(text), (one,), (two,), met))
 
     assert not kept("Taliban", "Taliban officials")
     assert kept("Taliban officials", "Taliban")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dateline.codebook.plover import load
-from dateline.evaluate.opinion import Revised, revise_claims
+from dateline.evaluate.opinion import revise_claims
 from dateline.model import Actor, Claim, Report, Span, Why
 from dateline.model.record import STATUSES
 from dateline.opinion.grounding import (
@@ -59,7 +59,7 @@ def find(text: str, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def obey(row: dict[str, Any]) -> tuple[Opinion, Sequence[Revised]]:
+def obey(row: dict[str, Any]) -> tuple[Opinion, Sequence[Claim]]:
     """What stands of the answer of a model that did as the report says."""
     text, sheet, told = row["text"], hostile_sheet(row["text"]), row["answer"]
     if isinstance(told, dict) and "nested" in told:
@@ -73,7 +73,7 @@ def obey(row: dict[str, Any]) -> tuple[Opinion, Sequence[Revised]]:
     return opinion, list(revise_claims({}, sheet, opinion, Book(BOOK, "h", text)))
 
 
-def revise_other() -> list[Revised]:
+def revise_other() -> list[Claim]:
     """What becomes of another report, to which an honest model said yes."""
     sheet = list_claims([OTHER])
     sides = {"actors": ["M1"], "recipients": ["M2"]}
@@ -112,13 +112,13 @@ def test_a_model_that_obeys_brings_in_no_code_and_no_words(row):
     opinion, every = obey(row)
     assert {problem.code for problem in opinion.problems} <= {*CODES, "unanswered"}
     assert all(len(p.message) <= 200 for p in opinion.problems)
-    assert all(len(each.why) <= 200 for each in every)
-    said = [p.message for p in opinion.problems] + [each.why for each in every]
+    reasons = [each.why for each in (*opinion.judged, *opinion.found)]
+    assert all(len(why) <= 200 for why in reasons)
+    said = [p.message for p in opinion.problems] + reasons
     said += [party.who.name for party in opinion.parties]
     assert all(not UNPRINTABLE.search(words) for words in said)
     for each in every:
-        if each.claim:
-            check_claim(each.claim, row["text"])
+        check_claim(each, row["text"])
 
 
 def check_claim(told: Claim, text: str) -> None:
@@ -154,8 +154,7 @@ def test_what_was_commanded_is_refused_and_told(row):
     opinion, every = obey(row)
     if row["what"] in REFUSED:
         assert opinion.problems
-    told = [each.claim for each in every if each.claim]
-    assert len(told) <= 1
+    assert len(every) <= 1
     assert not opinion.found
 
 
@@ -164,4 +163,4 @@ def test_no_claim_of_another_report_changes():
     for row in ROWS:
         obey(row)
         assert revise_other() == before
-    assert [each.reader for each in before] == ["both"]
+    assert before == [OTHER]

@@ -13,8 +13,7 @@ torch = pytest.importorskip("torch", reason="training needs torch, which no user
 TRAINING = Path(__file__).parents[2] / "training"
 sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast", "choose")]
 
-from dateline.actors.context import Context  # noqa: E402  after the path
-from dateline.actors.networks import Network  # noqa: E402
+from dateline.actors.learned.scorer import Context, Network  # noqa: E402  after the path
 from dateline.cast.network import Network as Pairs  # noqa: E402
 from dateline.infer.choose import Pointer, Weigher, squeezed  # noqa: E402
 

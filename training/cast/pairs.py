@@ -19,13 +19,13 @@ from linking import several, together
 from reports import FOLDS, load, names_by_head
 
 from dateline.cast import scene as scenes
-from dateline.cast.columns import mention_columns
 from dateline.cast.names import Figures
 from dateline.cast.network import Network, pooled
 from dateline.cast.pairs import (
     Words,
     candidate_pairs,
     count_between,
+    mention_columns,
     own_figures,
     pair_features,
     resolvable,

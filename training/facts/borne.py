@@ -9,9 +9,8 @@ from pathlib import Path
 from terms import ENDED
 from told import NEWS, News
 
-from dateline.actors.agents import longest
 from dateline.actors.nations import find_nations
-from dateline.actors.words import Word, split_words
+from dateline.actors.words import Word, longest, split_words
 from dateline.facts import Base, Entity, Role
 from dateline.language.en import pack
 from dateline.reference import fold_name

@@ -13,16 +13,16 @@ from typing import Any
 import numpy as np
 from kept import Kept, parties
 
-from dateline.actors.context import Context
 from dateline.actors.evidence import Mention, mention_of
-from dateline.actors.features import candidate_rows, country_candidates
-from dateline.actors.identify import surroundings
-from dateline.actors.kinds import sector_strings
-from dateline.actors.marks import candidate_buckets
-from dateline.actors.meaning import mention_meanings
-from dateline.actors.ranks import sector_figures
-from dateline.actors.related import kin_of
-from dateline.actors.split import split_mention
+from dateline.actors.learned.features import (
+    candidate_buckets,
+    candidate_rows,
+    country_candidates,
+)
+from dateline.actors.learned.identify import surroundings
+from dateline.actors.learned.scorer import Context, mention_meanings
+from dateline.actors.learned.sectors import sector_figures, sector_strings
+from dateline.actors.related import kin_of, split_mention
 from dateline.actors.survey import survey
 from dateline.actors.words import split_words
 from dateline.evaluate.actors import kind_of

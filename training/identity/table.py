@@ -8,8 +8,7 @@ import numpy as np
 from nets import squeezed
 from scipy.sparse import csr_matrix
 
-from dateline.actors.features import COLUMNS
-from dateline.actors.marks import BUCKETS
+from dateline.actors.learned.features import BUCKETS, COLUMNS
 
 FOLDS = 5  # parts of the reports: what is asked of one has learnt from the others
 ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]

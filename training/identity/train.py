@@ -20,7 +20,7 @@ from table import FOLDS, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "src" / "dateline" / "actors" / "weights" / "identity.npz"
-LEAST, SECOND = 0.65, 0.15  # as in `dateline.actors.identify`
+LEAST, SECOND = 0.65, 0.15  # as in `dateline.actors.learned.identify`
 
 
 def fit(parties, hints, check=False, quick=False) -> None:

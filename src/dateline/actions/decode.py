@@ -1,27 +1,32 @@
-"""From what the model read to the actions of a report: thresholds, words, reasons."""
+"""From what the model read to the actions of a report: thresholds, words, reasons.
+
+The user's own patterns go first: words that tell an act of a type, or forbid one.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dateline.actions.book import (
-    ASSENT,
-    BY_WORD,
-    DONE,
-    mode_of_act,
-    traits_of,
-    type_of_act,
-)
-from dateline.actions.parties import whole_words_of
-from dateline.actions.patterns import matches
-from dateline.actions.phrases import join_phrases
-from dateline.actions.plain import (
+from dateline.actions.grammar import (
+    CERTAIN,
     left_open,
     noun_tells_deed,
     tells_past_deed,
-    tells_sure_deed,
 )
-from dateline.actions.promised import read_promises
+from dateline.actions.left_out import vetoed, whole_acts
+from dateline.actions.parties import whole_words_of
+from dateline.actions.phrases import (
+    ASSENT,
+    BY_WORD,
+    DONE,
+    are_saying_and_said,
+    join_phrases,
+    mode_of_act,
+    read_promises,
+    tell_by_saying,
+    traits_of,
+    type_of_act,
+)
 from dateline.actions.sides import (
     FIRST,
     MUTUAL,
@@ -30,11 +35,9 @@ from dateline.actions.sides import (
     undergone,
     visited,
 )
-from dateline.actions.spoken import are_saying_and_said, tell_by_saying
-from dateline.actions.veto import vetoed, whole_acts
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
-from dateline.model import Act, Action, Parsed, Reading, Span, Why
+from dateline.model import Act, Action, Parsed, Reading, Span, Token, Why
 from dateline.model.parsed import Filed
 
 SURE = 0.84  # an act less sure than this is told to nobody
@@ -44,6 +47,7 @@ MAIN, OPEN = 0.9, 0.65  # of what its own verb says was done, or may be or was n
 SPOKEN = frozenset((BY_WORD, ASSENT))
 CONTEXT = 0.4
 FLOOR = 0.3  # from here on an act is asked about: whether it is told is decided later
+ANY = "*"  # never the first word of a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,18 @@ class Decoder:
 
     def asked(self, parsed: Parsed) -> tuple[Span, ...]:
         """Return the words that the user's patterns call an act."""
-        found = matches(self.book, parsed)
+        found = match_patterns(self.book, parsed)
         return tuple(dict.fromkeys(f.span for f in found if not f.pattern.forbids))
 
     def forbidden(self, parsed: Parsed) -> tuple[Why, ...]:
         """Return the words that the user's patterns forbid to be an act."""
-        found = matches(self.book, parsed)
+        found = match_patterns(self.book, parsed)
         rows = ((f.span, f.pattern.id) for f in found if f.pattern.forbids)
         return tuple(Why("actions.forbidden.v1", *row) for row in rows)
 
     def __call__(self, parsed: Parsed, reading: Reading) -> tuple[Action, ...]:
         """Return the actions of a report in text order, each with its reasons."""
-        found = matches(self.book, parsed)
+        found = match_patterns(self.book, parsed)
         own = {f.span: f.pattern for f in found if not f.pattern.forbids}
         taken = [f.span for f in found]
         lone = len(parsed.sentences) == 1
@@ -86,14 +90,15 @@ class Decoder:
 
     def joined(self, parsed: Parsed, told: Sequence[Action]) -> tuple[Action, ...]:
         """Return actions, words that tell one act together as one."""
-        whole = join_phrases(
-            parsed, tell_by_saying(parsed, tuple(undergone(parsed, told)))
-        )
+        said = tell_by_saying(parsed, tuple(undergone(parsed, told)))
+        whole = join_phrases(parsed, said)
         return tuple(read_promises(self.book, parsed, each) for each in whole)
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""
-        return tells_sure_deed(parsed, act) or self.harmed(parsed, act)
+        # "A bomb killed five": the reader wavers only between the words that tell it
+        sure = act.deeds[0][1] >= CERTAIN and tells_past_deed(parsed, act)
+        return sure or self.harmed(parsed, act)
 
     def harmed(self, parsed: Parsed, act: Act) -> bool:
         """Whether a noun tells a deed that a verb says did harm."""
@@ -109,11 +114,6 @@ class Decoder:
             return False
         kind = type_of_act(self.book, act)
         return bool(kind and kind.traits & SPOKEN) or act.statuses[0][0] not in DONE
-
-    def main(self, parsed: Parsed, act: Act) -> bool:
-        """Whether an act is what a sentence's own verb tells, of a lone one any act."""
-        alone = len(parsed.sentences) == 1 and tells_past_deed(parsed, act)
-        return alone or self.plain(parsed, act) or self.open(parsed, act)
 
     def least(self, parsed: Parsed, act: Act) -> float:
         """Return how sure an act must be to be told."""
@@ -133,22 +133,13 @@ class Decoder:
         """
         sure = [act for act in acts if act.sure >= self.sure]
         plain = [a for a in acts if a.sure < self.sure and self.plain(parsed, a)]
-        told = {id(act) for act in plain}
-        here = by_sentence(sure)
-        verbs = [
-            a
-            for a in plain
-            if not any(one_act(a, o) for o in acts_of_sentence(here, a))
-        ]
-        here = by_sentence(verbs)
+        clear = by_sentence(sure)
+        verbs = [act for act in plain if not tells_one_of(act, clear)]
+        own, told = by_sentence(verbs), {id(act) for act in plain}
         rest = [
             act
             for act in acts
-            if id(act) not in told
-            and (
-                act.sure >= self.sure
-                or not any(one_act(act, verb) for verb in acts_of_sentence(here, act))
-            )
+            if act.sure >= self.sure or not (id(act) in told or tells_one_of(act, own))
         ]
         every = [*verbs, *borne_out(parsed, rest, self.sure)]
         yield from sorted(every, key=lambda act: (act.trigger, act.asked))
@@ -173,8 +164,10 @@ class Decoder:
             return
         if kind := type_of_act(self.book, act):
             told = action(self.book, parsed, act, kind.name, act.deeds[0][1])
-            main = clear and self.main(parsed, act)
-            yield replace(told, main=main, clear=clear)
+            # what a sentence's own verb tells, of a lone one any act
+            alone = len(parsed.sentences) == 1 and tells_past_deed(parsed, act)
+            main = alone or self.plain(parsed, act) or self.open(parsed, act)
+            yield replace(told, main=clear and main, clear=clear)
 
 
 def by_sentence(acts: Sequence[Act]) -> dict[Span, list[Act]]:
@@ -185,9 +178,9 @@ def by_sentence(acts: Sequence[Act]) -> dict[Span, list[Act]]:
     return found
 
 
-def acts_of_sentence(found: Mapping[Span, list[Act]], act: Act) -> Sequence[Act]:
-    """Return the acts of the sentence that tells one."""
-    return found.get(act.sentence, ())
+def tells_one_of(act: Act, others: Mapping[Span, Sequence[Act]]) -> bool:
+    """Whether an act is one deed with another, those filed by their sentences."""
+    return any(one_act(act, other) for other in others.get(act.sentence, ()))
 
 
 def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act]:
@@ -199,12 +192,12 @@ def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act
     for _, near in groupby(acts, key=lambda act: act.sentence):
         some = list(near)
         for act in some:
-            rest = [o for o in some if o is not act and max(act.sure, o.sure) < least]
-            one = [
+            rest = (o for o in some if o is not act and max(act.sure, o.sure) < least)
+            one = (
                 o
                 for o in rest
                 if one_act(act, o) or are_saying_and_said(parsed, act, o)
-            ]
+            )
             other = max(one, key=lambda o: o.sure, default=None)
             if other is None or other.sure > act.sure:
                 yield act
@@ -232,9 +225,15 @@ def action(
     kind, traits = book.types[deed], traits_of(book, deed, mode)
     if "visit" in traits:
         recipients = visited(parsed, trigger, recipients, [w.span for w in act.places])
+    # the stretch of the sentence from the first to the last word of the act
+    evidence = trigger
+    beside = (words.span for words in (*act.places, *act.times))
+    for span in (*actors, *recipients, *beside):
+        if act.sentence.covers(span):
+            evidence = evidence.join(span)
     return Action(
         trigger=trigger,
-        evidence=evidence_span(act, trigger, (*actors, *recipients)),
+        evidence=evidence,
         deed=deed,
         read_as=kind.read_as,
         modes=(mode,) if mode else (),
@@ -263,16 +262,6 @@ def by_pattern(
     return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
 
 
-def evidence_span(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:
-    """Return the stretch of the sentence from the first to the last word of the act."""
-    others = (*parties, *(w.span for w in (*act.places, *act.times)))
-    found = trigger
-    for span in others:
-        if act.sentence.covers(span):
-            found = found.join(span)
-    return found
-
-
 def reasons_of_action(
     trigger: Span, actors: Sequence[Span], recipients: Sequence[Span], mode: str
 ) -> tuple[tuple[str, Why], ...]:
@@ -283,3 +272,35 @@ def reasons_of_action(
     told.extend(("actor", Why("reading.actor.v1", s)) for s in actors[:1])
     told.extend(("recipient", Why("reading.recipient.v1", s)) for s in recipients[:1])
     return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern, and the words of a report that it matched."""
+
+    pattern: Pattern
+    span: Span
+
+
+def match_patterns(book: FolderCodebook, parsed: Parsed) -> tuple[Match, ...]:
+    """Return every match of the book's patterns in a report, in text order."""
+    rows: dict[str, list[Pattern]] = {}
+    for row in book.patterns:
+        rows.setdefault(row.words[0], []).append(row)
+    return tuple(
+        found
+        for n, token in enumerate(parsed.tokens)
+        if (form := token.text.lower()) in rows or token.lemma.lower() in rows
+        for first in dict.fromkeys((form, token.lemma.lower()))
+        for row in rows.get(first, ())
+        for found in match_pattern_at(row, parsed.tokens[n : n + len(row.words)])
+    )
+
+
+def match_pattern_at(row: Pattern, some: Sequence[Token]) -> Iterator[Match]:
+    """Yield the pattern where its words are just these."""
+    pairs = zip(row.words, some, strict=False)
+    if len(some) == len(row.words) and all(
+        word in (ANY, t.text.lower(), t.lemma.lower()) for word, t in pairs
+    ):
+        yield Match(row, some[0].span.join(some[-1].span))

@@ -1,15 +1,22 @@
-"""Which words are one party: whole names, whole phrases, nobody told twice."""
+"""Which words are one party: whole names, whole phrases, nobody told twice.
 
+Pieces of one noun phrase are one ("Foo (FU) | university", "oil | and gas firms"), and
+words that only tell more of another party are none ("aides who met | the king").
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 
-from dateline.actions.aside import (
-    is_age_of_party,
-    is_part_of_other_party,
-    only_describes_party,
+from dateline.actions.grammar import (
+    NOUNS,
+    SMALL,
+    TELLS,
+    first_of_list,
+    spans_holding,
+    steps,
 )
-from dateline.actions.grammar import NOUNS, SMALL, TELLS, first_of_list
-from dateline.actions.wholes import extend_to_noun, one_whole, to_name_end, trim_opening
-from dateline.model import Parsed, Span, Token
+from dateline.facts import base
+from dateline.model import PRONOUNS, Parsed, Span, Token
 from dateline.model.parsed import Filed
 from dateline.reference import countries
 
@@ -24,6 +31,20 @@ OWNER = "owner-pronoun"
 TELLING = frozenset(("NOUN", "VERB"))
 FINITE = frozenset(("past", "present", "present-third"))
 OPENS = frozenset(("preposition", "conjunction"))
+QUOTED = ("opening-quote", "closing-quote")
+NUMBER = "number"
+BRACKET = re.compile(r"\([^()]*\)")
+COMMON = frozenset(("noun", "plural-noun"))
+WITHIN = NOUNS | {"ADJ"}
+MANNER = frozenset(("adverb", "particle"))
+SOMEBODY = frozenset(("person", "people", "body"))
+REACH = 5  # words after an "and" that may end a known name
+QUOTES = frozenset(("", '"', "“", "”", "'", "’"))
+PLACES = frozenset(("body", "place", "state", "thing"))
+DESCRIPTIVE = frozenset(("NOUN", "ADJ"))
+AGES = frozenset(("apposition", "adverbial-noun"))
+NAMED_PERSON = ("name", "person")
+CLOSES = frozenset((",", ";", ")", "—", "–"))
 
 
 def trim_parties(
@@ -39,13 +60,10 @@ def trim_parties(
     ]
     some = [span for span in cut if any(map(str.isalnum, span.of(parsed.text)))]
     every = [to_noun(parsed, widen_to_name(parsed, span), trigger) for span in some]
-    every = [
-        trim_act_words(parsed, to_name_end(parsed, span), trigger) for span in every
-    ]
-    every = join_noun_pieces(
-        parsed, sorted(s for s in every if not is_age_of_party(parsed, s, every))
-    )
-    every = [extend_to_noun(parsed, span) for span in every]
+    every = [to_name_end(parsed, span) for span in every]
+    every = [trim_act_words(parsed, span, trigger) for span in every]
+    parts = sorted(s for s in every if not is_age_of_party(parsed, s, every))
+    every = [extend_to_noun(parsed, s) for s in join_noun_pieces(parsed, parts)]
     own = (s for s in every if not means_listed_names(parsed, s, every))
     return tuple(s for s in own if not only_describes_party(parsed, s, every))
 
@@ -65,22 +83,17 @@ def trim_party_start(parsed: Parsed, span: Span) -> Span:
     """
     words = parsed.tokens_in(span)
     closed = any(word.form == "closing-quote" for word in words)
-    marks = ("opening-quote", "closing-quote") if closed else ()
-    first = next(
-        (w for w in words if w.form in marks or not stands_before_party(parsed, w)),
-        None,
-    )
-    if first is None and any(word.form in FINITE for word in words):
+    marks, be = QUOTED if closed else (), parsed.words("actions.be")
+    for word in words:
+        verb = word.form in FINITE and word.text.islower()
+        verb = (verb and word.relation not in TELLS) or word.text in be
+        small = word.form in ("owner-mark", "relative-adverb") or word.relation in OPENS
+        mark = not any(map(str.isalnum, word.text))
+        if word.form in marks or not (verb or small or mark):
+            return Span(word.start, span.end)
+    if not words or any(word.form in FINITE for word in words):
         return span  # "Rebels" may be read as what they do
-    return Span(first.start if first else span.end, span.end) if words else span
-
-
-def stands_before_party(parsed: Parsed, word: Token) -> bool:
-    """Whether a word is no part of the party that it stands before."""
-    verb = word.form in FINITE and word.text.islower() and word.relation not in TELLS
-    verb = verb or word.text in parsed.words("actions.be")
-    small = word.form in ("owner-mark", "relative-adverb") or word.relation in OPENS
-    return verb or small or not any(map(str.isalnum, word.text))
+    return Span(span.end, span.end)
 
 
 def widen_to_name(parsed: Parsed, span: Span) -> Span:
@@ -167,18 +180,17 @@ def join_noun_pieces(parsed: Parsed, every: Sequence[Span]) -> list[Span]:
     """Return spans in text order, pieces of one noun phrase as one."""
     found: list[Span] = []
     for span in every:
-        if found and any(f(parsed, found[-1], span) for f in (one_phrase, one_whole)):
-            found[-1] = close_bracket(parsed, found[-1].join(span))
-        else:
+        if not (
+            found and any(f(parsed, found[-1], span) for f in (one_phrase, one_whole))
+        ):
             found.append(span)
+            continue
+        both = found[-1].join(span)
+        # with the bracket that closes one within it: "the Front (FSN|)"
+        words, after = both.of(parsed.text), parsed.text[both.end : both.end + 1]
+        more = after == ")" and words.count("(") > words.count(")")
+        found[-1] = Span(both.start, both.end + more)
     return found
-
-
-def close_bracket(parsed: Parsed, span: Span) -> Span:
-    """Return a span with the bracket that closes one within it: "the Front (FSN|)"."""
-    words, after = span.of(parsed.text), parsed.text[span.end : span.end + 1]
-    more = after == ")" and words.count("(") > words.count(")")
-    return Span(span.start, span.end + 1) if more else span
 
 
 def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
@@ -240,12 +252,8 @@ def is_list_in_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
         prep = parsed.tokens[first.head]
         several = prep.text in parsed.words("actions.of") and one.form in PLURAL
         name = other.pos == "PROPN" and label(parsed, other) != "PERSON"
-        hangs = (
-            first.relation == "oblique"
-            and prep.head == one.i
-            and prep.form == "preposition"
-        )
-        return name and hangs and not several
+        hangs = (first.relation, prep.form) == ("oblique", "preposition")
+        return name and hangs and prep.head == one.i and not several
     words = parsed.tokens_in(left)
     noun = parsed.tokens[first_of_list(parsed, one).head]
     bare = all(w.pos in BEFORE_NOUN or w.pos in SMALL for w in words)
@@ -261,10 +269,16 @@ def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
         kinds = label(parsed, over), label(parsed, token)
         if all(kinds) and kinds != ("PERSON", "NORP"):  # "Foo Bar, Utah Democrat"
             return False
-    others = list(parsed.below(token, "conjunct"))
-    if over.form in PLURAL:
-        return token.form in PLURAL
-    return token.form not in PLURAL and not any(is_own_party(parsed, o) for o in others)
+    if over.form in PLURAL or token.form in PLURAL:
+        return over.form in PLURAL and token.form in PLURAL
+    # of a list: "his wife", "Foo", "aides"
+    others = parsed.below(token, "conjunct")
+    return not any(
+        other.pos == "PROPN"
+        or other.form in PLURAL
+        or any(parsed.below(other, "determiner", "owner", "number"))
+        for other in others
+    )
 
 
 def means_listed_names(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
@@ -292,18 +306,6 @@ def label(parsed: Parsed, token: Token) -> str:
     return entity.label if entity else ""
 
 
-def is_own_party(parsed: Parsed, token: Token) -> bool:
-    """Whether a word of a list is a party of its own: "his wife", "Foo", "aides"."""
-    alone = token.pos == "PROPN" or token.form in PLURAL
-    return alone or any(parsed.below(token, "determiner", "owner", "number"))
-
-
-def list_of(parsed: Parsed, span: Span) -> int | None:
-    """Return the token that heads the list in which words stand, None for no words."""
-    head = parsed.head_of(span)
-    return None if head is None else first_of_list(parsed, head).i
-
-
 def opens_headline_list(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether two names open a headline as a list: "Chad, Niger sign a pact"."""
     sentence = parsed.sentence_at(left.start)
@@ -311,3 +313,244 @@ def opens_headline_list(parsed: Parsed, left: Span, right: Span) -> bool:
         return False
     both = all(words in parsed.labelled_over(words, *NAMES) for words in (left, right))
     return both and parsed.text[left.end : right.start] == ", "
+
+
+def trim_opening(parsed: Parsed, span: Span) -> Span:
+    """Return a party without the day or the caption's mark before it, its number whole.
+
+    "On | Thursday | Mr Smith resigned"; "two hundred and | ninety people".
+    """
+    caption = parsed.lexicon.patterns["actions.caption"]
+    if mark := caption.match(span.of(parsed.text)):
+        return trim_opening(parsed, Span(span.start + mark.end(), span.end))
+    words = parsed.tokens_in(span)
+    if len(words) > 1 and words[0].relation in MANNER:
+        # who "welcomed home three captives" welcomed three captives
+        over = parsed.tokens[words[0].head]
+        verb = over.pos == "VERB" and over.i < words[0].i
+        if verb and words[-1].pos in NOUNS:
+            return trim_opening(parsed, Span(words[1].start, span.end))
+    if words and words[0].form == NUMBER:
+        return include_number(parsed, words[0], span)
+    rest = words
+    while rest and (name := parsed.entity_of(rest[0].span)) and name.label == "DATE":
+        rest = rest[1:]
+    if not rest or rest == words or not rest[0].text[0].isupper():
+        return span
+    apart = all(word.pos == "PROPN" for word in words[: -len(rest)])
+    return Span(rest[0].start, span.end) if apart else span
+
+
+def include_number(parsed: Parsed, word: Token, span: Span) -> Span:
+    """Return a party from the first word of its number."""
+    first = word.i
+    while first and parsed.tokens[first - 1].form in (NUMBER, "conjunction"):
+        first -= 1
+    before = parsed.tokens[first : word.i]
+    large = parsed.words("actions.large-number")
+    joined = len(before) > 1 and before[-1].form == "conjunction"
+    whole = joined and before[-2].lemma in large
+    return Span(before[0].start, span.end) if whole else span
+
+
+def extend_to_noun(parsed: Parsed, span: Span) -> Span:
+    """Return words cut within what tells more of them, to its noun.
+
+    "Workers at oil | and gas firms" are not at oil; "US | and Iraqi forces" are two.
+    """
+    last = last_word(parsed, span)
+    if last is None or last.i + 1 >= len(parsed.tokens):
+        return span
+    noun = parsed.tokens[last.head]
+    joins = parsed.tokens[last.i + 1].relation == "conjunction" and noun.pos in NOUNS
+    more = joins and ends_in_modifier(parsed, span, last)
+    cut = more or is_cut_before_noun(parsed, span, last)
+    return Span(span.start, noun.end) if cut else span
+
+
+def is_cut_before_noun(parsed: Parsed, span: Span, last: Token) -> bool:
+    """Whether words end before the noun of somebody: "a top U.S. | diplomat".
+
+    A bare name may be meant itself: "Hamas | fighters".
+    """
+    noun, words = parsed.tokens[last.head], parsed.tokens_in(span)
+    if last.relation not in TELLS or noun.start < span.end or noun.form not in COMMON:
+        return False
+    between = parsed.tokens[last.i + 1 : noun.i]
+    bare = all(word.pos == "PROPN" for word in words)
+    if bare or len(between) > 1 or any(w.pos not in WITHIN for w in between):
+        return False
+    return any(m.sort in SOMEBODY for m in parsed.mentions_headed_by(noun.i))
+
+
+def to_name_end(parsed: Parsed, span: Span) -> Span:
+    """Return words cut before an "and" within a known name, to the name's end.
+
+    "The Islamic State of Iraq | and Syria" is one.
+    """
+    words = parsed.tokens_in(span)
+    after = parsed.tokens[words[-1].i + 1 : words[-1].i + 1 + REACH] if words else ()
+    if not after or after[0].text not in parsed.words("actions.and"):
+        return span
+    every = [*words, *after]
+    texts = [word.text for word in every]
+    for n, word in enumerate(words):
+        found = base().longest_at(texts, n) if word.pos == "PROPN" else None
+        if found and n + found.words > len(words):
+            return Span(span.start, every[n + found.words - 1].end)
+    return span
+
+
+def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether one noun phrase goes on: after letters in brackets, after a quote."""
+    marks, last = parsed.text[left.end : right.start].strip(), last_word(parsed, left)
+    one, other = parsed.head_of(left), parsed.head_of(right)
+    if one is None or other is None or last is None:
+        return False
+    letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
+    if marks == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
+        return True
+    noun = parsed.tokens[last.head]
+    if right.covers(noun.span) and ends_in_modifier(parsed, left, last):
+        return True
+    if not letters[:1].islower():
+        return False
+    tells = (word for word in (one, last) if word.relation in TELLS)
+    within = any(right.covers(parsed.tokens[word.head].span) for word in tells)
+    over = parsed.tokens[other.head].span
+    named = other.relation == "apposition" and left.covers(over)
+    between = BRACKET.sub("", marks)
+    return between in QUOTES and (within or (named and between != marks))
+
+
+def drop_pieces_of_others(
+    parsed: Parsed, own: Sequence[Span], others: Sequence[Span], trigger: Span
+) -> tuple[Span, ...]:
+    """Return one side's parties without pieces of the other's: "Foo" of "Foo rebels".
+
+    "Peru-Chile" are two, and "his aides" are others than he.
+    """
+
+    def piece(span: Span, whole: Span) -> bool:
+        before, after = max(0, span.start - 1), span.end
+        marks = parsed.text[before], parsed.text[after : after + 1]
+        words = parsed.tokens_in(span)
+        apart = "-" in marks or all(word.form in PRONOUNS for word in words)
+        inside = whole != span and whole.covers(span) and not whole.covers(trigger)
+        return inside and not apart
+
+    return tuple(s for s in own if not any(piece(s, other) for other in others))
+
+
+def ends_in_modifier(parsed: Parsed, span: Span, last: Token) -> bool:
+    """Whether a phrase ends in what tells more of a noun after it, of its own head."""
+    top, noun = parsed.head_of(span), parsed.tokens[last.head]
+    if top is None or last.relation not in TELLS or noun.start < span.end:
+        return False
+    return top.i != last.i and any(word.i == top.i for word in parsed.above(noun))
+
+
+def last_word(parsed: Parsed, span: Span) -> Token | None:
+    """Return the last word of a span that is no mark."""
+    words = [w for w in parsed.tokens_in(span) if any(map(str.isalnum, w.text))]
+    return words[-1] if words else None
+
+
+def only_describes_party(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether words tell more of another party: "aides who met | the king"."""
+    own = parsed.head_of(span)
+    if own is None:
+        return False
+    located = locates_other_party(parsed, own, span, every)
+    if located or is_description_of_named(parsed, own, span, every):
+        return True
+    heads = {head.i for s in every if s != span and (head := parsed.head_of(s))}
+    tells = own.relation in (*TELLS, "adverbial-noun")
+    for word, over in steps(parsed, own):
+        named = tells and word.relation == "apposition"
+        if named and is_part_of_other_party(over, span, every):
+            # "friends of Foo, a | British | man", but not "Chad, | Niger sign" as
+            # headlines have a list
+            first = parsed.tokens_in(span)[0].i
+            comma, name = (parsed.tokens[max(0, first - n)] for n in (1, 2))
+            listed = is_part_of_other_party(name, span, every)
+            return comma.text != "," or not listed
+        party = over.i in heads and not span.covers(over.span)
+        if party and word.relation != "conjunct":
+            return hangs_as_description(parsed, word)
+    return False
+
+
+def hangs_as_description(parsed: Parsed, word: Token) -> bool:
+    """Whether what hangs on a party by a word only tells more of it.
+
+    Of "a raid on a village that killed five" the village is often read as the killer.
+    """
+    if word.relation == "preposition":
+        joins = word.text.lower() in parsed.words("actions.before-party")
+        return word.form == "preposition" and not joins
+    sorts = {m.sort for m in parsed.mentions_headed_by(word.head)}
+    return word.relation == "adnominal-clause" or (
+        word.relation == "relative-clause" and not sorts & PLACES
+    )
+
+
+def is_part_of_other_party(word: Token, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a word is part of another party."""
+    return any(held != span for held in spans_holding(every, [word]))
+
+
+def locates_other_party(
+    parsed: Parsed, word: Token, span: Span, every: Sequence[Span]
+) -> bool:
+    """Whether a place tells where that of another party is: "police in Foo, | Utah"."""
+    comma, town, prep = (parsed.tokens[max(0, word.i - n)] for n in (1, 2, 3))
+    if comma.text != ",":
+        return False
+    both = all(
+        any(name.covers(w.span) for name in parsed.labelled_over(w.span, "GPE"))
+        for w in (town, word)
+    )
+    while prep.i and prep.relation == "compound":
+        prep = parsed.tokens[prep.i - 1]
+    within = prep.text in parsed.words("actions.within")
+    return (
+        both
+        and within
+        and all(is_part_of_other_party(w, span, every) for w in (town, prep))
+    )
+
+
+def is_description_of_named(
+    parsed: Parsed, word: Token, span: Span, every: Sequence[Span]
+) -> bool:
+    """Whether words say what somebody named is: "Foo Bar, a priest | and a poet, …".
+
+    A mark closes what is said of him, and none closes a list.
+    """
+    first = first_of_list(parsed, word)
+    if first.relation != "apposition" or not {word.pos, first.pos} <= DESCRIPTIVE:
+        return False
+    over = parsed.tokens[first.head]
+    while over.relation == "apposition":
+        over = parsed.tokens[over.head]
+    here = parsed.mentions_headed_by(over.i)
+    if not any((m.kind, m.sort) == NAMED_PERSON for m in here):
+        return False
+    words = [w for w in parsed.subtree(first) if w.pos != "PUNCT"]
+    after = parsed.tokens[words[-1].i + 1 : words[-1].i + 2]
+    return (
+        is_part_of_other_party(over, span, every)
+        and bool(after)
+        and after[0].text in CLOSES
+    )
+
+
+def is_age_of_party(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a span is the age of another party: "Foo, 45", "men, aged 34 and 36"."""
+    head = parsed.head_of(span)
+    if head is None or head.pos != "NUM":
+        return False
+    first = first_of_list(parsed, head)
+    over = parsed.above(first) if first.relation in AGES else ()
+    return any(is_part_of_other_party(word, span, every) for word in over)

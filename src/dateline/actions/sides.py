@@ -3,10 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.actions.grammar import highest_confidence, spans_holding
-from dateline.actions.parties import list_of, opens_headline_list, trim_parties
-from dateline.actions.plain import FURTHER
-from dateline.actions.wholes import pieceless
+from dateline.actions.grammar import (
+    FURTHER,
+    first_of_list,
+    highest_confidence,
+    spans_holding,
+)
+from dateline.actions.parties import (
+    drop_pieces_of_others,
+    opens_headline_list,
+    trim_parties,
+)
 from dateline.model import Act, Action, Parsed, Span, Token, Why, Words
 from dateline.model.mention import Mention
 from dateline.model.parsed import Filed
@@ -22,19 +29,16 @@ UNDER = frozenset(("conjunct", "oblique", "apposition"))
 def choose_sides(parsed: Parsed, act: Act) -> Sides:
     """Return the words of both sides; of an act not mutual, nobody is on both."""
     actors = in_lists(parsed, act.actors, choose_words(act.actors, FIRST[0]))
-    recipients = in_lists(
-        parsed, act.recipients, choose_words(act.recipients, FIRST[1])
-    )
+    surest = choose_words(act.recipients, FIRST[1])
+    recipients = in_lists(parsed, act.recipients, surest)
+    sides, at = [(actors, recipients), (recipients, actors)], act.trigger
     if act.mutual < MUTUAL:
-        actors, recipients = (
-            drop_surer_on_other(actors, recipients),
-            drop_surer_on_other(recipients, actors),
-        )
+        actors, recipients = (drop_surer_on_other(*both) for both in sides)
     every = ([words.span for words in some] for some in (actors, recipients))
-    who, whom = (trim_parties(parsed, spans, act.trigger) for spans in every)
-    at = act.trigger
-    both = pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
-    return keep_lists_together(parsed, *both, at)
+    who, whom = (trim_parties(parsed, spans, at) for spans in every)
+    own = drop_pieces_of_others(parsed, who, whom, at)
+    others = drop_pieces_of_others(parsed, whom, who, at)
+    return keep_lists_together(parsed, own, others, at)
 
 
 def choose_words(found: Sequence[Words], first: float) -> list[Words]:
@@ -47,14 +51,15 @@ def in_lists(
     parsed: Parsed, found: Sequence[Words], sure: Sequence[Words]
 ) -> list[Words]:
     """Return the chosen words, and likely ones of the same list: "Foo, Bar and Baz"."""
-    lists = {list_of(parsed, words.span) for words in sure} - {None}
+    heads = [parsed.head_of(words.span) for words in sure]
+    lists = {first_of_list(parsed, head).i for head in heads if head}
 
     def beside(own: Span) -> bool:
-        ways = ((w.span, own) for w in sure), ((own, w.span) for w in sure)
-        pairs = (pair for some in ways for pair in some)
-        return list_of(parsed, own) in lists or any(
-            opens_headline_list(parsed, *p) for p in pairs
-        )
+        head = parsed.head_of(own)
+        if head and first_of_list(parsed, head).i in lists:
+            return True
+        pairs = [pair for w in sure for pair in ((w.span, own), (own, w.span))]
+        return any(opens_headline_list(parsed, *pair) for pair in pairs)
 
     return [w for w in found if w in sure or (w.sure >= LISTED and beside(w.span))]
 
@@ -75,7 +80,8 @@ def keep_lists_together(
 
     Of "met Foo, Bar and Baz" the reader may take two for those who meet.
     """
-    for names in lists_under_verb(parsed, trigger):
+    lists = parsed.once("lists of names", lists_of_names).over(trigger)
+    for names in ([mention.span for mention in some] for some in lists):
         mine = [span for span in who if any(map(span.overlaps, names))]
         told = [span for span in whom if any(map(span.overlaps, names))]
         apart = all(sum(map(s.overlaps, names)) == 1 for s in (*mine, *told))
@@ -84,12 +90,6 @@ def keep_lists_together(
             more = [name for name in names if not any(map(name.overlaps, told))]
             whom = sorted((*whom, *more))
     return tuple(who), tuple(whom)
-
-
-def lists_under_verb(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
-    """Yield the lists of nothing but names that a verb acts on or with."""
-    for members in parsed.once("lists of names", lists_of_names).over(trigger):
-        yield [mention.span for mention in members]
 
 
 def lists_of_names(parsed: Parsed) -> Filed[list[Mention]]:
@@ -130,19 +130,11 @@ def visited(
     tells of a visit to Kenya.
     """
     verb = next((w for w in parsed.tokens_in(trigger) if w.pos == "VERB"), None)
-    along = [
-        s
-        for s in told
-        if preposition_over(parsed, s, verb) in parsed.words("actions.along")
-    ]
-    if not along:
+    along, to = parsed.words("actions.along"), parsed.words("actions.to")
+    others = [s for s in told if preposition_over(parsed, s, verb) not in along]
+    if len(others) == len(told):
         return tuple(told)
-    others = [span for span in told if span not in along]
-    there = [
-        s
-        for s in places
-        if preposition_over(parsed, s, verb) in parsed.words("actions.to")
-    ]
+    there = [s for s in places if preposition_over(parsed, s, verb) in to]
     return tuple(others or there[:1] or told)
 
 
@@ -167,7 +159,12 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
     """
     others = Filed((action.trigger, action) for action in actions)
     for action in actions:
-        agents = list(agents_of_deeds(parsed, action, others))
+        noun = parsed.head_of(action.trigger)
+        undergoes = noun is not None and noun.relation == "passive-subject"
+        verb = parsed.tokens[noun.head] if noun and undergoes else None
+        deeds = {other.deed for other in others.over(verb.span)} if verb else set()
+        by = parsed.below(verb, "agent") if verb and deeds - {action.deed} else ()
+        agents = [who for each in by for who in parsed.below(each, "oblique")]
         if not (held := spans_holding(action.actors, agents)):
             yield action
         else:
@@ -175,17 +172,3 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
             kept = [why for why in action.why if why[0] != "actor"]
             kept += [("actor", Why("reading.actor.v1", span)) for span in who[:1]]
             yield replace(action, actors=tuple(who), why=tuple(kept))
-
-
-def agents_of_deeds(
-    parsed: Parsed, action: Action, others: Filed[Action]
-) -> Iterator[Token]:
-    """Yield by whom other deeds are done to that of an action."""
-    noun = parsed.head_of(action.trigger)
-    if noun is None or noun.relation != "passive-subject":
-        return
-    verb = parsed.tokens[noun.head]
-    for other in others.over(verb.span):
-        if other.deed != action.deed:
-            for by in parsed.below(verb, "agent"):
-                yield from parsed.below(by, "oblique")

@@ -1,7 +1,11 @@
 """Who somebody is, as of the report's day."""
 
-from dateline.actors.lists import check_actor_list, find_in_base, unresolved_names
-from dateline.actors.phoenix import bring_in
+from dateline.actors.lists import (
+    bring_in,
+    check_actor_list,
+    find_in_base,
+    unresolved_names,
+)
 from dateline.actors.resolve import Resolver
 
 __all__ = [

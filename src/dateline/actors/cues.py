@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from dateline.actors.agents import Agent, longest, trait
-from dateline.actors.known import find_known, setting_days
-from dateline.actors.nations import Nation, find_nations
-from dateline.actors.parts import given
-from dateline.actors.places import BIG, CLEAR, city, countries_of_place
-from dateline.actors.words import Word, drop_possessive, fold
+from dateline.actors.judge import find_known, setting_days
+from dateline.actors.nations import (
+    BIG,
+    CLEAR,
+    Nation,
+    city,
+    countries_of_place,
+    find_nations,
+)
+from dateline.actors.reading import given
+from dateline.actors.words import Agent, Word, drop_possessive, fold, longest, trait
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Setting, Span, Token
 from dateline.reference.countries import filed_under

@@ -1,21 +1,18 @@
 """What words, their neighbours and their namesakes tell of a country, code by code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log10
 
-from dateline.actors.agents import trait
-from dateline.actors.country_evidence import AT, KINDS, Told, raise_evidence
 from dateline.actors.cues import role_of_head, span_before, span_holds
-from dateline.actors.judge import Answer, Case, from_words
-from dateline.actors.known import build_known, setting_days
-from dateline.actors.nations import Nation, topic
-from dateline.actors.parts import breaks, given
-from dateline.actors.places import likely_countries_of_place
+from dateline.actors.judge import Answer, Case, build_known, from_words, setting_days
+from dateline.actors.nations import Nation, likely_countries_of_place, topic
 from dateline.actors.reading import (
     Reading,
     Wording,
+    breaks,
+    given,
     read_mention,
     read_wording,
     settle_reading,
@@ -25,12 +22,72 @@ from dateline.actors.words import (
     Word,
     drop_possessive,
     fold,
+    trait,
     words_counted,
     words_in_span,
 )
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Span, Token
 from dateline.reference import find_outlet
+from dateline.reference.countries import filed_under
+
+KINDS = (
+    "state",
+    "person",
+    "organisation",
+    "armed group",
+    "media",
+    "party",
+    "igo",
+    "ngo",
+    "company",
+    "metonym",
+    "ethnic group",
+    "school",
+    "government body",
+)
+NAMES = (
+    "strong",
+    "weak",
+    "based",
+    "bystander",
+    "nations",
+    "sense",
+    "base_kind",
+    "base_loose",
+    "base_sure",
+    "base_lands",
+    "base_words",
+    "ruled",
+    "city_size",
+    "city_share",
+    "generic",
+    "outlet",
+)
+WIDTH = len(NAMES)
+AT = {name: i for i, name in enumerate(NAMES)}
+Told = dict[str, list[float]]
+
+
+def raise_evidence(told: Told, code: str | None, **values: float) -> None:
+    """Raise what is told of one country to the values given."""
+    if not code:
+        return
+    code = filed_under(code)
+    row = told.setdefault(code, [0.0] * WIDTH)
+    for name, value in values.items():
+        row[AT[name]] = max(row[AT[name]], value)
+
+
+def merge_evidence(every: Iterable[Told]) -> Told:
+    """Return the most that any of several sources tells of each country."""
+    found: Told = {}
+    for told in every:
+        for code, values in told.items():
+            row = found.get(code)
+            found[code] = list(map(max, row, values)) if row else values
+    return found
+
 
 # How a land is told (`Reading.how`): the ties are senses of `actors.tie`
 STRONG = frozenset(("nation", "possessor", "of"))

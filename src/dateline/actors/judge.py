@@ -1,22 +1,212 @@
-"""The cues for one party weighed: the first that settles a country gives the answer."""
+"""What the words of a mention settle: a country, a name known on the day."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from dateline.actors.home import domestic, opposite
-from dateline.actors.known import (
-    OFFICES,
-    Known,
-    find_known,
-    find_office_holder,
-    leads_state,
-    setting_days,
-)
 from dateline.actors.reading import Reading, unique
-from dateline.actors.survey import Survey
-from dateline.facts import Base
+from dateline.actors.words import fold, singular
+from dateline.facts import Base, Entity, Name, Role, offices
 from dateline.model import Lexicon, Setting
 from dateline.model.answers import Resolution
 from dateline.reference import countries
+
+if TYPE_CHECKING:
+    from dateline.actors.survey import Survey
+
+OFFICES = offices.OFFICES
+HEADS = frozenset(("president", "prime minister", "monarch", "supreme leader"))
+POLITICS = ("OPP", "PTY")
+Days = tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity of the base as it was on the day; `sure` when a day settles it."""
+
+    entity: Entity
+    roles: tuple[Role, ...]
+    country: str | None
+    sectors: tuple[str, ...]
+    sure: bool
+    named: Name
+
+
+def setting_days(setting: Setting) -> Days:
+    """Return the first and last day a report may be of, None where that is open."""
+    first, last = setting.dating.earliest, setting.dating.latest
+    return (first, last) if first and last else None
+
+
+def find_known(
+    base: Base, names: Sequence[Name], day: Days, land: str | None, said: str = ""
+) -> Known | None:
+    """Return whom a name stands for: of that country, in office on the day.
+
+    `said` are the folded words of the mention: a title among them picks the role.
+    """
+    every = [n for n in names if not n.entity.startswith("state:")]
+    found = [build_known(base, name, day, said) for name in every]
+    if land:
+        fitting = [each for each in found if each.country in (land, None)]
+        found = fitting or [each for each in found if not each.named.loose]
+    if not found:
+        return None
+    ranked = sorted(found, key=rank_namesake)
+    best = ranked[0]
+    alone = len(ranked) == 1 or rank_namesake(best) < rank_namesake(ranked[1])
+    return best if alone or same_answer(ranked) else None
+
+
+def rank_namesake(each: Known) -> tuple[bool, bool, bool, bool]:
+    """Order namesakes: in office first, then once in office; whoever leads a state."""
+    current = any(role.sectors and role.sectors[0] != "ELI" for role in each.roles)
+    person = each.entity.kind == "person"
+    idle = person and not current, person and not each.roles
+    return (*idle, person and not leads_state(each), each.named.loose)
+
+
+def leads_state(each: Known) -> bool:
+    """Whether somebody leads a state or its government on the day."""
+    return any(role.title in HEADS for role in each.roles)
+
+
+def same_answer(ranked: Sequence[Known]) -> bool:
+    """Whether the best namesakes agree on country and sector."""
+    first = rank_namesake(ranked[0])
+    answers = {(k.country, k.sectors[:1]) for k in ranked if rank_namesake(k) == first}
+    return len(answers) == 1
+
+
+@lru_cache(maxsize=8192)
+def build_known(base: Base, name: Name, day: Days, said: str = "") -> Known:
+    """Return what the base tells of one entity on a day, or of all its days."""
+    entity = base.entity(name.entity)
+    roles = base.roles(entity.id, day) if day else base.roles(entity.id)
+    if day is None:
+        roles = tuple(sorted(roles, key=lambda role: order(role, said)))
+    sure = day is not None or not roles
+    sectors = entity.sectors
+    country = entity.country
+    if roles:
+        sectors = merge_sectors(
+            role.sectors for role in (roles if day is None else roles[:1])
+        )
+        country = roles[0].country or country
+    elif entity.kind == "person" and day and (every := base.roles(entity.id)):
+        sure = False
+        sectors = sectors or last_sectors(entity, every, day[0])
+    return Known(entity, tuple(roles), country, sectors, sure, name)
+
+
+def last_sectors(entity: Entity, roles: Iterable[Role], day: date) -> tuple[str, ...]:
+    """Return what somebody was last: a slain rebel or reporter stays one in the news.
+
+    Who governed once and has left politics since is a former official.
+    """
+    past = [role for role in roles if role.until and role.until < day]
+    if not past or entity.note.startswith("known until"):
+        return ()
+    last = max(past, key=lambda role: str(role.until)).sectors
+    governed = any(role.sectors[:1] == ("GOV",) for role in past)
+    return ("ELI",) if governed and last[0] in POLITICS else last
+
+
+def order(role: Role, said: str) -> tuple[bool, bool, int]:
+    """Order roles without a day: the title said, then posts, then the latest."""
+    titled = bool(role.title) and fold(role.title) in said
+    since = role.since.toordinal() if role.since else 0
+    return (not titled, role.sectors[:1] != ("GOV",), -since)
+
+
+def merge_sectors(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the sectors of several roles, once each."""
+    return tuple(dict.fromkeys(code for group in groups for code in group))
+
+
+def find_office_holder(
+    base: Base, land: str, title: str, day: Days, lexicon: Lexicon
+) -> Entity | None:
+    """Return who held a post of a country on the day, when it was one person."""
+    office = OFFICES.get(title)
+    if office is None or day is None:
+        return None
+    every = base.holders(land, office, day)
+    strict = title in lexicon.words["actors.strict-title"]
+    held = {r.entity for r in every if not strict or fold(r.title) == title}
+    return base.entity(held.pop()) if len(held) == 1 else None
+
+
+DOMESTIC = frozenset(
+    [
+        "COP",
+        "MIL",
+        "GOV",
+        "REB",
+        "JUD",
+        "LEG",
+        "OPP",
+        "CVL",
+        "PRM",
+        "CRM",
+        "PTY",
+        "AGR",
+        "LAB",
+        "REL",
+        "UAF",
+        "MED",
+        "SPY",
+        "EDU",
+        "REF",
+        "UNK",
+    ]
+)
+SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
+
+
+def domestic(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a title, unless said otherwise, is of the country the report tells of."""
+    agent, told = reading.agent, lexicon.words
+    if agent is None or reading.alien or is_of_other_country(reading, lexicon):
+        return False
+    if reading.unknown and agent.kind in ("body", "carrier"):
+        return "OPP" in reading.sectors  # an opposition is never abroad
+    keys = {word.key for word in reading.words}
+    if (
+        told["actors.secretary-general"] <= keys
+        or keys & told["actors.stranger"]
+        or singulars(reading, lexicon) & told["actors.stranger"]
+    ):
+        return False
+    first = (reading.sectors or agent.sectors or ("",))[0]
+    if first == "GOV" and keys & told["actors.summit"]:
+        return False
+    premises = bool(keys & told["actors.premises"])
+    if first == "JRN":
+        return premises or bool(keys & told["actors.state-run"])
+    return premises or first in DOMESTIC
+
+
+def is_of_other_country(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a mention is of another country than the one spoken of: "its ally"."""
+    keys, told = singulars(reading, lexicon), lexicon.words
+    if keys & told["actors.counterpart"]:
+        return True  # "his counterpart"
+    ally = bool(keys & told["actors.ally"]) and len(reading.words) <= SHORT
+    return ally or bool(keys & told["actors.neighbour"])
+
+
+def opposite(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a mention is of somebody's counterpart: "his counterpart in Lima"."""
+    return bool(singulars(reading, lexicon) & lexicon.words["actors.counterpart"])
+
+
+def singulars(reading: Reading, lexicon: Lexicon) -> set[str]:
+    """Return the words of a mention, each without the mark of many."""
+    return {singular(word.key, lexicon) for word in reading.words}
+
 
 BEHIND = frozenset(("of", "from", "in", "at", "inside", "for"))  # senses of a tie
 NAMESAKES = frozenset(("person", "party", "armed group"))
@@ -28,7 +218,7 @@ class Case:
 
     reading: Reading
     at: int
-    seen: Survey
+    seen: "Survey"
     base: Base
 
     @property

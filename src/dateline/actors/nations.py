@@ -1,14 +1,82 @@
-"""Countries in the words of a mention, and the words that only look like them."""
+"""Countries, towns and provinces in words, and what only looks like them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from dateline.actors.compounds import is_inside_longer_name, stands_among_capitals
 from dateline.actors.words import Word, fold
+from dateline.facts import Name
+from dateline.gazetteer import Entry, find_places
 from dateline.model import Lexicon
 from dateline.reference import Country, cased, countries
 from dateline.reference.countries import filed_under
+
+
+def is_inside_longer_name(
+    words: Sequence[Word], first: int, last: int, lexicon: Lexicon
+) -> bool:
+    """Whether a country's words `first` up to `last` are a piece of a longer name.
+
+    >>> from dateline import plugins
+    >>> from dateline.actors.words import split_words
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> words = list(split_words("South American presidents", english))
+    >>> is_inside_longer_name(words, 1, 2, english)
+    True
+    """
+    known = lexicon.words
+    before = words[first - 1].key if first else ""
+    after = words[last].key if last < len(words) else ""
+    longer = f"{before} {words[first].key}" in known["actors.ends-as-land"]
+    if longer or before in known["actors.town-begins"]:
+        return True  # "El Congo" is a town of El Salvador
+    wet = after in known["actors.water"] and words[last].capital
+    name = f"{words[last - 1].key} {after}"
+    if (wet or name in known["actors.begins-as-land"]) and not words[last - 1].owns:
+        return True  # "Persian Gulf states"
+    of = before in known["actors.of"] and first > 1
+    return of and words[first - 2].key in known["actors.water-of"]
+
+
+def stands_among_capitals(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a short form stands among capitals, where it may be any word: "A CAR"."""
+    near = (*words[max(0, first - 1) : first], *words[last : last + 1])
+    return any(word.text.isupper() and word.text.isalpha() for word in near)
+
+
+def is_piece(
+    words: Sequence[Word], at: int, names: Sequence[Name], lexicon: Lexicon
+) -> bool:
+    """Whether a paper's name of one word is a piece of a longer name: "State Dept"."""
+    the = lexicon.words["actors.the"]
+    papers = all(name.entity.startswith("media:") for name in names)
+    forms = [name.form.lower().split() for name in names]
+    single = all(len(form) == 2 and form[0] in the for form in forms)  # noqa: PLR2004
+    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+    return papers and single and any(w.capital and w.key not in the for w in beside)
+
+
+def is_ship(
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    names: Sequence[Name],
+    before: Sequence[Name],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether a person's name is a ship's: "the USS Jo Foo", or "the Jo Foo" alone.
+
+    The words `first` up to `last` are given and last name, `last` 0 where they are not;
+    `before` are the known names of the words before.
+    """
+    if not all(name.entity.startswith("person:") for name in names):
+        return False
+    forces = [n.cased and n.entity.startswith("government-body:") for n in before]
+    alone = last == len(words) or (last and not words[last].text.isalpha())
+    article = first > 0 and words[first - 1].key in lexicon.words["actors.the"]
+    return (bool(forces) and all(forces)) or bool(article and alone)
+
 
 REACH = 4  # words between "on" and a land
 
@@ -179,3 +247,124 @@ def topic(nation: Nation, found: Sequence[Word], lexicon: Lexicon) -> bool:
     near = range(max(1, nation.first - REACH), nation.first)
     said = (n for n in near if found[n].key in lexicon.words["actors.about"])
     return any(not found[n + 1].text[:1].isdigit() for n in said)
+
+
+BIG = 100_000  # people: a smaller town's name is too often a man's
+CLEAR = 4  # times: how much larger than its namesake abroad a city must be
+REGION = 1_000_000  # people: of a region of our own table, whose number is not told
+DWARFED = 50  # times: a place so much smaller than its namesake is not meant
+SHORTEST = 4  # letters: a shorter place name is too often something else
+
+
+@lru_cache(maxsize=8192)
+def countries_of_place(name: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+    """Return the countries with a town or province of that name, the largest first.
+
+    A province weighs double.
+    """
+    if len(name) < SHORTEST or not name.replace(" ", "").replace("-", "").isalpha():
+        return ()
+    small, told = name.lower(), lexicon.words
+    if small in told["actors.wide"]:
+        return ()
+    if small not in told["actors.province"] and countries().by_name(name):
+        return ()  # "New Mexico" is no city of Mexico
+    most: Counter[str] = Counter()
+    for place in find_places(name):
+        if place.country and place.feature[:3] in ("PPL", "ADM", "RGN"):
+            code = filed_under(place.country)
+            weight = place.population * (2 if place.feature == "ADM1" else 1)
+            weight = max(weight, REGION) if place.feature == "RGN" else weight
+            most[code] = max(most[code], weight)
+    return tuple(most.most_common())
+
+
+def city(name: str, lexicon: Lexicon, least: int = BIG) -> str | None:
+    """Return the country of a city or province so large, without a rival abroad.
+
+    >>> from dateline import plugins
+    >>> from dateline.actors.words import split_words
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> [city(name, english) for name in ("Istanbul", "Texas", "Victoria")]
+    ['TUR', 'USA', None]
+    """
+    found = countries_of_place(name, lexicon)
+    if not found:
+        return None
+    (best, most), *others = found
+    clear = not others or most >= CLEAR * others[0][1]
+    return best if most >= least and clear else None
+
+
+def likely_countries_of_place(name: str, lexicon: Lexicon) -> list[tuple[str, int]]:
+    """Return the countries whose town or province of that name may be meant alone."""
+    found = countries_of_place(name, lexicon)
+    return [(code, n) for code, n in found if n * DWARFED >= found[0][1]]
+
+
+LONGEST = 3  # letters: a longer short form of a state is how its name begins
+SIZES = (1, 2)  # words of a state or province: "North Carolina"
+
+
+def towns_abroad(found: Sequence[Word], lexicon: Lexicon) -> dict[str, str]:
+    """Return what a report calls a land or capital and is a town elsewhere.
+
+    So is the state behind the town: "Athens, Georgia" is of no Georgians.
+
+    >>> from dateline import plugins
+    >>> from dateline.actors.words import split_words
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> text = "Police in Vienna, Va., and in London, Ontario."
+    >>> towns_abroad(list(split_words(text, english)), english)
+    {'vienna': 'USA', 'london': 'CAN'}
+    """
+    told: dict[str, str] = {}
+    for at in range(1, len(found) - 1):
+        town, state = found[at - 1], found[at + 1]
+        if found[at].text == "," and town.capital and state.capital:
+            told |= of_town(found, at, lexicon)
+    return told
+
+
+def of_town(found: Sequence[Word], comma: int, lexicon: Lexicon) -> dict[str, str]:
+    """Return the countries of a town and of the state after it, where none is its own.
+
+    A list of lands or of capitals is none: "Lebanon, Jordan", "Paris, Washington".
+    """
+    town, state = found[comma - 1], found[comma + 1]
+    own, land = (nation_at(found, at, lexicon) for at in (comma - 1, comma + 1))
+    if state.key in lexicon.words["actors.courtesy"] and not state.text.isupper():
+        return {}  # "in Mexico, Mr Foo said": no short form of Missouri
+    if land and (land[0].kind != "name" or (own and own[0].kind != "capital")):
+        return {}
+    entries = find_places(town.text)
+    here = [e for e in entries if e.country and lies_in_province(e, found, comma + 1)]
+    if not here or (land and land[0].country.answers in {e.country for e in entries}):
+        return {}
+    code = filed_under(str(here[0].country))
+    names = [town.key] if own and own[0].country.answers != code else []
+    row = countries().by_name(here[0].admin1 or "")
+    names += [fold(row.name)] if row and row.answers != code else []
+    return dict.fromkeys(names, code)
+
+
+def lies_in_province(town: Entry, found: Sequence[Word], at: int) -> bool:
+    """Whether the words at a place are the state or province of a town."""
+    state = fold(town.admin1 or "")
+    names = {" ".join(w.key for w in found[at : at + size]) for size in SIZES}
+    return state in names or short_for(found[at].key, state)
+
+
+def short_for(short: str, name: str) -> bool:
+    """Whether letters are a short form of a state's name: they stand in it in order.
+
+    >>> short_for("va", "virginia"), short_for("nc", "north carolina")
+    (True, True)
+    >>> short_for("ky", "virginia"), short_for("tex", "texas")
+    (False, True)
+    """
+    if len(short) > LONGEST:
+        return name.startswith(short)  # "Calif."
+    letters = iter(name)
+    first = short[:1] == name[:1] and len(short) > 1
+    return first and all(letter in letters for letter in short)

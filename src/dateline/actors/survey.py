@@ -1,14 +1,18 @@
 """What a whole report tells of countries, names and speakers, worked out once."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from dateline.actors.agents import longest
-from dateline.actors.context import Sites, sites
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline.actors.cues import (
+    KINDS,
     Cue,
     as_town,
     cues_of,
@@ -17,15 +21,118 @@ from dateline.actors.cues import (
     settle,
     towns_of,
 )
-from dateline.actors.quotes import Quote, find_quotes
-from dateline.actors.towns import towns_abroad
-from dateline.actors.words import Word, words_in_span
+from dateline.actors.nations import towns_abroad
+from dateline.actors.reading import Wording
+from dateline.actors.words import Word, longest, words_in_span
 from dateline.facts import Base
-from dateline.model import Lexicon, Link, Parsed, Report, Setting, Span
+from dateline.model import SUBJECTS, Lexicon, Link, Parsed, Report, Setting, Span, Token
 
 if TYPE_CHECKING:
     from dateline.actors.evidence import Mention
-    from dateline.actors.reading import Wording
+
+QUOTED = re.compile(r"[“\"]([^“”\"]{2,2000})(?:[”\"]|$)|``(.{2,2000}?)''", re.DOTALL)
+
+START = attrgetter("start")
+FAR = 400  # characters: beyond, a quotation without a speaker is somebody else's
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation, and the words for who speaks it (None where not told)."""
+
+    span: Span
+    speaker: Span | None
+
+
+def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:
+    """Return the quotations of a report with their speakers, in text order."""
+    spans = [Span(*hit.span()) for hit in QUOTED.finditer(parsed.text)]
+    if not spans:
+        return ()
+    say = parsed.words("actors.say")
+    voices: list[tuple[Token, Token]] = []
+    for verb in parsed.tokens:
+        if verb.pos == "VERB" and verb.lemma.lower() in say:
+            n = bisect_right(spans, verb.start, key=START)
+            if not n or spans[n - 1].end < verb.end:
+                voices += [(verb, each) for each in parsed.below(verb, *SUBJECTS)]
+    found: list[Quote] = []
+    last: Span | None = None
+    for span in spans:
+        speaker = spoken_by(parsed, span, voices)
+        if speaker is None and found and span.start - found[-1].span.end < FAR:
+            speaker = last
+        last = speaker
+        found.append(Quote(span, speaker))
+    return tuple(found)
+
+
+def spoken_by(
+    parsed: Parsed, quote: Span, voices: list[tuple[Token, Token]]
+) -> Span | None:
+    """Return the subject of the verb of saying nearest to a quotation.
+
+    `voices` are verbs with their subjects, in text order.
+    """
+    one = parsed.sentence_at(quote.start)
+    two = parsed.sentence_at(max(quote.start, quote.end - 1))
+    if one is None or two is None:
+        return None
+    first, last = (
+        bisect_left(voices, at, key=lambda voice: voice[0].start)
+        for at in (one.span.start, two.span.end)
+    )
+    subject = min(
+        voices[first:last],
+        key=lambda voice: max(quote.start - voice[0].end, voice[0].start - quote.end),
+        default=(None, None),
+    )[1]
+    if subject is None:
+        return None
+    # The noun with what stands before it: "the Turkish president".
+    near = range(subject.i - 8, subject.i + 1)
+    left = [token.start for token in parsed.subtree(subject) if token.i in near]
+    return Span(min(left), subject.end)
+
+
+def quote_at(quotes: tuple[Quote, ...], at: int) -> Quote | None:
+    """Return the quotation that holds character `at`."""
+    n = bisect_left(quotes, at + 1, key=lambda quote: quote.span.end)
+    inside = n < len(quotes) and quotes[n].span.start <= at
+    return quotes[n] if inside else None
+
+
+WIDTH = 384  # numbers of a state
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The places of a report that tell a country: their numbers, and their states.
+
+    `rows` are start, end, sentence, plain, firm and kind; `of` tells of each code where
+    its places start and their rows, in text order.
+    """
+
+    rows: Floats
+    states: Floats
+    of: dict[str, list[tuple[int, int]]]
+
+
+def sites(parsed: Parsed, cues: Iterable[Sequence[Cue]]) -> Sites:
+    """Return the places of a report that tell a country, as the encoder read them."""
+    every = [(n, cue) for n, row in enumerate(cues) for cue in row]
+    told = [(c.start, c.end, n, c.plain, c.firm, KINDS.index(c.kind)) for n, c in every]
+    of: dict[str, list[tuple[int, int]]] = {}
+    for k, (_, cue) in enumerate(every):
+        of.setdefault(cue.code, []).append((cue.start, k))
+    spans = [Span(cue.start, cue.end) for _, cue in every]
+    return Sites(
+        np.array(told, np.float32).reshape(-1, 6),
+        parsed.states.of(spans, WIDTH),
+        {code: sorted(some) for code, some in of.items()},
+    )
+
 
 FIRST = 500  # characters within which a dateline stands
 MAIN = 5  # countries of which a report tells most

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.cast.columns import FORM, NAME, NOUN, ROLE, SUBJECTS, SURE, Columns, Ints
-from dateline.cast.pairs import Floats
+from dateline.cast.pairs import (
+    FORM,
+    NAME,
+    NOUN,
+    ROLE,
+    SUBJECTS,
+    SURE,
+    Columns,
+    Floats,
+    Ints,
+)
 
 OBJECTS = (ROLE["object"], ROLE["dative"])
 OWN = SURE.index("own")

@@ -1,19 +1,195 @@
 """Names of one report that are the same one: full, short, titled, in letters."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from dateline.cast.bodies import (
-    body_identity,
-    country_before_body,
-    initials_without,
-    name_after_country,
-    owner_of_body,
-)
-from dateline.cast.listed import Listed, building
-from dateline.cast.namesakes import OFTEN, bearer_of_name, outranked
+from dateline.facts import base
 from dateline.model import Parsed
 from dateline.model.mention import Mention
 from dateline.reference import countries
+
+BACK = 3  # mentions before a name among which its country stands
+
+
+def body_identity(parsed: Parsed, mention: Mention) -> tuple[str, ...]:
+    """Return what tells a name apart: a country's code, else its words."""
+    if mention.sort == "state":
+        known = countries()
+        text = " ".join(mention.words)
+        row = known.by_name(text) or known.by_demonym(text)
+        row = row or known.by_name(text.upper()) or known.by_name(text.title())
+        if row:
+            return (row.code,)
+    filler = parsed.words("cast.filler")
+    words = tuple(w for w in mention.words if w not in filler)
+    if len(words) == 1 and mention.sort == "people":
+        return (singular_people(words[0], parsed.words("cast.plural")),)
+    return words or mention.words
+
+
+def singular_people(word: str, endings: Collection[str]) -> str:
+    """Return a people's name without its plural's ending.
+
+    >>> singular_people("turks", ("s",)), singular_people("french", ("s",))
+    ('turk', 'french')
+    """
+    return next((word.removesuffix(e) for e in endings if word.endswith(e)), word)
+
+
+def initials_without(words: tuple[str, ...], without: Collection[str]) -> str:
+    """Return the letters that a name is shortened to, some words left out.
+
+    >>> initials_without(("forest", "liberation", "front"), ())
+    'flf'
+    """
+    return "".join(word[:1] for word in words if word not in without)
+
+
+def name_after_country(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name with the code of the country that it begins with, () without one.
+
+    >>> name_after_country(("greek", "foreign", "ministry"))
+    ('GRC', 'foreign', 'ministry')
+    """
+    row = countries().by_demonym(words[0].title())
+    return (row.answers, *words[1:]) if row and len(words) > 1 else ()
+
+
+def owner_of_body(mentions: Sequence[Mention], n: int) -> Mention | None:
+    """Return the name before a body's that tells whose it is: "Turkey's Parliament"."""
+    mention = mentions[n]
+    for other in reversed(mentions[max(0, n - BACK) : n]):
+        beside = other.last == mention.first and other.grammar.role == "modifier"
+        if other.kind == "name" and (other.head == mention.grammar.owner or beside):
+            return other
+    return None
+
+
+def country_before_body(parsed: Parsed, n: int) -> str:
+    """Return the code of the country told before a body's name, "" where none is."""
+    known, owner = countries(), owner_of_body(parsed.mentions, n)
+    if owner is not None and owner.sort == "state":
+        return body_identity(parsed, owner)[0]
+    if owner is not None:
+        row = known.by_capital(" ".join(owner.words).title())
+    else:
+        row = known.by_demonym(" ".join(parsed.mentions[n].told).title())
+    return row.answers if row else ""
+
+
+OTHERS = ("person", "state")  # kinds of entities that are joined by other means
+BUILDING = "metonym:"
+SHORT = 2  # words: one of two names is as short, or they may be parts of one body
+
+
+class Listed:
+    """The bodies of one report that the base knows, by their entity."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.known: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+
+    def find(self, words: tuple[str, ...]) -> int | None:
+        """Return who goes by another name of the same entity."""
+        every = self.known.get(known_entity(words), ())
+        return next(
+            (who for other, who in every if mean_whole_entity(words, other)), None
+        )
+
+    def file(self, words: tuple[str, ...], who: int) -> None:
+        """Note one more name of a body."""
+        if one := known_entity(words):
+            self.known.setdefault(one, []).append((words, who))
+
+
+def mean_whole_entity(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names of an entity mean the whole of it, not a committee of it.
+
+    >>> mean_whole_entity(("senate",), ("senate", "intelligence", "committee"))
+    False
+    """
+    short, long = sorted((one, other), key=len)
+    part = set(short) < set(long) and len(long) > len(short) + 1
+    return len(short) <= SHORT and not part
+
+
+@cache
+def known_entity(words: tuple[str, ...]) -> str:
+    """Return the one entity that the base knows by a name, "" where none or several.
+
+    >>> known_entity(("kcna",)) == known_entity(
+    ...     ("korean", "central", "news", "agency")
+    ... ) != ""
+    True
+    """
+    text = " ".join(words)
+    forms = (text, text.upper()) if len(words) == 1 else (text,)
+    named = (name for form in forms for name in base().names(form) if not name.loose)
+    found = {name.entity for name in named}
+    if len(found) != 1 or base().entity(next(iter(found))).kind in OTHERS:
+        return ""
+    return next(iter(found))
+
+
+def building(words: tuple[str, ...]) -> bool:
+    """Whether a name is a building's for a body: no "House" is the White House."""
+    return known_entity(words).startswith(BUILDING)
+
+
+OFTEN = 2  # times as often named as any namesake: whom the surname alone means
+
+
+def bearer_of_name(
+    parsed: Parsed, n: int, found: Mapping[int, tuple[set[str], list[int]]]
+) -> int | None:
+    """Return whom a name alone means, of several who bear it; None where none is sure.
+
+    `found` has the titles and the mentions so far of each. A title tells them apart;
+    else it is who is named far more often; else who was called by the name alone
+    before another of that name came up, and so goes on to be.
+    """
+    titles = set(parsed.mentions[n].titles) - parsed.words("cast.honorific")
+    titled = [who for who, (own, _) in found.items() if titles & own]
+    if len(titled) == 1:
+        return titled[0]
+    told = {who: len(every) for who, (_, every) in found.items()}
+    first, second = sorted(told, key=lambda who: (-told[who], who))[:2]
+    if told[first] >= OFTEN * told[second]:
+        return first
+    entries = {who: min(every) for who, (_, every) in found.items()}
+    return current_holder(parsed.mentions, n, entries)
+
+
+def current_holder(
+    mentions: Sequence[Mention], n: int, entries: Mapping[int, int]
+) -> int | None:
+    """Return who is called by the bare name before the next of that name comes up."""
+    (first, here), (_, there) = sorted(entries.items(), key=lambda entry: entry[1])[:2]
+    between = (m for m in mentions[here + 1 : there] if m.kind == "name")
+    return first if any(m.words == mentions[n].words for m in between) else None
+
+
+def outranked(
+    parsed: Parsed, mention: Mention, titles: Mapping[int, set[str]]
+) -> frozenset[int]:
+    """Return who is not meant by a rank: those of another, where one of it is known.
+
+    "The vice president" is no president.
+    """
+    honorifics = parsed.words("cast.honorific")
+    whole = parsed.lexicon.senses["cast.title"]
+    own = {
+        who: {whole.get(t.rstrip("."), t) for t in told - honorifics}
+        for who, told in titles.items()
+    }
+    bearers = {who for who, ranks in own.items() if mention.titles[-1] in ranks}
+    second = parsed.words("cast.deputy").intersection(mention.told)
+    first = {who for who in bearers if second - own[who]}
+    bearers -= first
+    others = {who for who, ranks in own.items() if ranks}
+    return frozenset(others - bearers if bearers else first)
+
 
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ACRONYM = (2, 9)  # letters of an acronym

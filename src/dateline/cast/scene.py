@@ -4,23 +4,25 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from dateline.cast.bodies import owner_of_body
 from dateline.cast.chains import Reading, likeliest_readings
-from dateline.cast.columns import NOUN, PRONOUNS, Columns, Ints, mention_columns
-from dateline.cast.names import Figures
+from dateline.cast.names import Figures, owner_of_body
 from dateline.cast.network import Network, candidate_chances, networks, pooled
-from dateline.cast.offices import Offices
+from dateline.cast.offices import Offices, Realms
 from dateline.cast.pairs import (
+    NOUN,
+    PRONOUNS,
+    Columns,
     Floats,
+    Ints,
     Words,
     blocks_of_pairs,
     candidate_pairs,
     count_between,
+    mention_columns,
     own_figures,
     pair_features,
     resolvable,
 )
-from dateline.cast.realms import Realms
 from dateline.cast.several import counted_antecedents
 from dateline.model import Link, Parsed, Span, Why
 from dateline.model.mention import Cast, Member, MemberKind, Mention

@@ -117,8 +117,7 @@ def import_(
     ],
 ) -> None:
     """Turn a Phoenix or PETRARCH actor dictionary into a list of this form."""
-    from dateline.actors.lists import COLUMNS, Fault
-    from dateline.actors.phoenix import convert
+    from dateline.actors.lists import COLUMNS, Fault, convert
 
     if not path.is_file():
         fail(f"{path}: no such file", 2)

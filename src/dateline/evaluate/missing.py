@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dateline.actors.agents import longest
 from dateline.actors.nations import find_nations
-from dateline.actors.words import split_words
+from dateline.actors.words import longest, split_words
 from dateline.facts import base
 from dateline.gazetteer import find_places
 from dateline.model import Lexicon, Parsed, Report, Span

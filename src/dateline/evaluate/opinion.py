@@ -19,7 +19,7 @@ from dateline.evaluate.reports import (
     sum_figures,
 )
 from dateline.evaluate.texts import report_of_gold
-from dateline.model import Actor, Claim, Decider, Report, Span, Why
+from dateline.model import Actor, Claim, Report, Span, Why
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import claim_record
 from dateline.opinion.adviser import Adviser
@@ -81,20 +81,6 @@ PARTS: dict[str, Taken] = {
     "keep or drop, type, status, parties": Taken(missed=False),
     ALL: Taken(),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """What became of one act: the claim that stands, who decided, what each said.
-
-    `claim` is None where the model drops the act, `own` where the program did not tell
-    it. `why` is the model's reason, in its own words.
-    """
-
-    claim: Claim | None
-    own: Claim | None
-    reader: Decider
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,8 +354,7 @@ def take_parts(
     tables: Any = make_coder(Options()).codebook
     book = Book(tables, found.report.id, found.report.text)
     joined = {claim.id for claim in acts.values()}
-    every = revise_claims(acts, sheet, opinion, book, taken)
-    made = [each.claim for each in every if each.claim]
+    made = list(revise_claims(acts, sheet, opinion, book, taken))
     yield from made
     known = {*joined, *(claim.id for claim in found.doubted)}
     for claim in found.acts:
@@ -406,8 +391,8 @@ def revise_claims(
     opinion: Opinion,
     book: Book,
     taken: Taken = Taken(),  # noqa: B008  frozen
-) -> Iterator[Revised]:
-    """Yield what becomes of each act of a sheet, then the acts that were added.
+) -> Iterator[Claim]:
+    """Yield the claims of the acts of a sheet as judged, then of those that were added.
 
     `claims` are the program's by the number of the act; an act without one that the
     model keeps is made of what the model says alone.
@@ -415,41 +400,19 @@ def revise_claims(
     judged = {each.act: each for each in opinion.judged}
     for number, act in enumerate(sheet.acts):
         own, told = claims.get(number), judged.get(number)
-        shown = own if own and not act.doubtful else None
-        dropped = told is not None and not told.kept
-        if told is None or (not taken.keep and (dropped or act.doubtful)):
-            if shown:
-                yield Revised(shown, shown, "own")
-        elif dropped:
-            if shown:
-                yield Revised(None, shown, "differ", told.why)
-        elif own is None:
+        if told is None or (not taken.keep and (act.doubtful or not told.kept)):
+            if own and not act.doubtful:
+                yield own
+        elif told.kept and own is None:
             # the program no longer reads this listed act: as if the model found it
             at, what = act.trigger, (told.deed, told.mode, told.status)
             sides = told.actors or (), told.recipients or ()
-            added = Found(at, at, told.why, *what, *sides)
-            made = make_added_claim(added, opinion, book)
-            yield Revised(made, None, "model", told.why)
-        else:
-            new = apply_judgement(own, told, opinion, book, taken)
-            differ = shown is not None and reading_of(new) != reading_of(own)
-            reader: Decider = "differ" if differ else "both" if shown else "model"
-            yield Revised(new, shown, reader, told.why)
-    if taken.missed:
-        for found in opinion.found:
-            made = make_added_claim(found, opinion, book)
-            yield Revised(made, None, "model", found.why)
-
-
-def reading_of(claim: Claim) -> tuple[object, ...]:
-    """Return what two readings of one act may differ in."""
-    sides = [
-        sorted(party_identity(who) for who in s)
-        for s in (claim.actors, claim.recipients)
-    ]
-    if claim.action.mutual:
-        sides = [sorted(sides[0] + sides[1])]
-    return claim.action.deed, claim.action.modes, claim.certainty.status, sides
+            found = Found(at, at, told.why, *what, *sides)
+            yield make_added_claim(found, opinion, book)
+        elif told.kept and own:
+            yield apply_judgement(own, told, opinion, book, taken)
+    for found in opinion.found if taken.missed else ():
+        yield make_added_claim(found, opinion, book)
 
 
 def apply_judgement(

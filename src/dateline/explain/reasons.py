@@ -40,26 +40,19 @@ HIDDEN = str.maketrans(
 def explain_answers(claim: Record, text: str) -> Iterator[Line]:
     """Yield (question, answer, rule in words, words read) in a reader's order."""
     for why in claim["why"]:
-        answer = answer_in_words(why["question"], claim)
-        yield (why["question"], answer, explain_why(why), words_read(why, text))
+        question = why["question"]  # one that a rule answers whole has no words here
+        answer = ANSWERS[question](claim) if question in ANSWERS else ""
+        yield (question, answer, explain_why(why), words_read(why, text))
     for side in ("actors", "recipients"):
         for who in claim[side]:
-            yield (
-                side,
-                party_in_words(who),
-                explain_rule(who["why"]["rule"]),
-                words_read(who["why"], text),
-            )
+            told, because = party_in_words(who), explain_rule(who["why"]["rule"])
+            yield (side, told, because, words_read(who["why"], text))
         if how := (claim.get("decided") or {}).get(side):
             yield from explain_side(side, how)
     for many in claim["quantities"]:
         answer = f"{count_in_words(many)} ({many['scope']})"
-        yield (
-            "how many",
-            answer,
-            explain_rule(many["why"]["rule"]),
-            words_read(many["why"], text),
-        )
+        because = explain_rule(many["why"]["rule"])
+        yield ("how many", answer, because, words_read(many["why"], text))
     yield from second_opinion(claim)
     own = any(w["question"] == "what" and w.get("pattern") for w in claim["why"])
     yield ("confidence", f"{claim['confidence']:.2f}", OWN if own else CHANCE, "")
@@ -137,11 +130,6 @@ def write_number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def coded_act(claim: Record) -> str:
-    """Return the coded act."""
-    return " ".join([claim["type"], *claim["mode"], claim["cameo"]]).strip()
-
-
 def told_interval(claim: Record) -> str:
     """Return the interval told."""
     found = claim["when"]
@@ -154,12 +142,6 @@ def told_interval(claim: Record) -> str:
     return f"{told}, counted from {base}" if base else told
 
 
-def told_place(claim: Record) -> str:
-    """Return the place told."""
-    found = claim["where"]
-    return f"{found['name']} ({found['precision']})" if found else "not told"
-
-
 def chain_of_speakers(claim: Record) -> str:
     """Return the chain of speakers."""
     from dateline.model.record import list_speakers  # not for the help: it takes NumPy
@@ -168,9 +150,15 @@ def chain_of_speakers(claim: Record) -> str:
 
 
 ANSWERS: dict[str, Callable[[Record], str]] = {
-    "what": coded_act,
+    "what": lambda claim: " ".join(
+        [claim["type"], *claim["mode"], claim["cameo"]]
+    ).strip(),
     "when": told_interval,
-    "where": told_place,
+    "where": lambda claim: (
+        f"{claim['where']['name']} ({claim['where']['precision']})"
+        if claim["where"]
+        else "not told"
+    ),
     "background": lambda claim: "of before: no news of this report",
     "says who": chain_of_speakers,
     "how sure": lambda claim: str(claim["status"]),
@@ -178,11 +166,6 @@ ANSWERS: dict[str, Callable[[Record], str]] = {
     "mode": lambda claim: " ".join(claim["mode"]),
     "contexts": lambda claim: " ".join(claim["contexts"]),
 }
-
-
-def answer_in_words(question: str, claim: Record) -> str:
-    """Return the claim's answer to a question, "" where a rule says all."""
-    return ANSWERS[question](claim) if question in ANSWERS else ""
 
 
 def words_read(why: Record, text: str) -> str:

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import starmap
 from time import monotonic
 from types import NoneType, UnionType
 from typing import IO, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -49,7 +50,7 @@ def carry_item(item: Item | None) -> bytes:
         raise NotCarried(f"a reader in a child gives no {type(item).__name__}")
     if isinstance(item, Source) and not whole_source(item):
         raise NotCarried("a reader in a child gives the bytes of a source, not a file")
-    told = {"is": type(item).__name__, **plain_fields(item)}
+    told = {"is": type(item).__name__, **plain_value(item)}
     return json.dumps(told, allow_nan=False).encode("ascii")
 
 
@@ -58,15 +59,12 @@ def whole_source(source: Source) -> bool:
     return source.raw is not None and not source.path and source.stream is None
 
 
-def plain_fields(value: Any) -> dict[str, Any]:
-    """Return the fields of a value as JSON has them."""
-    return {each.name: plain_value(getattr(value, each.name)) for each in fields(value)}
-
-
 def plain_value(value: Any) -> Any:
     """Return what a field holds as JSON has it."""
     if is_dataclass(value):
-        return plain_fields(value)
+        return {
+            one.name: plain_value(getattr(value, one.name)) for one in fields(value)
+        }
     if isinstance(value, tuple):
         return [plain_value(each) for each in value]
     if isinstance(value, bytes):
@@ -119,7 +117,7 @@ def checked_value(kind: Any, told: Any) -> Any:
     outer, inner = get_origin(kind), get_args(kind)
     found: Any = told
     if outer in (Union, UnionType):
-        found = check_union(inner, told)
+        found = None if told is None and NoneType in inner else check_union(inner, told)
     elif outer is Literal:
         found = inner[inner.index(told)]
     elif outer is tuple:
@@ -127,7 +125,7 @@ def checked_value(kind: Any, told: Any) -> Any:
             raise NotCarried("no list")
         kinds = inner[:1] * len(told) if inner[-1] is Ellipsis else inner
         pairs = zip(kinds, told, strict=True)
-        found = tuple(checked_value(each, what) for each, what in pairs)
+        found = tuple(starmap(checked_value, pairs))
     elif is_dataclass(kind):
         found = make_value(kind, told)
     elif kind is bytes:
@@ -140,13 +138,11 @@ def checked_value(kind: Any, told: Any) -> Any:
 
 
 def check_union(kinds: tuple[Any, ...], told: Any) -> Any:
-    """Return what a field holds that may be of several kinds."""
-    if told is None and NoneType in kinds:
-        return None
+    """Return what a field holds that may be of several kinds, but is not None."""
     if datetime in kinds and isinstance(told, str):
         return checked_value(datetime if "T" in told else date, told)
-    (kind,) = (each for each in kinds if each is not NoneType)
-    return checked_value(kind, told)
+    (only,) = set(kinds) - {NoneType}
+    return checked_value(only, told)
 
 
 def check_text(told: Any) -> str:
@@ -324,7 +320,14 @@ def serve_requests() -> None:
     logging.disable(logging.CRITICAL)  # what is wrong is told as a problem
     while length := given.read(LENGTH.size):
         reader, source = pickle.loads(given.read(LENGTH.unpack(length)[0]))
-        send_items(out, reader, source)
+        for item in read_in_process(reader, source):
+            try:
+                raw = carry_item(item)
+            except (NotCarried, ValueError, TypeError) as error:
+                why = f"what the parser found cannot be handed on: {error}"
+                raw = carry_item(stopped_problem(source, "internal", why[:300]))
+            send_message(out, raw)
+        send_message(out, carry_item(None))
 
 
 def forbid_event(event: str, arguments: tuple[Any, ...]) -> None:
@@ -336,19 +339,3 @@ def forbid_event(event: str, arguments: tuple[Any, ...]) -> None:
         writes = isinstance(mode, str) and set(mode) & set("wax+")
         if writes or (isinstance(flags, int) and flags & WRITES):
             raise PermissionError("a reader may not write")
-
-
-def send_items(out: IO[bytes], reader: str, source: Source) -> None:
-    """Send every item of one source, then None."""
-    for item in read_in_process(reader, source):
-        send_message(out, carry_or_tell(source, item))
-    send_message(out, carry_item(None))
-
-
-def carry_or_tell(source: Source, item: Any) -> bytes:
-    """Return an item as it is sent, what cannot be sent as a problem."""
-    try:
-        return carry_item(item)
-    except (NotCarried, ValueError, TypeError) as error:
-        why = f"what the parser found cannot be handed on: {error}"
-        return carry_item(stopped_problem(source, "internal", why[:300]))

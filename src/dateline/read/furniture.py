@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import log1p
 from zlib import crc32
 
@@ -124,7 +124,9 @@ def choose_blocks(odds: Sequence[float], change: float) -> list[bool]:
 def describe_blocks(blocks: Sequence[Block]) -> list[dict[str, float]]:
     """Return the numbers by which each paragraph is judged: place, shape, company."""
     told = [block.tells for block in blocks]
-    ahead, behind = count_before(told), count_before(told[::-1])[::-1]
+    # How many paragraphs before each, and after it, tell something.
+    ahead = list(accumulate(told, initial=0))[:-1]
+    behind = [sum(told) - before - own for before, own in zip(ahead, told, strict=True)]
     rows: list[int] = []
     for tell, same in groupby(told):
         size = len(list(same))
@@ -133,6 +135,7 @@ def describe_blocks(blocks: Sequence[Block]) -> list[dict[str, float]]:
     whole = sum(sizes) or 1
     done, out = 0, []
     for n, block in enumerate(blocks):
+        count = len(block.words) or 1
         numbers = {
             "tells": float(told[n]),
             "before": min(ahead[n], NEAR) / NEAR,
@@ -144,37 +147,21 @@ def describe_blocks(blocks: Sequence[Block]) -> list[dict[str, float]]:
             "share": done / whole,
             "row": log1p(min(rows[n], ROW)),
             "last row": log1p(min(rows[n], ROW)) * (behind[n] == 0),
-            **describe_shape(block),
+            # how the letters of it look
+            "stopped": float(ends_in_stop(block.text)),
+            "colon": float(block.text.endswith(":")),
+            "length": log1p(len(block.words)),
+            "short": float(len(block.words) <= NEAR),
+            "capitals": sum(word[0].isupper() for word in block.words[1:]) / count,
+            "shouted": float(block.text.isupper() and count > 1),
+            "address": float(bool(ADDRESS.search(block.text))),
+            "signs": float(bool(SIGNS.search(block.text))),
+            "count": float(bool(COUNT.search(block.text))),
+            "quoted": float(block.text[:1] in "\"“'‘"),
         }
         done += sizes[n]
         out.append(numbers)
     return out
-
-
-def describe_shape(block: Block) -> dict[str, float]:
-    """Return how the letters of a paragraph look."""
-    words, found = block.text, block.words
-    size = len(found) or 1
-    return {
-        "stopped": float(ends_in_stop(words)),
-        "colon": float(words.endswith(":")),
-        "length": log1p(len(found)),
-        "short": float(len(found) <= NEAR),
-        "capitals": sum(word[0].isupper() for word in found[1:]) / size,
-        "shouted": float(words.isupper() and size > 1),
-        "address": float(bool(ADDRESS.search(words))),
-        "signs": float(bool(SIGNS.search(words))),
-        "count": float(bool(COUNT.search(words))),
-        "quoted": float(words[:1] in "\"“'‘"),
-    }
-
-
-def count_before(told: Sequence[bool]) -> list[int]:
-    """Return how many paragraphs before each tell something."""
-    out = [0]
-    for tell in told:
-        out.append(out[-1] + tell)
-    return out[:-1]
 
 
 def ends_in_stop(words: str) -> bool:

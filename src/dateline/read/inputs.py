@@ -81,15 +81,10 @@ def find_sources(argument: str) -> Iterator[Source | Problem]:
         yield from folder(path)
     elif path.exists():
         yield file(path)
-    elif has_magic(argument) and (hits := match_glob(argument)):
-        yield from (file(Path(hit)) for hit in hits if Path(hit).is_file())
+    elif has_magic(argument) and (hits := glob(argument, recursive=True)):  # noqa: PTH207
+        yield from (file(Path(hit)) for hit in sorted(hits) if Path(hit).is_file())
     else:
         yield Problem(spelled(argument), "read", "not_found", "no such file or folder")
-
-
-def match_glob(pattern: str) -> list[str]:
-    """Return what a glob names, in order."""
-    return sorted(glob(pattern, recursive=True))  # noqa: PTH207  may be absolute
 
 
 def file(path: Path) -> Source:
@@ -139,22 +134,18 @@ def walk_folder(path: Path) -> Iterator[Path | Problem]:
         return
     for found in inside:
         try:
-            yield from walk_entry(found)
+            if found.name.startswith("."):
+                hidden = "passed over: hidden"
+                yield Problem(spelled(found), "read", "other_kind", hidden)
+            elif found.is_symlink():
+                if not pipe(found):
+                    yield found
+            elif found.is_dir():
+                yield from walk_folder(found)
+            elif found.is_file():
+                yield found
         except PermissionError as error:
             yield denied(spelled(found), error)
-
-
-def walk_entry(found: Path) -> Iterator[Path | Problem]:
-    """Yield one file of a folder, or the files below one folder in it."""
-    if found.name.startswith("."):
-        yield Problem(spelled(found), "read", "other_kind", "passed over: hidden")
-    elif found.is_symlink():
-        if not pipe(found):
-            yield found
-    elif found.is_dir():
-        yield from walk_folder(found)
-    elif found.is_file():
-        yield found
 
 
 def denied(name: str, error: OSError) -> Problem:
@@ -211,19 +202,30 @@ def read_contents(source: Source, child: Child) -> Iterator[Report | Problem]:
     """Yield what a source's reader finds in it. Raises what the reader raises."""
     reader = formats.sniff_reader(source)
     if not reader:
-        yield unknown_format(source)
+        code, why = "other_kind", PASSED
+        if source.ending in ("", formats.XML):
+            code, why = "unknown_format", "XML of a kind that is not read"
+            if not source.head().strip(formats.BLANK):
+                code, why = "not_a_report", "nothing in it"
+        yield source.problem(code, why)
         return
     known = formats.find_format(reader)
-    found: Iterator[Any] = (
-        child.items(reader, hold_bytes(source))
-        if known.confined
-        else known.load()(source)
-    )
+    found: Iterator[Any]
+    if known.confined:
+        held = source  # the bytes of a stream are handed to the child
+        if source.stream is not None:
+            held = replace(source, raw=source.read(MOST_BYTES), stream=None)
+        found = child.items(reader, held)
+    else:
+        found = known.load()(source)
     for item in found:
         if isinstance(item, Source):
             yield from read_source(item, child)
+        elif isinstance(item, Report):
+            led = fill_from_lead(source, item)
+            yield judge_report(led) if isinstance(led, Report) else led
         else:
-            yield led_to(source, item) if isinstance(item, Report) else item
+            yield item
 
 
 FAULTS = (
@@ -251,62 +253,33 @@ def unreadable_source(source: Source, error: Exception) -> Problem:
     return source.problem("unreadable", told or words)
 
 
-def unknown_format(source: Source) -> Problem:
-    """Return the problem of a source that no reader reads."""
-    if source.ending in ("", formats.XML):
-        if not source.head().strip(formats.BLANK):
-            return source.problem("not_a_report", "nothing in it")
-        return source.problem("unknown_format", "XML of a kind that is not read")
-    return source.problem("other_kind", PASSED)
-
-
-def hold_bytes(source: Source) -> Source:
-    """Return a source whose bytes can be handed to a child."""
-    if source.stream is None:
-        return source
-    return replace(source, raw=source.read(MOST_BYTES), stream=None)
-
-
-def led_to(source: Source, report: Report) -> Report | Problem:
-    """Return a report of a source, with what led there says of it, made known."""
-    found = fill_from_lead(source, report)
-    return judge_report(found) if isinstance(found, Report) else found
-
-
 def judge_report(report: Report) -> Report | Problem:
     """Return a report made known, or what it is instead of a report."""
-    return garbled(report) or find_wall(report) or complete_report(report)
-
-
-def garbled(report: Report) -> Problem | None:
-    """Return the problem of a report too many of whose characters are lost."""
-    if not Decoded(report.text).garbled:
-        return None
-    lost, size = report.text.count("\ufffd"), len(report.text)
-    why = f"{lost} of {size} characters are lost: what charset was it in?"
-    capture = report.capture
-    at = (capture.found_at if capture else "") or report.id
-    return Problem(at, "read", "garbled", why, capture, report.text.encode())
+    if Decoded(report.text).garbled:
+        lost, size = report.text.count("\ufffd"), len(report.text)
+        why = f"{lost} of {size} characters are lost: what charset was it in?"
+        capture = report.capture
+        at = (capture.found_at if capture else "") or report.id
+        return Problem(at, "read", "garbled", why, capture, report.text.encode())
+    return find_wall(report) or complete_report(report)
 
 
 def complete_report(report: Report) -> Report:
     """Return a report with its id, outlet and language found and its wire parts marked.
 
-    One that is too long to be coded is not looked into.
+    One that is too long to be coded is not looked into. What is hidden in a text stays
+    there: the marks are found without it.
     """
     if report.url and not report.outlet:
         report = identity.name_outlet(report)
     if len(report.text) <= LONGEST:
         told = report.language or detect_language(report.text)
-        report = mark_visible_text(replace(report, language=told))
+        report = replace(report, language=told)
+        bare = uncovered(report.text)
+        if bare is None:
+            report = wire.mark_wire(report)
+        else:
+            found = wire.mark_wire(bare_report(report, bare))
+            marks = tuple(Mark(mark.kind, bare.back(mark.span)) for mark in found.marks)
+            report = replace(found, text=report.text, marks=marks)
     return replace(report, id=identify_report(report))
-
-
-def mark_visible_text(report: Report) -> Report:
-    """Return a report with its wire parts marked, hidden characters or not."""
-    bare = uncovered(report.text)
-    if bare is None:
-        return wire.mark_wire(report)
-    found = wire.mark_wire(bare_report(report, bare))
-    marks = tuple(Mark(mark.kind, bare.back(mark.span)) for mark in found.marks)
-    return replace(found, text=report.text, marks=marks)

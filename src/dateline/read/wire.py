@@ -7,6 +7,7 @@ comes from; its day is held against that of publication.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -69,11 +70,14 @@ def mark_wire(report: Report) -> Report:
         own += [Mark("furniture", span) for span in around]
     marks = tuple(sorted(own, key=lambda m: (m.span, m.kind)))
     marked = replace(report, marks=marks)
+    heads = (span.of(report.text) for span in marked.marked("byline"))
+    named = filter(None, map(wire_pattern("byline").match, heads))
+    byline = next((hit[1] for hit in named), "")
     return replace(
         marked,
         dateline=report.dateline or dateline_place(marked),
         agency=report.agency or find_agency(marked),
-        byline=report.byline or find_byline(marked),
+        byline=report.byline or byline,
         contributors=report.contributors or find_contributors(marked),
     )
 
@@ -84,8 +88,9 @@ def find_marks(text: str) -> Iterator[Mark]:
     story = 0
     for number, block in enumerate(blocks):
         words = block.of(text)
-        if kind := whole_paragraph_kind(words):
-            yield Mark(kind, block)
+        whole = (kind for kind in WHOLE if wire_pattern(kind).match(words))
+        if len(words) <= 600 and (kind := next(whole, None)):
+            yield Mark(kind, block)  # convention from end to end
             continue
         if story == 0:
             if is_headline(words, blocks[number + 1 :], text):
@@ -93,14 +98,9 @@ def find_marks(text: str) -> Iterator[Mark]:
                 continue
             yield from mark_opening(text, block)
         story += 1
-        yield from mark_trailing(text, block)
-
-
-def whole_paragraph_kind(words: str) -> MarkKind | None:
-    """Return the kind of a paragraph that is convention from end to end."""
-    if len(words) > 600:
-        return None
-    return next((kind for kind in WHOLE if wire_pattern(kind).match(words)), None)
+        at = words.rfind("(") if words.endswith(")") else -1
+        if at > 0 and wire_pattern("credit").match(words[at:]):
+            yield Mark("credit", Span(block.start + at, block.end))
 
 
 def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
@@ -181,14 +181,6 @@ def is_dateline(head: str, *, dated: bool = False) -> bool:
     return capitals or proof or (bool(days) and places[0][0].isupper())
 
 
-def mark_trailing(text: str, block: Span) -> Iterator[Mark]:
-    """Yield a credit or agency tag in brackets at the end of a paragraph."""
-    words = block.of(text)
-    at = words.rfind("(") if words.endswith(")") else -1
-    if at > 0 and wire_pattern("credit").match(words[at:]):
-        yield Mark("credit", Span(block.start + at, block.end))
-
-
 def dateline_place(report: Report) -> str:
     """Return the place of the dateline, "" where there is none.
 
@@ -224,14 +216,6 @@ def find_agency(report: Report) -> str:
     return next((full for full in KNOWN.values() if full in credits), "")
 
 
-def find_byline(report: Report) -> str:
-    """Return the author that a byline names; unknown is ""."""
-    for span in report.marked("byline"):
-        if hit := wire_pattern("byline").match(span.of(report.text)):
-            return hit[1]
-    return ""
-
-
 def find_contributors(report: Report) -> tuple[str, ...]:
     """Return the people whom credit lines thank."""
     names: list[str] = []
@@ -257,20 +241,17 @@ def days_from_publication(report: Report, published: date | None) -> int:
     if published is None or told is None:
         return 0
     month = MONTHS.index((told["m"] or told["n"])[:3].lower()) + 1
-    years = range(published.year - 1, published.year + 2)
-    named = int(told["y"]) if told["y"] else None
-    found = [calendar_day(year, month, int(told["d"] or told["e"])) for year in years]
-    if named:
-        found = [calendar_day(named, month, int(told["d"] or told["e"]))]
-    return min((abs((day - published).days) for day in found if day), default=0)
-
-
-def calendar_day(year: int, month: int, day: int) -> date | None:
-    """Return a day of the calendar, None where it has none such."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    years = (
+        (int(told["y"]),)
+        if told["y"]
+        else range(published.year - 1, published.year + 2)
+    )
+    apart = []
+    for year in years:
+        with suppress(ValueError):  # no such day in that year's calendar
+            day = date(year, month, int(told["d"] or told["e"]))
+            apart.append(abs((day - published).days))
+    return min(apart, default=0)
 
 
 def locate_report(report: Report) -> tuple[str, str, str]:

@@ -162,8 +162,13 @@ def blind_row(store: ReadStore, item: str, facts: Record) -> Record:
     text = report["text"]
     start, end = max(0, at["start"] - AROUND), at["end"] + AROUND
     marked = f"{text[start : at['start']]}[[{at['text']}]]{text[at['end'] : end]}"
-    shown = (item, facts["report"], report["outlet"], report["published"] or "")
-    row = dict(zip(SHOWN, (*shown, " ".join(marked.split()), at["text"]), strict=True))
+    head = (item, facts["report"], report["outlet"], report["published"] or "")
+    return empty_row(*head, " ".join(marked.split()), at["text"])
+
+
+def empty_row(*shown: str) -> Record:
+    """Return a row of a sheet to be filled in, by what it shows."""
+    row = dict(zip(SHOWN, shown, strict=True))
     return row | dict.fromkeys((*ASKED, "notes"), "")
 
 
@@ -179,9 +184,8 @@ def draw_skipped(store: ReadStore, many: int, luck: Random) -> tuple[list[Record
     for number, found in enumerate(luck.sample(places, min(many, len(places))), 1):
         report, outlet, published, gap = found
         text = require_report(store, report)["text"][gap["start"] : gap["end"]]
-        shown = (f"s{number:04}", report, outlet, published, " ".join(text.split()), "")
-        row = dict(zip(SHOWN, shown, strict=True))
-        rows.append(row | dict.fromkeys((*ASKED, "notes"), ""))
+        head = (f"s{number:04}", report, outlet, published)
+        rows.append(empty_row(*head, " ".join(text.split()), ""))
     return rows, len(places)
 
 

@@ -53,7 +53,9 @@ def read_zip(source: Source) -> Iterator[Problem | Source]:
     if problem := deep_archive_problem(source):
         yield problem
         return
-    with open_seekable(source) as file:
+    # One must be able to go back in it.
+    held = source.stream is not None
+    with BytesIO(source.read(HELD)) if held else source.open() as file:
         try:
             archive = ZipFile(file)
         except (BadZipFile, NotImplementedError, UnicodeError) as error:
@@ -113,7 +115,12 @@ def read_tar(source: Source) -> Iterator[Problem | Source]:
     if problem := deep_archive_problem(source):
         yield problem
         return
-    with source.open() as file, opened_tar(file) as archive:
+    # In small pieces: a cut costs no whole member.
+    kept: dict[str, Any] = {"bufsize": 512, "tarinfo": Header, "ignore_zeros": True}
+    with (
+        source.open() as file,
+        TarFile.open(fileobj=file, mode="r|", **kept) as archive,
+    ):
         for info in archive:
             at = f"!{spelled(info.name)}"
             if info.isdir():
@@ -152,31 +159,22 @@ class Header(tarfile.TarInfo):
             raise
 
 
-def opened_tar(file: BinaryIO) -> TarFile:
-    """Return a tar archive, read in small pieces: a cut costs no whole member."""
-    kept: dict[str, Any] = {"bufsize": 512, "tarinfo": Header, "ignore_zeros": True}
-    return TarFile.open(fileobj=file, mode="r|", **kept)
-
-
 def read_packed(source: Source) -> Iterator[Problem | Source]:
     """Yield the one file that is packed with gzip or zstd."""
     if problem := deep_archive_problem(source):
         yield problem
         return
+    from dateline.read.formats import sniff_reader
+
     head = source.head()
     with source.open() as file:
         stream = buffered(Members(choose_decoder(file, head)))
         name = source.found_at.rpartition("!")[2].rpartition(".")[0]
         named = source.ending == ".tgz"
         inner = member_source(source, f"{name}.tar" if named else name, stream)
-        yield replace(inner, found_at=source.found_at, kind=named_kind(inner))
-
-
-def named_kind(inner: Source) -> str:
-    """Return the reader for an unpacked file, by its content or its inner name."""
-    from dateline.read.formats import sniff_reader
-
-    return sniff_reader(inner) or "txt"
+        yield replace(
+            inner, found_at=source.found_at, kind=sniff_reader(inner) or "txt"
+        )
 
 
 def member_source(source: Source, name: str, stream: BinaryIO) -> Source:
@@ -193,13 +191,6 @@ def deep_archive_problem(source: Source) -> Problem | None:
         return None
     why = f"an archive within {DEEPEST} others: unpack it first"
     return source.problem("too_large", why)
-
-
-def open_seekable(source: Source) -> BinaryIO:
-    """Return an archive as a file in which one can go back."""
-    if source.stream is None:
-        return source.open()
-    return BytesIO(source.read(HELD))
 
 
 def is_unsafe_name(name: str) -> bool:

@@ -21,9 +21,8 @@ from typing import Any
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.plugins import installed
-from dateline.read import charset, identity
-from dateline.read.charset import replace_surrogates
-from dateline.read.identity import split_address
+from dateline.read.charset import element_depth, linear_text, replace_surrogates
+from dateline.read.identity import name_outlet, split_address
 from dateline.read.moments import parse_stamp
 from dateline.read.readers.text import decode_source
 from dateline.read.spoken import (
@@ -98,7 +97,7 @@ def read_article(
         byline=head.author,
         capture=source.captured(raw, charset=charset, url=head.url),
     )
-    return identity.name_outlet(found)
+    return name_outlet(found)
 
 
 def has_few_words(words: str) -> bool:
@@ -113,7 +112,7 @@ def parse_page(page: str) -> Any:
     from lxml.etree import HTMLParser, LxmlError
     from lxml.html import document_fromstring
 
-    if charset.element_depth(page) > DEEPEST:
+    if element_depth(page) > DEEPEST:
         return None
     parser = HTMLParser(huge_tree=True, no_network=True, remove_comments=True)
     parser.set_element_class_lookup(element_classes())
@@ -154,7 +153,7 @@ def extractor_options() -> Any:
 def extract_article(page: str, tree: Any) -> str:
     """Return the article's words; all the page's words where no article is found."""
     if tree is None:
-        return charset.linear_text(page)
+        return linear_text(page)
     from trafilatura import bare_extraction
 
     found = bare_extraction(tree, options=extractor_options())
@@ -162,7 +161,7 @@ def extract_article(page: str, tree: Any) -> str:
     words = replace_surrogates(BREAK.sub("\n\n", told.strip()))
     if words:
         return words
-    return charset.linear_text(page)
+    return linear_text(page)
 
 
 UNSEEN = ("script", "style", "template", "svg")
@@ -196,17 +195,15 @@ def clear_page(tree: Any) -> None:
             continue
         words = [each.text_content() for each in links if each not in anchors]
         linked = sum(len("".join(each.split())) for each in words)
-        if any(map(is_sentence, words)) or linked < LINKED * count_letters(element):
+        sentences = (  # a link that holds one is news in brief, where a menu has labels
+            each.rstrip()[-1:] in STOPS
+            and len(WORD.findall(each)) >= FEWEST_OF_SENTENCE
+            for each in words
+        )
+        if any(sentences) or linked < LINKED * count_letters(element):
             continue
         element.drop_tree()
         gone = element
-
-
-def is_sentence(words: str) -> bool:
-    """Whether a link holds a sentence: news in brief, where a menu has labels."""
-    return (
-        words.rstrip()[-1:] in STOPS and len(WORD.findall(words)) >= FEWEST_OF_SENTENCE
-    )
 
 
 def count_letters(element: Any) -> int:
@@ -230,7 +227,9 @@ def find_foreign_words(tree: Any) -> tuple[str, str]:
     ("", "") where the page may hold English, or does not tell its language plainly:
     then its article is to be found first.
     """
-    runs, blocks = long_runs_path()(tree), list(list_paragraphs(tree))
+    runs = long_runs_path()(tree)
+    told = (" ".join(each.text_content().split()) for each in tree.iter("p"))
+    blocks = [words for words in told if len(words) >= SHORTEST]
     size, long = sum(map(len, blocks)), sum(map(len, runs))
     whole = count_letters(tree) - sum(map(count_letters, tree.iter(*UNREAD)))
     most = size >= PARAGRAPHS * long and size >= whole / 2
@@ -258,14 +257,6 @@ def holds_english(run: str) -> bool:
     if len(words) < FEWEST_OF_SENTENCE or found < SHARE * len(words):
         return False
     return found >= SURE * len(words) or guess_language(run) == "en"
-
-
-def list_paragraphs(tree: Any) -> Iterator[str]:
-    """Yield the words of each paragraph of a page, without the shortest."""
-    for element in tree.iter("p"):
-        words = " ".join(element.text_content().split())
-        if len(words) >= SHORTEST:
-            yield words
 
 
 IN_ADDRESS = re.compile(
@@ -308,29 +299,32 @@ class PageHead:
 
 def read_page_head(tree: Any, address: str) -> PageHead:
     """Return what a parsed page tells of itself; `address` is where it was fetched."""
-    names = dict(read_meta_elements(tree))
+    names: dict[str, str] = {}
+    for element in reversed(compiled_path("//meta[@content]")(tree)):
+        for key in ("name", "property", "itemprop", "http-equiv"):
+            if name := element.get(key):  # the first of a name counts
+                names[name.strip().lower()] = clean_line(element.get("content"))
     article = next(find_described_articles(tree), {})
     url = (
         address
         or first_match(tree, "//link[@rel='canonical']/@href")
         or names.get("og:url", "")
     )
+    authors = article.get("author")
+    many = authors if isinstance(authors, list) else [authors]
+    author = ", ".join(filter(None, (unescape_name(who) for who in many[:20])))
+    declared = article.get("inLanguage")
+    if not isinstance(declared, str):
+        declared = first_match(tree, "/html/@lang")
+    code = re.match(r"[A-Za-z]{2,3}(?=[-_]|$)", declared.strip())
     return PageHead(
         title=page_title(tree, names, article),
-        author=author_names(article.get("author")) or first_meta(names, AUTHORS),
+        author=author or first_meta(names, AUTHORS),
         published=page_published(tree, names, article, url),
         outlet=unescape_name(article.get("publisher")) or first_meta(names, OUTLETS),
         url=url if is_web_address(url) else "",
-        language=page_language(tree, article),
+        language=code[0].lower() if code else "",
     )
-
-
-def read_meta_elements(tree: Any) -> Iterator[tuple[str, str]]:
-    """Yield the name and content of each meta element, the first of a name last."""
-    for element in reversed(compiled_path("//meta[@content]")(tree)):
-        for key in ("name", "property", "itemprop", "http-equiv"):
-            if name := element.get(key):
-                yield name.strip().lower(), clean_line(element.get("content"))
 
 
 def find_described_articles(tree: Any) -> Iterator[dict[str, Any]]:
@@ -387,20 +381,6 @@ def page_published(
             return found
     in_address = IN_ADDRESS.search(split_address(url).path)
     return parse_stamp("-".join(in_address.groups())) if in_address else None
-
-
-def page_language(tree: Any, article: dict[str, Any]) -> str:
-    """Return the language that a page declares, as two letters where it has them."""
-    words = article.get("inLanguage")
-    declared = words if isinstance(words, str) else first_match(tree, "/html/@lang")
-    code = re.match(r"[A-Za-z]{2,3}(?=[-_]|$)", (declared or "").strip())
-    return code[0].lower() if code else ""
-
-
-def author_names(found: Any) -> str:
-    """Return the names of authors."""
-    many = found if isinstance(found, list) else [found]
-    return ", ".join(filter(None, (unescape_name(who) for who in many[:20])))
 
 
 def unescape_name(found: Any) -> str:

@@ -14,10 +14,11 @@ from typing import Any, BinaryIO
 from dateline.model import Problem, Report, Source
 from dateline.model.source import HEAD, TooLarge
 from dateline.model.text import LONGEST
-from dateline.read import charset, fields, identity
-from dateline.read.charset import decode, replace_surrogates, sniff_utf16
+from dateline.read import fields
+from dateline.read.charset import decode, linear_text, replace_surrogates, sniff_utf16
 from dateline.read.fields import match_columns
 from dateline.read.formats import BLANK
+from dateline.read.identity import name_outlet
 from dateline.read.moments import parse_stamp
 from dateline.read.packed import read_ahead
 
@@ -186,7 +187,9 @@ def read_json(source: Source) -> Iterator[Report | Problem]:
     stamps = [fields.stamp_of(item, source.columns) for item in items]
     days = fields.Days(source.columns, lambda: stamps)
     for number, item in enumerate(items, 1):
-        yield read_json_item(source, item, f"#{number}", days)
+        told = json.dumps(item, sort_keys=True, ensure_ascii=False)
+        kept = told.encode("utf-8", "surrogatepass")
+        yield report_of_json(source, item, (f"#{number}", None, kept), days)
     yield from days.settled(source)
     if wrong:
         yield source.problem("truncated", f"{wrong}; file incomplete", "#end")
@@ -198,7 +201,12 @@ def values(raw: bytes) -> tuple[list[Any], str]:
     >>> values(b'{"id": "a"} {"id": "b"} {"id')[0]
     [{'id': 'a'}, {'id': 'b'}]
     """
-    words = decode_json(raw)
+    try:
+        words = raw.decode(json.detect_encoding(raw), "surrogatepass")
+    except UnicodeDecodeError:  # of another charset than Unicode
+        known = decode(raw)
+        words = known.text if known else ""
+    words = words.removeprefix("\ufeff")
     found: list[Any] = []
     at = len(words) - len(words.lstrip())
     while at < len(words):
@@ -210,16 +218,6 @@ def values(raw: bytes) -> tuple[list[Any], str]:
         following = WORD.search(words, end)
         at = following.start() if following else len(words)
     return found, ""
-
-
-def decode_json(raw: bytes) -> str:
-    """Return the words of a JSON file, of another charset than Unicode too."""
-    try:
-        words = raw.decode(json.detect_encoding(raw), "surrogatepass")
-    except UnicodeDecodeError:
-        found = decode(raw)
-        words = found.text if found else ""
-    return words.removeprefix("\ufeff")
 
 
 def beginning(source: Source) -> bytes:
@@ -252,19 +250,11 @@ def list_json_items(found: Any) -> list[Any]:
     return [found] if isinstance(found, dict) else []
 
 
-def read_json_item(
-    source: Source, item: Any, at: str, days: fields.Days
-) -> Report | Problem:
-    """Return the report of one item."""
-    raw = json.dumps(item, sort_keys=True, ensure_ascii=False)
-    kept = raw.encode("utf-8", "surrogatepass")
-    return report_of_json(source, item, (at, None, kept), days)
-
-
 BODIES = ("body_text", "body_html", "body_xhtml", "bodies")
 TIMES = ("versionCreated", "versioncreated", "firstCreated", "firstcreated")
 FIRST = ("firstCreated", "firstcreated", "contentCreated", "contentcreated", *TIMES)
 OTHERS = ("picture", "graphic", "audio", "video")  # than text
+WEB = ("http://", "https://")
 USABLE = ("", "usable", "stat:usable")
 
 
@@ -296,7 +286,14 @@ def read_ninjs_item(source: Source, found: dict[str, Any], at: str) -> Report | 
         code = "not_a_report" if kind in ("text", "composite") else "no_report_record"
         return source.problem(code, f"an item of type {kind} without words", at)
     raw = json.dumps(found, sort_keys=True, ensure_ascii=False)
-    url = ninjs_link(found)
+    addresses = (found.get(name) for name in ("url", "altids", "uri"))
+    url = next((squeeze_line(one) for one in addresses if str(one).startswith(WEB)), "")
+    authors = found.get("byline") or found.get("by") or ""
+    if isinstance(authors, list):
+        told = (str(b.get("value", "")) for b in authors if isinstance(b, dict))
+        authors = ", ".join(told)
+    # When it was first made public.
+    stamps = (parse_stamp(found.get(n)) for n in FIRST if isinstance(found.get(n), str))
     where = f"{source.capture.found_at or source.found_at}{at}"
     kept = raw.encode("utf-8", "surrogatepass")
     made = Report(
@@ -306,35 +303,22 @@ def read_ninjs_item(source: Source, found: dict[str, Any], at: str) -> Report | 
         outlet=ninjs_outlet(found),
         url=url,
         language=squeeze_line(found.get("language")).partition("-")[0].lower(),
-        published=first_ninjs_stamp(found),
-        byline=ninjs_author(found),
+        published=next(filter(None, stamps), None),
+        byline=squeeze_line(authors),
         capture=source.captured(kept, found_at=where, url=url),
     )
-    return identity.name_outlet(made)
-
-
-def first_ninjs_stamp(found: dict[str, Any]) -> Any:
-    """Return when an item was first made public."""
-    told = (parse_stamp(found.get(n)) for n in FIRST if isinstance(found.get(n), str))
-    return next(filter(None, told), None)
+    return name_outlet(made)
 
 
 def ninjs_body(found: dict[str, Any]) -> str:
-    """Return the main text of an item, as plain words."""
+    """Return the main text of an item, as plain words; of renditions the best."""
     if isinstance(words := found.get("body_text"), str) and words.strip():
         return words
     for name in ("body_html", "body_xhtml"):
         if isinstance(words := found.get(name), str) and words.strip():
-            return charset.linear_text(words)
-    best = max(
-        ninjs_renditions(found.get("bodies")), key=lambda b: b[0], default=(0, "")
-    )
-    return best[1]
-
-
-def ninjs_renditions(bodies: Any) -> list[tuple[int, str]]:
-    """Return each rendition of a text with how much it is to be preferred."""
-    found = []
+            return linear_text(words)
+    best, text = -1, ""
+    bodies = found.get("bodies")
     for part in bodies if isinstance(bodies, list) else []:
         words = part.get("value") if isinstance(part, dict) else None
         if not isinstance(words, str) or not words.strip():
@@ -342,8 +326,10 @@ def ninjs_renditions(bodies: Any) -> list[tuple[int, str]]:
         kind = str(part.get("contentType") or part.get("contenttype") or "")
         main = str(part.get("role") or "main") in ("main", "body", "default")
         plain = "html" not in kind and "xml" not in kind and "<p" not in words[:200]
-        found.append((2 * main + plain, words if plain else charset.linear_text(words)))
-    return found
+        if 2 * main + plain > best:
+            best = 2 * main + plain
+            text = words if plain else linear_text(words)
+    return text
 
 
 def ninjs_headline(found: dict[str, Any]) -> str:
@@ -366,23 +352,6 @@ def ninjs_outlet(found: dict[str, Any]) -> str:
             if isinstance(each, str) and name == "provider":
                 return squeeze_line(each)
     return squeeze_line(found.get("copyrightHolder") or found.get("copyrightholder"))
-
-
-def ninjs_author(found: dict[str, Any]) -> str:
-    """Return the author of an item."""
-    told = found.get("byline") or found.get("by") or ""
-    if isinstance(told, list):
-        told = ", ".join(str(b.get("value", "")) for b in told if isinstance(b, dict))
-    return squeeze_line(told)
-
-
-def ninjs_link(found: dict[str, Any]) -> str:
-    """Return the web address of an item."""
-    for name in ("url", "altids", "uri"):
-        told = found.get(name)
-        if isinstance(told, str) and told.startswith(("http://", "https://")):
-            return squeeze_line(told)
-    return ""
 
 
 def squeeze_line(told: Any) -> str:

@@ -59,7 +59,10 @@ class Lines:
 
     def __init__(self, file: BinaryIO) -> None:
         """Find out the charset and the delimiter from the beginning."""
-        buffered = file if isinstance(file, io.BufferedReader) else buffer_file(file)
+        given: Any = file
+        if not isinstance(given, io.BufferedReader):  # it is to be peeked into
+            given = io.BufferedReader(given, SAMPLE)
+        buffered: io.BufferedReader = given
         head = buffered.peek(SAMPLE)[:SAMPLE]
         whole = head[: head.rfind(b"\n") + 1] or head
         found = decode(whole)
@@ -118,11 +121,6 @@ def mend_charset_of_line(line: str) -> str:
     return found.text if found else raw.decode("utf-8", "replace")
 
 
-def buffer_file(file: BinaryIO) -> io.BufferedReader:
-    """Return a file that can be peeked into."""
-    return io.BufferedReader(file, SAMPLE)  # type: ignore[arg-type]
-
-
 def missing_text_column(source: Source, header: list[str]) -> Problem | None:
     """Return the problem of a table without a column for the text."""
     row = dict.fromkeys(header, "")
@@ -135,6 +133,19 @@ def missing_text_column(source: Source, header: list[str]) -> Problem | None:
     there = shorten(", ".join(header), 200, placeholder=" …")
     why = f"no column 'text' (there are {there}): name it with --columns text=NAME"
     return source.problem("no_column", why)
+
+
+def make_row_report(
+    source: Source, row: dict[str, Any], where: tuple[str, bytes], days: fields.Days
+) -> Report | Problem:
+    """Return the report of one row, which stands at a place with these bytes."""
+    at, raw = where
+    place = f"{source.capture.found_at or source.found_at}{at}"
+    try:
+        capture = source.captured(raw, found_at=place)
+        return fields.report_of_row(row, source.columns, capture, days)
+    except ValueError as error:
+        return source.problem("bad_line", str(error), at)
 
 
 def read_table_rows(
@@ -159,24 +170,11 @@ def read_table_rows(
             yield source.problem("bad_line", f"{why} that holds the delimiter", at)
         elif any(cells):
             found = dict(zip(header, cells, strict=False))
-            yield report_of_table_row(source, found, (at, raw), days)
+            yield make_row_report(source, found, (at, raw), days)
             if len(cells) < len(header):
                 told = f"{len(cells)} cells under {len(header)} columns"
                 why = f"{told}: read as if the last were empty"
                 yield source.problem("bad_line", why, f"{at}#cells")
-
-
-def report_of_table_row(
-    source: Source, found: dict[str, str], where: tuple[str, bytes], days: fields.Days
-) -> Report | Problem:
-    """Return the report of one row, which stands at a line with these bytes."""
-    at, raw = where
-    place = f"{source.capture.found_at or source.found_at}{at}"
-    try:
-        capture = source.captured(raw, found_at=place)
-        return fields.report_of_row(found, source.columns, capture, days)
-    except ValueError as error:
-        return source.problem("bad_line", str(error), at)
 
 
 BATCH = 64  # rows held at once
@@ -188,9 +186,8 @@ def read_parquet(source: Source) -> Iterator[Report | Problem]:
         import pyarrow as arrow
         from pyarrow.parquet import ParquetFile
     except ImportError:
-        yield source.problem(
-            "needs_extra", "Parquet: pip install '.[parquet]' in the clone"
-        )
+        why = "Parquet: pip install '.[parquet]' in the clone"
+        yield source.problem("needs_extra", why)
         return
     try:
         with source.open() as file:
@@ -219,7 +216,11 @@ def read_parquet_rows(source: Source, file: Any) -> Iterator[Report | Problem]:
                 why = "a string that is not UTF-8"
                 yield source.problem("bad_line", why, f":{number}")
             else:
-                yield report_of_parquet_row(source, found, f":{number}", days)
+                told = json.dumps(
+                    found, sort_keys=True, default=str, ensure_ascii=False
+                )
+                kept = told.encode("utf-8", "surrogatepass")
+                yield make_row_report(source, found, (f":{number}", kept), days)
     yield from days.settled(source)
 
 
@@ -245,17 +246,3 @@ def batch_rows(batch: Any) -> list[dict[str, Any] | None]:
             return [None]
         alone = (batch.slice(at, 1) for at in range(batch.num_rows))
         return [one for row in alone for one in batch_rows(row)]
-
-
-def report_of_parquet_row(
-    source: Source, found: dict[str, Any], at: str, days: fields.Days
-) -> Report | Problem:
-    """Return the report of one row."""
-    raw = json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)
-    where = f"{source.capture.found_at or source.found_at}{at}"
-    kept = raw.encode("utf-8", "surrogatepass")
-    try:
-        capture = source.captured(kept, found_at=where)
-        return fields.report_of_row(found, source.columns, capture, days)
-    except ValueError as error:
-        return source.problem("bad_line", str(error), at)

@@ -16,7 +16,7 @@ from textwrap import shorten
 from typing import Any
 
 from dateline.model import Capture, Problem, Source
-from dateline.read import identity
+from dateline.read.identity import read_kept_header
 from dateline.read.packed import (
     CHUNK,
     MOST_DECODED,
@@ -123,39 +123,30 @@ def frame_record(file: Unpacked, at: int) -> Record:
     within = file.within
     head = read_record_header(file)
     length = block_length(head)
-    if length > MOST_DECODED:
-        raise over_long(file, length)
-    there = file.hold(length + len(END))
-    if there < length:
-        raise record_cut_short(file, length - there)
+    if length > MOST_DECODED:  # too long, or it says so: it is passed over
+        found = file.seek(END + BEGIN + b"1.", length)
+        if 0 <= found < length:
+            raise Wrong("bad_length", f"it says {length:,} bytes and has {found:,}")
+        if found < 0 and not file.hold(1):
+            if not file.magic:
+                raise EOFError("the file ends within this record")
+            raise Wrong("bad_length", "its member ends before its length says")
+        told = f"{length:,} bytes; a record may have {MOST_DECODED:,}"
+        raise Wrong("too_large", told)
+    lacking = length - file.hold(length + len(END))
+    if lacking > 0:
+        if file.magic:
+            told = f"its member ends {lacking:,} bytes before its length says"
+            raise Wrong("bad_length", told)
+        if AGAIN in file.out:
+            raise Wrong("bad_length", "it is not as long as it says")
+        raise Wrong("truncated", f"the file ends {lacking:,} bytes before it does")
     if file.out[length : length + len(END)].strip(b"\r\n"):
         raise Wrong("bad_length", "it is not as long as it says")
     block = file.read(length)
     file.read(len(END))
     file.finish()
     return Record(at, within, head, block)
-
-
-def over_long(file: Unpacked, length: int) -> Wrong:
-    """Pass over a record that is too long, or says so; return what is wrong with it."""
-    found = file.seek(END + BEGIN + b"1.", length)
-    if 0 <= found < length:
-        return Wrong("bad_length", f"it says {length:,} bytes and has {found:,}")
-    if found < 0 and not file.hold(1):
-        if not file.magic:
-            raise EOFError("the file ends within this record")
-        return Wrong("bad_length", "its member ends before its length says")
-    return Wrong("too_large", f"{length:,} bytes; a record may have {MOST_DECODED:,}")
-
-
-def record_cut_short(file: Unpacked, lacking: int) -> Wrong:
-    """Return what is wrong with a record that ends before its length says."""
-    if file.magic:
-        told = f"its member ends {lacking:,} bytes before its length says"
-        return Wrong("bad_length", told)
-    if AGAIN in file.out:
-        return Wrong("bad_length", "it is not as long as it says")
-    return Wrong("truncated", f"the file ends {lacking:,} bytes before it does")
 
 
 def read_record_header(file: Unpacked) -> bytes:
@@ -252,22 +243,17 @@ def decode_content(raw: bytes, name: str, most: int) -> tuple[bytes, bool]:
             except zlib.error as error:
                 why = str(error)
         raise Unreadable(why)
-    if name == "zstd":
-        return decode_zstd_frames(raw, most)
-    raise OtherPacking(name)
-
-
-def decode_zstd_frames(raw: bytes, most: int) -> tuple[bytes, bool]:
-    """Return a body of zstd frames unpacked, and whether the last one is whole."""
-    members, found = Members(Zstd(BytesIO(raw))), bytearray()
+    if name != "zstd":
+        raise OtherPacking(name)
+    members, undone = Members(Zstd(BytesIO(raw))), bytearray()
     try:
-        while len(found) <= most and (got := members.read(CHUNK)):
-            found += got
+        while len(undone) <= most and (got := members.read(CHUNK)):
+            undone += got
     except (Damaged, EOFError) as error:
-        if not found:
+        if not undone:
             raise Unreadable(str(error)) from None
-        return bytes(found), False
-    return bytes(found[: most + 1]), True
+        return bytes(undone), False
+    return bytes(undone[: most + 1]), True
 
 
 class Inflating:
@@ -347,27 +333,16 @@ def read_warc(source: Source) -> Iterator[Problem | Source]:
     with source.open() as file:
         for found in frame_records(choose_decoder(file, head, source.ending)):
             if isinstance(found, Fault):
-                yield damaged_record(source, found)
-            else:
-                yield from read_record(source, found)
-
-
-def damaged_record(source: Source, found: Fault) -> Problem:
-    """Return the problem of a record that could not be read."""
-    why = f"record at byte {found.offset:,}: {found.why}"
-    if found.incomplete:
-        why += "; file incomplete"
-    return source.problem(found.code, why, f"@{found.offset}")
-
-
-def read_record(source: Source, found: Record) -> Iterator[Problem | Source]:
-    """Yield the page of one record, or why it holds none; and whether it breaks off."""
-    at = f"@{found.offset}" + (f"+{found.within}" if found.within else "")
-    try:
-        yield from list(page_source(source, parse_record(found), at, found))
-    except Exception as error:  # noqa: BLE001  a library's fault costs one record
-        why = shorten(f"{type(error).__name__}: {error}", 200)
-        yield source.problem("bad_record", why, at)
+                why = f"record at byte {found.offset:,}: {found.why}"
+                why += "; file incomplete" if found.incomplete else ""
+                yield source.problem(found.code, why, f"@{found.offset}")
+                continue
+            at = f"@{found.offset}" + (f"+{found.within}" if found.within else "")
+            try:
+                yield from list(page_source(source, parse_record(found), at, found))
+            except Exception as error:  # noqa: BLE001  a library's fault costs one record
+                why = shorten(f"{type(error).__name__}: {error}", 200)
+                yield source.problem("bad_record", why, at)
 
 
 def parse_record(found: Record) -> Any:
@@ -399,12 +374,17 @@ def page_source(
 ) -> Iterator[Problem | Source]:
     """Yield the source of one record that was fetched well, and a cut in it."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    if why := no_report_kind(record, url):
+    kind = str(record.record_type)
+    if kind not in FETCHED or url.endswith("/robots.txt"):
+        why = "robots.txt" if kind in FETCHED else kind
         yield source.problem("no_report_record", why, at)
         return
-    if record.headers.get("WARC-Block-Digest") and not has_sound_digest(record):
-        yield source.problem("bad_digest", "its bytes are not those it was made of", at)
-        return
+    if record.headers.get("WARC-Block-Digest"):
+        record.freeze()
+        if not record.verify_block_digest():
+            why = "its bytes are not those it was made of"
+            yield source.problem("bad_digest", why, at)
+            return
     status, mime, declared = answer_status(record)
     if (status and status != WELL) or mime not in KINDS:
         why = f"HTTP {status}" if status not in (0, WELL) else mime
@@ -424,7 +404,7 @@ def page_source(
         charset=declared,
     )
     made = replace(source, path="", raw=raw, stream=None, kind=KINDS[mime])
-    told = identity.read_kept_header(record.headers)
+    told = read_kept_header(record.headers)
     yield replace(made, found_at=capture.found_at, capture=capture, said=told)
     if cut := record.headers.get("WARC-Truncated") or ("" if whole else "in transit"):
         why = f"its page was cut ({cut}): what there is of it is read"
@@ -432,14 +412,15 @@ def page_source(
 
 
 def answer_status(record: Any) -> tuple[int, str, str]:
-    """Return the status of a record's answer, its content type and its charset."""
-    if not record.is_http:
-        mime = record.headers.get("Content-Type") or ""
-        return 0, bare_content_type(mime), charset_of_type(mime)
-    record.parse_http(auto_decode="none", quirks_mode=True, strict_mode=False)
-    mime = record.http_content_type or ""
-    status = record.http_headers.status_code or 0
-    return status, bare_content_type(mime), record.http_charset or charset_of_type(mime)
+    """Return the status of a record's answer, its bare content type and its charset."""
+    if record.is_http:
+        record.parse_http(auto_decode="none", quirks_mode=True, strict_mode=False)
+        status = record.http_headers.status_code or 0
+        mime, named = record.http_content_type or "", record.http_charset
+    else:
+        status, mime, named = 0, record.headers.get("Content-Type") or "", ""
+    bare = mime.partition(";")[0].strip().lower()
+    return status, bare, named or charset_of_type(mime)
 
 
 def charset_of_type(kind: str) -> str:
@@ -449,22 +430,3 @@ def charset_of_type(kind: str) -> str:
     'koi8-r'
     """
     return kind.partition("charset=")[2].partition(";")[0].strip()
-
-
-def bare_content_type(kind: str) -> str:
-    """Return a content type without what stands after it."""
-    return kind.partition(";")[0].strip().lower()
-
-
-def no_report_kind(record: Any, url: str) -> str:
-    """Return of what kind a record is, where that kind holds no report."""
-    kind = str(record.record_type)
-    if kind not in FETCHED:
-        return kind
-    return "robots.txt" if url.endswith("/robots.txt") else ""
-
-
-def has_sound_digest(record: Any) -> bool:
-    """Whether a record's bytes are those whose digest it tells."""
-    record.freeze()
-    return bool(record.verify_block_digest())

@@ -12,13 +12,16 @@ from urllib.parse import urljoin
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
-from dateline.read import charset, identity, wire
-from dateline.read.charset import replace_surrogates
+from dateline.read import wire
+from dateline.read.charset import linear_text, replace_surrogates, tidy_paragraphs
+from dateline.read.identity import name_outlet
 from dateline.read.moments import EARLIEST, LATEST, parse_stamp
 
 MOST_BYTES = 20 << 20
 ENTITY = re.compile(rb"<!(?:ENTITY|\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I)
 NUMBERED = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
+# What XML may hold beside tabs and line ends.
+CHARACTERS = range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000)
 MOST_ENTRIES = 20_000
 WEB = ("http://", "https://")
 AUTHOR = re.compile(
@@ -58,7 +61,9 @@ def read_feed(source: Source) -> Iterator[Report | Problem]:
     if (count := len(found.entries)) > MOST_ENTRIES:
         why = f"{count:,} entries; those after {MOST_ENTRIES:,} are not read"
         yield source.problem("too_large", why, f"#{MOST_ENTRIES + 1}")
-    if found.bozo and broken(found.bozo_exception):
+    # Cut or torn, as opposed to mislabelled.
+    torn = ("SAXParseException", "SAXException")
+    if found.bozo and type(found.bozo_exception).__name__ in torn:
         yield source.problem(
             "truncated", "the feed breaks off; file incomplete", "#end"
         )
@@ -70,7 +75,13 @@ def replace_odd_characters(raw: bytes) -> bytes:
     >>> replace_odd_characters(b"Kim &#xD800;left&#0; &#233;&#x1F600;")
     b'Kim &#xFFFD;left&#xFFFD; &#233;&#x1F600;'
     """
-    return NUMBERED.sub(lambda m: m[0] if is_character(m) else b"&#xFFFD;", raw)
+
+    def mend(number: re.Match[bytes]) -> bytes:
+        told = int(number[1], 16) if number[1] else int(number[2])
+        sound = told in (9, 10, 13) or any(told in each for each in CHARACTERS)
+        return number[0] if sound else b"&#xFFFD;"
+
+    return NUMBERED.sub(mend, raw)
 
 
 def without_long_authors(raw: bytes) -> bytes:
@@ -91,57 +102,36 @@ def without_long_authors(raw: bytes) -> bytes:
     return b"".join((*kept, raw[done:]))
 
 
-def is_character(number: re.Match[bytes]) -> bool:
-    """Whether a numbered character is one that XML may hold."""
-    told = int(number[1], 16) if number[1] else int(number[2])
-    whole = told in (9, 10, 13) or 0x20 <= told < 0xD800 or 0xE000 <= told < 0xFFFE  # noqa: PLR2004
-    return whole or 0x10000 <= told < 0x110000  # noqa: PLR2004
-
-
-def broken(error: Exception) -> bool:
-    """Whether a feed is cut or torn, as opposed to mislabelled."""
-    return type(error).__name__ in ("SAXParseException", "SAXException")
-
-
 def read_entry(
     source: Source, raw: bytes, feed: Any, at: tuple[int, Any]
 ) -> Report | Problem:
     """Return the report of one entry."""
     number, entry = at
-    told = " ".join(charset.linear_text(entry.get("title", "")).split())
-    title, body = one_line(told), fullest_entry_text(entry)
+    told = " ".join(linear_text(entry.get("title", "")).split())
+    bodies = [part.get("value", "") for part in entry.get("content", [])]
+    texts = map(linear_text, (*bodies, entry.get("summary", "")))
+    title, body = one_line(told), max(texts, key=len, default="")
     text = f"{told}\n\n{body}" if body and told not in body[: len(told) + 5] else body
     text = text or told
     where = f"{source.capture.found_at or source.found_at}#{number}"
     if not text:
         return source.problem("not_a_report", "an entry without words", f"#{number}")
+    # Who published an entry: its own source before the feed's name.
+    names = (entry.get("source") or {}).get("title"), feed.get("publisher")
+    outlet = next((linear_text(one) for one in (*names, feed.get("title")) if one), "")
     url = entry_link(entry, str(feed.get("link", "")) or source.capture.url)
     found = Report(
         id=one_line(entry.get("id", "")),
         text=replace_surrogates(text),
         title=title,
-        outlet=one_line(entry_outlet(feed, entry)),
+        outlet=one_line(outlet),
         url=url,
         language="",
         published=entry_moment(entry),
         byline=one_line(entry.get("author", "")),
         capture=source.captured(raw, found_at=where, offset=number, url=url),
     )
-    return identity.name_outlet(found)
-
-
-def fullest_entry_text(entry: Any) -> str:
-    """Return the fullest text of an entry."""
-    bodies = [part.get("value", "") for part in entry.get("content", [])]
-    found = [charset.linear_text(body) for body in (*bodies, entry.get("summary", ""))]
-    return max(found, key=len, default="")
-
-
-def entry_outlet(feed: Any, entry: Any) -> str:
-    """Return who published an entry: its own source before the feed's name."""
-    source = entry.get("source") or {}
-    names = (source.get("title"), feed.get("publisher"), feed.get("title"))
-    return next((charset.linear_text(name) for name in names if name), "")
+    return name_outlet(found)
 
 
 def entry_link(entry: Any, base: str) -> str:
@@ -178,6 +168,7 @@ def one_line(told: str) -> str:
 
 MOST_BYTES = 20 << 20
 USABLE = ("", "usable")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LAYOUT = "body div table tr pre section article hedline".split()
 BLOCKS = "p hl2 li blockquote h1 h2 h3 h4".split()
 
@@ -189,9 +180,18 @@ def read_newsml(source: Source) -> Iterator[Report | Problem]:
     except TooLarge as error:
         yield source.problem("too_large", f"a message of {error}")
         return
-    tree = parse_newsml(source, raw)
-    if isinstance(tree, Problem):
-        yield tree
+    if ENTITY.search(raw):
+        yield source.problem("xml_entities", "it defines entities of its own")
+        return
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    try:
+        tree = etree.fromstring(replace_odd_characters(raw), parser)
+    except etree.XMLSyntaxError as error:
+        yield source.problem("damaged", f"no sound XML: {error}")
         return
     items = all_elements(tree, "newsItem") or (
         [tree] if local_name(tree) == "nitf" else []
@@ -200,21 +200,6 @@ def read_newsml(source: Source) -> Iterator[Report | Problem]:
         yield source.problem("not_a_report", f"a {local_name(tree)} without news items")
     for number, item in enumerate(items, 1):
         yield read_news_item(source, raw, item, f"#{number}")
-
-
-def parse_newsml(source: Source, raw: bytes) -> Any:
-    """Return the tree of a file; entities and everything outside stay shut."""
-    from lxml import etree
-
-    if ENTITY.search(raw):
-        return source.problem("xml_entities", "it defines entities of its own")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-    )
-    try:
-        return etree.fromstring(replace_odd_characters(raw), parser)
-    except etree.XMLSyntaxError as error:
-        return source.problem("damaged", f"no sound XML: {error}")
 
 
 def read_news_item(source: Source, raw: bytes, item: Any, at: str) -> Report | Problem:
@@ -230,20 +215,22 @@ def read_news_item(source: Source, raw: bytes, item: Any, at: str) -> Report | P
         )
         return source.problem(wrong, f"an item of class {kind} without words", at)
     where = f"{source.capture.found_at or source.found_at}{at}"
+    told = first_element(item, "language")
+    language = told.get("tag", "") if told is not None else ""
     found = Report(
         id=element_words(item.get("guid", "")),
         text=text,
         title=element_words(first_element(item, "headline"))
         or element_words(first_element(item, "hl1")),
         outlet=news_provider(item),
-        language=content_language(item),
+        language=str(language or item.get(XML_LANG, "")).partition("-")[0].lower(),
         published=first_created(item),
         dateline=wire.strip_dateline(element_words(first_element(item, "dateline"))),
         byline=element_words(first_element(item, "by"))
         or element_words(first_element(item, "byline")),
         capture=source.captured(raw, found_at=where),
     )
-    return identity.name_outlet(found)
+    return name_outlet(found)
 
 
 def news_item_body(item: Any) -> str:
@@ -255,7 +242,9 @@ def news_item_body(item: Any) -> str:
         blocks = [
             e
             for e in scope.iter()
-            if local_name(e) in BLOCKS and not is_nested_block(e)
+            if local_name(e) in BLOCKS
+            # The words of a block hold those of blocks in it.
+            and not any(local_name(up) in BLOCKS for up in e.iterancestors())
         ]
         found = list(filter(None, map(element_words, blocks)))
         told = "".join(element_words(scope).split())
@@ -266,7 +255,7 @@ def news_item_body(item: Any) -> str:
     for inline in all_elements(item, "inlineData"):
         told = "".join(inline.itertext()).strip()
         if told and (inline.get("contenttype") or "text/plain").startswith("text/"):
-            return charset.linear_text(told) if told.startswith("<") else told
+            return linear_text(told) if told.startswith("<") else told
     return ""
 
 
@@ -282,12 +271,7 @@ def inline_words(scope: Any) -> str:
             parts.append(each.text or "")
         elif each is not scope:
             parts.append(each.tail or "")
-    return charset.tidy_paragraphs("".join(parts))
-
-
-def is_nested_block(element: Any) -> bool:
-    """Whether a block lies in another one, whose words hold its own."""
-    return any(local_name(e) in BLOCKS for e in element.iterancestors())
+    return tidy_paragraphs("".join(parts))
 
 
 def news_provider(item: Any) -> str:
@@ -315,14 +299,6 @@ def first_created(item: Any) -> Any:
             return at
     told = first_element(item, "date.issue")
     return parse_stamp(told.get("norm", "")) if told is not None else None
-
-
-def content_language(item: Any) -> str:
-    """Return the language of an item's content, as two letters."""
-    told = first_element(item, "language")
-    found = told.get("tag", "") if told is not None else ""
-    named = item.get("{http://www.w3.org/XML/1998/namespace}lang", "")
-    return str(found or named).partition("-")[0].lower()
 
 
 def bare_qcode(element: Any) -> str:

@@ -5,20 +5,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dateline.actors.context import Context, Floats, context
-from dateline.actors.country_evidence import AT, Told
-from dateline.actors.evidence import Mention
-from dateline.actors.features import (
+from dateline.actors.evidence import AT, Mention, Told
+from dateline.actors.judge import Answer
+from dateline.actors.learned.features import (
     LOCAL,
     SOURCES,
     Candidates,
+    candidate_buckets,
     candidate_rows,
     country_candidates,
 )
-from dateline.actors.judge import Answer
-from dateline.actors.kinds import sector_strings
-from dateline.actors.marks import candidate_buckets
-from dateline.actors.meaning import mention_meanings
+from dateline.actors.learned.scorer import (
+    Context,
+    context,
+    mention_meanings,
+    scorer,
+)
+from dateline.actors.learned.sectors import sector_figures, sector_strings, sorts
 from dateline.actors.names import (
     antecedent_name,
     as_state,
@@ -26,10 +29,9 @@ from dateline.actors.names import (
     mention_words,
     name_entity,
 )
-from dateline.actors.ranks import sector_figures, sorts
 from dateline.actors.related import Kin, kin_of
-from dateline.actors.scorer import scorer
 from dateline.actors.vetoes import forbid_answer, may_guess_country, repeated_country
+from dateline.infer.choose import Floats
 from dateline.model.answers import Resolution
 from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from dateline.actors.context import MOST, WIDTH, Context, Sites, context, sites
-from dateline.actors.networks import Network
-from dateline.actors.survey import survey
+from dateline.actors.learned.scorer import MOST_SITES, Context, Network, context, scorer
+from dateline.actors.survey import WIDTH, Sites, sites, survey
 from dateline.facts import base
+from dateline.infer.choose import log_shares, squeezed
 from dateline.model import Span, States
 from dateline.model.reading import Places, Stretch
 from tests.actors.test_resolve import at, parsed, setting
@@ -65,7 +65,7 @@ def test_of_many_places_the_nearest_speak() -> None:
         {"KEN": [(n * 10, n) for n in range(30)]},
     )
     around = surround(TEXT, [Span(290, 300)], [0], [("KEN",)], told)
-    assert sorted(around.sites.tolist()) == list(range(30 - MOST, 30))
+    assert sorted(around.sites.tolist()) == list(range(30 - MOST_SITES, 30))
 
 
 def test_without_states_all_is_nought() -> None:
@@ -110,3 +110,46 @@ def test_a_mention_points_at_the_place_that_is_like_it() -> None:
     assert told[:, 1].argmax() == 1
     assert np.isclose(told[:, 1].sum(), 1)
     assert told[:, 2].tolist() == [1, 1, 1]
+
+
+def test_shares_sum_to_one() -> None:
+    scores, unknown = np.array([800.0, 801.0], "f"), np.array([-5.0], "f")
+    told = log_shares(scores, unknown, np.array([0]))
+    assert np.isclose(np.exp(told).sum(), 1)
+
+
+def test_far_numbers_are_brought_near() -> None:
+    told = squeezed(np.array([-999.0, 0.0, 999.0], np.float32))
+    assert np.allclose(told, [-6.9078, 0, 6.9078], atol=1e-3)
+
+
+def test_a_net_has_a_place_for_whoever_is_unknown() -> None:
+    net = Network.of(
+        {
+            "net_mean": np.zeros(2),
+            "net_scale": np.ones(2),
+            "net_low_weight": np.zeros((3, 1)),
+            "net_read_weight": np.zeros((6, 1)),
+            "net_own_weight": np.zeros((3, 4)),
+            "net_each_weight": np.ones((2, 4)),
+            "net_pool_weight": np.zeros((3, 4)),
+            "net_out_weight": np.ones((4, 1)),
+            "net_none_weight": np.ones((4, 1)),
+        },
+        "net",
+    )
+    rows = np.array([[0.0, 0.0], [5.0, 5.0]], np.float32)
+    none = np.zeros(0, np.int64)
+    around = Context(np.zeros((1, 6), "f"), none, none, none, np.zeros((0, 3), "f"))
+    given = np.zeros((1, 1), "f"), np.zeros((1, 3), "f"), around, np.zeros((0, 3), "f")
+    told = net.candidates(net.scaled(rows), np.array([0]), *given)
+    assert told[1] > told[0]
+    assert np.isclose(np.exp(told).sum(), 1 - np.exp(told[0]))
+
+
+def test_the_weights_that_ship_fit_the_features() -> None:
+    held = scorer()
+    assert len(held.nets) > 1
+    for net in held.nets:
+        assert net.at["mean"].shape == net.at["each_weight"].shape[:1]
+    assert all(codes for codes in held.hints.values())

@@ -1,0 +1,1 @@
+"""What is learned of who somebody is: candidates, their scores, the choice."""
