@@ -154,7 +154,7 @@ def asked_by_trees(path: Path, prefix: str) -> list[float]:
 def choices_tables() -> Iterator[str]:
     """Yield what each "which of these, or none" weighs, as lines of a page."""
     from dateline.attribution.which import SAYS
-    from dateline.places.which import WHERE
+    from dateline.places.elsewhere import WHERE
     from dateline.times.elsewhere import WHEN
 
     for title, choice in (("time", WHEN), ("place", WHERE), ("speaker", SAYS)):

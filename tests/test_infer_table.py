@@ -9,7 +9,7 @@ import pytest
 from dateline.attribution.which import SAYS
 from dateline.infer.choose import Choice, read_learned, spread
 from dateline.infer.table import NONE, Feature, Table
-from dateline.places.which import WHERE
+from dateline.places.elsewhere import WHERE
 from dateline.times.elsewhere import WHEN
 
 CHOICES = (WHEN, WHERE, SAYS)

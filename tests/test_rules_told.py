@@ -12,9 +12,9 @@ from dateline.evaluate.texts import parse_question
 from dateline.gazetteer import gazetteer
 from dateline.language.en.lexicon import load_english_lexicon
 from dateline.model import Dating, Report, Setting, Span
-from dateline.places.atlas import Atlas
-from dateline.places.context import Home
+from dateline.places.candidates import Atlas
 from dateline.places.report import place_names
+from dateline.places.resolve import Home
 from dateline.quantities import answer_how_many
 from dateline.times import tag_event_times
 from dateline.times.dating import date_report

@@ -9,8 +9,7 @@ import pytest
 
 from dateline.model import Report
 from dateline.parts import Options, make_coder
-from dateline.places.elsewhere import open_places, placed_elsewhere
-from dateline.places.which import WHERE, Story
+from dateline.places.elsewhere import WHERE, Story, open_places, placed_elsewhere
 from dateline.read.inputs import complete_report
 
 DAY = date(2024, 8, 28)  # a Wednesday

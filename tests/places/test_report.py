@@ -8,9 +8,9 @@ from dateline.gazetteer import gazetteer
 from dateline.language.en import pack
 from dateline.model import Span
 from dateline.places import report as placing
-from dateline.places.atlas import Atlas
-from dateline.places.context import Home, home_of
-from dateline.places.report import place_names
+from dateline.places.candidates import Atlas
+from dateline.places.report import home_of, place_names
+from dateline.places.resolve import Home
 
 NONE = Home()
 
@@ -144,4 +144,4 @@ def test_how_great_a_city_of_a_name_within_a_name_must_be(people, great, monkeyp
     found = SimpleNamespace(entries=[entry], how="name")
     monkeypatch.setattr(placing, "place_candidates", lambda atlas, name: found)
     atlas = Atlas(gazetteer(), pack.lexicon)
-    assert (placing.great(atlas, "Ezurwa") is entry) is great
+    assert (placing.find_great_place(atlas, "Ezurwa") is entry) is great

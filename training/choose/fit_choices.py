@@ -35,7 +35,7 @@ from questions import FOLDS, Case  # noqa: E402
 from dateline.attribution.which import INNER, LEAN, SAYS  # noqa: E402
 from dateline.evaluate.reports import speakers_are_right  # noqa: E402
 from dateline.infer.choose import Choice, spread  # noqa: E402
-from dateline.places.which import WHERE  # noqa: E402
+from dateline.places.elsewhere import WHERE  # noqa: E402
 from dateline.times.elsewhere import WHEN  # noqa: E402
 
 UNSEEN = HERE.parent / "coder/unseen.txt"

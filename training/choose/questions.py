@@ -19,9 +19,8 @@ from dateline.attribution.which import rival_states, weigh_speakers
 from dateline.evaluate.reports import align, is_own_voice, same_speaker
 from dateline.model import Claim
 from dateline.model.record import claim_record
-from dateline.places.elsewhere import open_places
-from dateline.places.which import Story as Places
-from dateline.places.which import land_of
+from dateline.places.elsewhere import Story as Places
+from dateline.places.elsewhere import land_of, open_places
 from dateline.times.elsewhere import Story as Times
 from dateline.times.elsewhere import keep_own_days, open_times
 

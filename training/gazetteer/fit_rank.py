@@ -19,8 +19,8 @@ from dateline.gazetteer import gazetteer
 from dateline.gazetteer.entry import km
 from dateline.language.en import pack
 from dateline.model import Span
-from dateline.places.atlas import Atlas
-from dateline.places.context import groups, home_of
+from dateline.places.candidates import Atlas
+from dateline.places.report import group_mentions, home_of
 from dateline.places.resolve import (
     NAMES,
     VOTES,
@@ -42,7 +42,7 @@ def documents(data):
             tops = gold[doc["doc"]]
             spans = sorted({Span(t["start"], t["end"]) for t in tops})
             home = home_of(doc["url"] or "")
-            named = [g for g in groups(atlas, doc["text"], spans) if g.entries]
+            named = [g for g in group_mentions(atlas, doc["text"], spans) if g.entries]
             right = [answers(g, tops) for g in named]
             yield doc["doc"], named, [lone_features(g, home) for g in named], right
 

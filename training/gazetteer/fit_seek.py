@@ -14,7 +14,7 @@ from corpus import FOLDS, fold, read
 from logistic import fit
 
 from dateline.gazetteer import gazetteer
-from dateline.places.seek import NAMES, seek
+from dateline.places.recognise import NAMES, seek
 
 
 def rows(data, cache):

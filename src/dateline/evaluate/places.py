@@ -13,10 +13,9 @@ from dateline.evaluate.texts import parse_question
 from dateline.gazetteer import Gazetteer, choose_gazetteer
 from dateline.gazetteer.entry import km
 from dateline.model import Span
-from dateline.places.atlas import Atlas
-from dateline.places.context import home_of
+from dateline.places.candidates import Atlas
 from dateline.places.recognise import recognise, words_for_peoples
-from dateline.places.report import place_names
+from dateline.places.report import home_of, place_names
 
 Record = dict[str, Any]
 NAMED = 0.33  # belief from which a stretch counts as a place when all are asked for

@@ -58,6 +58,11 @@ class Entry:
         """Whether the entry is an administrative area or a state."""
         return self.feature[:3] in ("PCL", "ADM")
 
+    @property
+    def unit(self) -> str:
+        """The administrative unit that an area is or lies in, "" for a whole state."""
+        return "" if self.is_country else (self.admin2 or self.admin1 or "")
+
     def km(self, other: "Entry") -> float:
         """Return the great-circle distance to `other` in kilometres."""
         return km(self.lat, self.lon, other.lat, other.lon)

@@ -1,7 +1,6 @@
 """Where: names of places recognised and resolved, and the place of every act."""
 
 from dateline.places.elsewhere import placed_elsewhere
-from dateline.places.report import Placed, place_names
 from dateline.places.where import EventPlaces
 
-__all__ = ["EventPlaces", "Placed", "place_names", "placed_elsewhere"]
+__all__ = ["EventPlaces", "placed_elsewhere"]

@@ -1,12 +1,12 @@
 """The places that a stretch of words may name."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from dateline.gazetteer import Entry, place_key
+from dateline.gazetteer import Entry, Gazetteer
 from dateline.model import Lexicon
-from dateline.places.atlas import Atlas
 from dateline.reference import countries
 
 MOST = 40  # namesakes kept; beyond them are hamlets
@@ -15,55 +15,92 @@ INITIALS = re.compile(r"(?:[A-Z]\.){2,4}|[A-Z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
+class Atlas:
+    """The places that there are, and what a language tells of words for places."""
+
+    table: Gazetteer
+    lexicon: Lexicon
+
+    def find(self, name: str) -> tuple[Entry, ...]:
+        """Return the places called `name`."""
+        return self.table.find(name)
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return a class of words of the language."""
+        return self.lexicon.words[name]
+
+    def row(self, table: str, name: str) -> tuple[str, ...]:
+        """Return what a table of the language tells of a name, () where nothing."""
+        return place_rows(self.lexicon, table).get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
-    """What some words may name: `how` is the way, `part` that only a part is meant."""
+    """What some words may name; `how` is the way in which they do."""
 
     entries: tuple[Entry, ...]
     how: str
-    part: bool = False
 
 
 NOTHING = Named((), "unlisted")
 
 
+@cache
+def place_rows(lexicon: Lexicon, table: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the rows of a table by their first cell."""
+    return {row[0]: tuple(row[1:]) for row in lexicon.tables[table]}
+
+
 @lru_cache(maxsize=8192)
 def place_candidates(atlas: Atlas, text: str) -> Named:
-    """Return the places that `text` may name, by the first way that finds any."""
+    """Return the places that `text` may name, by the first way that finds any.
+
+    Of many namesakes the most populous are kept.
+    """
     words = drop_owner_ending(atlas, " ".join(text.split())).strip(' ,;:()[]"“”')
-    for way in (abbreviated, places_of_adjective, places_listed, sided, typed):
+    for way in (
+        places_of_short_form,
+        places_of_adjective,
+        places_listed,
+        places_of_side,
+        places_of_unit_word,
+    ):
         named = way(atlas, words)
         if named.entries:
-            return replace(named, entries=shortened(named.entries))
-    return NOTHING
+            break
+    else:
+        return NOTHING
+    if len(named.entries) <= MOST:
+        return named
+    ranked = sorted(named.entries, key=lambda e: (e.alias, -e.population))
+    return replace(named, entries=tuple(ranked[:MOST]))
 
 
-def shortened(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the likeliest namesakes, most populous first."""
-    if len(entries) <= MOST:
-        return entries
-    return tuple(sorted(entries, key=lambda e: (e.alias, -e.population))[:MOST])
+def drop_owner_ending(atlas: Atlas, text: str) -> str:
+    """Return words without the ending that makes them an owner's: "Chad's"."""
+    for ending in atlas.words("places.possessive"):
+        if text.endswith(ending):
+            return text.removesuffix(ending)
+    return text[:-1] if text.endswith(("'", "’")) else text
 
 
-def abbreviated(atlas: Atlas, words: str) -> Named:
+def places_of_short_form(atlas: Atlas, words: str) -> Named:
     """Read "Ill.", "B.C.", "N.S.W." as the units they stand for."""
-    known = abbreviations(atlas.lexicon)
-    row = known.get(words) or known.get(words + ".")
-    if row is None:
+    table = "places.abbreviation"
+    row = atlas.row(table, words) or atlas.row(table, words + ".")
+    if not row:
         return NOTHING
     name, country = row
     found = [e for e in atlas.find(name) if e.country == country and not e.alias]
-    areas = [e for e in found if e.feature == "ADM1" or e.feature.startswith("PCL")]
+    areas = [e for e in found if e.feature == "ADM1" or e.is_country]
     return Named(tuple(areas or found), "abbreviation")
 
 
-def postal(atlas: Atlas, words: str) -> tuple[Entry, ...]:
+def places_of_postal_code(atlas: Atlas, words: str) -> tuple[Entry, ...]:
     """Read two capitals after a comma as a state's postal code."""
-    row = postal_codes(atlas.lexicon).get(words)
-    if row is None:
-        return ()
-    return tuple(
-        e for e in atlas.find(row[0]) if e.country == row[1] and e.feature == "ADM1"
-    )
+    row = atlas.row("places.postal", words)
+    found = atlas.find(row[0]) if row else ()
+    return tuple(e for e in found if e.country == row[1] and e.feature == "ADM1")
 
 
 def places_of_adjective(atlas: Atlas, words: str) -> Named:
@@ -75,7 +112,7 @@ def places_of_adjective(atlas: Atlas, words: str) -> Named:
     if country and country.code == country.answers != words:
         state = atlas.table.state(country.code)
         found += [state] if state and words != country.name else []
-    if name := adjectives(atlas.lexicon).get(words):
+    for name in atlas.row("places.adjective", words):
         found += [e for e in atlas.find(name) if not e.alias]
     only = atlas.table.only
     kept = [e for e in found if not only or e.country in only]
@@ -83,95 +120,43 @@ def places_of_adjective(atlas: Atlas, words: str) -> Named:
 
 
 def places_listed(atlas: Atlas, words: str) -> Named:
-    """Read the words as a name of the gazetteer."""
+    """Read the words as a name of the gazetteer.
+
+    Of several states the one is kept that news calls so: "Congo" is Kinshasa's. Towns
+    named like a region of several states are left out: "the Middle East".
+    """
     found = atlas.find(words)
     if INITIALS.fullmatch(words):
         found = tuple(e for e in found if e.is_country or e.geonameid is None)
-    return Named(regions(prefer_state(atlas, words, found)), "name")
+    called = countries().by_name(words)
+    state = atlas.table.state(called.answers) if called else None
+    if state and any(e.is_country and e.country != state.country for e in found):
+        found = (state, *(e for e in found if not e.is_country))
+    if any(e.country is None and not e.alias for e in found):
+        found = tuple(e for e in found if e.feature[:3] != "PPL")
+    return Named(found, "name")
 
 
-def prefer_state(
-    atlas: Atlas, words: str, found: tuple[Entry, ...]
-) -> tuple[Entry, ...]:
-    """Keep of several states the one that news calls so: "Congo" is Kinshasa's."""
-    named = countries().by_name(words)
-    state = atlas.table.state(named.answers) if named else None
-    if state is None or not any(
-        e.is_country and e.country != state.country for e in found
-    ):
-        return found
-    return (state, *(e for e in found if not e.is_country))
-
-
-def regions(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Leave out towns named like a region of several states: "the Middle East"."""
-    several = any(e.country is None and not e.alias for e in found)
-    return tuple(e for e in found if not several or e.feature[:3] != "PPL")
-
-
-def sided(atlas: Atlas, words: str) -> Named:
+def places_of_side(atlas: Atlas, words: str) -> Named:
     """Read "northern Mali", "downtown Istanbul" as a part of a place."""
     whole = atlas.lexicon.patterns["places.part"].sub("", words)
     if whole == words or not whole[:1].isupper():
         return NOTHING
     inner = places_listed(atlas, whole)
     if not inner.entries:
-        inner = typed(atlas, whole)
+        inner = places_of_unit_word(atlas, whole)
     # "the Southern Border" is no part of Bordères
-    own = tuple(
-        e for e in inner.entries if not e.alias or e.is_area or e.population > BIG
-    )
-    of = atlas.words("places.of").intersection(words.lower().split(" ")[1:-1])
-    return Named(own, "part", not of) if own else NOTHING
+    own = (e for e in inner.entries if not e.alias or e.is_area or e.population > BIG)
+    return Named(tuple(own), "part")
 
 
-def typed(atlas: Atlas, words: str) -> Named:
+def places_of_unit_word(atlas: Atlas, words: str) -> Named:
     """Read "Usulutan Department", "Swat district" as the unit of that level."""
     name, _, kind = words.removesuffix(".").rpartition(" ")
-    levels = unit_words(atlas.lexicon).get(kind.lower())
-    if levels is None:
+    units = place_rows(atlas.lexicon, "places.unit")
+    if kind.lower() not in units:
         return NOTHING
-    found = atlas.find(name)
+    found, levels = atlas.find(name), units[kind.lower()]
     if levels:
-        kept = tuple(e for e in found if e.feature.startswith(levels))
-        found = kept or found
+        found = tuple(e for e in found if e.feature.startswith(levels)) or found
     return Named(found, "typed")
-
-
-def drop_owner_ending(atlas: Atlas, text: str) -> str:
-    """Return words without the ending that makes them an owner's: "Chad's"."""
-    for ending in atlas.words("places.possessive"):
-        if text.endswith(ending):
-            return text.removesuffix(ending)
-    return text[:-1] if text.endswith(("'", "’")) else text
-
-
-def fold_mention(atlas: Atlas, text: str) -> str:
-    """Return the form under which mentions of one report share their sense."""
-    return place_key(drop_owner_ending(atlas, text))
-
-
-@cache
-def abbreviations(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
-    """Return the short forms of states and provinces."""
-    return {
-        text: (name, land) for text, name, land in lexicon.tables["places.abbreviation"]
-    }
-
-
-@cache
-def postal_codes(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
-    """Return the postal codes of states and provinces."""
-    return {text: (name, land) for text, name, land in lexicon.tables["places.postal"]}
-
-
-@cache
-def adjectives(lexicon: Lexicon) -> dict[str, str]:
-    """Return the adjectives and inhabitants of regions, states and towns."""
-    return {text: name for text, name in lexicon.tables["places.adjective"]}
-
-
-@cache
-def unit_words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """Return the words for units, each with GeoNames' codes of its level."""
-    return {row[0]: row[1:] for row in lexicon.tables["places.unit"]}

@@ -11,36 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.gazetteer import Entry
-from dateline.places.context import Group, Home, is_in_container, may_contain
+from dateline.model import Span
 
 PASSES = 3
 ANCHORS = 40  # names whose places draw their neighbours; bounds the time of long lists
 NAMES = (
-    "people",
-    "rank",
-    "top",
-    "country",
-    "admin1",
-    "admin2",
-    "capital",
-    "own",
-    "site",
-    "alias",
-    "inside",
-    "outside",
-    "holds",
-    "typed_area",
-    "home_country",
-    "home_admin1",
-    "home_city",
-    "home_letters",
-    "vote_country",
-    "vote_admin1",
-    "near50",
-    "near161",
-    "near_log",
-    "same",
-    "near_seat",
+    *("people", "rank", "top", "country", "admin1", "admin2", "capital", "own"),
+    *("site", "alias", "inside", "outside", "holds", "typed_area"),
+    *("home_country", "home_admin1", "home_city", "home_letters"),
+    *("vote_country", "vote_admin1"),
+    *("near50", "near161", "near_log", "same", "near_seat"),
 )
 VOTES = NAMES.index("vote_country")
 LARGE = 300_000  # people: a city as large is known abroad by a name of its own
@@ -48,6 +28,34 @@ GREAT, FEWER = 150_000, 8  # people of a city known abroad; how many times a nam
 CLOSE = 80.0  # kilometres to a place named beside a town
 AROUND = 40.0  # kilometres
 Array = NDArray[np.float64]
+Units = frozenset[tuple[str, str]]
+"""Countries and their units, as (country, unit); the unit is "" for all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a report's outlet is at home, as far as known; `letters` is its domain."""
+
+    country: str = ""
+    admin1: str = ""
+    city: str = ""
+    letters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All mentions of one name in a report: they share one sense.
+
+    `holders` are the units that the words after it place it in, `held` those in which
+    the place named before it may lie.
+    """
+
+    name: str
+    spans: tuple[Span, ...]
+    entries: tuple[Entry, ...]
+    how: str
+    holders: Units
+    held: Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,29 @@ def resolve(groups: list[Group], home: Home) -> dict[str, Choice]:
     found = {}
     for n, (g, belief) in enumerate(zip(open_, beliefs, strict=True)):
         rest = best[:n] + best[n + 1 :]
-        entry = current_bearer(g, famous(g, best[n], rest, home), rest)
+        entry = current_bearer(g, prefer_great_city(g, best[n], rest, home), rest)
         share = float(belief[g.entries.index(entry)])
-        found[g.name] = Choice(seat_of(entry, g.entries), share)
+        if entry.feature.startswith("ADM"):  # a capital for the unit around it so named
+            seats = (e for e in g.entries if e.feature == "PPLC" and not e.alias)
+            entry = next((e for e in seats if e.km(entry) < AROUND), entry)
+        found[g.name] = Choice(entry, share)
     return found
 
 
-def famous(group: Group, entry: Entry, rest: list[Entry], home: Home) -> Entry:
+@cache
+def resolver_weights() -> tuple[Array, Array]:
+    """Return the weights of both passes, fitted by training/gazetteer/fit_rank.py."""
+    table = files("dateline.places") / "weights.json"
+    told = json.loads(table.read_text("utf-8"))
+    return tuple(  # type: ignore[return-value]
+        np.array([told[name].get(f, 0.0) for f in NAMES])
+        for name in ("first", "second")
+    )
+
+
+def prefer_great_city(
+    group: Group, entry: Entry, rest: list[Entry], home: Home
+) -> Entry:
     """Return the great city of a name for a small one that no place beside speaks for.
 
     "Attacks in Paris" are in no Paris of Texas because the paper is American: it is
@@ -111,22 +135,15 @@ def current_bearer(group: Group, entry: Entry, rest: list[Entry]) -> Entry:
     return max(towns, key=lambda e: e.population, default=entry)
 
 
-def seat_of(entry: Entry, entries: tuple[Entry, ...]) -> Entry:
-    """Return the capital in place of the unit around it that bears its name."""
-    if not entry.feature.startswith("ADM"):
-        return entry
-    seats = (e for e in entries if e.feature == "PPLC" and not e.alias)
-    return next((e for e in seats if e.km(entry) < AROUND), entry)
-
-
 def lone_features(group: Group, home: Home) -> Array:
     """Return what is known of each namesake without the other names."""
     peak = max(e.population for e in group.entries)
-    order = sorted(group.entries, key=lambda e: (lesser(e) >= 1, -e.population))
+    order = sorted(group.entries, key=lambda e: (lesser_name(e) >= 1, -e.population))
     rows = []
     for e in group.entries:
         people = log10(e.population + 1)
         own = e.geonameid is None or e.feature in ("CONT", "RGN", "ZN")
+        inside = is_in_container(e, group.holders)
         rows.append(
             [
                 people / 3,
@@ -138,10 +155,11 @@ def lone_features(group: Group, home: Home) -> Array:
                 e.feature == "PPLC",
                 own,
                 e.precision == "site",
-                lesser(e),
-                is_in_container(e, group.holders),
-                bool(group.holders) and not is_in_container(e, group.holders),
-                may_contain(e, group.held),
+                lesser_name(e),
+                inside,
+                bool(group.holders) and not inside,
+                # a unit that may contain the place named before it
+                e.is_area and (e.country or "", e.unit) in group.held,
                 group.how == "typed" and e.is_area,
                 bool(home.country) and e.country == home.country,
                 bool(home.admin1) and e.admin1 == home.admin1,
@@ -153,7 +171,14 @@ def lone_features(group: Group, home: Home) -> Array:
     return np.array(rows, dtype=float)
 
 
-def lesser(entry: Entry) -> float:
+def is_in_container(entry: Entry, holders: Units) -> bool:
+    """Whether an entry lies in one of the containers told."""
+    country = entry.country or ""
+    units = (entry.admin1, entry.admin2)
+    return any(c == country and (not u or u in units) for c, u in holders)
+
+
+def lesser_name(entry: Entry) -> float:
     """Return how little an entry's other name counts: large cities go by several."""
     if not entry.alias:
         return 0.0
@@ -169,109 +194,94 @@ def in_letters(name: str, entry: Entry, home: Home) -> bool:
 def joint_features(
     groups: list[Group], static: list[Array], beliefs: list[Array]
 ) -> list[Array]:
-    """Return the full features: those alone, and the votes of the other names."""
-    countries, units = votes(groups, beliefs)
-    anchors = anchor_places(groups, beliefs)
-    total = sum(countries.values()) or 1.0
-    away = iter(kilometres_to_anchors(groups, anchors))
-    full = []
-    for at, (g, x, belief) in enumerate(zip(groups, static, beliefs, strict=True)):
-        y = x.copy()
-        weight = len(g.spans) ** 0.5
-        rest = max(total - weight, 0.3)
-        others = anchors[0] != at
-        heavy = anchors[-1][others]
-        own_lands, own_units = belief_shares(g, belief)
-        for i, e in enumerate(g.entries):
-            own = weight * float(belief[i])
-            vote = countries[e.country] - own_lands[e.country] * weight
-            y[i, VOTES] = max(vote, 0.0) / rest
-            unit = (e.country, e.admin1)
-            vote = units[unit] - own_units[unit] * weight
-            y[i, VOTES + 1] = max(vote, 0.0) / rest if e.admin1 else 0.0
-            y[i, VOTES + 2 :] = anchor_nearness(e, next(away)[others], heavy, own)
-        full.append(y)
-    return full
+    """Return the full features: those alone, and the votes of the other names.
 
-
-Shares = dict[str | None, float]
-Units = dict[tuple[str | None, str | None], float]
-
-
-def belief_shares(group: Group, belief: Array) -> tuple[Shares, Units]:
-    """Return the belief that a group itself gives to countries and to units."""
-    lands: Shares = {}
-    units: Units = {}
-    for e, b in zip(group.entries, belief.tolist(), strict=True):
-        unit = e.country, e.admin1
-        lands[e.country] = lands.get(e.country, 0.0) + b
-        units[unit] = units.get(unit, 0.0) + b
-    return lands, units
-
-
-def votes(
-    groups: list[Group], beliefs: list[Array]
-) -> tuple[Counter[str | None], Counter[tuple[str | None, str | None]]]:
-    """Return how much belief all names together give to countries and to units."""
-    countries: Counter[str | None] = Counter()
+    A name votes for the countries and units of its places, by the belief in each; its
+    own votes are taken off.
+    """
+    lands: Counter[str | None] = Counter()
     units: Counter[tuple[str | None, str | None]] = Counter()
     for g, belief in zip(groups, beliefs, strict=True):
         weight = len(g.spans) ** 0.5
         for e, b in zip(g.entries, belief.tolist(), strict=True):
-            countries[e.country] += weight * b
+            lands[e.country] += weight * b
             if e.admin1:
                 units[e.country, e.admin1] += weight * b
-    return countries, units
+    total = sum(lands.values()) or 1.0
+    anchors, far = anchor_places(groups, beliefs)
+    away = iter(far)
+    full = []
+    for at, (g, x, belief) in enumerate(zip(groups, static, beliefs, strict=True)):
+        y = x.copy()
+        weight, shares = len(g.spans) ** 0.5, belief.tolist()
+        rest = max(total - weight, 0.3)
+        others = anchors.groups != at
+        heavy = anchors.weights[others]
+        drawn = float(np.add.reduce(heavy)) or 1.0
+        own_lands: Counter[str | None] = Counter()
+        own_units: Counter[tuple[str | None, str | None]] = Counter()
+        for e, b in zip(g.entries, shares, strict=True):
+            own_lands[e.country] += b
+            own_units[e.country, e.admin1] += b
+        for i, e in enumerate(g.entries):
+            vote = lands[e.country] - own_lands[e.country] * weight
+            y[i, VOTES] = max(vote, 0.0) / rest
+            unit = (e.country, e.admin1)
+            vote = units[unit] - own_units[unit] * weight
+            y[i, VOTES + 1] = max(vote, 0.0) / rest if e.admin1 else 0.0
+            near = next(away)[others]
+            if len(heavy) and not e.is_country:
+                y[i, VOTES + 2 :] = anchor_nearness(near, heavy, drawn)
+        full.append(y)
+    return full
 
 
-Anchors = tuple[NDArray[np.int64], Array, Array, Array]
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The places of the surest, most frequent names: of which group, how heavy each."""
+
+    groups: NDArray[np.int64]
+    weights: Array
 
 
-def anchor_places(groups: list[Group], beliefs: list[Array]) -> Anchors:
-    """Return the places of the surest, most frequent names, with their weight."""
+def anchor_places(groups: list[Group], beliefs: list[Array]) -> tuple[Anchors, Array]:
+    """Return the anchors of a report, and how many kilometres off every place is.
+
+    Those are places, in the order of all names, x anchors.
+    """
     found = []
     for at, (g, belief) in enumerate(zip(groups, beliefs, strict=True)):
         best = int(belief.argmax())
         e = g.entries[best]
-        if e.is_country or e.precision == "region":
-            continue
-        found.append((len(g.spans) ** 0.5 * float(belief[best]), at, e))
+        if not e.is_country and e.precision != "region":
+            found.append((len(g.spans) ** 0.5 * float(belief[best]), at, e))
     found.sort(key=lambda t: (-t[0], t[1]))
     kept = found[:ANCHORS]
-    return (
-        np.array([at for _, at, _ in kept], dtype=np.int64),
-        np.radians([e.lat for _, _, e in kept]),
-        np.radians([e.lon for _, _, e in kept]),
-        np.array([w for w, _, _ in kept], dtype=float),
-    )
-
-
-def kilometres_to_anchors(groups: list[Group], anchors: Anchors) -> Array:
-    """Return how far the places of all names, in order, are: places x anchors."""
-    _, lat, lon, _ = anchors
+    lat = np.radians([e.lat for _, _, e in kept])
+    lon = np.radians([e.lon for _, _, e in kept])
     every = [e for g in groups for e in g.entries]
     y = np.radians([e.lat for e in every])[:, None]
     x = np.radians([e.lon for e in every])[:, None]
     h = np.sin((lat - y) / 2) ** 2
     h += np.cos(y) * np.cos(lat) * np.sin((lon - x) / 2) ** 2
-    return np.asarray(12742 * np.arcsin(np.minimum(1.0, np.sqrt(h))), dtype=float)
+    far = 12742 * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+    own = np.array([at for _, at, _ in kept], dtype=np.int64)
+    heavy = np.array([w for w, _, _ in kept], dtype=float)
+    return Anchors(own, heavy), np.asarray(far, dtype=float)
 
 
-def anchor_nearness(entry: Entry, far: Array, weight: Array, own: float) -> list[float]:
+def anchor_nearness(far: Array, weight: Array, total: float) -> list[float]:
     """Return shares of anchors within 50 and 161 km, and closeness of the nearest.
 
-    `far` is how many kilometres off each anchor is.
+    `far` is how many kilometres off each anchor is, `total` the weight of all.
     """
-    if not len(far) or entry.is_country:
-        return [0.0, 0.0, 0.0, 0.0, 0.0]
-    total = float(weight.sum()) or 1.0
-    close = float(np.log1p(far.min()))
+    add, nearest = np.add.reduce, float(np.minimum.reduce(far))
     return [
-        float(weight[far < 50].sum()) / total,
-        float(weight[far < 161].sum()) / total,
-        max(0.0, 8 - close) / 8,
-        float(far.min() < 1),
-        float(((weight / (1 + far / 50)).sum()) / total),
+        float(add(weight[far < 50])) / total,
+        float(add(weight[far < 161])) / total,
+        max(0.0, 8 - float(np.log1p(nearest))) / 8,
+        float(nearest < 1),
+        float(add(weight / (1 + far / 50)) / total),
     ]
 
 
@@ -279,14 +289,3 @@ def shares_of_scores(scores: Array) -> Array:
     """Return scores as shares that add up to one."""
     raised = np.exp(scores - scores.max())
     return np.asarray(raised / raised.sum(), dtype=float)
-
-
-@cache
-def resolver_weights() -> tuple[Array, Array]:
-    """Return the weights of both passes, fitted by training/gazetteer/rank.py."""
-    table = files("dateline.places") / "weights.json"
-    told = json.loads(table.read_text("utf-8"))
-    return tuple(  # type: ignore[return-value]
-        np.array([told[name].get(f, 0.0) for f in NAMES])
-        for name in ("first", "second")
-    )

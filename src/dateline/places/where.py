@@ -1,24 +1,58 @@
-"""Where an act happened, apart from places that are only mentioned."""
+"""Where an act happened, apart from places that are only mentioned.
 
-from collections.abc import Sequence
+The places that a report names are worked out once for all its acts. An act's is told
+by the surest rule that has an answer: the reader's words, "here", "there", "where".
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.gazetteer import Gazetteer, gazetteer
-from dateline.model import Action, Parsed, Place, Setting
+from dateline.facts import base
+from dateline.gazetteer import Entry, Gazetteer, gazetteer
+from dateline.model import Action, Parsed, Place, Sentence, Setting, Span, Token
 from dateline.model.answers import PlaceRole
-from dateline.places import deixis, sites
-from dateline.places.known import Known, gather_places
-from dateline.places.report import Placed, as_place, unknown_place
-from dateline.places.sites import Rule, Scene
-from dateline.places.ties import Tie, tie
-
-RULES: tuple[Rule, ...] = (
-    sites.site_by_reader,
-    deixis.here,
-    deixis.resolve_there,
-    deixis.resolve_where_clause,
+from dateline.places.candidates import Atlas
+from dateline.places.recognise import recognise, words_for_peoples
+from dateline.places.report import (
+    Placed,
+    as_place,
+    home_of,
+    place_names,
+    unknown_place,
 )
+from dateline.places.resolve import Home
+from dateline.places.ties import (
+    governors,
+    hangs_on_other_verb,
+    has_locative_before,
+    hold,
+    is_speaker_seat,
+    tie_to_act,
+)
+from dateline.reference import countries
+
+BODIES = frozenset(("igo", "ngo", "armed-group"))
+LONGEST = 6  # letters of an acronym
+BESIDE = frozenset(("apposition", "compound", "noun-modifier"))
+BACK = 3  # sentences before one in which what it speaks of may stand
+HERE, THERE = "places.here", "places.there"
+NOUNS = ("subject", "passive-subject", "object", "oblique")
 ROLES: dict[str, PlaceRole] = {"in": "site", "from": "from", "to": "to"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The placed names of a report by sentence, the dateline's not among them.
+
+    `filed` is the place that the dateline names.
+    """
+
+    by_sentence: dict[int, list[Placed]]
+    filed: Placed | None = None
+
+    def at(self, sentence: Sentence) -> list[Placed]:
+        """Return the placed names of one sentence, in text order."""
+        return self.by_sentence.get(sentence.span.start, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +88,219 @@ class ReportPlaces:
         sentence = parsed.sentence_at(action.trigger.start)
         if act is None or sentence is None:
             return unknown_place(), ()
-        ties = [
-            (p, held)
-            for p in known.at(sentence)
-            if (held := tie(parsed, act, p.span)) is not None
-        ]
-        where = place_by_first_rule(Scene(parsed, action, act, sentence, known))
-        return where, other_tied_places(parsed.text, ties, where)
+        scene = Scene(parsed, action, act, sentence, known)
+        told = (rule(scene) for rule in RULES)
+        where = next((place for place in told if place), None)
+        where = replace(where, role="site") if where else unknown_place()
+        others = []
+        for p in known.at(sentence):
+            way = tie_to_act(parsed, act, p.span)
+            if way in (None, "party") or p.span == where.span:
+                continue
+            if not only_encloses_place(p.entry, where):
+                role = ROLES.get(way or "", "about")
+                others.append(replace(as_place(p, parsed.text), role=role))
+        return where, tuple(others)
 
 
-def place_by_first_rule(scene: Scene) -> Place:
-    """Return what the first rule that has an answer says; else unknown."""
-    for rule in RULES:
-        if place := rule(scene):
-            return replace(place, role="site")
-    return unknown_place()
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An act in its sentence, and the places of its report."""
+
+    parsed: Parsed
+    action: Action
+    act: Token
+    sentence: Sentence
+    known: Known
 
 
-def other_tied_places(
-    text: str, ties: Sequence[tuple[Placed, Tie]], where: Place
-) -> tuple[Place, ...]:
-    """Return the other places that hang on the act, with their part in it."""
-    found = []
-    for p, held in ties:
-        if p.span == where.span or held.way == "party" or only_encloses_place(p, where):
-            continue
-        place = as_place(p, text)
-        found.append(replace(place, role=ROLES.get(held.way, "about")))
-    return tuple(found)
-
-
-def only_encloses_place(name: Placed, where: Place) -> bool:
+def only_encloses_place(entry: Entry | None, where: Place) -> bool:
     """Whether a name only tells in which state or unit the act's place lies."""
-    entry = name.entry
     if entry is None or not entry.is_area or entry.country != where.country:
         return False
     return entry.is_country or entry.admin1 == where.admin1
+
+
+def gather_places(
+    table: Gazetteer, parsed: Parsed, country: str, filed: str = ""
+) -> Known:
+    """Return the names of a report, placed; the dateline helps to place the others.
+
+    A report filed abroad is not of the outlet's home.
+    """
+    report = parsed.report
+    spans = {span for span, _ in recognise(table, parsed)}
+    line = set[Span]()  # the words that name the place a report was filed from
+    for mark in report.marked("dateline") if report.dateline else ():
+        at = report.text.find(report.dateline, mark.start, mark.end)
+        if at >= 0:
+            line.add(Span(at, at + len(report.dateline)))
+    voters = {*line, *words_for_peoples(table, parsed)} - spans
+    home = home_of(report.url or report.outlet, country)
+    if filed and filed != home.country:
+        home = Home(filed)
+    atlas = Atlas(table, parsed.lexicon)
+    placed = place_names(atlas, report.text, sorted(spans | voters), home)
+    names = [
+        p
+        for p in placed
+        if p.entry and p.span not in voters and not is_no_place(parsed, p.span, p.entry)
+    ]
+    by_sentence: dict[int, list[Placed]] = {}
+    for p in sorted([*names, *find_capitals(table, parsed)], key=lambda p: p.span):
+        if sentence := parsed.sentence_at(p.span.start):
+            by_sentence.setdefault(sentence.span.start, []).append(p)
+    lines = (p for p in placed if p.span in line and p.entry)
+    return Known(by_sentence, next(lines, None))
+
+
+def is_no_place(parsed: Parsed, span: Span, entry: Entry) -> bool:
+    """Whether a name is that of a body, or "the South" for some other land's province.
+
+    "NATO", "Nato" are no town.
+    """
+    words = span.of(parsed.text)
+    province = bool(entry.country) and not entry.is_country
+    if province and words.lower() in parsed.words("places.side"):
+        return True
+    if len(words) > LONGEST or not words.isalpha():
+        return False
+    kinds = {name.entity.partition(":")[0] for name in base().names(words)}
+    return bool(kinds & BODIES) and "state" not in kinds
+
+
+def find_capitals(table: Gazetteer, parsed: Parsed) -> Iterator[Placed]:
+    """Yield capitals named by their country alone, as "the Kenyan capital"."""
+    known = countries()
+    for hit in parsed.lexicon.patterns["places.capital"].finditer(parsed.text):
+        whose, state = hit["whose"], hit["state"]
+        country = known.by_adjective(whose) if whose else known.by_name(state or "")
+        city = known.capital_of(country.code) if country else ""
+        towns = [
+            e
+            for e in (table.find(city) if city else ())
+            if country and e.country == country.answers and e.precision == "city"
+        ]
+        if towns:
+            entry = max(towns, key=lambda e: e.population)
+            yield Placed(Span(*hit.span()), entry, "places.capital.v1", 1.0)
+
+
+def site_by_reader(scene: Scene) -> Place | None:
+    """The model read these words as the place of the act."""
+    act, text = scene.action.act, scene.parsed.text
+    for words in act.places if act else ():
+        for p in scene.known.at(scene.sentence):
+            after = text[p.span.end : p.span.end + 2]
+            # "a London-based bank", "Seoul-born" name no place
+            within = len(after) > 1 and after[0] == "-" and after[1].islower()
+            if not p.span.overlaps(words.span) or within:
+                continue
+            if not hangs_on_other_verb(scene.parsed, scene.act, p.span):
+                return as_place(finer_place(scene, p), text, "reading.place.v1")
+    return None
+
+
+def finer_place(scene: Scene, land: Placed) -> Placed:
+    """Return the place that a land is told with: "Somalia's capital, Mogadishu"."""
+    parsed = scene.parsed
+    owner = parsed.head_of(land.span)
+    if owner is None or owner.relation != "owner":
+        return land
+    for p in scene.known.at(scene.sentence):
+        word = parsed.head_of(p.span)
+        if p.span.start < land.span.end or word is None or not lies_in_land(p, land):
+            continue
+        over, head = parsed.tokens[word.head], word.i
+        if word.relation == "oblique" and over.text in parsed.words("places.of"):
+            head = over.head  # "the city of Mosul"
+        elif word.relation in BESIDE:
+            head = over.i
+        if owner.head in (word.i, head):
+            return p
+    return land
+
+
+def lies_in_land(name: Placed, land: Placed) -> bool:
+    """Whether a place lies in a country or unit, and is not that itself."""
+    one, other = name.entry, land.entry
+    if one is None or other is None or not other.is_area or one.is_country:
+        return False
+    same = one.country == other.country
+    return same and (other.is_country or one.admin1 == other.admin1)
+
+
+def resolve_here(scene: Scene) -> Place | None:
+    """Here is where the report was filed: "held talks here on Wednesday"."""
+    filed = scene.known.filed
+    if filed is None or not any(pointing_adverbs(scene, HERE)):
+        return None
+    return as_place(filed, scene.parsed.text, "places.here.v1")
+
+
+def resolve_there(scene: Scene) -> Place | None:
+    """There is the place named last: "Rebels hold Goma. They killed six men there"."""
+    word = next(pointing_adverbs(scene, THERE), None)
+    if word is None:
+        return None
+    sentences = scene.parsed.sentences
+    index = sentences.index(scene.sentence)
+    for sentence in reversed(sentences[max(0, index - BACK) : index + 1]):
+        for name in reversed(scene.known.at(sentence)):
+            if name.span.start < word.start and is_free_place(scene.parsed, name):
+                return as_place(name, scene.parsed.text, "places.there.v1")
+    return None
+
+
+def pointing_adverbs(scene: Scene, pointing: str) -> Iterator[Token]:
+    """Yield "here" or "there" on an act, its governors, or who does or suffers it."""
+    parsed, act = scene.parsed, scene.act
+    over, words = {act.i}, parsed.words(pointing)
+    if pointing == HERE or act.pos != "VERB":  # "held talks there"
+        over |= {t.i for t in governors(parsed, act)}
+    for token in parsed.tokens[scene.sentence.first : scene.sentence.last]:
+        if token.text.lower() not in words or "expletive" in (
+            token.relation,
+            token.form,
+        ):
+            continue
+        head = parsed.tokens[token.head]
+        beside = head.relation in NOUNS and head.head == act.i
+        if head.i in over or (beside and "ground" in scene.action.traits):
+            yield token  # "officials there said" only tells where they sit
+
+
+def is_free_place(parsed: Parsed, name: Placed) -> bool:
+    """Whether a name tells a place of some country, no doer's and no speaker's seat."""
+    head = parsed.head_of(name.span)
+    if not (name.entry and name.entry.country) or head is None:
+        return False
+    if is_speaker_seat(parsed, name.span):
+        return False
+    way, holder = hold(parsed, head)
+    sent = way == "to" and holder.lemma.lower() in parsed.words("places.move")
+    seized = head.relation == "object"  # "seized Goma"
+    return seized or sent or has_locative_before(parsed, name.span)
+
+
+def resolve_where_clause(scene: Scene) -> Place | None:
+    """A clause with "where" tells of the place it hangs on: "Rio, where they met"."""
+    parsed = scene.parsed
+    where = parsed.words("places.where")
+    for verb in (scene.act, *governors(parsed, scene.act)):
+        words = {t.text.lower() for t in parsed.below(verb, "adverb")}
+        if verb.relation != "relative-clause" or where.isdisjoint(words):
+            continue
+        named = parsed.tokens[verb.head]
+        for p in scene.known.at(scene.sentence):
+            if p.span.start <= named.start < p.span.end:
+                return as_place(p, parsed.text, "places.relative.v1")
+    return None
+
+
+RULES: tuple[Callable[[Scene], Place | None], ...] = (
+    site_by_reader,
+    resolve_here,
+    resolve_there,
+    resolve_where_clause,
+)
