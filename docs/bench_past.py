@@ -32,7 +32,7 @@ from dateline.merge.columns import (
     unpacked_rows,
 )
 from dateline.record.merging import place_in_blocks, unit_number
-from dateline.store.keys import report_key
+from dateline.store.kept import report_key
 
 MIX = 7_919_317
 LETTERS = "ghijklmnopqrstuvwxyz"  # that stand in no name of a store

@@ -27,12 +27,10 @@ from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.read.identity import identify_report
 from dateline.read.wire import days_from_publication
-from dateline.store.kept import Input, Kept, senses_of
-from dateline.store.keys import digest_content, report_key
+from dateline.store.kept import Input, Kept, digest_content, report_key, senses_of
 
 if TYPE_CHECKING:
-    from dateline.store.custody import Custody
-    from dateline.store.mended import Mended
+    from dateline.store.custody import Custody, Mended
     from dateline.store.sql import SqlStore
 
 BATCH = 100  # captures kept in one transaction
@@ -101,8 +99,7 @@ def open_keepers(
     """
     if store is None:
         return None, None
-    from dateline.store.custody import Custody
-    from dateline.store.mended import Mended
+    from dateline.store.custody import Custody, Mended
 
     return Custody(store, made_by, flags), Mended(store)
 

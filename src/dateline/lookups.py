@@ -11,9 +11,8 @@ from dateline.record.happenings import list_events, summed_events
 from dateline.review.reviewed import reviewed_claim
 from dateline.store import pages, sides
 from dateline.store.errors import Missing, StoreError
-from dateline.store.listing import count_reports, find_passages
-from dateline.store.present import require_claim, require_report
-from dateline.store.sql import SqlStore
+from dateline.store.pages import count_reports, find_passages
+from dateline.store.sql import SqlStore, require_claim, require_report
 
 Record = dict[str, Any]
 MOST_CLAIMS = 1000  # of one report

@@ -13,7 +13,8 @@ from time import sleep
 import pytest
 
 from dateline.model import Problem
-from dateline.store import StoreDamaged, StoreInUse, connect
+from dateline.store import StoreDamaged, StoreInUse
+from dateline.store.database import connect
 from dateline.store.sql import SqlStore
 from tests.command import COMMAND, child, run
 from tests.database import database

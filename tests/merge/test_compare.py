@@ -13,7 +13,7 @@ from dateline.merge.lexicon import Stories, rarest_words, story
 from dateline.merge.scored import TOLD, Pins, Scored, claims_judge
 from dateline.merge.tellings import Telling, join_tellings, told_as_one
 from dateline.record.verdicts import explain_pair
-from dateline.store.rows import unit_names
+from dateline.store.database.rows import unit_names
 from tests.merge.test_same import BASE
 
 ASKED = "The mayors asked the ministry to reopen the flooded ferry crossing at Talvik."

@@ -162,7 +162,7 @@ def looked_at(where: Path, every: Sequence[Kept]) -> list[int]:
     units = type(store.merging).units
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "dateline.store.merging.MergeStore.units",
+            "dateline.store.database.merging.MergeStore.units",
             lambda side, numbers: met.extend(numbers) or units(side, numbers),
         )
         merge_store(store)

@@ -20,10 +20,10 @@ from dateline.research.people import (
 from dateline.store import upkeep
 from dateline.store.custody import Custody, captures
 from dateline.store.errors import Missing
-from dateline.store.forgetting import forget_person, names_back
-from dateline.store.keys import report_key
+from dateline.store.kept import report_key
 from dateline.store.searches import list_searches, save_search
 from dateline.store.sql import Kept, SqlStore
+from dateline.store.upkeep import forget_person, names_back
 from dateline.testing import MADE, REPORT
 from tests.command import run
 from tests.research.made import Told, claim_of, make_store

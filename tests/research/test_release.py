@@ -30,8 +30,8 @@ from dateline.research.release import (
     sum_causes,
 )
 from dateline.store.errors import StoreError
-from dateline.store.forgetting import forget_person
 from dateline.store.sql import Kept, SqlStore
+from dateline.store.upkeep import forget_person
 from dateline.testing import MADE, REPORT
 from dateline.write.columns import Line
 from tests.research.made import Told, claim_of, make_store, text_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from dateline.store.tables import metadata
+from dateline.store.database.tables import metadata
 
 
 @pytest.fixture(scope="session")

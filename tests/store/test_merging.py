@@ -10,7 +10,7 @@ import pytest
 from dateline.record.dossiers import dossier, event_lines
 from dateline.record.merging import merge_store, remerge
 from dateline.store import upkeep
-from dateline.store.keys import report_key
+from dateline.store.kept import report_key
 from dateline.store.sql import SqlStore
 from tests.claims import TEXT
 from tests.merge.test_store import LATER, MADE, events, report, save, told

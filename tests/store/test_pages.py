@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dateline.record.happenings import summarise
-from dateline.store import pages, sides, voices
+from dateline.store import pages, sides
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, claim
@@ -70,11 +70,11 @@ def test_parties_and_voices(store: SqlStore) -> None:
     assert sides.latest_events_of_party(store, "KEN", 1) == (2, ["e1"])
     assert sides.events_of_both(store, "KEN", "UGA", 9) == ["e1", "e3"]
     assert sides.counterparts(store, "KEN")[0]["id"] == "UGA"
-    assert voices.count_speakers(store)[0]["outlets"] == 2
-    assert {r["relay"] for r in voices.relayed(store)} == {"Global Wire", "Other"}
-    assert voices.count_own_voice(store) == (0, 3)
-    assert voices.count_problems(store, "", 5) == ([], [])
-    assert voices.custody(store)["read"] == 0
+    assert sides.count_speakers(store)[0]["outlets"] == 2
+    assert {r["relay"] for r in sides.relayed(store)} == {"Global Wire", "Other"}
+    assert sides.count_own_voice(store) == (0, 3)
+    assert sides.count_problems(store, "", 5) == ([], [])
+    assert sides.custody(store)["read"] == 0
     assert pages.newest_day(store) == "2025-03-04"
     assert len(pages.tellings_of_events(store, ["e1"])["e1"]) == 2
 
@@ -86,12 +86,12 @@ def test_pairs_count_an_event_once_and_who_is_friendly(store: SqlStore) -> None:
 
 
 def test_how_often_somebody_is_quoted(store: SqlStore) -> None:
-    assert voices.count_quotes(store, "KEN") == {
+    assert sides.count_quotes(store, "KEN") == {
         "claims": 3,
         "reports": 3,
         "outlets": 2,
     }
-    assert voices.count_quotes(store, "UGA") == {
+    assert sides.count_quotes(store, "UGA") == {
         "claims": 0,
         "reports": 0,
         "outlets": 0,

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import create_engine
 
-from dateline.store import connect, upkeep
-from dateline.store.connect import address, mask_password
+from dateline.store import upkeep
+from dateline.store.database import connect
+from dateline.store.database.connect import address, mask_password
 from dateline.store.errors import StoreError, StoreFull, StoreInUse
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample

@@ -15,13 +15,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from dateline.store import connect, holders, upkeep
+from dateline.store import upkeep
 from dateline.store.asked import ask_store
 from dateline.store.custody import Custody
+from dateline.store.database import connect
+from dateline.store.database.tables import Words, metadata
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
-from dateline.store.layout import FOLDER, newest_layout
-from dateline.store.sql import Kept, SqlStore
-from dateline.store.tables import Words, metadata
+from dateline.store.sql import FOLDER, Kept, SqlStore, newest_layout
 from tests.claims import REPORT, TEXT, claim
 
 MADE = {"version": "1", "codebook": "plover", "gate": True}
@@ -129,7 +129,7 @@ def test_who_holds_a_store_is_named_with_the_time(store: SqlStore, held: int) ->
 def test_without_a_table_of_locks_a_writer_has_no_name(
     store: SqlStore, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holders, "LOCKS", Path("/nonexistent"))
+    monkeypatch.setattr(connect, "LOCKS", Path("/nonexistent"))
     with pytest.raises(StoreInUse, match="in use by another writer"):
         SqlStore(store.where).save(REPORT, [claim()], [], MADE)
 
@@ -208,7 +208,7 @@ def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     """
     drop = "import os; os.geteuid() or (os.setgid(65534), os.setuid(65534))\n"
     load = "import sys, sqlite3, sqlalchemy.dialects.sqlite, dateline.store.sql\n"
-    load += "import dateline.store.migrate, dateline.store.legal\n"
+    load += "import alembic.command, alembic.config\n"
     load += "import dateline.store.upkeep\n"
     load += "from dateline.reference.countries import countries; countries()\n"
     return subprocess.run(

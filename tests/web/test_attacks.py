@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.store import connect
+from dateline.store.database import connect
 from dateline.store.pages import NAMES
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application

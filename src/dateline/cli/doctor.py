@@ -248,7 +248,7 @@ def verify_store(
 def open_to_change(store: str) -> Any:
     """Open a store that is there to be changed; a file is never made here."""
     from dateline.cli.settings import settings
-    from dateline.store.connect import address, path_of
+    from dateline.store.database.connect import address, path_of
     from dateline.store.sql import SqlStore
 
     where = store or settings().store
@@ -261,7 +261,7 @@ def open_to_change(store: str) -> Any:
 @db.command("upgrade")
 def upgrade_layout(store: StoreOption = "") -> None:
     """Bring a store to the layout of this version."""
-    from dateline.store.layout import newest_layout
+    from dateline.store.sql import newest_layout
 
     with open_to_change(store) as kept:
         say_line(f"{kept.where}: layout {newest_layout()}")

@@ -312,8 +312,7 @@ def forget(
     from dateline.cli.settings import settings
     from dateline.opinion.kept import forget_answers, place_answers
     from dateline.record.happenings import summarise
-    from dateline.store.forgetting import forget_person, names_back
-    from dateline.store.upkeep import compact_store
+    from dateline.store.upkeep import compact_store, forget_person, names_back
 
     if bool(name.strip()) == again:
         fail("give a name, or --again", 2)

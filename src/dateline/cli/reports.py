@@ -96,7 +96,7 @@ def show_report(
 
     from dateline.explain.reasons import coloured, legend
     from dateline.lookups import look_up_left_out
-    from dateline.store.present import require_report
+    from dateline.store.sql import require_report
 
     kept = open_to_read(store)
     report = check_report_id(kept, report)
@@ -130,7 +130,7 @@ def explain_claim(
     """Explain a claim: each answer, its rule in words, and the words it read."""
 
     from dateline.explain.reasons import explain_answers
-    from dateline.store.present import require_report
+    from dateline.store.sql import require_report
 
     kept = open_to_read(store)
     found = kept.claim(claim)

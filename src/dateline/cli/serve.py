@@ -115,7 +115,7 @@ class Door:
 
 def kept_at_end(store: str, review: bool) -> str:
     """Return what is left of a server that is ended."""
-    from dateline.store.connect import address, mask_password
+    from dateline.store.database.connect import address, mask_password
 
     if store == DEMO:
         return "ended: the example store and what was decided in it are gone"

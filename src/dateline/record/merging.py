@@ -38,12 +38,17 @@ from dateline.merge.scored import Pins, Scored, across_model, claims_judge
 from dateline.merge.tellings import Telling, join_tellings, of_record, text_near
 from dateline.record.relayed import copied, day_of_report, find_replaced
 from dateline.record.retold import Outcome, history, tell_bounded
-from dateline.store.happenings import waiting
-from dateline.store.merging import Changes
-from dateline.store.present import require_report
+<<<<<<< HEAD
+from dateline.store.database.tables import waiting
+from dateline.store.database.merging import Changes
+from dateline.store.sql import require_report
 from dateline.store.sql import SqlStore
-from dateline.store.tables import reports
+from dateline.store.database.tables import reports
 from dateline.sweep import unswept
+=======
+from dateline.store.database.merging import Changes
+from dateline.store.sql import SqlStore, require_report
+>>>>>>> 4bf75341 (The store is told in eighteen modules, of which five stand under database)
 
 Row = dict[str, Any]
 Record = dict[str, Any]

@@ -27,8 +27,7 @@ from dateline.merge.scored import (
 )
 from dateline.merge.tellings import Telling, join_tellings
 from dateline.record.merging import stored_telling
-from dateline.store.present import require_report
-from dateline.store.sql import SqlStore
+from dateline.store.sql import SqlStore, require_report
 
 Row = dict[str, Any]
 Record = dict[str, Any]

@@ -17,9 +17,9 @@ from dateline.model.aside import write_aside
 from dateline.plugins import MissingPart
 from dateline.ports import ReadStore
 from dateline.research.estimate import Estimate, share_of_strata, wilson_share
-from dateline.store import legal
+from dateline.store.database import filters
 from dateline.store.errors import StoreError
-from dateline.store.present import require_claim, require_report
+from dateline.store.sql import require_claim, require_report
 
 if TYPE_CHECKING:
     from dateline.store.sql import SqlStore
@@ -129,7 +129,7 @@ def draw_audit(
         named[row["item"]] = {"stratum": "skipped", "seal": seal_row(row)}
     sizes = {name: len(found) for name, found in groups.items()}
     with store.reading() as to:  # what a coder may write, by the store's codebooks
-        types = tuple(sorted(legal.legal_values(to, "type")))
+        types = tuple(sorted(filters.legal_values(to, "type")))
     key = Key(tuple(strata), sizes, tuple(pooled), named, every, types, seed)
     return key, rows, gaps
 

@@ -10,7 +10,7 @@ from dateline.ports import EventStore
 from dateline.record.happenings import worked_out
 from dateline.reference.countries import answering, countries
 from dateline.reference.outlets import find_outlet
-from dateline.store import extract
+from dateline.store import sweeps
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 
@@ -98,16 +98,16 @@ def bearing(store: SqlStore, name: str) -> Iterator[Record]:
         if not countries().by_code(code.upper()):
             raise StoreError(f"no state {code!r}: give an ISO code, state:PRK")
         country = answering(code)
-        for record, _ in extract.said_or_run_by(store, country):
+        for record, _ in sweeps.said_or_run_by(store, country):
             if any(is_voice_of_state(says, country) for says in record["said_by"]):
                 yield record
-        rows = ((each, find_outlet(each)) for each in extract.outlet_names(store))
+        rows = ((each, find_outlet(each)) for each in sweeps.outlet_names(store))
         run = [n for n, row in rows if row and row.state and row.country == country]
         if run:
-            yield from (record for record, _ in extract.run_in(store, run))
+            yield from (record for record, _ in sweeps.run_in(store, run))
         return
     called = match_name(name)
-    for record, head in extract.said_or_run_by(store, name):
+    for record, head in sweeps.said_or_run_by(store, name):
         if any(called(says) for says in record["said_by"]) or any(
             called({"name": words, "text": words}) for words in head.values()
         ):

@@ -19,7 +19,8 @@ from dateline.model.fold import fold_name
 from dateline.record.happenings import worked_out
 from dateline.research.disbelief import Dropped, drop_claims, keep_claims_of, rework
 from dateline.research.scope import TOLLS, WEEK, YEAR, Scope
-from dateline.store import extract, legal
+from dateline.store import sweeps
+from dateline.store.database import filters
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 
@@ -113,7 +114,7 @@ class Frame:
         self.to = duckdb.connect()
         with store.reading() as to:
             if scope.types:
-                legal.check_filter(to, {"type": ",".join(scope.types)})
+                filters.check_filter(to, {"type": ",".join(scope.types)})
         self._fill(self._records())
         self._fill_read_table()
         if not self.count("read"):
@@ -161,7 +162,7 @@ class Frame:
             frozenset(chain.from_iterable(d.events for d in fallen)),
         )
         wanting: list[str] = []
-        for event, record in extract.stream_summaries(self.store):
+        for event, record in sweeps.stream_summaries(self.store):
             if event in dropped.events:
                 continue
             if record is None:
@@ -203,7 +204,7 @@ class Frame:
 
     def _fill_read_table(self) -> None:
         """Fill the table of what was read."""
-        rows = list(extract.stream_read(self.store))
+        rows = list(sweeps.stream_read(self.store))
         found: dict[str, Any] = {
             name: np.array([row[name] or "" for row in rows], dtype=object)
             for name in ("id", "outlet", "day")

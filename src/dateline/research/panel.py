@@ -13,7 +13,7 @@ from dateline.reference.countries import countries
 from dateline.research.frame import TALLIED, Frame, quote_sql, scope_conditions
 from dateline.research.scope import Scope
 from dateline.research.states import SYSTEMS, state_code, states_in
-from dateline.store import legal
+from dateline.store.database import filters
 from dateline.store.errors import StoreError
 
 UNITS = ("country", "dyad", "admin1", "priogrid")
@@ -182,7 +182,7 @@ def begin_counting(frame: Frame, asked: Asked, scope: Scope) -> None:
         placed = f"SELECT *, {first} AS period FROM scoped WHERE {first} = {last}"
     run(f"CREATE OR REPLACE TEMP VIEW placed AS {placed}")
     with frame.store.reading() as to:
-        books = [legal.codebook_of_run(name) for name in legal.books(to)]
+        books = [filters.codebook_of_run(name) for name in filters.books(to)]
     together = {  # deeds that all parties do together, by the store's codebooks
         kind
         for book in books

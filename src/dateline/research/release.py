@@ -36,10 +36,9 @@ from dateline.research.people import mask_claim
 from dateline.research.share import bare_letters, strip_words
 from dateline.review.decide import reviewed_copy
 from dateline.review.reviewed import pins_by_decision
-from dateline.store import extract
+from dateline.store import sweeps
 from dateline.store.errors import StoreError
-from dateline.store.present import require_report
-from dateline.store.sql import SqlStore
+from dateline.store.sql import SqlStore, require_report
 from dateline.write.columns import Line, draw_row
 
 Record = dict[str, Any]
@@ -139,7 +138,7 @@ def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
 
 def settings_of(store: SqlStore) -> Record:
     """Return what made the record: runs, this program, its weights and codebooks."""
-    runs = extract.list_makers(store)
+    runs = sweeps.list_makers(store)
     home = files("dateline")
     weights, books = sha256(), sha256()
     root = Path(str(home))

@@ -40,9 +40,8 @@ from dateline.review.reviewed import (
 )
 from dateline.store import upkeep
 from dateline.store.errors import Missing
-from dateline.store.present import require_report
-from dateline.store.reviewed import replace_claim
-from dateline.store.sql import SqlStore
+from dateline.store.reviews import replace_claim
+from dateline.store.sql import SqlStore, require_report
 
 Record = dict[str, Any]
 LONGEST = 2000  # characters of a reason
@@ -267,7 +266,7 @@ def text_of_kept_report(store: ReadStore, report_id: str) -> str:
 
 def book_of(store: SqlStore) -> Any:
     """Return the ontology that a store was coded with."""
-    from dateline.store.legal import books
+    from dateline.store.database.filters import books
 
     with store.reading() as to:
         return book(next(iter(books(to)), "plover"))

@@ -1,4 +1,9 @@
-"""A question in SQL: it may read only, only so long, and of what is current."""
+"""A question in SQL: it may read only, only so long, and of what is current.
+
+It sees reports as they now stand, under the tables' own names. The tables themselves,
+with every version, go by their schema: `main.claims` in SQLite, `public.claims` on a
+server.
+"""
 
 import re
 import sqlite3
@@ -10,9 +15,31 @@ from time import monotonic
 from typing import Any
 
 from dateline.bounds import Overrun, Overtime, bounded_rows
-from dateline.store import currently
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
+
+KEYS = "SELECT key FROM {schema}.reports WHERE current"
+EVENTS = f"SELECT event FROM {{schema}}.claims WHERE report IN ({KEYS})"
+OF_REPORTS = ("claims", "parties", "modes", "reasons")
+WHERE = {
+    "reports": "current",
+    "events": f"id IN ({EVENTS})",
+    **dict.fromkeys(OF_REPORTS, f"report IN ({KEYS})"),
+}
+
+
+def view_statements(schema: str) -> Iterator[str]:
+    """Yield the statements that put views of this connection before the tables."""
+    for name, where in WHERE.items():
+        rows = where.format(schema=schema)
+        yield f"CREATE TEMP VIEW {name} AS SELECT * FROM {schema}.{name} WHERE {rows}"
+
+
+def dropped() -> Iterator[str]:
+    """Yield the statements that take the views away again."""
+    for name in WHERE:
+        yield f"DROP VIEW IF EXISTS temp.{name}"
+
 
 READS = frozenset(("select", "with", "values", "table", "explain"))
 LONGEST_CELL = 16 << 20  # bytes: one of gigabytes would take the machine's memory
@@ -106,7 +133,7 @@ def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
         try:
             run_statements(
                 plain,
-                ("PRAGMA temp_store = MEMORY", *currently.view_statements("main")),
+                ("PRAGMA temp_store = MEMORY", *view_statements("main")),
             )
             for kind, most in BOUNDS.items():
                 plain.setlimit(kind, most)
@@ -121,7 +148,7 @@ def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
                 plain.setlimit(kind, most)
             plain.set_progress_handler(None, 0)
             plain.set_authorizer(None)
-            run_statements(plain, (*currently.dropped(), "PRAGMA temp_store = DEFAULT"))
+            run_statements(plain, (*dropped(), "PRAGMA temp_store = DEFAULT"))
 
 
 def run_statements(to: Any, statements: Iterable[str]) -> None:
@@ -147,7 +174,7 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
         plain.rollback()
         with plain.transaction(force_rollback=True), plain.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ WRITE")  # views of our own alone
-            run_statements(cursor, currently.view_statements(schema_of_store(cursor)))
+            run_statements(cursor, view_statements(schema_of_store(cursor)))
             cursor.execute("SET TRANSACTION READ ONLY")
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
             # Both ways it is one statement: no second one hides behind it.

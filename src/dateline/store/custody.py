@@ -1,19 +1,22 @@
 """Where each kept report came from, which inputs are done, and what is set aside."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from dateline.model import Capture, Problem, Report
-from dateline.store import tables
-from dateline.store.kept import Input
-from dateline.store.keys import digest_content, hash_words, report_key, run_id
-from dateline.store.rows import add_new, overtaken, retold
+from dateline.store.database import tables
+from dateline.store.database.rows import add_new, overtaken, retold
+from dateline.store.kept import Input, digest_content, hash_words, report_key, run_id
 from dateline.store.sql import SqlStore
+from dateline.store.summaries import names_in_batches
 
 Standing = Literal["new", "kept", "version", "again", "copy"]
 REMEMBERED = 5_000  # reports, more than any number of processes has in hand
@@ -283,3 +286,48 @@ def stream_problems(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
     with store.reading() as to:
         for row in to.execute(asked.limit(most)).mappings():
             yield dict(row)
+
+
+PARTS = re.compile("[!:#@]")  # signs behind which a place within an input is told
+
+
+class Mended:
+    """The problems that a store knows, by the inputs in which they lie."""
+
+    def __init__(self, store: SqlStore) -> None:
+        """Look at a store; what it knows is asked once, when it is first needed."""
+        self.store = store
+        self.places: defaultdict[str, set[str]] | None = None
+
+    def note(self, place: str) -> None:
+        """Remember that a problem was met at a place."""
+        if self.places is not None:
+            for name in enclosing_places(place):
+                self.places[name].add(place)
+
+    def forget(self, found_at: str) -> None:
+        """Take out the problems of an input that is about to be read."""
+        if self.places is None:
+            self.places = defaultdict(set)
+            p = tables.problems.c
+            with self.store.reading() as to:
+                for place in to.execute(select(p.report).distinct()).scalars():
+                    self.note(place)
+        for some in names_in_batches(self.places.pop(found_at, ())):
+            self.store.writing(partial(gone, some))
+
+
+def gone(places: Sequence[str], to: Connection) -> None:
+    """Take out the problems met at these places."""
+    to.execute(delete(tables.problems).where(tables.problems.c.report.in_(places)))
+
+
+def enclosing_places(place: str) -> Iterator[str]:
+    """Yield a place and all in which it may lie.
+
+    >>> list(enclosing_places("in/a.zip!b.csv:3"))
+    ['in/a.zip!b.csv:3', 'in/a.zip', 'in/a.zip!b.csv']
+    """
+    yield place
+    for sign in PARTS.finditer(place):
+        yield place[: sign.start()]

@@ -1,7 +1,9 @@
-"""What a store is given to keep, and what it knows of an input: plain values."""
+"""What a store is given to keep and what it knows of an input, and their names."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
 
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record
@@ -41,3 +43,23 @@ class Input:
 def senses_of(claims: Iterable[Claim]) -> dict[str, bytes]:
     """Return what the encoder read of claims, by their ids, where it read anything."""
     return {claim.id: claim.sense for claim in claims if claim.sense}
+
+
+def report_key(report_id: str, text: str) -> str:
+    """Return the key of one version of one report."""
+    return hash_words(f"{report_id}\0{text}")
+
+
+def run_id(made_by: Mapping[str, Any]) -> str:
+    """Return the id of what made a row: the same settings give the same id."""
+    return hash_words(repr(sorted(made_by.items())))
+
+
+def hash_words(words: str) -> str:
+    """Return a short stable hash."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def digest_content(report: Report) -> str:
+    """Return what tells one outlet's words; "" where the outlet is not known."""
+    return hash_words(f"{report.outlet}\0{report.text}") if report.outlet else ""

@@ -1,7 +1,12 @@
-"""What pages and their API ask of a store: events page by page, counted, in time."""
+"""What pages and their API ask of a store: events and reports page by page, in time.
 
+Reports are listed newest first, or those that hold words, with passages.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -13,21 +18,26 @@ from sqlalchemy import (
     distinct,
     func,
     literal,
+    literal_column,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.exc import OperationalError
 
-from dateline.store import legal, tables
-from dateline.store.errors import StoreError, TooSlow
-from dateline.store.filters import (
+from dateline.store.database import filters, tables
+from dateline.store.database.filters import (
     AHEAD,
+    DOCUMENT,
     FILTERS,
     OF_PAGES,
     RECORD,
     choose_claims,
+    fts,
     match_claims,
+    matching_reports,
 )
+from dateline.store.errors import StoreError, TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import summaries
@@ -85,7 +95,7 @@ def claims_query(
     unknown = sorted(set(where) - set(NAMES))
     if unknown:
         raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(NAMES)}")
-    legal.check_filter(to, where)
+    filters.check_filter(to, where)
     plain = {name: value for name, value in where.items() if name not in OF_EVENTS}
     return choose_claims(plain, to.dialect.name, *columns)
 
@@ -94,7 +104,7 @@ def events_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     """Return the query for the events of which a claim passes filters: day, event."""
     query = select(S.day, S.event)
     if "sure" in where:
-        sure = legal.read_share(where["sure"])
+        sure = filters.read_share(where["sure"])
         query = query.where((sure <= SURE) | S.record.is_(None))
         where = {name: value for name, value in where.items() if name != "sure"}
     if least := least_origins(where):
@@ -117,7 +127,7 @@ def least_origins(where: Mapping[str, str]) -> int:
 
 def keep_passing(records: Iterable[Record], where: Mapping[str, str]) -> list[Record]:
     """Return the records that pass what the store could not ask of them yet."""
-    least, sure = least_origins(where), legal.read_share(where.get("sure", "0"))
+    least, sure = least_origins(where), filters.read_share(where.get("sure", "0"))
     return [
         record
         for record in records
@@ -325,3 +335,176 @@ def replaced_reports(store: SqlStore, most: int) -> list[Record]:
     query = query.where(R.current, R.id.in_(old)).order_by(R.id).limit(most)
     with read_in_time(store) as to:
         return [dict(row) for row in to.execute(query).mappings()]
+
+
+REPORT_HEAD = (R.key, R.id, R.title, R.outlet, R.published, R.url, R.language)
+PUBLISHED = func.coalesce(func.substr(R.published, 1, 10), "")
+OF_REPORTS = ("outlet", "since", "until", "search")
+"""The filters over reports; days are of publication."""
+BEGIN, END = "\ue000", "\ue001"  # around each word that was looked for
+MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
+BESIDE = 90  # characters shown on each side of a word that was looked for
+MOST_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a report with words that were looked for.
+
+    `parts` are its pieces in order, each with whether it was looked for; `start` and
+    `end` are offsets in the report's text; `before` and `after` tell if text is left.
+    """
+
+    parts: tuple[tuple[str, bool], ...]
+    start: int
+    end: int
+    before: bool
+    after: bool
+
+
+def choose_reports(where: Mapping[str, str], dialect: str) -> Select[Any]:
+    """Return the query for the current reports that pass filters.
+
+    Raises StoreError for a filter that there is none of, or a day that is none.
+    """
+    unknown = sorted(set(where) - set(OF_REPORTS))
+    if unknown:
+        raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(OF_REPORTS)}")
+    query = select(*REPORT_HEAD).where(R.current)
+    if outlet := where.get("outlet"):
+        query = query.where(R.outlet == outlet)
+    for name in ("since", "until"):
+        if told := where.get(name):
+            day = filters.parse_filter_day(name, told).isoformat()
+            query = query.where(PUBLISHED != "")
+            early = day > PUBLISHED if name == "since" else day < PUBLISHED
+            query = query.where(~early)
+    if words := where.get("search"):
+        query = query.where(matching_reports(words, dialect))
+    return query
+
+
+def list_reports(
+    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
+) -> tuple[list[Record], Key | None]:
+    """Return reports that pass filters, the newest first, and where the list goes on.
+
+    Each is its head with `claims` and `events`, how many it tells.
+    """
+    with read_in_time(store) as to:
+        query = choose_reports(where, to.dialect.name)
+        if after is not None:
+            day, name = after
+            at = literal(day)
+            query = query.where((at > PUBLISHED) | ((at == PUBLISHED) & (R.id > name)))
+        query = query.order_by(PUBLISHED.desc(), R.id).limit(limit + 1)
+        rows = [dict(row) for row in to.execute(query).mappings()]
+        found = rows[:limit]
+        asked = (
+            select(C.report, func.count(), func.count(distinct(C.event)))
+            .where(C.report.in_([row["key"] for row in found]))
+            .group_by(C.report)
+        )
+        many = {key: (claims, events) for key, claims, events in to.execute(asked)}
+    for row in found:
+        row["claims"], row["events"] = many.get(row.pop("key"), (0, 0))
+    last = found[-1] if len(rows) > limit else None
+    then = ((last["published"] or "")[:10], last["id"]) if last else None
+    return found, then
+
+
+@remembered
+def count_reports(store: SqlStore, where: Mapping[str, str]) -> int:
+    """Return how many reports pass filters."""
+    with read_in_time(store) as to:
+        sub = choose_reports(where, to.dialect.name).subquery()
+        return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
+
+
+@remembered
+def outlets_of_reports(
+    store: SqlStore, where: Mapping[str, str], most: int
+) -> list[tuple[str, int]]:
+    """Return the outlets that ran most of the reports that pass the other filters."""
+    rest = {name: value for name, value in where.items() if name != "outlet"}
+    with read_in_time(store) as to:
+        sub = choose_reports(rest, to.dialect.name).subquery().c
+        many = func.count().label("many")
+        asked = select(sub.outlet, many).where(sub.outlet != "").group_by(sub.outlet)
+        asked = asked.order_by(many.desc(), sub.outlet).limit(most)
+        return [(outlet, n) for outlet, n in to.execute(asked)]
+
+
+def find_passages(
+    store: SqlStore, words: str, skip: int, limit: int
+) -> tuple[list[Record], bool]:
+    """Return the reports that hold words, the best first, and if there are more.
+
+    Each is its head with `passages`. At most `limit` come, after the first `skip`.
+    """
+    with read_in_time(store) as to:
+        if to.dialect.name == "sqlite":
+            whole = f"highlight(reports_text, 1, '{BEGIN}', '{END}')"
+            asked = (
+                select(*REPORT_HEAD, literal_column(whole).label("marked"))
+                .join(text("reports_text"), text("reports_text.rowid = reports.number"))
+                .where(text("reports_text MATCH :words").bindparams(words=fts(words)))
+                .order_by(text("rank"))
+            )
+        else:
+            query = func.websearch_to_tsquery("english", words)
+            document: Any = literal_column(DOCUMENT)
+            shape = f"StartSel={BEGIN}, StopSel={END}, HighlightAll=true"
+            marked = func.ts_headline("english", R.text, query, shape).label("marked")
+            asked = (
+                select(*REPORT_HEAD, marked)
+                .where(document.op("@@")(query))
+                .order_by(func.ts_rank(document, query).desc())
+            )
+        asked = asked.where(R.current).order_by(R.id).offset(skip).limit(limit + 1)
+        rows = [dict(row) for row in to.execute(asked).mappings()]
+    for row in rows:
+        row["passages"] = cut_passages(row.pop("marked") or "")
+    return rows[:limit], len(rows) > limit
+
+
+def cut_passages(marked: str) -> list[Passage]:
+    """Return the first stretches of a text in which words are marked.
+
+    >>> [p.parts for p in cut_passages("the \\ue000talks\\ue001 begin")]
+    [(('the ', False), ('talks', True), (' begin', False))]
+    """
+    bare, spans = "", []
+    at = 0
+    for hit in MARKED.finditer(marked):
+        bare += marked[at : hit.start()]
+        spans.append((len(bare), len(bare) + len(hit[1])))
+        bare += hit[1]
+        at = hit.end()
+    bare += marked[at:]
+    groups: list[list[tuple[int, int]]] = []
+    for span in spans:
+        if groups and span[0] - groups[-1][-1][1] <= BESIDE:
+            groups[-1].append(span)
+        elif len(groups) < MOST_PASSAGES:
+            groups.append([span])
+        else:
+            break
+    return [cut_one(bare, group) for group in groups]
+
+
+def cut_one(bare: str, spans: list[tuple[int, int]]) -> Passage:
+    """Return one stretch of text around some words, cut between words."""
+    start, end = max(0, spans[0][0] - BESIDE), min(len(bare), spans[-1][1] + BESIDE)
+    if start and (gap := bare.find(" ", start, spans[0][0])) >= 0:
+        start = gap + 1
+    if end < len(bare) and (gap := bare.rfind(" ", spans[-1][1], end)) >= 0:
+        end = gap
+    parts: list[tuple[str, bool]] = []
+    at = start
+    for first, last in spans:
+        parts += [(bare[at:first], False), (bare[first:last], True)]
+        at = last
+    parts.append((bare[at:end], False))
+    kept = tuple(part for part in parts if part[0])
+    return Passage(kept, start, end, start > 0, end < len(bare))

@@ -5,14 +5,25 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, func, insert, select, update
 
-from dateline.store.decisions import audit, decisions, reviewers
+from dateline.store.database import rows
+from dateline.store.database.tables import (
+    audit,
+    claims,
+    decisions,
+    records,
+    reports,
+    reviewers,
+    waiting,
+)
 from dateline.store.errors import StoreError
-from dateline.store.summaries import names_in_batches, summaries
-from dateline.store.tables import claims, records, reports
+from dateline.store.summaries import names_in_batches, summaries, touch
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Row = dict[str, Any]
 Reading = Callable[[], AbstractContextManager[Connection]]
@@ -168,3 +179,28 @@ def decision_time() -> str:
 def hash_token(token: str) -> str:
     """Return what is kept of a token, which is long and random enough for a hash."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def replace_claim(store: "SqlStore", old: Row, new: Row | None) -> None:
+    """Put a claim in the place of one that may be there; None takes that one out."""
+
+    def work(to: Connection) -> None:
+        c, r = claims.c, reports.c
+        asked = select(r.key).where(r.id == old["report"], r.current)
+        key = to.execute(asked).scalar()
+        if key is None:
+            return
+        mine = (c.report == key) & (c.id == old["id"])
+        there = to.execute(select(c.rank, c.part).where(mine)).first()
+        rows.take_claims_out(to, mine)
+        if new is not None:
+            most = to.execute(select(func.max(c.rank)).where(c.report == key)).scalar()
+            after = 0 if most is None else most + 1
+            rank, part = there or (after, new["event"])
+            row = rows.claim_row(key, rank, new) | {"part": part}
+            rows.insert_claims(to, [(row, new, None)])
+        if there is None:  # what takes the place of another stands in its event
+            rows.add_new(to, waiting, [{"report": key}])
+        touch(to, {old["event"], (new or old)["event"]})
+
+    store.writing(work)

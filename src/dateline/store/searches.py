@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 
 from dateline.store import pages, summaries
+from dateline.store.database.tables import Words
 from dateline.store.errors import Missing, StoreError
 from dateline.store.sql import SqlStore
-from dateline.store.tables import Words
 
 Record = dict[str, Any]
 LONGEST = 80  # characters of a name

@@ -1,32 +1,65 @@
 """A store in SQLite (WAL mode) or in PostgreSQL, by the same code."""
 
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cache
+from pathlib import Path
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record, claim_record
-from dateline.store import legal, rows, summaries, tables
-from dateline.store.connect import address, crossed, make_engine, mask_password, path_of
-from dateline.store.errors import StoreDamaged, StoreError
-from dateline.store.faults import translate_faults
-from dateline.store.filters import HEAD, match_claims
-from dateline.store.holders import find_holder, server_holder
-from dateline.store.kept import Kept, senses_of
-from dateline.store.keys import hash_words, report_key, run_id
-from dateline.store.layout import layout, newest_layout, oldest
-from dateline.store.merging import MergeStore
+from dateline.ports import ReadStore
+from dateline.store.database import filters, rows, tables
+from dateline.store.database.connect import (
+    address,
+    crossed,
+    find_holder,
+    make_engine,
+    mask_password,
+    path_of,
+    server_holder,
+    translate_faults,
+)
+from dateline.store.database.filters import HEAD, match_claims
+from dateline.store.database.merging import MergeStore
+from dateline.store.errors import Missing, StoreDamaged, StoreError
+from dateline.store.kept import Kept, run_id, senses_of
 from dateline.store.remembered import Memory
 from dateline.store.reviews import ReviewStore
-from dateline.store.turns import keep_alone
 
+FOLDER = Path(__file__).parent / "migrations" / "versions"
+
+
+OURS = 0xDA7E  # the number under which servers know that a layout is being changed
 TRIES = 5  # writers to a server that cross each other take turns
 AT_ONCE = 500  # rows fetched together, so that a million need no room
 Told = TypeVar("Told")
+
+
+@cache
+def newest_layout() -> str:
+    """Return the newest layout: steps are numbered in the order they are taken."""
+    return max(file.name[:4] for file in FOLDER.glob("[0-9]*.py"))
+
+
+def upgrade_store(engine: Engine) -> None:
+    """Run every migration that this store has not had, all in one transaction.
+
+    Two programs that do so at once take turns; the second finds nothing to do.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER.parent))
+    with engine.connect().execution_options(writes=True) as to, to.begin():
+        if to.dialect.name == "postgresql":
+            to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({OURS})")
+        config.attributes["connection"] = to
+        command.upgrade(config, "head")
 
 
 class SqlStore:
@@ -58,10 +91,14 @@ class SqlStore:
         found = set(inspect(self.engine).get_table_names())
         if found and not {tables.claims.name, "alembic_version"} <= found:
             raise StoreDamaged(f"{self.where} is no Dateline store: name another")
-        at = layout(self.engine) if found else ""
+        at = ""
+        if found:
+            with self.engine.connect() as to:
+                asked = to.exec_driver_sql("SELECT version_num FROM alembic_version")
+                at = str(asked.scalar())
         if at == newest_layout():
             return
-        if at and at < oldest():
+        if at and at < min(file.name[:4] for file in FOLDER.glob("[0-9]*.py")):
             told = f"{self.where} has layout {at}, of before the first release: code"
             raise StoreError(f"{told} its reports into a new store")
         if at > newest_layout():
@@ -70,8 +107,6 @@ class SqlStore:
         if not write:
             what = f"layout {at}: `dateline db upgrade`" if at else "no tables: code"
             raise StoreError(f"{self.where} has {what} renews it")
-        from dateline.store.migrate import upgrade_store
-
         upgrade_store(self.engine)
 
     def close(self) -> None:
@@ -143,7 +178,7 @@ class SqlStore:
 
         def work(to: Connection) -> list[int | None]:
             rows.keep_run(to, run, made_by)
-            return keep_codings(to, codings, run)
+            return rows.keep_codings(to, codings, run)
 
         return self.writing(work)
 
@@ -166,7 +201,7 @@ class SqlStore:
         In order of reports, or of events where those are to be gathered.
         """
         with self.reading() as to:
-            legal.check_filter(to, where)
+            filters.check_filter(to, where)
             asked = match_claims(where, to.dialect.name, by_event)
             with streamed(to, asked) as found:
                 for row in found:
@@ -222,10 +257,8 @@ class SqlStore:
 
     def search(self, words: str, limit: int = 50) -> list[Record]:
         """Return the current reports that hold these words, the best first."""
-        from dateline.store.search import search_texts
-
         with self.reading() as to:
-            return search_texts(to, words, limit)
+            return filters.search_texts(to, words, limit)
 
     @property
     def review(self) -> ReviewStore:
@@ -240,11 +273,12 @@ class SqlStore:
     def counts(self) -> dict[str, int]:
         """Return how many rows each table holds."""
         with self.reading() as to:
-            found = {
-                table.name: rows.count_rows(to, table)
+            return {
+                tables.SEEN_AS.get(table.name, table.name): to.execute(
+                    select(func.count()).select_from(table)
+                ).scalar_one()
                 for table in tables.metadata.sorted_tables
             }
-        return {tables.SEEN_AS.get(name, name): many for name, many in found.items()}
 
     def sound(self) -> str:
         """Return "ok", or what the database's own check finds."""
@@ -254,54 +288,22 @@ class SqlStore:
             return str(to.exec_driver_sql("PRAGMA quick_check(1)").scalar())
 
 
-def keep_codings(to: Connection, codings: Sequence[Kept], run: str) -> list[int | None]:
-    """Keep codings; return of each what `keep` returns.
-
-    Reports that no version of is kept go in together, in few statements, before the
-    others.
-    """
-    for coding in codings:
-        keep_alone(to, int(hash_words(coding.report.id), 16) >> 1)
-    many = Counter(coding.report.id for coding in codings)
-    several = {name for name, times in many.items() if times > 1}
-    met = several | rows.known_reports(to, many)
-    fresh = [coding for coding in codings if coding.report.id not in met]
-    rows.keep_fresh(to, fresh, run)
-    events = {claim["event"] for coding in fresh for claim in coding.claims}
-    summaries.touch(to, events)
-    return [
-        keep_coding(to, coding, run)
-        if coding.report.id in met
-        else len({claim["id"] for claim in coding.claims})
-        for coding in codings
-    ]
-
-
-def keep_coding(to: Connection, coding: Kept, run: str) -> int | None:
-    """Keep one coding; return how many of its claims are new, None if it is known."""
-    report = coding.report
-    key = report_key(report.id, report.text)
-    rows.keep_problems(to, report.id, coding.problems)
-    c = tables.reports.c
-    head = (c.title, c.outlet, c.url, c.published)
-    asked = select(c.key, c.run, c.current, *head).where(c.id == report.id)
-    versions = {row.key: row for row in to.execute(asked)}
-    old = versions.get(key)
-    if (
-        old
-        and old.run == run
-        and not rows.retold(old, report)
-        and (old.current or rows.overtaken(to, key, report))
-    ):
-        return None
-    before = rows.claim_ids(to, key) if old else set()
-    touched = summaries.events_of_reports(to, [report.id]) if versions else set()
-    rows.keep_report(to, key, run, coding, bool(versions))
-    rows.keep_claims(to, {key: coding})
-    summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
-    return len({claim["id"] for claim in coding.claims} - before)
-
-
 def streamed(to: Connection, asked: Any) -> Any:
     """Ask for rows some at a time; the answer is closed like a file."""
     return to.execution_options(yield_per=AT_ONCE).execute(asked)
+
+
+def require_report(store: ReadStore, report_id: str) -> Record:
+    """Return the current version of a report; raises Missing where there is none."""
+    found = store.report(report_id)
+    if found is None:
+        raise Missing(f"no report {report_id!r} in this store")
+    return found
+
+
+def require_claim(store: ReadStore, claim_id: str) -> Record:
+    """Return a claim by its id or how it begins; raises Missing where there is none."""
+    found = store.claim(claim_id) if claim_id else None
+    if found is None:
+        raise Missing(f"no claim {claim_id!r} in this store")
+    return found

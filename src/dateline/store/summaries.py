@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from dateline.model import EventSum
-from dateline.store.tables import claims, metadata, reports
+from dateline.store.database.tables import claims, metadata, reports
 
 Row = dict[str, Any]
 C, R = claims.c, reports.c

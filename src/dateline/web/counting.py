@@ -17,9 +17,9 @@ from dateline.research.panel import PERIODS, ROLES, UNITS, Asked, Panel, count_p
 from dateline.research.promises import BY, OUTCOMES, follow_promises, tally_promises
 from dateline.research.release import read_release
 from dateline.research.scope import make_scope
-from dateline.store import pages, voices
+from dateline.store import pages, sides
 from dateline.store.errors import StoreError
-from dateline.store.listing import outlets_of_reports
+from dateline.store.pages import outlets_of_reports
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web import words
@@ -256,7 +256,7 @@ def split_names(told: str) -> list[str]:
 def believable(store: SqlStore, doubted: Sequence[str]) -> list[Record]:
     """Return whom to believe or not, with the names that each switch would leave."""
     names = [name for name, _ in outlets_of_reports(store, {}, 6)]
-    names += [row["name"] for row in voices.count_speakers(store)[:8]]
+    names += [row["name"] for row in sides.count_speakers(store)[:8]]
     fine = (name for name in names if name and ";" not in name and len(name) < 80)
     return [
         {

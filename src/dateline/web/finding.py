@@ -7,9 +7,10 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline import lookups
-from dateline.store import legal, pages, sides
+from dateline.store import pages, sides
+from dateline.store.database import filters
 from dateline.store.errors import StoreError, TooSlow
-from dateline.store.listing import (
+from dateline.store.pages import (
     NAMES,
     Passage,
     count_reports,
@@ -70,7 +71,7 @@ def serve_finding(store: SqlStore) -> APIRouter:
         where, faults = asked.where(), {}
         for name in {"since", "until"} & where.keys():
             try:
-                legal.parse_filter_day(name, where[name])
+                filters.parse_filter_day(name, where[name])
             except StoreError as error:
                 faults[name] = str(error).removeprefix("--")
         told: Record = {"asked": where, "faults": faults, "found": [], "next": None}

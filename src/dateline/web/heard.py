@@ -23,8 +23,9 @@ from sqlalchemy import func, select
 
 from dateline.review.decide import write_reviewed_copy
 from dateline.review.reviewed import standing_decisions
-from dateline.store import summaries, tables
-from dateline.store.decisions import decisions
+from dateline.store import summaries
+from dateline.store.database import tables
+from dateline.store.database.tables import decisions
 from dateline.store.errors import StoreError
 from dateline.store.remembered import OLD, remember
 from dateline.store.sql import SqlStore

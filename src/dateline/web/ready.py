@@ -4,7 +4,7 @@ from datetime import date
 
 from dateline.facts.base import base
 from dateline.review.decide import book_of
-from dateline.store import pages, voices
+from dateline.store import pages, sides
 from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import dossier, words
@@ -27,8 +27,8 @@ def ready(store: SqlStore) -> None:
     for work in (
         latest_news,
         sum_up_pages,
-        voices.count_speakers,
-        voices.relayed,
+        sides.count_speakers,
+        sides.relayed,
         strongest_links,
     ):
         memory.do_later(work, store)
@@ -39,4 +39,4 @@ def sum_up_pages(store: SqlStore) -> None:
     pages.facets(store, {})
     pages.events_by_day(store, {})
     latest_places(store, {})
-    voices.count_own_voice(store)
+    sides.count_own_voice(store)

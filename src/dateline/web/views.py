@@ -18,7 +18,7 @@ from dateline.review.decide import book_of, claim_of, text_of_kept_report
 from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
 from dateline.review.reviewed import added_claims
-from dateline.store import pages, sides, summaries, voices
+from dateline.store import pages, sides, summaries
 from dateline.store.errors import Missing, TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
@@ -126,8 +126,8 @@ def latest_news(store: SqlStore) -> Record:
         "week": coming_week(store, newest),
         "against": happenings_by_id(store, pages.contradicted_events(store, 8)),
         "changed": pages.replaced_reports(store, 8),
-        "sums": voices.custody(store),
-        "kinds": voices.count_problems(store, "", 1)[0],
+        "sums": sides.custody(store),
+        "kinds": sides.count_problems(store, "", 1)[0],
     }
 
 
@@ -230,7 +230,7 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
         told: Record = {"names": names, "total": total, "at": at, "day": day}
         told |= {"events": happenings_by_id(base, ids), "newest": newest}
         told |= {"beside": sides.counterparts(base, actor)}
-        told |= {"quoted": voices.count_quotes(base, actor)}
+        told |= {"quoted": sides.count_quotes(base, actor)}
         return page("actor.html", actor=actor, known=known, **told)
 
 
@@ -268,9 +268,9 @@ def texts(made: APIRouter, store: SqlStore) -> None:
             "pieces": list(cut_into_pieces(found["text"], read)),
             "claims": claims,
         }
-        told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
+        told |= {"layers": LAYERS, "problems": sides.problems_of(store, report)}
         told |= {"chosen": claim, "whys": whys(claims, {report: found["text"]})}
-        told |= {"captures": voices.captured(store, found["key"]), "rest": rest}
+        told |= {"captures": sides.captured(store, found["key"]), "rest": rest}
         told |= decisions_of_report(store, report)
         return page("report.html", report=found, **told)
 
@@ -322,13 +322,13 @@ def add_overviews(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/speakers")
     def speakers() -> HTMLResponse:
-        own, every = voices.count_own_voice(store)
-        quoted, relayed = voices.count_speakers(store), voices.relayed(store)
+        own, every = sides.count_own_voice(store)
+        quoted, relayed = sides.count_speakers(store), sides.relayed(store)
         told: Record = {"own": own, "every": every}
         return page("speakers.html", quoted=quoted, relayed=relayed, **told)
 
     @made.get("/problems")
     def problems(code: Words = "") -> HTMLResponse:
-        kinds, rows = voices.count_problems(store, code, 200)
-        told: Record = {"sums": voices.custody(store), "code": code}
+        kinds, rows = sides.count_problems(store, code, 200)
+        told: Record = {"sums": sides.custody(store), "code": code}
         return page("problems.html", kinds=kinds, rows=rows, **told)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dateline.store.tables import metadata
+from dateline.store.database.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=metadata

@@ -6,12 +6,13 @@ From then on this file stays as it is and each change is a step of its own.
 import sqlalchemy as sa
 from alembic import op
 
-from dateline.store import decisions, happenings, summaries, tables
+from dateline.store import summaries
+from dateline.store.database import tables
 
 revision = "0100"
 down_revision = None
 
-TABLES = (tables, happenings, summaries, decisions)  # all that share one metadata
+TABLES = (tables, summaries)  # all that share one metadata
 CLAIMS = (
     "CREATE VIEW claims AS SELECT c.report, c.id, c.rank, c.event, c.type, c.deed,"
     " c.status, c.when_from, c.when_to, c.country, c.confidence,"

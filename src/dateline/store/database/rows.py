@@ -1,7 +1,8 @@
 """From values and records to rows, within the caller's transaction."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,27 +19,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.model import Problem, Report
 from dateline.model.record import BESIDE, Record, instant, iso_day_or_none
-from dateline.store import summaries, tables
-from dateline.store.happenings import waiting
-from dateline.store.kept import Kept
-from dateline.store.keys import report_key
+from dateline.store import summaries
+from dateline.store.database import tables
+from dateline.store.database.tables import waiting
+from dateline.store.kept import Kept, hash_words, report_key
 
 Row = dict[str, Any]
 LAST = "9999"  # after every moment
 NAMING = (tables.records.c.number, tables.parties.c.claim, tables.modes.c.claim)
 """Columns that name a claim by its number."""
 SIDES = {"actor": "actors", "recipient": "recipients", "speaker": "said_by"}
-
-
-def count_rows(to: Connection, table: Table) -> int:
-    """Return how many rows a table holds."""
-    return to.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def claim_ids(to: Connection, key: str) -> set[str]:
-    """Return the ids of the claims kept for one version of a report."""
-    c = tables.claims.c
-    return set(to.execute(select(c.id).where(c.report == key)).scalars())
 
 
 def keep_problems(to: Connection, report: str, problems: Iterable[Problem]) -> None:
@@ -62,13 +52,64 @@ def keep_run(to: Connection, run: str, made_by: Mapping[str, Any]) -> None:
     add_new(to, tables.runs, [row])
 
 
-def known_reports(to: Connection, ids: Iterable[str]) -> set[str]:
-    """Return those of some ids of which a version of a report is kept."""
-    c = tables.reports.c.id
-    found: set[str] = set()
-    for some in summaries.names_in_batches(ids):
-        found |= set(to.execute(select(c).where(c.in_(some))).scalars())
-    return found
+def keep_codings(to: Connection, codings: Sequence[Kept], run: str) -> list[int | None]:
+    """Keep codings; return of each how many claims are new, None if it is known.
+
+    Reports that no version of is kept go in together, in few statements, before the
+    others.
+    """
+    if to.dialect.name == "postgresql":  # where others may keep the same reports
+        for coding in codings:
+            number = int(hash_words(coding.report.id), 16) >> 1
+            to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
+    many, c = Counter(coding.report.id for coding in codings), tables.reports.c.id
+    met = {name for name, times in many.items() if times > 1}
+    for some in summaries.names_in_batches(many):
+        met |= set(to.execute(select(c).where(c.in_(some))).scalars())
+    fresh = [coding for coding in codings if coding.report.id not in met]
+    keep_fresh(to, fresh, run)
+    events = {claim["event"] for coding in fresh for claim in coding.claims}
+    summaries.touch(to, events)
+    return [
+        keep_coding(to, coding, run)
+        if coding.report.id in met
+        else len({claim["id"] for claim in coding.claims})
+        for coding in codings
+    ]
+
+
+def keep_coding(to: Connection, coding: Kept, run: str) -> int | None:
+    """Keep one coding; return how many of its claims are new, None if it is known.
+
+    Earlier versions of its report are no longer current.
+    """
+    report, r, c = coding.report, tables.reports.c, tables.claims.c
+    key = report_key(report.id, report.text)
+    keep_problems(to, report.id, coding.problems)
+    head = (r.title, r.outlet, r.url, r.published)
+    asked = select(r.key, r.run, r.current, r.number, *head).where(r.id == report.id)
+    versions = {row.key: row for row in to.execute(asked)}
+    old = versions.get(key)
+    late = bool(versions) and overtaken(to, key, report)
+    if old and old.run == run and not retold(old, report) and (old.current or late):
+        return None
+    before: set[str] = set()
+    touched = {claim["event"] for claim in coding.claims}
+    if versions:
+        before = set(to.execute(select(c.id).where(c.report == key)).scalars())
+        touched |= summaries.events_of_reports(to, [report.id])
+        take_claims_out(to, c.report == key)
+        if not late:
+            others = update(tables.reports).where(r.id == report.id)
+            to.execute(others.values(current=False))
+        to.execute(delete(tables.reports).where(r.key == key))
+    row = version_row(key, run, coding, not late)
+    row |= {"number": old.number} if old else {}
+    insert_rows(to, tables.reports, [row])
+    add_new(to, waiting, [{"report": key}])
+    keep_claims(to, {key: coding})
+    summaries.touch(to, touched)
+    return len({claim["id"] for claim in coding.claims} - before)
 
 
 def keep_fresh(to: Connection, codings: Sequence[Kept], run: str) -> None:
@@ -86,29 +127,6 @@ def keep_fresh(to: Connection, codings: Sequence[Kept], run: str) -> None:
     )
     add_new(to, waiting, [{"report": key} for key in by_key])
     keep_claims(to, by_key)
-
-
-def keep_report(
-    to: Connection, key: str, run: str, coding: Kept, known: bool = True
-) -> None:
-    """Keep one version of a report; earlier versions are no longer current.
-
-    `known` is false where no version of it can have been kept.
-    """
-    c, report = tables.reports.c, coding.report
-    newest, number = True, None
-    if known:
-        clear(to, key)
-        newest = not overtaken(to, key, report)
-        if newest:
-            others = update(tables.reports).where(c.id == report.id)
-            to.execute(others.values(current=False))
-        number = to.execute(select(c.number).where(c.key == key)).scalar()
-        to.execute(delete(tables.reports).where(c.key == key))
-    row = version_row(key, run, coding, newest)
-    row |= {} if number is None else {"number": number}
-    insert_rows(to, tables.reports, [row])
-    add_new(to, waiting, [{"report": key}])
 
 
 def version_row(key: str, run: str, coding: Kept, current: bool) -> Row:
@@ -135,19 +153,30 @@ def overtaken(to: Connection, key: str, report: Report) -> bool:
     fetched = select(func.max(f.fetched)).where(f.report == c.key).scalar_subquery()
     asked = select(c.published, fetched.label("fetched"))
     asked = asked.where(c.id == report.id, c.key != key, c.current)
-    day = report.published.isoformat() if report.published else None
-    at = fetch(report.capture.fetched if report.capture else "")
-    others = to.execute(asked).all()
-    if any(other.published == day and at < fetch(other.fetched) for other in others):
-        return True
-    told = [datetime.fromisoformat(row.published) for row in others if row.published]
-    return any(lies_before(report.published, other) for other in told)
+    own = report.published
+    day = own.isoformat() if own else None
+    at = capture_moment(report.capture.fetched if report.capture else "")
+    for other in to.execute(asked):
+        if other.published == day and at < capture_moment(other.fetched):
+            return True
+        if not (own and other.published):
+            continue
+        late = datetime.fromisoformat(other.published)
+        if isinstance(own, datetime) and bool(own.tzinfo) == bool(late.tzinfo):
+            earlier = own < late
+        else:  # of a day and a moment the day counts
+            mine = own.date() if isinstance(own, datetime) else own
+            earlier = mine < late.date()
+        if earlier:
+            return True
+    return False
 
 
-def fetch(told: str | None) -> str:
+def capture_moment(told: str | None) -> str:
     """Return a moment of capture as it compares with others; untold ones are last.
 
-    >>> fetch("2025-03-06T10:00:00Z") < fetch("2025-03-06T14:00:00+03:00") < fetch("")
+    >>> early, late = "2025-03-06T10:00:00Z", "2025-03-06T14:00:00+03:00"
+    >>> capture_moment(early) < capture_moment(late) < capture_moment("")
     True
     """
     try:
@@ -156,24 +185,11 @@ def fetch(told: str | None) -> str:
         return LAST
 
 
-def lies_before(one: date | datetime | None, other: datetime) -> bool:
-    """Whether one day or moment lies before another; of two days, the day counts."""
-    if isinstance(one, datetime) and bool(one.tzinfo) == bool(other.tzinfo):
-        return one < other
-    day = one.date() if isinstance(one, datetime) else one
-    return day is not None and day < other.date()
-
-
 def retold(kept: Any, report: Report) -> bool:
     """Whether a report tells of itself what is not kept so; saying less is no news."""
     told = {name: getattr(report, name) for name in ("title", "outlet", "url")}
     told["published"] = report.published and report.published.isoformat()
     return any(words and words != getattr(kept, name) for name, words in told.items())
-
-
-def clear(to: Connection, key: str) -> None:
-    """Take out the rows that an earlier coding of this version left."""
-    take_claims_out(to, tables.claims.c.report == key)
 
 
 def take_claims_out(to: Connection, which: ColumnElement[bool]) -> None:
@@ -201,14 +217,28 @@ def insert_claims(
 ) -> None:
     """Insert claims by their rows, each with its record and its sense, if any."""
     numbers = next_numbers(to, tables.claims, len(told))
-    every = [(n, *each) for n, each in zip(numbers, told, strict=True)]
-    rows = [{"number": n, **row} for n, row, _, _ in every]
-    whole = [{"number": n, "record": r, "sense": s} for n, _, r, s in every]
-    insert_rows(to, tables.claims, rows)
+    claims, whole, sides, modes = [], [], [], []
+    for number, (row, claim, sense) in zip(numbers, told, strict=True):
+        claims.append({"number": number, **row})
+        whole.append({"number": number, "record": claim, "sense": sense})
+        sides += [
+            {
+                "claim": number,
+                "side": side,
+                "rank": rank,
+                "words": who["text"] or "",
+                "name": who["name"] or "",
+                "country": who["country"],
+                "sector": " ".join(who["sector"]),
+                "entity": who.get("entity"),
+            }
+            for side, name in SIDES.items()
+            for rank, who in enumerate(claim[name])
+        ]
+        modes += [{"claim": number, "mode": m} for m in dict.fromkeys(claim["mode"])]
+    insert_rows(to, tables.claims, claims)
     insert_rows(to, tables.records, whole)
-    sides = [row for n, _, claim, _ in every for row in party_rows(n, claim)]
     insert_rows(to, tables.parties, sides)
-    modes = [row for n, _, claim, _ in every for row in mode_rows(n, claim)]
     insert_rows(to, tables.modes, modes)
 
 
@@ -253,28 +283,6 @@ def claim_row(key: str, rank: int, claim: Record) -> Row:
         "when_to": when.get("to"),
         "country": where.get("country"),
     }
-
-
-def party_rows(number: int, claim: Record) -> Iterable[Row]:
-    """Yield the rows of a claim's actors, recipients and speakers."""
-    for side, name in SIDES.items():
-        for rank, who in enumerate(claim[name]):
-            yield {
-                "claim": number,
-                "side": side,
-                "rank": rank,
-                "words": who["text"] or "",
-                "name": who["name"] or "",
-                "country": who["country"],
-                "sector": " ".join(who["sector"]),
-                "entity": who.get("entity"),
-            }
-
-
-def mode_rows(number: int, claim: Record) -> Iterable[Row]:
-    """Yield the rows of a claim's modes."""
-    for mode in dict.fromkeys(claim["mode"]):
-        yield {"claim": number, "mode": mode}
 
 
 def insert_rows(to: Connection, table: Table, found: Sequence[Row]) -> None:

@@ -1,12 +1,12 @@
-"""What research takes out of a store in one sweep: sums of events, what was read."""
+"""What is taken out of a store in one sweep: sums of events, what was read, by whom."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Select, Text, cast, func, or_, select
 
-from dateline.store import tables
-from dateline.store.filters import RECORD, filter_on_side, with_records
+from dateline.store.database import tables
+from dateline.store.database.filters import RECORD, filter_on_side, with_records
 from dateline.store.sql import SqlStore, streamed
 from dateline.store.summaries import summaries
 
