@@ -38,17 +38,10 @@ from dateline.merge.scored import Pins, Scored, across_model, claims_judge
 from dateline.merge.tellings import Telling, join_tellings, of_record, text_near
 from dateline.record.relayed import copied, day_of_report, find_replaced
 from dateline.record.retold import Outcome, history, tell_bounded
-<<<<<<< HEAD
-from dateline.store.database.tables import waiting
 from dateline.store.database.merging import Changes
-from dateline.store.sql import require_report
-from dateline.store.sql import SqlStore
-from dateline.store.database.tables import reports
-from dateline.sweep import unswept
-=======
-from dateline.store.database.merging import Changes
+from dateline.store.database.tables import reports, waiting
 from dateline.store.sql import SqlStore, require_report
->>>>>>> 4bf75341 (The store is told in eighteen modules, of which five stand under database)
+from dateline.sweep import unswept
 
 Row = dict[str, Any]
 Record = dict[str, Any]
