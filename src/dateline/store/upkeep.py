@@ -31,7 +31,7 @@ from dateline.model.aside import write_aside
 from dateline.store import summaries
 from dateline.store.database import rows, tables
 from dateline.store.database.connect import address, path_of, read_only_options
-from dateline.store.database.merging import is_one_of
+from dateline.store.database.rows import is_one_of
 from dateline.store.database.tables import (
     audit,
     changes,

@@ -10,12 +10,9 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     Connection,
     Engine,
     String,
-    Table,
-    any_,
     bindparam,
     delete,
     func,
@@ -27,7 +24,7 @@ from sqlalchemy import (
 )
 
 from dateline.store.database.connect import turn
-from dateline.store.database.rows import insert_rows
+from dateline.store.database.rows import fill_numbers, insert_rows, is_one_of
 from dateline.store.database.tables import (
     blocks,
     changes,
@@ -47,11 +44,87 @@ from dateline.store.summaries import touch, touch_reports
 
 Row = dict[str, Any]
 SAMPLE = 50  # common shingles by which much-relayed copy is known
+Standing = tuple[int, int, int]
 KNOWN = "SELECT s.hash, s.report FROM {asked} JOIN shingles s ON s.hash = asked.value"
 
 
-class CopyStore:
-    """The side of a store on which reports share copy and take each other's place."""
+K, R, C = records.c, reports.c, claims.c
+TOLD_BY = (
+    *(R.key, R.id, R.url, R.outlet, R.current),
+    *(R.published, R.dated_to, R.title, R.text),
+)
+"""Columns by which versions of a report and its copy are told."""
+TELLING = (
+    select(C.event, C.rank, K.record, C.report, R.id, R.outlet, R.agency, R.published)
+    .join_from(claims, reports, R.key == C.report)
+    .join(records, K.number == C.number)
+)
+"""The query for claims with what their reports say of themselves."""
+UNIT = tuple(column for column in units.c if column is not units.c.place)
+ASKED = {
+    "sqlite": "SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]')"
+    " AS rank FROM json_each(:asked)",
+    "postgresql": "SELECT CAST(value ->> 0 AS bigint) AS key, CAST(value ->> 1 AS"
+    " bigint) AS rank FROM json_array_elements(CAST(:asked AS json))",
+}
+BESIDE = """
+    WITH asked AS ({asked}), near AS (
+        SELECT a.key,
+            coalesce((SELECT b.rank FROM blocks b WHERE b.key = a.key
+                AND b.rank < a.rank ORDER BY b.rank DESC LIMIT 1 OFFSET :many),
+                {least}) AS low,
+            coalesce((SELECT b.rank FROM blocks b WHERE b.key = a.key
+                AND b.rank > a.rank ORDER BY b.rank LIMIT 1 OFFSET :many),
+                {most}) AS high
+        FROM asked a
+    )
+    SELECT here.key, here.rank, u.number FROM (
+        SELECT DISTINCT b.key, b.rank, b.unit FROM near
+        JOIN blocks b ON b.key = near.key AND b.rank BETWEEN near.low AND near.high
+    ) here JOIN units u ON u.place = here.unit
+"""
+LINKS = """
+    WITH mine AS (SELECT u.place FROM {asked} JOIN units u ON u.number = asked.value),
+    linked AS (
+        SELECT l.a, l.b, l.score FROM mine JOIN links l ON l.a = mine.place
+        UNION ALL SELECT l.a, l.b, l.score FROM mine JOIN links l ON l.b = mine.place
+    )
+    SELECT one.number, two.number, score FROM linked
+    JOIN units one ON one.place = linked.a JOIN units two ON two.place = linked.b
+"""
+LINKED = """
+    WITH asked AS ({asked})
+    SELECT asked.key, asked.rank, l.score, l.blocks FROM asked
+    JOIN units one ON one.number = asked.key JOIN units two ON two.number = asked.rank
+    JOIN links l ON l.a = one.place AND l.b = two.place
+"""
+SCALE = 10_000  # of a score, which has four digits
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a batch of merging changes in a store.
+
+    Units and blocks of `gone` go before others come; `links` are new ones with their
+    scores, or old ones now near each other in another number of blocks (0 takes one
+    away). `moved` are claims with the part and event that they have now; `told` what
+    the history of events gains.
+    """
+
+    merged: Sequence[str]
+    gone: Collection[int] = ()
+    left: Sequence[tuple[int, int, int]] = ()
+    units: Sequence[Row] = ()
+    blocks: Sequence[tuple[int, int, int]] = ()
+    links: Sequence[tuple[int, int, float, int]] = ()
+    renamed: Mapping[int, str] = field(default_factory=dict)
+    moved: Sequence[Row] = ()
+    sketches: Sequence[Row] = ()
+    told: Sequence[tuple[str, str, str]] = ()
+
+
+class MergeStore:
+    """The side of a store that merging works on."""
 
     def __init__(
         self, engine: Engine, plainly: Callable[[], AbstractContextManager[None]]
@@ -84,27 +157,28 @@ class CopyStore:
         shingle that more than `most` have, of the first alone, and all are asked about
         in one statement: so this takes as long in a large store as in a small one.
         """
-        number = self._numbers(cut)
+        r, k = reports.c, sketches.c
+        asked = self._in(select(r.key, r.number), r.key, list(cut))
+        number = {row["key"]: row["number"] for row in asked}
         holders: dict[int, list[int]] = {}
         for key, hashes in cut.items():
             for hash_ in hashes:
                 holders.setdefault(hash_, []).append(number[key])
-        fresh = set(number.values())
         known = self._tuples(KNOWN, sorted(holders))
-        many = Counter(hash_ for hash_, _ in known)
-        self._keep_shingles(
-            {number[key]: cut[key] for key in cut}, set(known), many, most
-        )
+        self._keep_shingles({number[key]: cut[key] for key in cut}, known, most)
+        fresh = set(number.values())
         for hash_, report in known:
             if report not in fresh:
                 holders[hash_].append(report)
-        met = {number[key]: count_shared(cut[key], holders, most) for key in cut}
+        met = {key: count_shared(cut[key], holders, most) for key in cut}
         sizes = {number[key]: len(cut[key]) for key in cut}
-        far = {other for found, _ in met.values() for other in found} - sizes.keys()
         names = {n: key for key, n in number.items()}
-        names |= self._sizes(far, sizes)
+        far = {other for found, _ in met.values() for other in found} - sizes.keys()
+        told = select(r.number, r.key, k.size).join(sketches, k.report == r.key)
+        for row in self._in(told, r.number, list(far)):
+            names[row["number"]], sizes[row["number"]] = row["key"], row["size"]
         enough: dict[str, set[str]] = {}
-        for key, (found, relayed) in ((k, met[number[k]]) for k in cut):
+        for key, (found, relayed) in met.items():
             own = number[key]
             kept = {
                 other
@@ -114,28 +188,14 @@ class CopyStore:
             enough[key] = {names[n] for n in (kept | relayed) - {own} if n in names}
         return enough
 
-    def _numbers(self, keys: Iterable[str]) -> dict[str, int]:
-        """Return the numbers of reports by their keys."""
-        r = reports.c
-        found = self._in(select(r.key, r.number), r.key, list(keys))
-        return {row["key"]: row["number"] for row in found}
-
-    def _sizes(self, numbers: Iterable[int], sizes: dict[int, int]) -> dict[int, str]:
-        """Return the keys of reports by number; note of how many shingles each is."""
-        r, k = reports.c, sketches.c
-        asked = select(r.number, r.key, k.size).join(sketches, k.report == r.key)
-        found = self._in(asked, r.number, list(numbers))
-        sizes |= {row["number"]: row["size"] for row in found}
-        return {row["number"]: row["key"] for row in found}
-
     def _keep_shingles(
         self,
         cut: Mapping[int, Sequence[int]],
-        there: set[tuple[Any, ...]],
-        many: Counter[int],
+        known: Sequence[tuple[Any, ...]],
         most: int,
     ) -> None:
-        """Keep shingles of reports, of which some are there and how often."""
+        """Keep shingles of reports, of which those that are there are known."""
+        there, many = set(known), Counter(hash_ for hash_, _ in known)
         rows = []
         for number, hashes in cut.items():
             for hash_ in hashes:
@@ -190,153 +250,11 @@ class CopyStore:
     def earlier(self, ids: Sequence[str], urls: Sequence[str]) -> list[Row]:
         """Return the reports, current or not, with one of these ids or addresses."""
         r = reports.c
-        told = (r.published, r.dated_to, r.title, r.text)
-        kept = select(r.key, r.id, r.url, r.outlet, r.current, *told)
-        found = {row["key"]: row for row in self._in(kept, r.id, ids)}
-        asked = [url for url in urls if url]
-        return [*(found | {w["key"]: w for w in self._in(kept, r.url, asked)}).values()]
-
-    def _column(self, asked: Any) -> list[Any]:
-        with self.plainly(), self.engine.connect() as to:
-            return list(to.execute(asked).scalars())
-
-    def _rows(self, asked: Any) -> list[Row]:
-        with self.plainly(), self.engine.connect() as to:
-            return [dict(row) for row in to.execute(asked).mappings()]
-
-    def _in(self, asked: Any, column: Any, names: Sequence[Any]) -> list[Row]:
-        """Return the rows whose column is one of many names."""
-        if not names:
-            return []
-        with self.plainly(), self.engine.connect() as to:
-            found = to.execute(asked.where(is_one_of(to, column, names)))
-            columns = list(found.keys())
-            return [dict(zip(columns, row, strict=True)) for row in found.all()]
-
-    def _tuples(self, asked: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
-        """Return plain rows for a statement over the numbers in `asked.value`."""
-        with self.plainly(), self.engine.connect() as to:
-            lite = to.dialect.name == "sqlite"
-            each = "json_each(:values)" if lite else "unnest(:values)"
-            of = BigInteger if lite else ARRAY(BigInteger)
-            given = json.dumps(values) if lite else list(values)
-            each += " AS asked" if lite else " AS asked(value)"
-            told = text(asked.format(asked=each))
-            told = told.bindparams(bindparam("values", given, String if lite else of))
-            return [tuple(row) for row in to.execute(told).all()]
-
-
-def count_shared(
-    hashes: Sequence[int], holders: Mapping[int, Sequence[int]], most: int
-) -> tuple[Counter[int], set[int]]:
-    """Return how many rare shingles others share, and who has most of the common ones.
-
-    `holders` are the reports that have a shingle. Two in common are the fewest.
-    """
-    common = sorted(h for h in hashes if len(holders[h]) > most)
-    told = common[:SAMPLE] if len(common) * 2 > len(hashes) else []
-    found = Counter(r for h in hashes if len(holders[h]) <= most for r in holders[h])
-    relayed = Counter(report for hash_ in told for report in holders[hash_])
-    ranked = sorted(relayed.items(), key=lambda item: (-item[1], item[0]))
-    often = [report for report, n in ranked if n * 2 >= len(told)]
-    rare = Counter({report: n for report, n in found.items() if n > 1})
-    return rare, set(often[:most])
-
-
-def is_one_of(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of names, however many they are."""
-    some = sorted(set(names))
-    if to.dialect.name == "sqlite":
-        given = text("SELECT value FROM json_each(:listed)")
-        told = given.bindparams(bindparam("listed", json.dumps(some), String))
-        found: ColumnElement[bool] = column.in_(told.columns(column))
-        return found
-    same: ColumnElement[bool] = column == any_(
-        bindparam(None, some, ARRAY(column.type))
-    )
-    return same
-
-
-def fill_numbers(
-    to: Connection, table: Table, rows: Sequence[tuple[float, ...]]
-) -> None:
-    """Insert rows of a table that holds numbers alone, its columns in their order."""
-    if rows:
-        sign = "?" if to.dialect.name == "sqlite" else "%s"
-        signs = ", ".join([sign] * len(table.columns))
-        told = f"INSERT INTO {table.name} VALUES ({signs})"  # noqa: S608  our own name
-        to.exec_driver_sql(told, list(rows))
-
-
-Standing = tuple[int, int, int]
-K = records.c
-UNIT = tuple(column for column in units.c if column is not units.c.place)
-ASKED = {
-    "sqlite": "SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]')"
-    " AS rank FROM json_each(:asked)",
-    "postgresql": "SELECT CAST(value ->> 0 AS bigint) AS key, CAST(value ->> 1 AS"
-    " bigint) AS rank FROM json_array_elements(CAST(:asked AS json))",
-}
-BESIDE = """
-    WITH asked AS ({asked}), near AS (
-        SELECT a.key,
-            coalesce((SELECT b.rank FROM blocks b WHERE b.key = a.key
-                AND b.rank < a.rank ORDER BY b.rank DESC LIMIT 1 OFFSET :many),
-                {least}) AS low,
-            coalesce((SELECT b.rank FROM blocks b WHERE b.key = a.key
-                AND b.rank > a.rank ORDER BY b.rank LIMIT 1 OFFSET :many),
-                {most}) AS high
-        FROM asked a
-    )
-    SELECT here.key, here.rank, u.number FROM (
-        SELECT DISTINCT b.key, b.rank, b.unit FROM near
-        JOIN blocks b ON b.key = near.key AND b.rank BETWEEN near.low AND near.high
-    ) here JOIN units u ON u.place = here.unit
-"""
-
-
-LINKS = """
-    WITH mine AS (SELECT u.place FROM {asked} JOIN units u ON u.number = asked.value),
-    linked AS (
-        SELECT l.a, l.b, l.score FROM mine JOIN links l ON l.a = mine.place
-        UNION ALL SELECT l.a, l.b, l.score FROM mine JOIN links l ON l.b = mine.place
-    )
-    SELECT one.number, two.number, score FROM linked
-    JOIN units one ON one.place = linked.a JOIN units two ON two.place = linked.b
-"""
-LINKED = """
-    WITH asked AS ({asked})
-    SELECT asked.key, asked.rank, l.score, l.blocks FROM asked
-    JOIN units one ON one.number = asked.key JOIN units two ON two.number = asked.rank
-    JOIN links l ON l.a = one.place AND l.b = two.place
-"""
-SCALE = 10_000  # of a score, which has four digits
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a batch of merging changes in a store.
-
-    Units and blocks of `gone` go before others come; `links` are new ones with their
-    scores, or old ones now near each other in another number of blocks (0 takes one
-    away). `moved` are claims with the part and event that they have now; `told` what
-    the history of events gains.
-    """
-
-    merged: Sequence[str]
-    gone: Collection[int] = ()
-    left: Sequence[tuple[int, int, int]] = ()
-    units: Sequence[Row] = ()
-    blocks: Sequence[tuple[int, int, int]] = ()
-    links: Sequence[tuple[int, int, float, int]] = ()
-    renamed: Mapping[int, str] = field(default_factory=dict)
-    moved: Sequence[Row] = ()
-    sketches: Sequence[Row] = ()
-    told: Sequence[tuple[str, str, str]] = ()
-
-
-class MergeStore(CopyStore):
-    """The side of a store that merging works on."""
+        found: dict[str, Row] = {}
+        for column, names in ((r.id, ids), (r.url, [url for url in urls if url])):
+            rows = self._in(select(*TOLD_BY), column, names)
+            found |= {row["key"]: row for row in rows}
+        return [*found.values()]
 
     def unread(self) -> list[str]:
         """Return the reports that merging has not met, or met otherwise."""
@@ -351,10 +269,7 @@ class MergeStore(CopyStore):
 
     def texts(self, keys: Sequence[str]) -> list[Row]:
         """Return of reports what their versions and their copy are told by."""
-        r = reports.c
-        told = (r.published, r.dated_to, r.title, r.text)
-        asked = select(r.key, r.id, r.url, r.outlet, r.current, *told)
-        return self._in(asked, r.key, keys)
+        return self._in(select(*TOLD_BY), reports.c.key, keys)
 
     def claims_of_reports(self, keys: Sequence[str]) -> list[Row]:
         """Return the claims of reports: record, part and the event they stand in."""
@@ -461,19 +376,18 @@ class MergeStore(CopyStore):
         with self.writing() as to:
             write_compared(to, made)
             write_events(to, made)
-            for table, name, rows in (
-                (sketches, "report", made.sketches),
-                (waiting, "report", [{"report": key} for key in made.merged]),
+            for table, names in (
+                (sketches, [row["report"] for row in made.sketches]),
+                (waiting, made.merged),
             ):
-                names = [row[name] for row in rows]
-                to.execute(delete(table).where(is_one_of(to, table.c[name], names)))
+                to.execute(delete(table).where(is_one_of(to, table.c.report, names)))
             insert_rows(to, sketches, made.sketches)
-            insert_rows(to, changes, history_rows(made.told))
+            write_history(to, made.told)
 
     def tell(self, told: Sequence[tuple[str, str, str]]) -> None:
         """Keep what changed about events."""
         with self.writing() as to:
-            insert_rows(to, changes, history_rows(told))
+            write_history(to, told)
 
     def standing(self) -> dict[int, tuple[str, str]]:
         """Return the name and the event of every unit."""
@@ -487,25 +401,14 @@ class MergeStore(CopyStore):
 
     def events(self) -> list[Row]:
         """Return every claim of the current reports, in order of events."""
-        c, r = claims.c, reports.c
-        asked = (
-            select(c.event, K.record, c.report, r.id, r.outlet, r.agency, r.published)
-            .join_from(claims, reports, r.key == c.report)
-            .join(records, K.number == c.number)
-            .where(r.current)
-            .order_by(c.event, r.published, r.id, c.rank)
-        )
-        return self._rows(asked)
+        order = (C.event, R.published, R.id, C.rank)
+        return self._rows(TELLING.where(R.current).order_by(*order))
 
     def around(self, names: Sequence[str]) -> list[Row]:
         """Return every claim of the current reports that tell some events."""
-        c, r = claims.c, reports.c
-        found = self._in(select(c.report).distinct(), c.event, list(names))
-        heads = (r.id, r.outlet, r.agency, r.published)
-        asked = select(c.event, c.rank, K.record, c.report, *heads)
-        asked = asked.join_from(claims, reports, r.key == c.report)
-        asked = asked.join(records, K.number == c.number).where(r.current)
-        rows = self._in(asked, c.report, [row["report"] for row in found])
+        found = self._in(select(C.report).distinct(), C.event, list(names))
+        keys = [row["report"] for row in found]
+        rows = self._in(TELLING.where(R.current), C.report, keys)
         names_of = ("event", "published", "id")
         return sorted(
             rows, key=lambda row: (*(row[n] or "" for n in names_of), row["rank"])
@@ -513,25 +416,8 @@ class MergeStore(CopyStore):
 
     def of_event(self, event: str) -> list[Row]:
         """Return the claims of one event, those of superseded reports as well."""
-        c, r = claims.c, reports.c
-        asked = (
-            select(
-                c.event,
-                K.record,
-                c.report,
-                r.id,
-                r.outlet,
-                r.agency,
-                r.published,
-                r.current,
-                r.title,
-            )
-            .join_from(claims, reports, r.key == c.report)
-            .join(records, K.number == c.number)
-            .where(c.event == event)
-            .order_by(r.published, r.id, c.rank)
-        )
-        return self._rows(asked)
+        asked = TELLING.add_columns(R.current, R.title).where(C.event == event)
+        return self._rows(asked.order_by(R.published, R.id, C.rank))
 
     def event_names(self, start: str) -> list[str]:
         """Return the events that begin so, those renamed since by their new name."""
@@ -539,28 +425,77 @@ class MergeStore(CopyStore):
         begins = or_(*(c.startswith(start, autoescape=True) for c in (u.event, u.name)))
         return self._column(select(u.event).distinct().where(begins).order_by(u.event))
 
+    def _column(self, asked: Any) -> list[Any]:
+        with self.plainly(), self.engine.connect() as to:
+            return list(to.execute(asked).scalars())
 
-def history_rows(told: Sequence[tuple[str, str, str]]) -> list[Row]:
-    """Return the rows of lines of history: of which event, what, in which words."""
-    return [{"event": e, "what": what, "detail": words} for e, what, words in told]
+    def _rows(self, asked: Any) -> list[Row]:
+        with self.plainly(), self.engine.connect() as to:
+            return [dict(row) for row in to.execute(asked).mappings()]
+
+    def _in(self, asked: Any, column: Any, names: Sequence[Any]) -> list[Row]:
+        """Return the rows whose column is one of many names."""
+        if not names:
+            return []
+        with self.plainly(), self.engine.connect() as to:
+            found = to.execute(asked.where(is_one_of(to, column, names)))
+            columns = list(found.keys())
+            return [dict(zip(columns, row, strict=True)) for row in found.all()]
+
+    def _tuples(self, asked: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return plain rows for a statement over the numbers in `asked.value`."""
+        with self.plainly(), self.engine.connect() as to:
+            lite = to.dialect.name == "sqlite"
+            each = "json_each(:values)" if lite else "unnest(:values)"
+            of = BigInteger if lite else ARRAY(BigInteger)
+            given = json.dumps(values) if lite else list(values)
+            each += " AS asked" if lite else " AS asked(value)"
+            told = text(asked.format(asked=each))
+            told = told.bindparams(bindparam("values", given, String if lite else of))
+            return [tuple(row) for row in to.execute(told).all()]
+
+
+def count_shared(
+    hashes: Sequence[int], holders: Mapping[int, Sequence[int]], most: int
+) -> tuple[Counter[int], set[int]]:
+    """Return how many rare shingles others share, and who has most of the common ones.
+
+    `holders` are the reports that have a shingle. Two in common are the fewest.
+    """
+    common = sorted(h for h in hashes if len(holders[h]) > most)
+    told = common[:SAMPLE] if len(common) * 2 > len(hashes) else []
+    found = Counter(r for h in hashes if len(holders[h]) <= most for r in holders[h])
+    relayed = Counter(report for hash_ in told for report in holders[hash_])
+    ranked = sorted(relayed.items(), key=lambda item: (-item[1], item[0]))
+    often = [report for report, n in ranked if n * 2 >= len(told)]
+    rare = Counter({report: n for report, n in found.items() if n > 1})
+    return rare, set(often[:most])
+
+
+def write_history(to: Connection, told: Sequence[tuple[str, str, str]]) -> None:
+    """Write lines of history: of which event, what, in which words."""
+    rows = [{"event": e, "what": what, "detail": words} for e, what, words in told]
+    insert_rows(to, changes, rows)
 
 
 def write_compared(to: Connection, made: Changes) -> None:
     """Take out what units, blocks and links have left, put in what there is anew."""
     pairs = {n for a, b, _, _ in made.links for n in (a, b)}
     stand = {n for _, _, n in (*made.left, *made.blocks)}
-    place = unit_places(to, {*made.gone, *pairs, *stand})
-    most = to.execute(select(func.max(units.c.place))).scalar() or 0
+    u, b = units.c, blocks.c
+    kept = select(u.number, u.place)
+    kept = kept.where(is_one_of(to, u.number, [*{*made.gone, *pairs, *stand}]))
+    place = {number: at for number, at in to.execute(kept)}
+    most = to.execute(select(func.max(u.place))).scalar() or 0
     for row in made.units:
         if row["number"] not in place:
             place[row["number"]] = most = most + 1
     gone = [*made.gone]
-    to.execute(delete(units).where(is_one_of(to, units.c.number, gone)))
+    to.execute(delete(units).where(is_one_of(to, u.number, gone)))
     old = [place[n] for n in gone]
     for side in (links.c.a, links.c.b):
         to.execute(delete(links).where(is_one_of(to, side, old)))
     if made.left:
-        b = blocks.c
         one = delete(blocks).where(
             b.key == bindparam("k"), b.rank == bindparam("r"), b.unit == bindparam("u")
         )
@@ -570,7 +505,7 @@ def write_compared(to: Connection, made: Changes) -> None:
     )
     fill_numbers(to, blocks, sorted((k, r, place[u]) for k, r, u in made.blocks))
     if made.renamed:
-        named = update(units).where(units.c.number == bindparam("n"))
+        named = update(units).where(u.number == bindparam("n"))
         given = [{"n": n, "e": event} for n, event in made.renamed.items()]
         to.execute(named.values(event=bindparam("e")), given)
     # Links come in the place of those that were there; of no block is none.
@@ -579,15 +514,8 @@ def write_compared(to: Connection, made: Changes) -> None:
         same = (links.c.a == bindparam("x"), links.c.b == bindparam("y"))
         pair = [{"x": a, "y": b} for a, b, _, _ in found]
         to.execute(delete(links).where(*same), pair)
-        kept = [(a, b, round(s * SCALE), n) for a, b, s, n in found if n > 0]
-        fill_numbers(to, links, sorted(kept))
-
-
-def unit_places(to: Connection, numbers: Collection[int]) -> dict[int, int]:
-    """Return the places of units by their numbers, of those that are kept."""
-    u = units.c
-    asked = select(u.number, u.place).where(is_one_of(to, u.number, [*numbers]))
-    return {number: place for number, place in to.execute(asked)}
+        last = [(a, b, round(s * SCALE), n) for a, b, s, n in found if n > 0]
+        fill_numbers(to, links, sorted(last))
 
 
 def write_events(to: Connection, made: Changes) -> None:

@@ -1,18 +1,24 @@
 """From values and records to rows, within the caller's transaction."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
+    String,
     Table,
+    any_,
+    bindparam,
     delete,
     func,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -298,3 +304,28 @@ def add_new(to: Connection, table: Table, found: Sequence[Row]) -> None:
         keys = [column.name for column in table.primary_key]
         rows = sorted(found, key=lambda row: [row[key] for key in keys])
         to.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def is_one_of(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of names, however many they are."""
+    some = sorted(set(names))
+    if to.dialect.name == "sqlite":
+        given = text("SELECT value FROM json_each(:listed)")
+        told = given.bindparams(bindparam("listed", json.dumps(some), String))
+        found: ColumnElement[bool] = column.in_(told.columns(column))
+        return found
+    same: ColumnElement[bool] = column == any_(
+        bindparam(None, some, ARRAY(column.type))
+    )
+    return same
+
+
+def fill_numbers(
+    to: Connection, table: Table, rows: Sequence[tuple[float, ...]]
+) -> None:
+    """Insert rows of a table that holds numbers alone, its columns in their order."""
+    if rows:
+        sign = "?" if to.dialect.name == "sqlite" else "%s"
+        signs = ", ".join([sign] * len(table.columns))
+        told = f"INSERT INTO {table.name} VALUES ({signs})"  # noqa: S608  our own name
+        to.exec_driver_sql(told, list(rows))
