@@ -224,7 +224,7 @@ def pooled(values):
 
 
 def postings(entries):
-    from dateline.gazetteer.keys import place_hash, place_key
+    from dateline.gazetteer.entry import place_hash, place_key
 
     found = {}
     for i, e in enumerate(entries):

@@ -1,7 +1,6 @@
 """Places with their coordinates, administrative units and time zones."""
 
-from dateline.gazetteer.entry import Entry
-from dateline.gazetteer.keys import place_key
+from dateline.gazetteer.entry import Entry, place_key
 from dateline.gazetteer.lookup import (
     NOTICE,
     Gazetteer,

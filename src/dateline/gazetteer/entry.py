@@ -1,6 +1,10 @@
-"""One place of the gazetteer."""
+"""One place of the gazetteer, and the form in which names of places are compared."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
 from math import asin, cos, radians, sin, sqrt
 
 from dateline.model.answers import Precision
@@ -12,6 +16,21 @@ GRAINS: dict[str, Precision] = {
     "ADM1": "admin1",
     "ADM2": "admin2",
 }
+SITES = frozenset(
+    (
+        *("BLDG", "GOVT", "PAL", "SQR", "CSTL", "MNMT", "AIRP", "AIRB", "INSM", "PRN"),
+        *("STDM", "HSP", "SCH", "UNIV", "CH", "MSQE", "TMPL", "PRT", "HTL", "ST"),
+        *("BDG", "DIPL", "COMC", "CTRB", "PLNT", "DAM", "CMP", "BDRX", "OFF", "MUS"),
+        *("RSTN", "PRK", "HSE"),
+    )
+)
+MUTE = str.maketrans("", "", ".'’‘ʻ`´ʿʾ‘")
+BREAKS = re.compile(r"[\W_]+")
+SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+LONGEST = 80  # characters: no name of a place is longer
+LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +87,6 @@ class Entry:
         return km(self.lat, self.lon, other.lat, other.lon)
 
 
-SITES = frozenset(
-    (
-        *("BLDG", "GOVT", "PAL", "SQR", "CSTL", "MNMT", "AIRP", "AIRB", "INSM", "PRN"),
-        *("STDM", "HSP", "SCH", "UNIV", "CH", "MSQE", "TMPL", "PRT", "HTL", "ST"),
-        *("BDG", "DIPL", "COMC", "CTRB", "PLNT", "DAM", "CMP", "BDRX", "OFF", "MUS"),
-        *("RSTN", "PRK", "HSE"),
-    )
-)
-
-
 def km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     """Return the great-circle distance between two points in kilometres.
 
@@ -87,3 +96,30 @@ def km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     p, q = radians(lat), radians(lat2)
     h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(lon2 - lon) / 2) ** 2
     return EARTH * asin(min(1.0, sqrt(h)))
+
+
+@lru_cache(maxsize=16384)
+def place_key(name: str) -> str:
+    """Return `name` without case, accents and punctuation, its first word shortened.
+
+    >>> place_key("Saint-Denis"), place_key("the Great  Hall"), place_key("N'Djamena")
+    ('st denis', 'great hall', 'ndjamena')
+    """
+    if len(name) > LONGEST:
+        return ""
+    plain = name
+    if not name.isascii():  # accents are taken off
+        apart = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
+    words = BREAKS.sub(" ", plain.translate(MUTE).casefold()).split()
+    if len(words) > 1:
+        if words[0] == "the":
+            words = words[1:]
+        words[0] = SHORT.get(words[0], words[0])
+    return " ".join(words)
+
+
+def place_hash(folded: str) -> int:
+    """Return the 40 bits under which a folded name is filed."""
+    raw = blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=5).digest()
+    return int.from_bytes(raw, "big")

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.gazetteer.entry import Entry
-from dateline.gazetteer.keys import place_hash, place_key
+from dateline.gazetteer.entry import Entry, place_hash, place_key
 
 PACKED = "geonames.zip"
 NOTICE = (
@@ -172,31 +171,26 @@ class Gazetteer:
 
 @lru_cache(maxsize=8192)
 def lookup(table: Gazetteer, folded: str) -> tuple[Entry, ...]:
-    """Return the entries of `table` under a folded name."""
-    own = table.rows.get(folded, ())
-    packed = table.packed.find(folded)
+    """Return the entries of `table` under a folded name.
+
+    What a row of ours leaves open is taken from GeoNames' row of that id.
+    """
+    own, packed = table.rows.get(folded, ()), table.packed.find(folded)
     same = {e.geonameid: e for e in packed}
     taken = {e.geonameid for e in own if e.geonameid}
-    found = (
-        *(fill_entry(e, same.get(e.geonameid)) for e in own),
-        *(e for e in packed if e.geonameid not in taken),
-    )
-    if not table.only:
-        return found
-    return tuple(e for e in found if e.country in table.only)
-
-
-def fill_entry(own: Entry, packed: Entry | None) -> Entry:
-    """Return a row of ours, what it leaves open taken from GeoNames' row of that id."""
-    if packed is None:
-        return own
-    return replace(
-        own,
-        population=own.population or packed.population,
-        tz=own.tz or packed.tz,
-        admin1=own.admin1 or packed.admin1,
-        admin1_code=own.admin1_code or packed.admin1_code,
-    )
+    found = []
+    for entry in own:
+        theirs = same.get(entry.geonameid)
+        filled = theirs and replace(
+            entry,
+            population=entry.population or theirs.population,
+            tz=entry.tz or theirs.tz,
+            admin1=entry.admin1 or theirs.admin1,
+            admin1_code=entry.admin1_code or theirs.admin1_code,
+        )
+        found.append(filled or entry)
+    found += (e for e in packed if e.geonameid not in taken)
+    return tuple(e for e in found if not table.only or e.country in table.only)
 
 
 @cache
@@ -206,7 +200,8 @@ def gazetteer() -> Gazetteer:
     rows: Names = {}
     for name in ("regions", "waters", "landmarks"):
         with (room / "own" / f"{name}.csv").open(encoding="utf-8") as file:
-            merge_entries(rows, read_place_table(csv.DictReader(file)))
+            for folded, entries in read_place_table(csv.DictReader(file)).items():
+                rows[folded] = rows.get(folded, ()) + entries
     return Gazetteer(unpack_table(Path(str(room / PACKED))), rows)
 
 
@@ -250,12 +245,6 @@ def choose_gazetteer(
     table = load_gazetteer(own) if own else gazetteer()
     only = frozenset(countries)
     return table.within(only) if only else table
-
-
-def merge_entries(rows: Names, more: Names) -> None:
-    """Add the entries of `more` to `rows`."""
-    for folded, entries in more.items():
-        rows[folded] = rows.get(folded, ()) + entries
 
 
 def read_place_table(table: Iterable[Mapping[str, str]]) -> Names:

@@ -43,10 +43,6 @@ class Deed:
         """The deed's head and the words above it."""
         return (self.head, *self.parsed.above(self.head))
 
-    def at_verb(self, verb: Token) -> "Deed":
-        """Return the same deed as if it hung on another verb of its sentence."""
-        return Deed(self.parsed, self.action, verb, verb)
-
 
 def parse_deed(parsed: Parsed, action: Action) -> Deed | None:
     """Return the action as the parse sees it, None where nothing was parsed there."""
@@ -178,13 +174,6 @@ def is_reporting_verb(doer: Deed, governor: Token) -> bool:
     return governor in chain or (beside and any(t.i == governor.head for t in chain))
 
 
-def is_perfect(parsed: Parsed, verb: Token) -> bool:
-    """Whether a verb tells what was over by then: "had moved", "has moved"."""
-    helped = parsed.below(verb, "auxiliary")
-    have = parsed.words("times.have")
-    return verb.form == "participle" and any(c.lemma in have for c in helped)
-
-
 def set_off(parsed: Parsed, clause: Token, head: Token) -> bool:
     """Whether a relative clause stands before a verb, or after a comma."""
     first = min(parsed.subtree(clause), key=lambda t: t.i)
@@ -210,7 +199,8 @@ def pluperfect(doer: Deed) -> bool:
 
 def was_over_before(doer: Deed, verb: Token) -> bool:
     """Whether a verb tells what was over when the deed was done."""
-    return pluperfect(doer.at_verb(verb)) and not pluperfect(doer)
+    at_verb = Deed(doer.parsed, doer.action, verb, verb)
+    return pluperfect(at_verb) and not pluperfect(doer)
 
 
 def narrated(doer: Deed) -> bool:

@@ -77,10 +77,15 @@ class EventTimes:
         doer = attach.parse_deed(self.parsed, action)
         if sentence is None or doer is None:
             return unknown_time("times.none.v1")
-        here = timexes_inside(self.times, sentence.span)
+        span = sentence.span
+        low, high = (
+            bisect_left(self.times, end, key=lambda t: t.span.start)
+            for end in (span.start, span.end)
+        )
+        here = [t for t in self.times[low:high] if span.covers(t.span)]
         if not here:  # a date of another calendar (Hijri, Persian) is seen and not read
             told = self.parsed.text, self.parsed.lexicon
-            other = other_calendar(*told, sentence.span)
+            other = other_calendar(*told, span)
             return unknown_time(
                 "times.calendar.other.v1" if other else "times.none.v1", other
             )
@@ -106,13 +111,6 @@ def tag_event_times(parsed: Parsed, setting: Setting) -> EventTimes:
     """Tag the times of a report once, for all its acts."""
     day = local_day(parsed, setting)
     return EventTimes(parsed, day, tag_report_times(parsed, day, setting))
-
-
-def timexes_inside(times: Sequence[Timex], span: Span) -> list[Timex]:
-    """Return the expressions, which are in text order, that lie within a span."""
-    low = bisect_left(times, span.start, key=lambda t: t.span.start)
-    high = bisect_left(times, span.end, key=lambda t: t.span.start)
-    return [t for t in times[low:high] if span.covers(t.span)]
 
 
 def unknown_time(rule: str, span: Span | None = None) -> When:

@@ -52,11 +52,6 @@ def week_of(day: date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
-def season_of(day: date) -> str:
-    """Return the northern season of a day."""
-    return ("WI", "SP", "SU", "FA")[day.month % 12 // 3]
-
-
 def shift(day: date, unit: str, count: int) -> str | None:
     """Return the value of the unit that lies `count` units from the one `day` is in.
 

@@ -14,12 +14,7 @@ from datetime import date, timedelta
 
 from dateline.model import Action, Claim, Span, When, Why
 from dateline.times import attach
-from dateline.times.dating.known import (
-    FORETOLD,
-    index_happenings,
-    likely,
-    load_happenings,
-)
+from dateline.times.dating.known import FORETOLD, load_happenings
 from dateline.times.events import EventTimes
 from dateline.times.grains import timex_interval
 from dateline.times.report_times import ANCHORED, BESIDE
@@ -69,10 +64,9 @@ def infer_days(
     acts = [(c.action.trigger.start, last >= day - WEEK) for c, last in done]
     # the known wars, coups and attacks of over a year ago that it names
     low = asked.parsed.text.lower()
-    named = [load_happenings()[n] for n in likely(index_happenings(), low)]
     old = [
         Span(*hit.span())
-        for one in named
+        for one in load_happenings().likely(low)
         if one.kind not in FORETOLD and (one.last or one.first) < day - YEAR
         for hit in one.names.finditer(low)
     ]

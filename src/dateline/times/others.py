@@ -86,8 +86,11 @@ def was_over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
     chain = [verb, *parsed.above(verb)]
     if governor not in chain:
         return False
-    if any(attach.is_perfect(parsed, up) for up in chain[: chain.index(governor)]):
-        return True
+    have = parsed.words("times.have")
+    for up in chain[: chain.index(governor)]:  # "had moved", "has moved": over by then
+        helped = parsed.below(up, "auxiliary")
+        if up.form == "participle" and any(c.lemma in have for c in helped):
+            return True
     if "force" not in doer.action.traits:
         return False
     if is_reason_of_act(doer, governor, timex):

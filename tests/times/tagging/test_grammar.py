@@ -198,7 +198,7 @@ def patterns():
     readers = (dates, grammar, match, relative, spans, words)
     for module in (*readers, known, report_day, window, years):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
-    yield from (one.names for one in known.load_happenings()[:3])
+    yield from (one.names for one in known.load_happenings().things[:3])
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -225,7 +225,7 @@ def test_every_row_of_the_tables_is_read():
     tables = load_english_lexicon().tables
     assert len(load_time_grammar()) > 1
     assert (
-        len(known.load_lifespans(load_english_lexicon()))
+        len(known.load_lifespans(load_english_lexicon()).things)
         == len(tables["times.lifespans"])
         > 1
     )

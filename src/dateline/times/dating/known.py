@@ -22,7 +22,7 @@ from dateline.times.dating.window import (
     dated_since,
     dated_until,
 )
-from dateline.times.grains import add_days, is_day, timex_interval
+from dateline.times.grains import add_days, is_day
 from dateline.times.tagging import Timex
 from dateline.times.tagging.words import load_number_words
 
@@ -88,20 +88,28 @@ def whole_words_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)")
 
 
-def by_word(every: Iterable[Called]) -> dict[str, tuple[int, ...]]:
-    """Return the places, in a list of things, of the longest word of each name."""
-    found: dict[str, list[int]] = {}
-    for n, one in enumerate(every):
-        for name in one.called:
-            longest = max(WORD.findall(name.lower()), key=len)
-            found.setdefault(longest, []).append(n)
-    return {word: tuple(places) for word, places in found.items()}
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Things that have names, and where among them names with each word stand."""
 
+    things: tuple[Called, ...]
+    by_word: Mapping[str, tuple[int, ...]]
 
-def likely(index: Mapping[str, tuple[int, ...]], low: str) -> list[int]:
-    """Return the places of the things that a text in small letters may name."""
-    words = index.keys() & set(WORD.findall(low))
-    return sorted({n for word in words for n in index[word]})
+    @classmethod
+    def of(cls, things: Iterable[Called]) -> "Index":
+        """Return things under the longest word of each of their names."""
+        every, found = tuple(things), dict[str, list[int]]()
+        for n, one in enumerate(every):
+            for name in one.called:
+                longest = max(WORD.findall(name.lower()), key=len)
+                found.setdefault(longest, []).append(n)
+        return cls(every, {word: tuple(places) for word, places in found.items()})
+
+    def likely(self, low: str) -> list[Called]:
+        """Return the things that a text in small letters may name, in order."""
+        words = self.by_word.keys() & set(WORD.findall(low))
+        places = sorted({n for word in words for n in self.by_word[word]})
+        return [self.things[n] for n in places]
 
 
 @cache
@@ -155,6 +163,8 @@ def terms(lexicon: Lexicon, names: list[str], title: str) -> tuple[Days, ...]:
     "President Clinton" is said from the election on.
     """
     facts, patterns = base(), lexicon.patterns
+    office = lexicon.senses["times.office"].get(title, title)
+    below = [w for w in lexicon.words["times.below-office"] if w not in office]
     alone = len(names) > 1 and not patterns["times.no-name"].match(names[1])
     for size in range(len(names), alone, -1):
         form = patterns["times.owner"].sub("", " ".join(names[:size])).rstrip(".,")
@@ -163,11 +173,12 @@ def terms(lexicon: Lexicon, names: list[str], title: str) -> tuple[Days, ...]:
             for entity in facts.find(form)
             if entity.kind == "person"
             for role in facts.roles(entity.id)
-            if "ELI" not in role.sectors
+            if "ELI" not in role.sectors and office and office in role.title.lower()
         )
         found: list[Days] = []
         for role in roles:
-            if role.since and role_has_title(lexicon, role.title, title):
+            lesser = any(word in role.title.lower() for word in below)
+            if role.since and not lesser:  # "deputy president" is below the office
                 slack = SLACK[role.precision]
                 end = add_days(role.until, slack + 1) if role.until else None
                 first = add_days(role.since, -slack - ELECT) or role.since
@@ -175,14 +186,6 @@ def terms(lexicon: Lexicon, names: list[str], title: str) -> tuple[Days, ...]:
         if found:
             return tuple(sorted(found))
     return ()
-
-
-def role_has_title(lexicon: Lexicon, role: str, title: str) -> bool:
-    """Whether a role is the office that a title names, not one below it."""
-    low, office = role.lower(), lexicon.senses["times.office"].get(title, title)
-    below = lexicon.words["times.below-office"]
-    extra = any(word in low and word not in office for word in below)
-    return bool(office) and office in low and not extra
 
 
 @cache
@@ -195,9 +198,8 @@ def year_from_age(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """The age of somebody whose day of birth is known leaves one year."""
     for pattern, name_at, age_at in (("times.aged", 1, 2), ("times.aged-first", 2, 1)):
         for hit in lexicon.patterns[pattern].finditer(text):
-            name = find_person(hit[name_at], births())
-            if name is None and pattern == "times.aged":
-                name = by_surname(hit[name_at].split(), text, lexicon)
+            whole = pattern == "times.aged-first"
+            name = find_person(hit[name_at], text, lexicon, whole)
             if name is None:
                 continue
             age, day = int(hit[age_at]), births()[name]
@@ -207,22 +209,22 @@ def year_from_age(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
                 yield Evidence(days, Why("times.dating.age.v1", Span(*hit.span())))
 
 
-def by_surname(words: list[str], text: str, lexicon: Lexicon) -> str | None:
-    """Return the full name, told in the text, of one who is "Mr. Sharon, 72"."""
-    if len(words) > 1 and " ".join(words[:-1]) not in lexicon.words["times.mr"]:
-        return None
-    every = [name for name in births() if name.endswith(" " + words[-1])]
-    return every[0] if len(every) == 1 and every[0] in text else None
+def find_person(words: str, text: str, lexicon: Lexicon, whole: bool) -> str | None:
+    """Return the full name, of known birth, with which some words end or begin.
 
-
-def find_person(words: str, born: dict[str, date]) -> str | None:
-    """Return the known full name with which some words end or begin."""
-    parts = words.replace("’", "'").split()
+    Where they need not tell the `whole` name, also that of one who is "Mr. Sharon, 72"
+    and is told by the full name in the text.
+    """
+    born, parts = births(), words.replace("’", "'").split()
     for first in range(len(parts)):
         for last in range(len(parts), first + 1, -1):
             if (name := " ".join(parts[first:last])) in born:
                 return name
-    return None
+    *title, surname = words.split()
+    if whole or (title and " ".join(title) not in lexicon.words["times.mr"]):
+        return None
+    every = [name for name in born if name.endswith(" " + surname)]
+    return every[0] if len(every) == 1 and every[0] in text else None
 
 
 def anniversary(day: date, years: int) -> date | None:
@@ -246,27 +248,20 @@ def birthdays(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, date]]:
 
 
 @cache
-def load_lifespans(lexicon: Lexicon) -> tuple[Called, ...]:
+def load_lifespans(lexicon: Lexicon) -> Index:
     """Return the table of names with their days; a year stands for its first day."""
     found = []
     for kind, first, last, names in lexicon.tables["times.lifespans"]:
         begun = date.fromisoformat((first + "-01-01")[:10])
         gone = None if last == OPEN else date.fromisoformat((last + "-01-01")[:10])
         found.append(Called(tuple(names.split("|")), kind, begun, gone))
-    return tuple(found)
-
-
-@cache
-def index_lifespans(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
-    """Return where in the table names with each word stand."""
-    return by_word(load_lifespans(lexicon))
+    return Index.of(found)
 
 
 def in_their_days(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """A name has its days: no report uses it before, nor has it act when gone."""
     low = text.lower()
-    every = load_lifespans(lexicon)
-    for one in (every[n] for n in likely(index_lifespans(lexicon), low)):
+    for one in load_lifespans(lexicon).likely(low):
         if not (hit := one.search(low)):
             continue
         span = Span(*hit.span())
@@ -306,9 +301,9 @@ def is_told_as_active(one: Called, low: str, lexicon: Lexicon) -> bool:
 
 
 @cache
-def load_happenings() -> tuple[Called, ...]:
+def load_happenings() -> Index:
     """Return the happenings of the knowledge base whose days are known."""
-    return tuple(
+    return Index.of(
         Called(
             tuple(map(str.lower, dated.names)),
             dated.kind,
@@ -320,26 +315,24 @@ def load_happenings() -> tuple[Called, ...]:
     )
 
 
-@cache
-def index_happenings() -> dict[str, tuple[int, ...]]:
-    """Return where among the happenings names with each word stand."""
-    return by_word(load_happenings())
-
-
 def happened(
     text: str, lexicon: Lexicon, times: tuple[Timex, ...]
 ) -> Iterator[Evidence]:
     """A happening whose days are known, told as past: the report comes after it."""
     low = text.lower()
-    some = [load_happenings()[n] for n in likely(index_happenings(), low)]
+    some = load_happenings().likely(low)
     found = [(one, hit) for one in some if (hit := one.search(low))]
-    starts = [timex.span.start for timex in times]
     found = [(one, hit) for one, hit in found if not is_still_ahead(low, lexicon, hit)]
+    starts = [timex.span.start for timex in times]
     yield from cluster(found)
     for one, hit in found:
         if one.kind not in FORETOLD:
             yield dated_since(one.first, "times.dating.happening.v2", Span(*hit.span()))
-        yield from day_after_happening(one, low, lexicon, hit.start())
+        # news told "two weeks after" it is of that day, unless years went by
+        for at in one.names.finditer(low, hit.start()):
+            head = low[max(0, at.start() - BEHIND) : at.start()]
+            if after := lexicon.patterns["times.so-long-after"].search(head):
+                yield from back_from(one, after, Span(*at.span()), lexicon)
         named = islice(mentions_of_happening(low, lexicon, hit, found), MOST)
         own = f"XXXX-{one.first:%m-%d}"
         near = {
@@ -386,20 +379,6 @@ def cluster(found: list[tuple[Called, Hit]]) -> Iterator[Evidence]:
             yield Evidence((days,), why)
 
 
-def day_after_happening(
-    one: Called, low: str, lexicon: Lexicon, first: int
-) -> Iterator[Evidence]:
-    """News told "two weeks after" a happening is of that day, unless years went by.
-
-    It is named from the character `first` on.
-    """
-    so_long_after = lexicon.patterns["times.so-long-after"]
-    for at in one.names.finditer(low, first):
-        found = so_long_after.search(low[max(0, at.start() - BEHIND) : at.start()])
-        if found and one.first == one.last:
-            yield from back_from(one, found, Span(*at.span()), lexicon)
-
-
 def mentions_of_happening(
     low: str, lexicon: Lexicon, hit: Hit, found: list[tuple[Called, Hit]]
 ) -> Iterator[Span]:
@@ -432,23 +411,15 @@ def evidence_beside_happening(
             days = (one.first, add_days(one.first, YEAR_AFTER) or one.first)
             yield Evidence((days,), Why("times.dating.happening.day.v1", span))
     elif hit := patterns["times.last-unit"].fullmatch(words):
-        if days_after := month_after(one, timex.value):
-            why = Why("times.dating.happening.last.v1", span)
-            yield Evidence((days_after,), why)
+        rule, month = "times.dating.happening.last.v1", one.first.replace(day=1)
+        if timex.value == f"XXXX-{month:%m}":  # "last June" is the June of it
+            after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+            if end := add_days(after, 333):
+                yield Evidence(((after, end),), Why(rule, span))
         elif lexicon.senses["times.unit"].get(hit[1].lower()) == "Y":
-            yield dated_in(one.first.year + 1, "times.dating.happening.last.v1", span)
+            yield dated_in(one.first.year + 1, rule, span)
     elif hit := patterns["times.ago"].search(words):
         yield from back_from(one, hit, span, lexicon)
-
-
-def month_after(one: Called, value: str) -> Days | None:
-    """Return the days on which "last June" is the June of a happening."""
-    hit = re.fullmatch(r"XXXX-(\d\d)", value)
-    if hit is None or int(hit[1]) != one.first.month:
-        return None
-    days = timex_interval(f"{one.first.year}-{one.first.month:02d}")
-    end = add_days(days[1], 334) if days else None
-    return (days[1] + timedelta(days=1), end) if days and end else None
 
 
 def back_from(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dateline.times.grains import holiday, is_day, season_of, shift
+from dateline.times.grains import holiday, is_day, shift
 from dateline.times.tagging.match import Match, Value
 from dateline.times.tagging.words import Words
 
@@ -220,7 +220,7 @@ def season(at: Match) -> Value | None:
     if at.day is None:
         return Value("DATE", f"XXXX-{name}")
     order = ["SP", "SU", "FA", "WI"]
-    now, wanted = order.index(season_of(at.day)), order.index(name)
+    now, wanted = (at.day.month // 3 - 1) % 4, order.index(name)  # March: spring
     year = at.day.year - (at.day.month <= WINTER_ENDS)
     if at.has("L") or (not at.has("i", "E") and at.lean() <= 0):
         year -= wanted > now or (wanted == now and at.has("L"))

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.gazetteer.keys import place_hash, place_key
+from dateline.gazetteer.entry import place_hash, place_key
 
 
 @given(st.text(max_size=60))
