@@ -13,82 +13,10 @@ from dateline.model import Span
 from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
 
+UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
 FIRM = ("nations", "base_kind", "outlet", "generic")  # of the words: no mere town
 SUBJECTS = (ROLES["subject"], ROLES["apposition"])
 OBJECTS = (ROLES["object"], ROLES["oblique"])
-
-
-def is_only_acted_upon(
-    mention: Mention, kin: Kin, code: str, told: Sequence[Told]
-) -> bool:
-    """Whether a report filed elsewhere tells a country only as whom a party acts on.
-
-    "SANA — Hamid Saleh demanded that France leave" makes him no Frenchman.
-    """
-    seen, filed = mention.case.seen, mention.case.seen.setting.filed
-    here = filed == code if filed else at_home(mention, code)
-    if here or any(tells_country(t.get(code)) for t in told[:3]):
-        return False
-    if faces(mention, code) or (filed and undergoes(mention, code)):
-        return True
-    if any(tells_country(t.get(code)) for t in told[3:]):
-        return False
-    links = kin.link.antecedents if kin.link else ()
-    places = (mention.span, *kin.places, *links)
-    sides = [side for span in places for side in cue_sides(span, code, seen)]
-    return bool(sides) and all(sides)
-
-
-def faces(mention: Mention, code: str) -> bool:
-    """Whether somebody does something to a state itself: "the army invaded Foo"."""
-    role, verb = mention.placed
-    cues = mention.case.seen.by_code.get(code, ())
-    return role in SUBJECTS and any(
-        c.verb == verb and c.kind == "name" and c.role in OBJECTS and not c.site
-        for c in cues
-    )
-
-
-def undergoes(mention: Mention, code: str) -> bool:
-    """Whether a report tells of a country only as whom others act on or speak to.
-
-    Who is acted on in the same sentence may be of it: "the killing of men in Foo".
-    """
-    seen, (role, _) = mention.case.seen, mention.placed
-    every, n = seen.by_code.get(code, ()), seen.sentence(mention.span.start)
-    here = any(cue.sentence == n for cue in every)
-    apart = bool(every) and (role in SUBJECTS or not here)
-    return apart and all(c.role in OBJECTS and not c.site for c in every)
-
-
-def at_home(mention: Mention, code: str) -> bool:
-    """Whether a report of no place may be of that country, for all but its people.
-
-    A person is a stranger where nothing happens there and the outlet is of elsewhere.
-    """
-    seen, span = mention.case.seen, mention.span
-    here = (m.sort for m in seen.parsed.mentions_over(span))
-    sited = any(c.site for c in seen.by_code.get(code, ()))
-    return sited or seen.setting.home == code or "person" not in here
-
-
-def tells_country(row: Sequence[float] | None) -> bool:
-    """Whether words tell a country by more than the name of a town."""
-    return row is not None and any(row[AT[name]] for name in FIRM)
-
-
-def cue_sides(span: Span, code: str, seen: Survey) -> Iterator[bool]:
-    """Yield of each cue to a country whether it follows what a subject does."""
-    role, verb = phrase_role(seen.parsed, span)
-    n = seen.sentence(span.start)
-    does = seen.parsed.tokens[verb].start if verb >= 0 else 0
-    for cue in seen.cues[n] if n < len(seen.cues) else ():
-        after = span.end <= does < cue.start
-        if cue.code == code and not (after and cue.site):
-            yield after and role in SUBJECTS
-
-
-UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
 ASIDE = frozenset(("backed", "denied"))
 STATE = frozenset("GOV MIL COP LEG JUD".split())
 PEOPLE = KINDS.index("ethnic group") + 1
@@ -109,31 +37,62 @@ def forbid_answer(
     own, beside, *_ = told
     neighbour = is_of_other_country(mention.reading, mention.lexicon)
     neighbour = neighbour and code not in own and code not in beside
-    if (neighbour and not stands_for(mention)) or ally(mention, code):
+    if (neighbour and not stands_for(mention)) or is_ally(mention, code):
         return NEIGHBOUR
     if somebody(mention, kin) not in ("", code):
         return UNKNOWN
-    sides = both_sides(mention) or (code not in own and of_each(mention))
-    aside = is_backer(mention, code) and not is_in_base(own, code)
-    two = (code not in own and of_two(mention)) or is_settled_abroad(own, code)
-    two = (
-        two
-        or is_only_acted_upon(mention, kin, code, told)
-        or is_body_of_states(mention, code, own)
+    row, direct = own.get(code), mention.direct
+    # The words tell a country as a backer or an adversary: "anti-Iranian".
+    uses = {nation.use for nation in mention.nations if nation.code == code}
+    backer = bool(uses) and uses <= ASIDE and not (row and row[AT["base_kind"]])
+    # No government is of a body of many states.
+    rules = mention.head_noun in mention.lexicon.words["actors.government"]
+    states = rules and code in NONSTATE - MILITANT and not tells_country(row)
+    # A bare surname is that of who leads another state on the day: nobody of it is told
+    # in full, nor do the words name the country.
+    ruler = (
+        direct is not None
+        and direct.rule == "actors.base-role.v1"
+        and direct.country not in (None, code)
+        and len(mention.words) == 1
+        and row is None
     )
-    two = two or ruler(mention, code, own) or studied(mention, kin, code, told)
-    if sides or aside or two or (not resolved and unlikely(mention, code, told)):
+    barred = backer or states or ruler or is_of_two_sides(mention, row is not None)
+    barred = barred or is_settled_abroad(own, code)
+    barred = barred or is_only_acted_upon(mention, kin, code, told)
+    barred = barred or is_only_studied(mention, kin, code, told)
+    if barred or (not resolved and is_unlikely(mention, code, told)):
         return UNKNOWN
     return ""
 
 
-def both_sides(mention: Mention) -> bool:
-    """Whether the words are those of two sides: "both countries"."""
+def is_of_two_sides(mention: Mention, named: bool) -> bool:
+    """Whether the words are those of two sides, one country being `named` in them.
+
+    Such are "both countries"; officials of two states are "the two presidents".
+    """
+    keys, said = [word.key for word in mention.words], mention.lexicon.words
     both = mention.lexicon.patterns["actors.both-sides"]
-    return both.fullmatch(" ".join(word.text for word in mention.words)) is not None
+    if both.fullmatch(" ".join(word.text for word in mention.words)) is not None:
+        return True
+    if named:
+        return False
+    two = not said["actors.both"].isdisjoint((" ".join(keys[:2]), *keys[:1]))
+    each = two and keys[-1] in said["actors.state-leader"] and len(keys) <= 3  # noqa: PLR2004
+    return each or of_two(mention)
 
 
-def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:
+def of_two(mention: Mention) -> bool:
+    """Whether the sentence before told of such people of two: "UN and NATO troops"."""
+    seen = mention.case.seen
+    n = seen.sentence(mention.span.start)
+    every = seen.owned.get(mention.head_noun, ())
+    return len({code for k, code in every if n - 1 <= k < n}) > 1
+
+
+def is_only_studied(
+    mention: Mention, kin: Kin, code: str, told: Sequence[Told]
+) -> bool:
     """Whether a code is only that of a land which somebody is told to know of.
 
     "Jane Roe, an expert on Russia, … Roe urged Kyiv to fight": she is no Russian.
@@ -145,41 +104,81 @@ def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool
     return any(topic(n, those, lexicon) for n, those in lands if n.code == code)
 
 
-def ruler(mention: Mention, code: str, own: Told) -> bool:
-    """Whether a bare surname is that of who leads another state on the day.
-
-    Nobody of that surname is told in full, nor do the words name the country.
-    """
-    direct = mention.direct
-    return (
-        direct is not None
-        and direct.rule == "actors.base-role.v1"
-        and direct.country not in (None, code)
-        and len(mention.words) == 1
-        and code not in own
-    )
-
-
-def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
+def is_unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a mere guess would rest on nothing that is of the party itself."""
+    seen, span = mention.case.seen, mention.span
+    cues = seen.by_code.get(code, ())
     if not any(code in source for source in told):
-        here = at_seat(mention, code)
-        return are_of_several_states(mention) or (
-            is_passing_country(mention, code) and not here
-        )
-    return lonely(mention, code, told)
-
-
-def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
-    """Whether only a town or surname of many tells a country, and nothing else does."""
+        # Officials of several states: "foreign ministers".
+        keys, said = [word.key for word in mention.words], mention.lexicon.words
+        leaders = bool(keys) and keys[-1] in said["actors.state-leader"]
+        leaders = leaders and keys[0] not in said["actors.told-before"]
+        if leaders and "OPP" not in mention.reading.sectors:
+            return True
+        # The report tells of the country only by people: "a Japanese tourist".
+        passing = not seen.firm[code] and not any(cue.site for cue in cues)
+        return passing and not at_seat(mention, code)
+    # Only a town or surname of many tells it, and nothing else does.
     row = told[0].get(code)
     if row is None or any(code in source for source in told[1:]):
         return False
     firm = row[AT["nations"]] or row[AT["outlet"]] or row[AT["base_loose"]] > 1
-    span, seen = mention.span, mention.case.seen
-    cues = seen.by_code.get(code, ())
     other = any(not span.start <= cue.start < span.end for cue in cues)
     return not (firm or other or may_guess_country(mention, code, told))
+
+
+def is_only_acted_upon(
+    mention: Mention, kin: Kin, code: str, told: Sequence[Told]
+) -> bool:
+    """Whether a report filed elsewhere tells a country only as whom a party acts on.
+
+    "SANA — Hamid Saleh demanded that France leave" makes him no Frenchman.
+    """
+    seen, span, (role, verb) = mention.case.seen, mention.span, mention.placed
+    filed, every = seen.setting.filed, seen.by_code.get(code, ())
+    here = filed == code
+    if not filed:
+        # A report of no place may be of that country, for all but its people: a person
+        # is a stranger where nothing happens there and the outlet is of elsewhere.
+        sorts = {m.sort for m in seen.parsed.mentions_over(span)}
+        here = seen.setting.home == code or any(cue.site for cue in every)
+        here = here or "person" not in sorts
+    if here or any(tells_country(source.get(code)) for source in told[:3]):
+        return False
+    # Somebody does something to a state itself: "the army invaded Foo".
+    acted_on = [cue.role in OBJECTS and not cue.site for cue in every]
+    objects = (cue for cue, object_ in zip(every, acted_on, strict=True) if object_)
+    faced = any(cue.verb == verb and cue.kind == "name" for cue in objects)
+    if role in SUBJECTS and faced:
+        return True
+    # A report tells of a country only as whom others act on or speak to. Who is acted
+    # on in the same sentence may be of it: "the killing of men in Foo".
+    n = seen.sentence(span.start)
+    apart = role in SUBJECTS or not any(cue.sentence == n for cue in every)
+    if filed and every and apart and all(acted_on):
+        return True
+    if any(tells_country(source.get(code)) for source in told[3:]):
+        return False
+    links = kin.link.antecedents if kin.link else ()
+    places = (span, *kin.places, *links)
+    sides = [side for place in places for side in cue_sides(place, code, seen)]
+    return bool(sides) and all(sides)
+
+
+def tells_country(row: Sequence[float] | None) -> bool:
+    """Whether words tell a country by more than the name of a town."""
+    return row is not None and any(row[AT[name]] for name in FIRM)
+
+
+def cue_sides(span: Span, code: str, seen: Survey) -> Iterator[bool]:
+    """Yield of each cue to a country whether it follows what a subject does."""
+    role, verb = phrase_role(seen.parsed, span)
+    n = seen.sentence(span.start)
+    does = seen.parsed.tokens[verb].start if verb >= 0 else 0
+    for cue in seen.cues[n] if n < len(seen.cues) else ():
+        after = span.end <= does < cue.start
+        if cue.code == code and not (after and cue.site):
+            yield after and role in SUBJECTS
 
 
 def is_settled_abroad(own: Told, code: str) -> bool:
@@ -220,53 +219,25 @@ def stands_for(mention: Mention) -> bool:
     return link is not None and not link.faint
 
 
-def is_backer(mention: Mention, code: str) -> bool:
-    """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
-    uses = {nation.use for nation in mention.nations if nation.code == code}
-    return bool(uses) and uses <= ASIDE
-
-
-def is_in_base(own: Told, code: str) -> bool:
-    """Whether a name that the base knows tells the country too."""
-    return code in own and bool(own[code][AT["base_kind"]])
-
-
-def ally(mention: Mention, code: str) -> bool:
+def is_ally(mention: Mention, code: str) -> bool:
     """Whether the words are a country's allies or enemies: "America's enemies"."""
-    nation = mention.reading.nation
+    nation, said = mention.reading.nation, mention.lexicon.words
     if nation is None or nation.code != code or nation.sense.kind == "people":
         return False
     owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
-    if owner and mention.head_noun in mention.lexicon.words["actors.neighbour"]:
+    if owner and mention.head_noun in said["actors.neighbour"]:
         return True
-    those = mention.head_noun in mention.lexicon.words["actors.ally-or-enemy"]
-    return those and not (
-        of_somebody(mention) or has_owner_before_place(mention, nation.first)
-    )
-
-
-def has_owner_before_place(mention: Mention, place: int) -> bool:
-    """Whether words tell whose somebody is before a place: "its Malian allies"."""
-    owners = mention.lexicon.words["actors.owner"]
-    return any(word.owns or word.key in owners for word in mention.words[:place])
-
-
-def of_somebody(mention: Mention) -> bool:
-    """Whether words after "of" name more than a country: "allies of Iraq's premier"."""
-    nation, said = mention.reading.nation, mention.lexicon.words
-    small = said["actors.the"] | said["actors.of"]
-    every = iter(mention.words)
-    if nation is None or not any(w.key in said["actors.of"] for w in every):
+    if mention.head_noun not in said["actors.ally-or-enemy"]:
         return False
-    own = mention.words[nation.first : nation.last]
-    return any(w not in own and w.key not in small for w in every)
-
-
-def is_body_of_states(mention: Mention, code: str, own: Told) -> bool:
-    """Whether a code is that of a body of many states, which no government is of."""
-    rulers = mention.lexicon.words["actors.government"]
-    rules = mention.head_noun in rulers and code in NONSTATE - MILITANT
-    return rules and not tells_country(own.get(code))
+    # "Its Malian allies" are somebody's in that place.
+    before, owners = mention.words[: nation.first], said["actors.owner"]
+    if any(word.owns or word.key in owners for word in before):
+        return False
+    # Words after "of" name more than a country: "allies of Iraq's premier".
+    of, every = said["actors.of"], mention.words
+    after = next((n for n, word in enumerate(every, 1) if word.key in of), len(every))
+    own, small = every[nation.first : nation.last], said["actors.the"] | of
+    return all(word in own or word.key in small for word in every[after:])
 
 
 def at_seat(mention: Mention, code: str) -> bool:
@@ -313,39 +284,9 @@ def somebody(mention: Mention, kin: Kin) -> str:
     if there is None or there.answer != "resolved" or not there.country:
         return ""
     own = head_mention(mention)
-    realm = own is not None and own.kind == "noun" and own.sort == "state"
+    land = own is not None and own.kind == "noun" and own.sort == "state"
     person = (there.entity or "").startswith(PERSON)
-    return filed_under(there.country) if person or realm else ""
-
-
-def of_two(mention: Mention) -> bool:
-    """Whether the sentence before told of such people of two: "UN and NATO troops"."""
-    seen, head = mention.case.seen, mention.head_noun
-    n = seen.sentence(mention.span.start)
-    told = [(k, c) for k, c in seen.owned.get(head, ()) if n - 1 <= k < n]
-    return len({c for _, c in told}) > 1
-
-
-def of_each(mention: Mention) -> bool:
-    """Whether the words are officials of two states: "the two presidents"."""
-    keys, said = [word.key for word in mention.words], mention.lexicon.words
-    two = not said["actors.both"].isdisjoint((" ".join(keys[:2]), *keys[:1]))
-    return two and keys[-1] in said["actors.state-leader"] and len(keys) <= 3  # noqa: PLR2004
-
-
-def are_of_several_states(mention: Mention) -> bool:
-    """Whether the words are officials of several states: "foreign ministers"."""
-    keys, said = [word.key for word in mention.words], mention.lexicon.words
-    leaders = bool(keys) and keys[-1] in said["actors.state-leader"]
-    alone = leaders and keys[0] not in said["actors.told-before"]
-    return alone and "OPP" not in mention.reading.sectors
-
-
-def is_passing_country(mention: Mention, code: str) -> bool:
-    """Whether a report tells of a country only by people: "a Japanese tourist"."""
-    seen = mention.case.seen
-    near = any(c.site for c in seen.by_code.get(code, ()))
-    return not seen.firm[code] and not near
+    return filed_under(there.country) if person or land else ""
 
 
 def may_guess_country(mention: Mention, code: str, told: Sequence[Told]) -> bool:
@@ -356,28 +297,26 @@ def may_guess_country(mention: Mention, code: str, told: Sequence[Told]) -> bool
     table, a nationality that settles it, the whole name of somebody whom the base
     knows by it alone.
     """
-    own, agent = told[0].get(code), mention.reading.agent
-    if (own and (is_settled_by_nationality(own) or is_called_by_base(own))) or at_seat(
-        mention, code
-    ):
+    reading, own = mention.reading, told[0].get(code)
+    settled = own and (is_settled_by_nationality(own) or is_called_by_base(own))
+    if settled or at_seat(mention, code):
         return True
-    named = mention.reading.unknown and not told[0]
-    if named and [
-        c for c, row in told[1].items() if is_settled_by_nationality(row)
-    ] == [code]:
-        return True  # "Juan Rey, the Chilean minister"
-    if own is None or mention.reading.alien or not (agent or is_name_of_town(mention)):
+    if reading.unknown and not told[0]:
+        every = [c for c, row in told[1].items() if is_settled_by_nationality(row)]
+        if every == [code]:
+            return True  # "Juan Rey, the Chilean minister"
+    if own is None or reading.alien:
         return False
+    if not reading.agent:
+        # Are they the name of a town or province, and no man's?
+        parsed = mention.case.seen.parsed
+        article = parsed.words("actors.the")
+        size = sum(word.key not in article for word in mention.words)
+        man = any(m.sort == "person" for m in parsed.mentions_over(mention.span))
+        if man or len(reading.spots) != size:
+            return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"
-    press = bool(own[AT["outlet"]]) and "JRN" in mention.reading.sectors
-    least = SEAT if agent else CITY
+    press = bool(own[AT["outlet"]]) and "JRN" in reading.sectors
+    least = SEAT if reading.agent else CITY
     city = own[AT["city_size"]] >= least and own[AT["city_share"]] >= ALONE
     return city or press or (based and bool(own[AT["ruled"]]))
-
-
-def is_name_of_town(mention: Mention) -> bool:
-    """Whether the words are the name of a town or province and no man's."""
-    spots, seen = mention.reading.spots, mention.case.seen
-    man = any(m.sort == "person" for m in seen.parsed.mentions_over(mention.span))
-    article = seen.parsed.words("actors.the")
-    return not man and len(spots) == sum(w.key not in article for w in mention.words)
