@@ -15,6 +15,10 @@ from dateline.reference.countries import filed_under
 PERSON = "person:"
 PEOPLES = ("ethnic-group:", "religious-group:")
 APART = frozenset(("JUD", "LEG", "COP"))  # bodies that are of no army or people
+SHORT = 3  # words: a longer mention that tells no name is somebody described
+DEFINITE = ("the", "own")
+HOUSE = "metonym:"
+BODIES = ("body", "people", "state", "place")
 
 
 def head_mention(mention: Mention) -> Named | None:
@@ -30,113 +34,92 @@ def is_entity_itself(mention: Mention, entity: str) -> bool:
     A man or a state is no body that he is of: "the OPEC member Kuwait"; an army is not
     its court, nor a people its regime or minister.
     """
-    core, _, _ = cut_mention(mention.words, mention.reading.parts)
-    _, head = possessor(mention.words, core)
-    named_ = [p for p in head if entity in {name.entity for name in p.names}]
+    words, own, head = mention.words, head_mention(mention), mention.head
+    core, _, _ = cut_mention(words, mention.reading.parts)
+    _, parts = possessor(words, core)
+    named = [p for p in parts if entity in {name.entity for name in p.names}]
     person = entity.startswith(PERSON)
-    if not named_:
+    if not named:
         return not person or not mention.reading.names
-    rest = [p.agent for p in head[head.index(named_[-1]) + 1 :] if p.agent]
+    rest = [p.agent for p in parts[parts.index(named[-1]) + 1 :] if p.agent]
     bodies = [agent for agent in rest if agent.kind == "body"]
     roles = {k for role in mention.case.base.roles(entity) for k in role.sectors}
     if any(APART & {*body.sectors} - roles for body in bodies):
         return False
-    last = head[-1] is named_[-1]
-    start = mention.words[named_[-1].first].start
-    end = mention.words[named_[-1].last - 1].end
-    if entity.startswith(PEOPLES) and not of_people(mention, start, end):
-        return False
-    return last or not (
-        person or head[-1].kind == "nation" or is_man_of_body(mention, end)
-    )
-
-
-def is_man_of_body(mention: Mention, end: int) -> bool:
-    """Whether a man is named in a mention after the name of a body."""
-    own, tokens = head_mention(mention), mention.case.seen.parsed.tokens
-    if own is None or (own.kind, own.sort) != ("name", "person"):
-        return False
-    return tokens[own.head].start >= end
-
-
-def of_people(mention: Mention, start: int, end: int) -> bool:
-    """Whether a mention is of people named there, of no man or body of theirs."""
-    head, own = mention.head, head_mention(mention)
-    named = head is None or start <= head.start < end
-    return named or (own is not None and own.sort == "people")
-
-
-SHORT = 3  # words: a longer mention that tells no name is somebody described
-DEFINITE = ("the", "own")
-HOUSE = "metonym:"
-BODIES = ("body", "people", "state", "place")
+    start, end = words[named[-1].first].start, words[named[-1].last - 1].end
+    if entity.startswith(PEOPLES):
+        # They are of people named there, and no man or body of theirs.
+        heads = head is None or start <= head.start < end
+        if not (heads or (own is not None and own.sort == "people")):
+            return False
+    if parts[-1] is named[-1]:
+        return True
+    # A man is named in the words after the name of a body.
+    man = own is not None and (own.kind, own.sort) == ("name", "person")
+    tokens = mention.case.seen.parsed.tokens
+    man = man and own is not None and tokens[own.head].start >= end
+    return not (person or parts[-1].kind == "nation" or man)
 
 
 def name_entity(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     """Return the entity of the base that a mention is, and its proper name."""
-    if is_shared_surname(mention, kin):
-        return None, ""
+    said, link = mention.lexicon.words, kin.link
+    # Is it the bare surname of two people of the report, no link telling of whom?
+    titles = said["actors.address"]
+    keys = [word.key for word in mention.words if word.key not in titles]
+    if len(keys) == 1 and mention.words[-1].capital:
+        initials = {first[0] for first in first_names(keys[0], mention)}
+        if len(initials) > 1 and not (link is not None and link.of_name):
+            return None, ""
     if person := beside_named(mention):
         answer = known_as(person, code)
         return (answer.entity, answer.name) if answer else (None, mention_words(person))
     answer = known_as(mention, code)
-    full = owner_of_surname(mention, kin)
-    land = "" if answer and answer.entity else state_at_end(mention, code)
-    if full or land:
-        return None, mention_words(full) if full else land
+    if full := owner_of_surname(mention, kin):
+        return None, mention_words(full)
+    if not (answer and answer.entity) and (land := state_at_end(mention, code)):
+        return None, land
     if answer:
         return answer.entity, answer.name
-    family = mention.lexicon.words["actors.family"]
-    of_family = any(word.key in family for word in mention.words)
+    return name_elsewhere(mention, kin, code)
+
+
+def name_elsewhere(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
+    """Return whom the report names elsewhere, by a name or by what is meant here.
+
+    Who is described at length, or owned by somebody, is nobody named elsewhere.
+    """
+    said, link = mention.lexicon.words, kin.link
     owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
-    owned = owned and not is_lone_pronoun(mention)
-    if (
-        len(mention.words) > SHORT
-        or owned
-        or (of_family and not her_name(mention, kin))
-    ):
+    if len(mention.words) > SHORT or (owned and not is_lone_pronoun(mention)):
         return None, ""
-    return other_name(mention, kin, code)
-
-
-def her_name(mention: Mention, kin: Kin) -> bool:
-    """Whether "Mrs Clinton" is a woman whom the report names in full, no man's wife."""
-    if kin.link is None or not kin.link.of_name or not kin.earlier:
-        return False
-    full = head_mention(kin.earlier[0])
-    return full is not None and full.gender == "she"
-
-
-def other_name(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
-    """Return whom the report names elsewhere, by a name or by what is meant here."""
+    if any(word.key in said["actors.family"] for word in mention.words):
+        # "Mrs Clinton" may be a woman whom the report names in full, or a man's wife.
+        named = link is not None and link.of_name and kin.earlier
+        whole = head_mention(kin.earlier[0]) if named else None
+        if whole is None or whole.gender != "she":
+            return None, ""
     found = dict(elsewhere_named(mention, kin, code))
     found = {e: name for e, name in found.items() if entity_fits_mention(mention, e)}
     if len(found) == 1:
         return next(iter(found.items()))
     if found:
         return None, ""
-    return None, described_country(mention, code) or antecedent_name(mention, kin, code)
-
-
-def described_country(mention: Mention, code: str) -> str:
-    """Return the name of the land that "the country", "the Islamic Republic" is."""
-    own = head_mention(mention)
-    if own is None or own.many or own.span.end < mention.span.end:
-        return ""
-    noun = own.kind == "noun" and own.sort == "state" and own.definite in DEFINITE
-    if not noun and not realm(own, mention):
-        return ""
-    land = countries().by_code(code)
-    return land.name if land and land.kind != "nonstate" else ""
-
-
-def realm(own: Named, mention: Mention) -> bool:
-    """Whether a name tells what a land is, and not which: "the Islamic Republic"."""
-    last, said = own.words[1:], mention.lexicon.words
-    called = len(last) == 1 and last[0] in said["actors.realm"]
-    definite = mention.words[0].key in said["actors.the"]
-    named = own.kind == "name" and called
-    return named and definite and mention.reading.nation is None
+    # "The country" or "the Islamic Republic" is the land: what it is, and not which.
+    own, land = head_mention(mention), countries().by_code(code)
+    if (
+        own is not None
+        and land is not None
+        and land.kind != "nonstate"
+        and not (own.many or own.span.end < mention.span.end)
+    ):
+        noun = own.kind == "noun" and own.sort == "state" and own.definite in DEFINITE
+        called = own.kind == "name" and len(own.words) == 2  # noqa: PLR2004
+        called = called and own.words[1] in said["actors.realm"]
+        called = called and mention.words[0].key in said["actors.the"]
+        if noun or (called and mention.reading.nation is None):
+            return None, land.name
+    return None, antecedent_name(mention, kin, code)
 
 
 def owner_of_surname(mention: Mention, kin: Kin) -> Mention | None:
@@ -149,12 +132,9 @@ def owner_of_surname(mention: Mention, kin: Kin) -> Mention | None:
         return None
     full, own = kin.earlier[0], head_mention(mention)
     there = head_mention(full)
-    if (
-        own is None
-        or there is None
-        or len(own.words) > 1
-        or not is_sure_antecedent(mention, kin)
-    ):
+    if own is None or there is None or len(own.words) > 1:
+        return None
+    if not is_sure_antecedent(mention, kin):
         return None
     other = full.direct is None or full.direct.entity != direct.entity
     told = there.sort == "person" and (there.gender or there.titles)
@@ -182,8 +162,7 @@ def beside_named(mention: Mention) -> Mention | None:
 
     Whoever is named is not the holder of the office whom the base knows.
     """
-    parsed, seen = mention.case.seen.parsed, mention.case.seen
-    head = mention.head
+    parsed, seen, head = mention.case.seen.parsed, mention.case.seen, mention.head
     if head is None or not (beside := tuple(parsed.below(head, "apposition"))):
         return None
     every = parsed.mentions_in_sentence(seen.sentence(head.start))
@@ -199,28 +178,19 @@ def beside_named(mention: Mention) -> Mention | None:
     return mention_at(name, seen, mention.case.base) if name else None
 
 
-def is_shared_surname(mention: Mention, kin: Kin) -> bool:
-    """Whether a bare surname is that of two people of the report, no link telling."""
-    titles = mention.lexicon.words["actors.address"]
-    keys = [word.key for word in mention.words if word.key not in titles]
-    if len(keys) != 1 or not mention.words[-1].capital:
-        return False
-    initials = {first[0] for first in first_names(keys[0], mention)}
-    return len(initials) > 1 and not (kin.link is not None and kin.link.of_name)
-
-
 def elsewhere_named(mention: Mention, kin: Kin, code: str) -> Iterator[tuple[str, str]]:
     """Yield whom the report names by the same name, or what the mention stands for.
 
     Whom a mention surely stands for is not all who bear his name, and no house goes by
     the last word of its name: "the House" is not the White House.
     """
-    if kin.link is not None and is_sure_antecedent(mention, kin):
+    sure = is_sure_antecedent(mention, kin)
+    if kin.link is not None and sure:
         answer = known_as(kin.earlier[0], code)
         if answer and answer.entity:
             yield answer.entity, answer.name
             return
-    for there in kin.intro or (kin.earlier if is_sure_antecedent(mention, kin) else ()):
+    for there in kin.intro or (kin.earlier if sure else ()):
         answer = known_as(there, code)
         house = kin.intro and answer and (answer.entity or "").startswith(HOUSE)
         if answer and answer.entity and not house:
@@ -242,12 +212,15 @@ def antecedent_name(mention: Mention, kin: Kin, code: str = "") -> str:
     """
     if kin.link is None or not is_sure_antecedent(mention, kin):
         return ""
-    short = kin.link.of_name and mention.words[-1].capital
-    if not short and not is_lone_pronoun(mention):
-        return ""
-    there = kin.earlier[0]
-    if not short and of_land(there) and not it_or_we(mention):
-        return ""
+    short, there = kin.link.of_name and mention.words[-1].capital, kin.earlier[0]
+    if not short:
+        if not is_lone_pronoun(mention):
+            return ""
+        # "They" are the people of a state or a place, or others.
+        every = there.case.seen.parsed.mentions_over(there.span)
+        sort = {m.head: m.sort for m in every}.get(there.head.i if there.head else -1)
+        if sort in ("state", "place") and not it_or_we(mention):
+            return ""
     if answer := known_as(there, code):
         return answer.name or mention_words(there)
     if not code and there.direct is not None and there.direct.name:
@@ -268,21 +241,12 @@ def it_or_we(mention: Mention) -> bool:
     return mention.words[0].key in mention.lexicon.words["actors.it-or-we"]
 
 
-def of_land(mention: Mention) -> bool:
-    """Whether the words are of a state or a place: "they" are its people, or others."""
-    parsed = mention.case.seen.parsed
-    head = mention.head
-    sorts = {m.head: m.sort for m in parsed.mentions_over(mention.span)}
-    return head is not None and sorts.get(head.i) in ("state", "place")
-
-
 def mention_words(mention: Mention) -> str:
     """Return the words of a mention in one line, of "central Mali" the country.
 
     Of "her brother Omar" the name is Omar.
     """
-    parsed, span = mention.case.seen.parsed, mention.span
-    head = mention.head
+    parsed, span, head = mention.case.seen.parsed, mention.span, mention.head
     land = countries().by_name(head.text) if head is not None else None
     for own in (m for m in parsed.names_over(span) if m.span == span):
         name = Span(parsed.tokens[own.first].start, span.end)
