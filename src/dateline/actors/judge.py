@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 OFFICES = offices.OFFICES
 HEADS = frozenset(("president", "prime minister", "monarch", "supreme leader"))
 POLITICS = ("OPP", "PTY")
+BEHIND = frozenset(("of", "from", "in", "at", "inside", "for"))  # senses of a tie
+NAMESAKES = frozenset(("person", "party", "armed group"))
+DOMESTIC = frozenset(
+    "COP MIL GOV REB JUD LEG OPP CVL PRM CRM PTY AGR LAB REL UAF MED SPY EDU REF"
+    " UNK".split()
+)
+SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
 Days = tuple[date, date] | None
 
 
@@ -55,9 +62,10 @@ def find_known(
     if not found:
         return None
     ranked = sorted(found, key=rank_namesake)
-    best = ranked[0]
-    alone = len(ranked) == 1 or rank_namesake(best) < rank_namesake(ranked[1])
-    return best if alone or same_answer(ranked) else None
+    first = rank_namesake(ranked[0])
+    best = [each for each in ranked if rank_namesake(each) == first]
+    agree = len({(each.country, each.sectors[:1]) for each in best}) == 1
+    return ranked[0] if agree else None
 
 
 def rank_namesake(each: Known) -> tuple[bool, bool, bool, bool]:
@@ -73,27 +81,28 @@ def leads_state(each: Known) -> bool:
     return any(role.title in HEADS for role in each.roles)
 
 
-def same_answer(ranked: Sequence[Known]) -> bool:
-    """Whether the best namesakes agree on country and sector."""
-    first = rank_namesake(ranked[0])
-    answers = {(k.country, k.sectors[:1]) for k in ranked if rank_namesake(k) == first}
-    return len(answers) == 1
-
-
 @lru_cache(maxsize=8192)
 def build_known(base: Base, name: Name, day: Days, said: str = "") -> Known:
-    """Return what the base tells of one entity on a day, or of all its days."""
+    """Return what the base tells of one entity on a day, or of all its days.
+
+    Without a day its roles stand in order: of a title that is `said`, then posts, then
+    the latest. Who holds none on the day is what he was last.
+    """
     entity = base.entity(name.entity)
+    sectors, country = entity.sectors, entity.country
     roles = base.roles(entity.id, day) if day else base.roles(entity.id)
     if day is None:
-        roles = tuple(sorted(roles, key=lambda role: order(role, said)))
+
+        def order(role: Role) -> tuple[bool, bool, int]:
+            titled = bool(role.title) and fold(role.title) in said
+            since = role.since.toordinal() if role.since else 0
+            return not titled, role.sectors[:1] != ("GOV",), -since
+
+        roles = tuple(sorted(roles, key=order))
     sure = day is not None or not roles
-    sectors = entity.sectors
-    country = entity.country
     if roles:
-        sectors = merge_sectors(
-            role.sectors for role in (roles if day is None else roles[:1])
-        )
+        told = roles if day is None else roles[:1]
+        sectors = tuple(dict.fromkeys(code for role in told for code in role.sectors))
         country = roles[0].country or country
     elif entity.kind == "person" and day and (every := base.roles(entity.id)):
         sure = False
@@ -114,58 +123,6 @@ def last_sectors(entity: Entity, roles: Iterable[Role], day: date) -> tuple[str,
     return ("ELI",) if governed and last[0] in POLITICS else last
 
 
-def order(role: Role, said: str) -> tuple[bool, bool, int]:
-    """Order roles without a day: the title said, then posts, then the latest."""
-    titled = bool(role.title) and fold(role.title) in said
-    since = role.since.toordinal() if role.since else 0
-    return (not titled, role.sectors[:1] != ("GOV",), -since)
-
-
-def merge_sectors(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the sectors of several roles, once each."""
-    return tuple(dict.fromkeys(code for group in groups for code in group))
-
-
-def find_office_holder(
-    base: Base, land: str, title: str, day: Days, lexicon: Lexicon
-) -> Entity | None:
-    """Return who held a post of a country on the day, when it was one person."""
-    office = OFFICES.get(title)
-    if office is None or day is None:
-        return None
-    every = base.holders(land, office, day)
-    strict = title in lexicon.words["actors.strict-title"]
-    held = {r.entity for r in every if not strict or fold(r.title) == title}
-    return base.entity(held.pop()) if len(held) == 1 else None
-
-
-DOMESTIC = frozenset(
-    [
-        "COP",
-        "MIL",
-        "GOV",
-        "REB",
-        "JUD",
-        "LEG",
-        "OPP",
-        "CVL",
-        "PRM",
-        "CRM",
-        "PTY",
-        "AGR",
-        "LAB",
-        "REL",
-        "UAF",
-        "MED",
-        "SPY",
-        "EDU",
-        "REF",
-        "UNK",
-    ]
-)
-SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
-
-
 def domestic(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a title, unless said otherwise, is of the country the report tells of."""
     agent, told = reading.agent, lexicon.words
@@ -174,10 +131,11 @@ def domestic(reading: Reading, lexicon: Lexicon) -> bool:
     if reading.unknown and agent.kind in ("body", "carrier"):
         return "OPP" in reading.sectors  # an opposition is never abroad
     keys = {word.key for word in reading.words}
+    strangers = told["actors.stranger"]
     if (
         told["actors.secretary-general"] <= keys
-        or keys & told["actors.stranger"]
-        or singulars(reading, lexicon) & told["actors.stranger"]
+        or keys & strangers
+        or singulars(reading, lexicon) & strangers
     ):
         return False
     first = (reading.sectors or agent.sectors or ("",))[0]
@@ -206,10 +164,6 @@ def opposite(reading: Reading, lexicon: Lexicon) -> bool:
 def singulars(reading: Reading, lexicon: Lexicon) -> set[str]:
     """Return the words of a mention, each without the mark of many."""
     return {singular(word.key, lexicon) for word in reading.words}
-
-
-BEHIND = frozenset(("of", "from", "in", "at", "inside", "for"))  # senses of a tie
-NAMESAKES = frozenset(("person", "party", "armed group"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,45 +208,33 @@ def from_words(case: Case) -> Answer | None:
 
 def answer_by_name(case: Case) -> Answer | None:
     """A name that the knowledge base holds tells who it is, as of the report's day."""
-    reading = case.reading
-    titled = reading.agent is not None
-    land = country_named(reading)
+    reading, seen = case.reading, case.seen
+    if not reading.names:
+        return None
+    titled, nation, last = reading.agent is not None, reading.nation, reading.words[-1]
+    certain = nation and reading.how in ("nation", "possessor", "of")
+    land = nation.code if nation and certain else None
     said = " ".join(word.key for word in reading.words)
     for names in reading.names:
         bare = not titled and all(n.loose for n in names)
         open_ = [n for n in names if titled or bare or not n.loose]
         found = find_known(case.base, open_, setting_days(case.setting), land, said)
-        if found is None or (
-            bare and not (leads_state(found) and is_surname_only(case))
-        ):
+        if found is None:
             continue
-        if land or bare or not stranger(case, found):
-            return of_known(reading, found, land)
-    return None
-
-
-def is_surname_only(case: Case) -> bool:
-    """Whether a report has a surname only by itself, in no longer name."""
-    last = case.reading.words[-1].key
-    return all(
-        " " not in span.of(case.seen.parsed.text)
-        for span in case.seen.runs.get(last, ())
-    )
-
-
-def stranger(case: Case, found: Known) -> bool:
-    """Whether a surname or a common name is a namesake's: its country is never told."""
-    total = case.seen.total
-    if not total or not found.named.loose or found.entity.kind not in NAMESAKES:
-        return False
-    row = countries().by_code(found.country or "")
-    return row is not None and row.kind != "nonstate" and row.answers not in total
-
-
-def country_named(reading: Reading) -> str | None:
-    """Return the country that the words themselves name for certain."""
-    if reading.nation and reading.how in ("nation", "possessor", "of"):
-        return reading.nation.code
+        if bare:
+            # A surname alone is only his who leads a state, and where the report has
+            # it in no longer name.
+            runs = (span.of(seen.parsed.text) for span in seen.runs.get(last.key, ()))
+            if not leads_state(found) or any(" " in run for run in runs):
+                continue
+        elif not land and seen.total and found.named.loose:
+            # A surname or a common name is a namesake's whose country is never told.
+            row = countries().by_code(found.country or "")
+            state = row is not None and row.kind != "nonstate"
+            untold = state and row is not None and row.answers not in seen.total
+            if untold and found.entity.kind in NAMESAKES:
+                continue
+        return of_known(reading, found, land)
     return None
 
 
@@ -320,39 +262,33 @@ def of_known(reading: Reading, found: Known, land: str | None) -> Answer:
 
 def by_nation(case: Case) -> Answer | None:
     """A nationality or country in the words, with the title beside it, tells who."""
-    reading = case.reading
-    nation = reading.nation
-    if nation is None or not tells_whose(reading, case.lexicon):
+    reading, nation, lexicon = case.reading, case.reading.nation, case.lexicon
+    if nation is None or not tells_whose(reading, lexicon):
         return None
-    sectors = with_partial(reading, nation_sectors(reading, case.lexicon))
+    sectors = nation_sectors(reading, lexicon)
+    if nation.partial:  # a breakaway region
+        sectors = unique([*sectors[:1], "PRE", *sectors[1:]])
     sure = reading.how in ("nation", "possessor", "of", "from")
     rule = "actors.title-nationality.v1" if reading.agent else "actors.country.v1"
     if reading.how in ("based", "led", "in", "at", "inside"):
         rule = "actors.based.v1"
-    title, day = title_words(reading, case.lexicon), setting_days(case.setting)
-    who = (
-        find_office_holder(case.base, nation.code, title, day, case.lexicon)
-        if title
-        else None
-    )
-    land = nation.sense.country.name if names_state_only(reading, case.lexicon) else ""
-    return Answer(
-        nation.code,
-        sectors,
-        who.id if who else None,
-        who.name if who else land,
-        "resolved" if sure else "guess",
-        rule,
-    )
-
-
-def names_state_only(reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the words name a state and nothing else: "France", "Pyongyang"."""
+    # The words name a state and nothing else: "France", "Pyongyang".
     the = lexicon.words["actors.the"]
-    spoken = [word for word in reading.words if word.key not in the]
-    nation = reading.nation
-    size = nation.last - nation.first if nation else 0
-    return len(spoken) == size and not (reading.people or reading.agent)
+    size = sum(word.key not in the for word in reading.words)
+    alone = size == nation.last - nation.first
+    alone = alone and not (reading.people or reading.agent)
+    name, entity = nation.sense.country.name if alone else "", None
+    # One who holds the post on the day is the person whom a title without a name means.
+    title, day = title_words(reading, lexicon), setting_days(case.setting)
+    if title and day is not None:
+        held = case.base.holders(nation.code, OFFICES[title], day)
+        strict = title in lexicon.words["actors.strict-title"]
+        those = {r.entity for r in held if not strict or fold(r.title) == title}
+        if len(those) == 1:
+            who = case.base.entity(those.pop())
+            name, entity = who.name, who.id
+    answer: Resolution = "resolved" if sure else "guess"
+    return Answer(nation.code, sectors, entity, name, answer, rule)
 
 
 def tells_whose(reading: Reading, lexicon: Lexicon) -> bool:
@@ -367,33 +303,23 @@ def tells_whose(reading: Reading, lexicon: Lexicon) -> bool:
 
 def nation_sectors(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the sectors of a title, or of a country or its people alone."""
+    told = lexicon.words
     if reading.sectors:
         return reading.sectors
     if reading.agent:
         return reading.agent.sectors
-    nation = reading.nation
-    if reading.people and nation:
-        definite = reading.words[0].key in lexicon.words["actors.the"]
+    if reading.people and reading.nation:
+        definite = reading.words[0].key in told["actors.the"]
         return ("GOV", "CVL") if definite else ("CVL",)
-    if reading.how in ("in", "from"):
+    if reading.how in ("in", "from") or reading.unknown:
         return ("CVL",)
-    return ("CVL",) if reading.unknown or doers(reading, lexicon) else ("GOV",)
-
-
-def doers(reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether a mention is of people by what they do: "Moldovan winemakers"."""
-    told = lexicon.words
+    # People by what they do: "Moldovan winemakers".
     preps = told["actors.preposition"]
     small = [w for w in reading.words if w.text.islower() and w.key not in preps]
     head = small[-1].key if small else ""
     thing = head.endswith(tuple(told["actors.thing"]))
-    return head.endswith(tuple(told["actors.doer-end"])) and not thing
-
-
-def with_partial(reading: Reading, sectors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return sectors with PRE for breakaway regions."""
-    partial = reading.nation is not None and reading.nation.partial
-    return unique([*sectors[:1], "PRE", *sectors[1:]]) if partial else sectors
+    doers = head.endswith(tuple(told["actors.doer-end"])) and not thing
+    return ("CVL",) if doers else ("GOV",)
 
 
 def title_words(reading: Reading, lexicon: Lexicon) -> str:
