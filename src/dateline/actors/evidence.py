@@ -14,8 +14,6 @@ from dateline.actors.reading import (
     breaks,
     given,
     read_mention,
-    read_wording,
-    settle_reading,
 )
 from dateline.actors.survey import Survey
 from dateline.actors.words import (
@@ -146,9 +144,8 @@ def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> M
     key = tuple([(word.text, word.joined, word.owns) for word in found])
     wording = seen.wordings.get(key)
     if wording is None:
-        wording = seen.wordings[key] = read_wording(found, base, seen.parsed.lexicon)
+        wording = seen.wordings[key] = Wording(found, base, seen.parsed.lexicon)
     reading = read_mention(found, wording.parts, seen.parsed.lexicon)
-    reading = settle_reading(reading)
     reading = of_stranger(reading, span, seen, base)
     if reading.nation and of_a_name(reading.nation, found, seen):
         own = found[reading.nation.first : reading.nation.last]
@@ -294,7 +291,7 @@ def of_bodies(told: Told, mention: Mention) -> None:
     """Add the countries of bodies of a common name: "the Senate", "Democrats"."""
     at, base, known = 0, mention.case.base, mention.wording.known
     while at < len(mention.words):
-        found = known.at(at) if mention.words[at].capital else None
+        found = known(at) if mention.words[at].capital else None
         for name in found.names if found else ():
             entity = base.entity(name.entity)
             if entity.kind not in ("person", "state"):

@@ -3,18 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 
-from dateline.actors.nations import (
-    Nation,
-    Sense,
-    city,
-    find_nations,
-    is_piece,
-    is_ship,
-    nation_at,
-    use_of,
-)
+from dateline.actors.nations import Nation, city, find_nations, nation_at, use_of
 from dateline.actors.words import Agent, Word, fold, longest, trait
 from dateline.facts import Base, Found, Name
 from dateline.model import Lexicon
@@ -23,6 +14,9 @@ BODIES = ("government-body:", "igo:", "ngo:", "company:", "metonym:")
 MARKS = frozenset(",;:()[]—–")
 ALIKE = 0.7  # likeness of two spellings of one first name
 QUOTES = frozenset('"“”')
+OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+APPOSED = frozenset([",", "(", "[", "—", "–"])
+SECTORS = 3  # codes: the primary one and two more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +29,6 @@ class Part:
     nation: Nation | None = None
     names: tuple[Name, ...] = ()
     agent: Agent | None = None
-
-
-class KnownNames:
-    """The longest known name at each word of a mention, looked up when first asked."""
-
-    def __init__(self, words: Sequence[Word], base: Base) -> None:
-        """Take the words of a mention."""
-        self.texts = [word.text for word in words]
-        self.base = base
-        self.met: dict[int, Found | None] = {}
-
-    def at(self, at: int) -> Found | None:
-        """Return the longest known name that begins at a word, None for none."""
-        if at not in self.met:
-            self.met[at] = self.base.longest_at(self.texts, at)
-        return self.met[at]
-
-
-def sort_words(
-    words: Sequence[Word], known: KnownNames, lexicon: Lexicon
-) -> list[Part]:
-    """Return the words sorted into parts, the longest reading first."""
-    shouted = all(not w.text[:1].islower() for w in words) and len(words) > 1
-    shouted = shouted and any(len(w.text) > 3 and w.text.isupper() for w in words)  # noqa: PLR2004
-    bodies = lexicon.words["actors.small-word-body"]
-    found: list[Part] = []
-    at = 0
-    while at < len(words):
-        body = words[at].text in bodies and not shouted
-        part = not body and small(words, at, lexicon)
-        part = part or longest_known_part(words, at, known, lexicon)
-        if part.kind == "name" and shouted and is_ordinary(part):
-            part = Part("word", at, at + 1)
-        if part.kind == "word" and found and found[-1].kind == "agent":
-            part = surname(words, at, known.base) or part
-        if part.kind == "agent" and not shouted and is_surname(words, found, part):
-            part = Part("word", part.first, part.last)
-        if part.kind == "name" and is_given(words, part, known, lexicon):
-            part = Part("word", part.first, part.last)
-        if part.kind == "name" and is_namesake(words, found, part, lexicon):
-            part = Part("word", part.first, part.first + 1)
-        if part.kind == "name" and is_thing(words, found, part, lexicon):
-            part = Part("word", part.first, part.last)
-        found.append(part)
-        at = part.last
-    return found
 
 
 @cache
@@ -104,88 +52,209 @@ def breaks(lexicon: Lexicon) -> frozenset[str]:
     return told["actors.preposition"] | told["actors.clause"] | MARKS
 
 
-def small(words: Sequence[Word], at: int, lexicon: Lexicon) -> Part | None:
-    """Return the part that a small word makes, None for any other word."""
-    kind = part_of_small_words(lexicon).get(words[at].key)
-    return Part(kind, at, at + 1) if kind else None
+class Wording:
+    """The words of a mention, and what is the same of all mentions of these words.
 
+    `parts` are the words sorted, the longest reading first: countries, names, titles,
+    small words, the rest.
+    """
 
-def longest_known_part(
-    words: Sequence[Word], at: int, known: KnownNames, lexicon: Lexicon
-) -> Part:
-    """Return the longest of country, known name and title that starts at word `at`."""
-    land = nation_at(words, at, lexicon)
-    name = known.at(at)
-    agent = longest(words, at, lexicon)
-    if name and words[at].text.islower():
-        last = words[min(at + name.words, len(words)) - 1]
-        name = (
-            None if name.words == 1 or (last.capital and begins(name.names)) else name
+    def __init__(self, words: Sequence[Word], base: Base, lexicon: Lexicon) -> None:
+        """Sort the words."""
+        self.words, self.base, self.lexicon = words, base, lexicon
+        self.texts = [word.text for word in words]
+        self.small = part_of_small_words(lexicon)
+        self.met: dict[int, Found | None] = {}
+        shouted = len(words) > 1 and not any(w.text[:1].islower() for w in words)
+        long = (text for text in self.texts if len(text) > 3)  # noqa: PLR2004
+        self.shouted = shouted and any(map(str.isupper, long))
+        self.parts: list[Part] = []
+        at = 0
+        while at < len(words):
+            self.parts.append(self.part_at(at))
+            at = self.parts[-1].last
+
+    @cached_property
+    def nations(self) -> list[Nation]:
+        """The countries that the words name, whatever they say of them."""
+        return find_nations(self.words, self.lexicon)
+
+    def known(self, at: int) -> Found | None:
+        """Return the longest known name that begins at a word, None for none."""
+        if at not in self.met:
+            self.met[at] = self.base.longest_at(self.texts, at)
+        return self.met[at]
+
+    def part_at(self, at: int) -> Part:
+        """Return the part that begins at a word, those before it being sorted."""
+        text, key, told = self.texts[at], self.words[at].key, self.lexicon.words
+        body = text in told["actors.small-word-body"] and not self.shouted
+        if key in self.small and not body:
+            return Part(self.small[key], at, at + 1)
+        part = self.longest_part(at)
+        if part.kind == "name" and self.shouted and part.last == at + 1:
+            # Where all is written in capitals, a name may be any word.
+            media = all(name.entity.startswith("media:") for name in part.names)
+            if media or needs_context(part.names):
+                part = Part("word", at, at + 1)
+        if part.kind == "word" and self.parts and self.parts[-1].kind == "agent":
+            # A known surname is written small after a title: "President obama".
+            names = self.base.names(text) if text.islower() else ()
+            people = tuple(n for n in names if n.entity.startswith("person:"))
+            part = Part("name", at, at + 1, names=people) if people else part
+        if part.kind == "agent" and not self.shouted and self.is_surname(part):
+            return Part("word", at, part.last)
+        if part.kind == "name":
+            if self.is_given(part):
+                return Part("word", at, part.last)
+            if self.is_namesake(part):
+                return Part("word", at, at + 1)
+            if self.is_thing(part):
+                return Part("word", at, part.last)
+        return part
+
+    def longest_part(self, at: int) -> Part:
+        """Return the longest of country, known name and title that begins at a word."""
+        words, lexicon = self.words, self.lexicon
+        name, land = self.known(at), nation_at(words, at, lexicon)
+        agent = longest(words, at, lexicon)
+        if name and words[at].text.islower():
+            # A "state Department" is none of State: bodies' names begin with a capital.
+            last = words[min(at + name.words, len(words)) - 1]
+            bodies = all(each.entity.startswith(BODIES) for each in name.names)
+            begins = bodies and all(each.form[:1].isupper() for each in name.names)
+            name = None if name.words == 1 or (last.capital and begins) else name
+        state = name and all(each.entity.startswith("state:") for each in name.names)
+        sizes = (
+            name.words if name and not state else 0,
+            land[1] if land else 0,
+            agent[1] if agent else 0,
         )
-    sizes = (
-        name.words if name and not states_only(name.names) else 0,
-        land[1] if land else 0,
-        agent[1] if agent else 0,
-    )
-    most = max(sizes)
-    town = town_at(words, at, lexicon) if name else 0
-    if town > most or not most:  # "San Pedro Sula" is none of the San
-        return Part("word", at, at + max(town, 1))
-    body = " ".join(w.key for w in words[at : at + most])
-    generic = body in lexicon.words["actors.generic-body"]
-    if name and agent and generic and sizes[0] == sizes[2] == most:
-        return Part("agent", at, at + most, names=name.names, agent=agent[0])
-    if name and sizes[0] == most and not yields(name.names, sizes):
-        names = with_article(words, at, name.names, lexicon)
-        return Part("name", at, at + most, names=names)
-    if land and sizes[1] == most:
-        return of_nation(words, at, land, lexicon)
-    if agent is None or sizes[2] < most:
-        return Part("word", at, at + 1)
-    kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
-    return Part(kind, at, at + most, agent=agent[0])
+        most = max(sizes)
+        town = self.town_at(at) if name else 0
+        if town > most or not most:  # "San Pedro Sula" is none of the San
+            return Part("word", at, at + max(town, 1))
+        body = " ".join(w.key for w in words[at : at + most])
+        generic = body in lexicon.words["actors.generic-body"]
+        if name and agent and generic and sizes[0] == sizes[2] == most:
+            return Part("agent", at, at + most, names=name.names, agent=agent[0])
+        if name and sizes[0] == most and not gives_way(name.names, sizes):
+            names = name.names
+            if at and words[at - 1].key in lexicon.words["actors.the"]:
+                # "The AKP" is a party, AKP an agency.
+                rest = (each for each in names if not each.entity.startswith("media:"))
+                names = tuple(rest) or names
+            return Part("name", at, at + most, names=names)
+        if land and sizes[1] == most:
+            # Bystanders are set apart: "U.S.-backed".
+            sense, end = land[0], at + most
+            use = use_of(words, at, end, lexicon)
+            nation = Nation(sense, at, end, use)
+            longer = use in ("backed", "based", "led") and end < len(words)
+            kind = "nation" if use == "plain" else "bystander"
+            return Part(kind, at, end + longer, nation)
+        if agent is None or sizes[2] < most:
+            return Part("word", at, at + 1)
+        kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
+        return Part(kind, at, at + most, agent=agent[0])
+
+    def town_at(self, at: int) -> int:
+        """Return how many words the name of a large town takes up, 0 for none."""
+        for size in (3, 2):
+            run = self.words[at : at + size]
+            whole = len(run) == size and all(word.capital for word in run)
+            if whole and city(" ".join(word.text for word in run), self.lexicon):
+                return size
+        return 0
+
+    def is_surname(self, part: Part) -> bool:
+        """Whether a title is a surname: "John Major", "Martin Luther King"."""
+        words, found = self.words, self.parts
+        if part.last - part.first > 1 or not words[part.first].capital or not found:
+            return False
+        if part.last < len(words) and words[part.last].capital:
+            return False
+        own = part.agent is not None and part.agent.kind in ("office", "person")
+        return own and found[-1].kind == "word" and words[found[-1].first].capital
+
+    def is_given(self, part: Part) -> bool:
+        """Whether a known surname is an unknown one's first name: "Nabil Rashidi"."""
+        words, last = self.words, self.words[part.last - 1]
+        family = all(name.kind == "surname" for name in part.names)
+        after = words[part.last] if part.last < len(words) else None
+        if not (family and after and after.capital) or last.owns or last.joined:
+            return False
+        end = after.key in self.lexicon.words["actors.name-end"]
+        if end or after.text.isupper() or after.key in self.small:
+            return False
+        other = self.longest_part(part.last)
+        people = all(name.kind == "surname" for name in other.names)
+        return other.kind == "word" or (other.kind == "name" and people)
+
+    def is_namesake(self, part: Part) -> bool:
+        """Whether a short known name is a piece of an unknown one: "Neil Bush"."""
+        words, found = self.words, self.parts
+        family = all(name.kind == "surname" for name in part.names)
+        if not found or (part.last - part.first > 1 and not family):
+            return False
+        before = found[-1]
+        particle = words[before.first].key in self.lexicon.words["actors.particle"]
+        if particle and len(found) > 1:
+            before = found[-2]  # "Pablo de Lima"
+        first = words[before.first]
+        if before.kind != "word" or not first.capital or first.joined or first.owns:
+            return False
+        if family:
+            return not any(given(first.key, name) for name in part.names)
+        after = words[part.last : part.last + 1]
+        return needs_context(part.names) or bool(after and after[0].capital)
+
+    def is_thing(self, part: Part) -> bool:
+        """Whether a known name is a piece of a longer one, or that of a thing."""
+        words, at, told = self.words, part.first, self.lexicon.words
+        the = told["actors.the"]
+        if all(name.entity.startswith("media:") for name in part.names):
+            # A paper's name of one word is a piece of a longer name: "State Dept".
+            forms = [name.form.lower().split() for name in part.names]
+            single = all(len(form) == 2 and form[0] in the for form in forms)  # noqa: PLR2004
+            beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+            if single and any(w.capital and w.key not in the for w in beside):
+                return True
+            # It is what a body is for: "Ministry of Foreign Affairs".
+            *_, body, link = (None, None, *self.parts)
+            of = link is not None and words[link.first].key in told["actors.of"]
+            agent = body.agent if body else None
+            return of and agent is not None and agent.kind == "body"
+        people = all(name.entity.startswith("person:") for name in part.names)
+        return people and self.is_named_after(part)
+
+    def is_named_after(self, part: Part) -> bool:
+        """Whether a person's name is that of a thing: a valley's, a ship's."""
+        words, at = self.words, part.first
+        after = words[part.last] if part.last < len(words) else None
+        if after is not None and not words[at].owns:
+            # A surname only names a thing after it: "the Tambo valley", "Pan-".
+            thing = after.text.islower() and after.text.isalpha()
+            thing = thing and self.small.get(after.key) in (None, "owner")
+            thing = thing and not longest(words, part.last, self.lexicon)
+            if words[at].joined or thing:
+                return True
+        # It is a ship's: "the USS Jo Foo", or "the Jo Foo" alone.
+        before = self.parts[-1].names if self.parts else ()
+        if before and all(
+            n.cased and n.entity.startswith("government-body:") for n in before
+        ):
+            return True
+        alone = after is None or not after.text.isalpha()
+        alone = alone and at > 0 and part.last - at > 1
+        if not alone or words[at - 1].key not in self.lexicon.words["actors.the"]:
+            return False
+        family = any(given(words[at].key, name) for name in part.names)
+        every = range(at, part.last)
+        return family and not any(longest(words, n, self.lexicon) for n in every)
 
 
-def begins(names: Sequence[Name]) -> bool:
-    """Whether names begin with a capital: a "state Department" is none of State."""
-    bodies = all(name.entity.startswith(BODIES) for name in names)
-    return bodies and all(name.form[:1].isupper() for name in names)
-
-
-def town_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
-    """Return how many words the name of a large town takes up, 0 where none begins."""
-    for size in (3, 2):
-        run = words[at : at + size]
-        whole = len(run) == size and all(word.capital for word in run)
-        if whole and city(" ".join(word.text for word in run), lexicon):
-            return size
-    return 0
-
-
-def with_article(
-    words: Sequence[Word], at: int, names: tuple[Name, ...], lexicon: Lexicon
-) -> tuple[Name, ...]:
-    """Return the names that may follow "the": "the AKP" is a party, AKP an agency."""
-    if not at or words[at - 1].key not in lexicon.words["actors.the"]:
-        return names
-    rest = tuple(name for name in names if not name.entity.startswith("media:"))
-    return rest or names
-
-
-def surname(words: Sequence[Word], at: int, base: Base) -> Part | None:
-    """Return a known surname written small after a title: "President obama"."""
-    names = base.names(words[at].text) if words[at].text.islower() else ()
-    people = tuple(n for n in names if n.entity.startswith("person:"))
-    return Part("name", at, at + 1, names=people) if people else None
-
-
-def is_ordinary(part: Part) -> bool:
-    """Whether a name of one word may be any word where all is written in capitals."""
-    media = all(name.entity.startswith("media:") for name in part.names)
-    return part.last - part.first == 1 and (media or needs_context(part.names))
-
-
-def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
+def gives_way(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
     """Whether a known name gives way to a country or title of as many words."""
     ethnic = all(name.entity.startswith("ethnic") for name in names)
     press = all(name.entity.startswith(("media:", "state:")) for name in names)
@@ -195,113 +264,9 @@ def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
     return sizes[2] == sizes[0] and needs_context(names)
 
 
-def of_nation(
-    words: Sequence[Word], at: int, land: tuple[Sense, int], lexicon: Lexicon
-) -> Part:
-    """Return the part that a country's words make; bystanders are set apart."""
-    sense, size = land
-    use = use_of(words, at, at + size, lexicon)
-    nation = Nation(sense, at, at + size, use)
-    last = at + size + (use in ("backed", "based", "led") and at + size < len(words))
-    return Part("nation" if use == "plain" else "bystander", at, last, nation)
-
-
-def states_only(names: Sequence[Name]) -> bool:
-    """Whether a known name is no more than a country's."""
-    return all(name.entity.startswith("state:") for name in names)
-
-
 def needs_context(names: Sequence[Name]) -> bool:
     """Whether a known name is one that needs context, such as a surname."""
     return all(name.loose for name in names)
-
-
-def is_surname(words: Sequence[Word], found: list[Part], part: Part) -> bool:
-    """Whether a title is really a surname: "John Major", "Martin Luther King"."""
-    if part.last - part.first > 1 or not words[part.first].capital or not found:
-        return False
-    before = found[-1]
-    if part.last < len(words) and words[part.last].capital:
-        return False
-    own = part.agent is not None and part.agent.kind in ("office", "person")
-    return own and before.kind == "word" and words[before.first].capital
-
-
-def lends_name(words: Sequence[Word], part: Part, lexicon: Lexicon) -> bool:
-    """Whether a surname only names a thing after it: "the Tambo valley", "Pan-"."""
-    people = all(name.entity.startswith("person:") for name in part.names)
-    word, after = words[part.first], words[part.last : part.last + 1]
-    if not people or word.owns or not after:
-        return False
-    thing = after[0].text.islower() and after[0].text.isalpha()
-    own = part_of_small_words(lexicon).get(after[0].key) in (None, "owner")
-    thing = thing and own and not longest(words, part.last, lexicon)
-    return word.joined or thing
-
-
-def is_thing(
-    words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
-) -> bool:
-    """Whether a known name is a piece of a longer one, or that of a thing."""
-    piece = is_piece(words, part.first, part.names, lexicon)
-    if piece or lends_name(words, part, lexicon):
-        return True
-    if is_remit_of_body(words, found, part, lexicon):
-        return True
-    before = found[-1].names if found else ()
-    family = any(given(words[part.first].key, name) for name in part.names)
-    posts = any(longest(words, at, lexicon) for at in range(part.first, part.last))
-    whole = family and part.last - part.first > 1 and not posts
-    last = part.last if whole else 0
-    return is_ship(words, part.first, last, part.names, before, lexicon)
-
-
-def is_remit_of_body(
-    words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
-) -> bool:
-    """Whether a paper's name is what a body is for: "Ministry of Foreign Affairs"."""
-    *_, body, link = (None, None, *found)
-    press = all(name.entity.startswith("media:") for name in part.names)
-    of = link is not None and words[link.first].key in lexicon.words["actors.of"]
-    agent = body.agent if body else None
-    return press and of and agent is not None and agent.kind == "body"
-
-
-def is_namesake(
-    words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
-) -> bool:
-    """Whether a short known name is a piece of an unknown longer one: "Neil Bush"."""
-    family = all(name.kind == "surname" for name in part.names)
-    if not found or (part.last - part.first > 1 and not family):
-        return False
-    before = found[-1]
-    particle = words[before.first].key in lexicon.words["actors.particle"]
-    if particle and len(found) > 1:
-        before = found[-2]  # "Pablo de Lima"
-    named = before.kind == "word" and words[before.first].capital
-    if not named or words[before.first].joined or words[before.first].owns:
-        return False
-    if family:
-        return not any(given(words[before.first].key, n) for n in part.names)
-    after = words[part.last : part.last + 1]
-    return needs_context(part.names) or bool(after and after[0].capital)
-
-
-def is_given(
-    words: Sequence[Word], part: Part, known: KnownNames, lexicon: Lexicon
-) -> bool:
-    """Whether a known surname is an unknown person's first name: "Nabil Rashidi"."""
-    family = all(name.kind == "surname" for name in part.names)
-    after = words[part.last : part.last + 1]
-    last = words[part.last - 1]
-    if not (family and after and after[0].capital) or last.owns or last.joined:
-        return False
-    end = after[0].key in lexicon.words["actors.name-end"]
-    if end or after[0].text.isupper() or small(words, part.last, lexicon):
-        return False
-    other = longest_known_part(words, part.last, known, lexicon)
-    people = all(name.kind == "surname" for name in other.names)
-    return other.kind == "word" or (other.kind == "name" and people)
 
 
 def given(first: str, name: Name) -> bool:
@@ -316,11 +281,6 @@ def given(first: str, name: Name) -> bool:
     if len(first) == 1:
         return any(word[0] == first for word in own)
     return any(SequenceMatcher(None, first, word).ratio() >= ALIKE for word in own)
-
-
-OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
-APPOSED = frozenset([",", "(", "[", "—", "–"])
-SECTORS = 3  # codes: the primary one and two more
 
 
 @dataclass(slots=True)
@@ -349,39 +309,32 @@ class Reading:
     generic: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What is the same of all mentions of the same words."""
-
-    known: KnownNames
-    parts: list[Part]
-    nations: list[Nation]
-
-
-def read_wording(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Wording:
-    """Return the known names, the parts and the countries of words."""
-    known = KnownNames(words, base)
-    parts = sort_words(words, known, lexicon)
-    return Wording(known, parts, find_nations(words, lexicon))
-
-
 def read_mention(words: Sequence[Word], parts: list[Part], lexicon: Lexicon) -> Reading:
-    """Return what the words of one mention, sorted into parts, say by themselves."""
-    found = of_parts(words, parts, lexicon)
+    """Return what the words of one mention, sorted into parts, say by themselves.
+
+    Default sectors are filled in, and former posts are made ELI.
+    """
+    found = read_parts(words, parts, lexicon)
     found.parts = parts
+    agent = found.agent
+    if agent and not found.sectors and not found.names:
+        found.sectors = agent.sectors
+    if found.former and agent and agent.kind in ("office", "carrier"):
+        official = not found.sectors or bool(OFFICIAL & set(found.sectors))
+        found.sectors = ("ELI",) if official else unique([*found.sectors, "ELI"])
     return found
 
 
-def of_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Reading:
+def read_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Reading:
     """Return what parts say: the core, then what hangs on it."""
     core, after, rest = cut_mention(words, every)
     owned, head = possessor(words, core)
-    found = of_core(words, head, lexicon)
+    found = read_core(words, head, lexicon)
     if owned:
-        lend(found, of_parts(words, owned, lexicon), "possessor")
+        lend(found, read_parts(words, owned, lexicon), "possessor")
     tie = after if after in APPOSED else lexicon.senses["actors.tie"].get(after, "")
     if rest and tie and rest[0].kind != "stop":
-        lend(found, of_parts(words, rest, lexicon), tie)
+        lend(found, read_parts(words, rest, lexicon), tie)
     return found
 
 
@@ -389,10 +342,11 @@ def cut_mention(
     words: Sequence[Word], every: Sequence[Part]
 ) -> tuple[list[Part], str, list[Part]]:
     """Return the core of a mention, the word after it, and what follows that."""
+    solid = False
     for i, part in enumerate(every):
-        solid = any(p.kind not in ("article", "quote") for p in every[:i])
-        if part.kind in ("prep", "stop", "and") and solid:
+        if solid and part.kind in ("prep", "stop", "and"):
             return [*every[:i]], words[part.first].key, [*every[i + 1 :]]
+        solid = solid or part.kind not in ("article", "quote")
     return [*every], "", []
 
 
@@ -404,60 +358,49 @@ def possessor(words: Sequence[Word], core: list[Part]) -> tuple[list[Part], list
     return [], core
 
 
-def of_core(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> Reading:
+def read_core(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> Reading:
     """Return what the core of a mention says: head, country, known names."""
-    found = Reading(words)
+    found, told = Reading(words), lexicon.words
     for part in core:
-        note_part(found, words, part, lexicon)
-    found.spots = spots_of(words, core, lexicon)
+        word, after = words[part.first], words[part.first + 1 : part.first + 2]
+        if part.kind == "agent" and part.names:
+            found.generic = part.names
+        elif part.kind == "name":
+            found.names.insert(0, part.names)
+        elif part.kind == "owner":
+            found.owner = word
+        elif part.kind == "former" or word.key in told["actors.former-mark"]:
+            found.former = True
+        elif word.key in told["actors.foreign"] and not (
+            after and after[0].key in told["actors.foreign-office"]
+        ):
+            found.alien = True  # "foreign ministry" is no stranger
+        elif part.kind == "word" and word.capital:
+            found.unknown, found.last_name = True, word
+    found.spots = find_spots(words, core, lexicon)
     agents = [p for p in core if p.agent is not None and p.kind == "agent"]
     if agents:
         found.agent = agents[-1].agent
-        found.sectors = head_sectors(words, core, agents, lexicon)
+        found.sectors = head_sectors(words, core, agents[-1], lexicon)
     found.nation, found.how = nation_of(core)
     found.people = is_nationals(words, core, lexicon)
     return found
 
 
-def note_part(
-    found: Reading, words: Sequence[Word], part: Part, lexicon: Lexicon
-) -> None:
-    """Keep what one part tells besides sector and country."""
-    word, told = words[part.first], lexicon.words
-    if part.kind == "agent" and part.names:
-        found.generic = part.names
-    elif part.kind == "name":
-        found.names.insert(0, part.names)
-    elif part.kind == "owner":
-        found.owner = word
-    elif part.kind == "former" or word.key in told["actors.former-mark"]:
-        found.former = True
-    elif word.key in told["actors.foreign"] and not any(
-        after.key in told["actors.foreign-office"]
-        for after in words[part.first + 1 : part.first + 2]
-    ):
-        found.alien = True  # "foreign ministry" is no stranger
-    elif part.kind == "word" and word.capital:
-        found.unknown, found.last_name = True, word
-
-
-def spots_of(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> list[Word]:
+def find_spots(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> list[Word]:
     """Return the unknown capitalised words that may be a place, not somebody's name.
 
     Whose states are many is no place within one: "Lake Chad countries".
     """
     found: list[Word] = []
-    keys, told = [word.key for word in words], lexicon.words
-    many = core and keys[core[-1].last - 1] in told["actors.many-states"]
-    if many and told["actors.join"].isdisjoint(keys):
+    told = lexicon.words
+    many = core and words[core[-1].last - 1].key in told["actors.many-states"]
+    if many and told["actors.join"].isdisjoint(word.key for word in words):
         return found
     for part in core:
         word = words[part.first]
-        if (
-            part.kind == "agent"
-            and part.agent
-            and part.agent.kind in ("office", "person")
-        ):
+        agent = part.agent if part.kind == "agent" else None
+        if agent and agent.kind in ("office", "person"):
             break
         new = part.kind == "plain" and word.key in told["actors.new"]  # "New York"
         if (part.kind == "word" or new) and word.capital:
@@ -466,32 +409,24 @@ def spots_of(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> list[
 
 
 def head_sectors(
-    words: Sequence[Word], core: list[Part], agents: list[Part], lexicon: Lexicon
-) -> tuple[str, ...]:
-    """Return the sectors of the last title, then those of the words before it."""
-    head = agents[-1]
-    assert head.agent is not None
-    before = sectors_before_title(words, core, head, lexicon)
-    if head.agent.kind == "carrier":
-        return before
-    return unique([*head.agent.sectors, *before])
-
-
-def sectors_before_title(
     words: Sequence[Word], core: list[Part], head: Part, lexicon: Lexicon
 ) -> tuple[str, ...]:
-    """Return the sectors that the words before a title give, the nearest first."""
+    """Return the sectors of the last title, then those of the words before it.
+
+    Of these the nearest come first.
+    """
+    assert head.agent is not None
     found: list[str] = []
     for part in reversed(core[: core.index(head)]):
-        if (
-            part.agent is not None
-            and part.kind == "agent"
-            and part.agent.kind != "carrier"
-        ):
-            found += part.agent.sectors
+        agent = part.agent if part.kind == "agent" else None
+        if agent is not None and agent.kind != "carrier":
+            found += agent.sectors
         elif part.kind in ("word", "plain", "agent"):
             found += trait(words[part.first].key, lexicon)
-    return unique(found)
+    before = unique(found)
+    return (
+        before if head.agent.kind == "carrier" else unique(head.agent.sectors + before)
+    )
 
 
 def unique(codes: Sequence[str]) -> tuple[str, ...]:
@@ -509,12 +444,9 @@ def nation_of(core: list[Part]) -> tuple[Nation | None, str]:
         chosen = second[0] if hyphen and second[0].code == "USA" else plain[0]
         return chosen, "nation"
     for part in core:
-        if (
-            part.kind == "bystander"
-            and part.nation
-            and part.nation.use in ("based", "led")
-        ):
-            return part.nation, part.nation.use
+        nation = part.nation if part.kind == "bystander" else None
+        if nation and nation.use in ("based", "led"):
+            return nation, nation.use
     return None, ""
 
 
@@ -550,16 +482,3 @@ def lend(found: Reading, other: Reading, link: str) -> None:
     found.spots += other.spots
     found.owner = found.owner or other.owner
     found.last_name = found.last_name or other.last_name
-
-
-def settle_reading(found: Reading) -> Reading:
-    """Return a reading with its default sectors filled in and former posts made ELI."""
-    sectors = found.sectors
-    agent = found.agent
-    if agent and not sectors and not found.names:
-        sectors = agent.sectors
-    if found.former and agent and agent.kind in ("office", "carrier"):
-        official = not sectors or bool(OFFICIAL & set(sectors))
-        sectors = ("ELI",) if official else unique([*sectors, "ELI"])
-    found.sectors = sectors
-    return found

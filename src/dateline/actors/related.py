@@ -6,7 +6,7 @@ from itertools import islice
 
 from dateline.actors.cues import phrase_role
 from dateline.actors.evidence import Mention, mention_at, mention_of
-from dateline.actors.reading import KnownNames, Part, sort_words
+from dateline.actors.reading import Part, Wording
 from dateline.actors.survey import Survey, quote_at
 from dateline.actors.words import Word, words_in_span
 from dateline.facts import Base
@@ -93,7 +93,7 @@ def split_mention(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
         return [(w, Span(w[0].start, w[0].end) if short else span) for w in both]
     groups = conjuncts(
         every,
-        sort_words(every, KnownNames(every, base), parsed.lexicon),
+        Wording(every, base, parsed.lexicon).parts,
         parsed.lexicon,
     )
     groups = grown(parsed, every, groups)
