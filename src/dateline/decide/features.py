@@ -55,11 +55,6 @@ class Seen:
         return out
 
 
-def code_of(party: Party) -> tuple[str | None, tuple[str, ...]]:
-    """Return a party's country and its first two sectors."""
-    return party.who.country, party.who.sectors[:2]
-
-
 def see(
     acts: Sequence[Action],
     parties: Sequence[Party],
@@ -70,7 +65,7 @@ def see(
     """Return the columns of a report. `logits` are acts x sides x choices."""
     shares = np.exp(logits - logits.max(2, keepdims=True))
     shares = shares / shares.sum(2, keepdims=True)
-    names = [code_of(p) for p in parties]
+    names = [(p.who.country, p.who.sectors[:2]) for p in parties]
     numbers = {c: n for n, c in enumerate(dict.fromkeys(names))}
     said, named = np.zeros((2, *shares.shape))
     starts = np.array([s.start for s in sentences] or [0])

@@ -70,6 +70,17 @@ class Known:
         shares = share_choices(speaks.sum(-1))
         who = [party.who for party in seen.parties]
         code = one_of_each(seen.codes.tolist())
+        alone: list[list[float]] = []  # what every answer about an act has
+        beside: dict[object, list[tuple[int, float, str]]] = {}
+        for n, act in enumerate(seen.acts):
+            traits = [float(name in act.traits) for name in TRAITS]
+            sure = act.act.sure if act.act else act.sure
+            alone.append(
+                [sure, *map(float, (act.mutual, act.main, act.clear)), *traits]
+            )
+            if act.act is not None:
+                row = n, act.act.sure, act.deed
+                beside.setdefault(act.act.sentence, []).append(row)
         return cls(
             seen,
             shares,
@@ -84,10 +95,8 @@ class Known:
             np.array([each.sure for each in who], float),
             np.log1p([len(party.mentions) for party in seen.parties]),
             np.array([meant_by_reader(act) for act in seen.acts]).reshape(-1, 2, 3),
-            np.array([act_by_itself(act) for act in seen.acts]).reshape(
-                -1, 4 + len(TRAITS)
-            ),
-            acts_by_sentence(seen.acts),
+            np.array(alone).reshape(-1, 4 + len(TRAITS)),
+            beside,
             sentences,
         )
 
@@ -158,30 +167,6 @@ class Known:
             for options, right in zip(sides, odds, strict=True)
         ]
         return ACT_FEATURES.row(Told(self, row, tuple(best)))
-
-
-def act_by_itself(act: Action) -> list[float]:
-    """Return what every answer about an act has: sure, mutual, main, clear, traits."""
-    sure = act.act.sure if act.act else act.sure
-    told = float(act.mutual), float(act.main), float(act.clear)
-    return [sure, *told, *traits_of_act(act)]
-
-
-def acts_by_sentence(
-    acts: Sequence[Action],
-) -> dict[object, list[tuple[int, float, str]]]:
-    """Return number, how sure and deed of the acts read in each sentence."""
-    out: dict[object, list[tuple[int, float, str]]] = {}
-    for n, act in enumerate(acts):
-        if act.act is not None:
-            row = n, act.act.sure, act.deed
-            out.setdefault(act.act.sentence, []).append(row)
-    return out
-
-
-def traits_of_act(act: Action) -> list[float]:
-    """Return which of TRAITS a deed has."""
-    return [float(name in act.traits) for name in TRAITS]
 
 
 def meant_by_reader(act: Action) -> list[list[float]]:

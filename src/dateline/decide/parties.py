@@ -33,10 +33,6 @@ class Gathered:
     told: list[Actor] = field(default_factory=list)
     mentions: set[Span] = field(default_factory=set)
 
-    def best(self) -> Actor:
-        """Return the party as its surest, earliest words tell it."""
-        return min(self.told, key=rank_actor)
-
 
 def rank_actor(who: Actor) -> tuple[int, bool, float, Span]:
     """Return how little an actor tells of itself: the least is told best."""
@@ -76,7 +72,9 @@ def gather_parties(
     order = sorted(found, key=lambda key: min(found[key].mentions))
     at = {key: n for n, key in enumerate(order)}
     rows = (found[key] for key in order)
-    parties = tuple(Party(p.best(), tuple(sorted(p.mentions))) for p in rows)
+    parties = tuple(
+        Party(min(p.told, key=rank_actor), tuple(sorted(p.mentions))) for p in rows
+    )
     words = {
         span: tuple(zip((at[k] for k in keys), people[span], strict=True))
         for span, keys in named.items()
@@ -105,11 +103,29 @@ def settle_actors(
     told = [(n, who) for span in spans for n, who in question.words.get(span, ())]
     if not side.chosen:
         unknown = side.shares.get(kinds.UNLISTED, 0) > side.shares.get(kinds.NOBODY, 1)
-        return tuple(unlisted_actor(who) for _, who in told[:1]) if unknown else ()
+        if not (unknown and told):
+            return ()
+        who = told[0][1]
+        why = Why(UNLISTED, who.span)
+        bare = replace(who, country=None, entity=None, answer="unknown", why=why)
+        return (bare,)
+    at = action.trigger.start
+    sentence = question.parsed.sentence_at(at)
     found: list[Actor] = []
     for n in side.chosen:
-        own = [who for number, who in told if number == n]
-        found.append(own[0] if own else pointed_at(question, action, n, side.rule))
+        own = next((who for number, who in told if number == n), None)
+        if own is not None:
+            found.append(own)
+            continue
+        party = question.parties[n]
+        near = min(party.mentions, key=lambda span: abs(span.start - at))
+        if sentence is not None and sentence.span.covers(near):
+            why = Why(side.rule or SENTENCE, near)
+            found.append(replace(party.who, span=near, why=why))
+        else:
+            why = Why(side.rule or ELSEWHERE, near)
+            far = replace(party.who, span=None, answer="told_elsewhere", why=why)
+            found.append(far)
     return tuple(found)
 
 
@@ -120,20 +136,3 @@ def weigh_side(question: Question, side: Side) -> Weighed:
     who = question.parties[side.rival].who if side.rival >= 0 else None
     rival = Rival(who, side.shares.get(side.rival, 0.0), side.rival_spoke)
     return Weighed(side.sure, side.spoke, rival)
-
-
-def unlisted_actor(who: Actor) -> Actor:
-    """Return somebody by no more than the words."""
-    why = Why(UNLISTED, who.span)
-    return replace(who, country=None, entity=None, answer="unknown", why=why)
-
-
-def pointed_at(question: Question, action: Action, n: int, rule: str) -> Actor:
-    """Return a party that an act's own words do not name, by the rule of its side."""
-    party, at = question.parties[n], action.trigger.start
-    near = min(party.mentions, key=lambda span: abs(span.start - at))
-    sentence = question.parsed.sentence_at(at)
-    if sentence is not None and sentence.span.covers(near):
-        return replace(party.who, span=near, why=Why(rule or SENTENCE, near))
-    why = Why(rule or ELSEWHERE, near)
-    return replace(party.who, span=None, answer="told_elsewhere", why=why)

@@ -33,21 +33,6 @@ Noted = tuple[Span, Span, Sequence[int]]  # a phrase, its head, where else it ma
 PARTIES = (0, 1)  # of the roles
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The labels of one head by name, and the places where the head has them."""
-
-    names: npt.NDArray[np.object_]
-    places: Ints
-
-    @classmethod
-    def of(cls, some: Sequence[str]) -> "Labels":
-        """Sort the labels of a head: those equally likely come out by name."""
-        places = sorted(range(len(some)), key=some.__getitem__)
-        names = np.array([some[place] for place in places], object)
-        return cls(names, np.array(places, np.int64))
-
-
 class Heads:
     """The matrices by their names, the labels, and what the training told of them."""
 
@@ -60,7 +45,11 @@ class Heads:
         arrays = {name: value for name, value in weights.items() if name != "told"}
         told = check_seal(json.loads(str(weights["told"])), arrays, FORM)
         self.labels: dict[str, list[str]] = told["labels"]
-        self.by_name = {name: Labels.of(some) for name, some in self.labels.items()}
+        self.by_name: dict[str, tuple[npt.NDArray[np.object_], Ints]] = {}
+        for name, some in self.labels.items():  # those equally likely come out by name
+            places = sorted(range(len(some)), key=some.__getitem__)
+            names = np.array([some[place] for place in places], object)
+            self.by_name[name] = names, np.array(places, np.int64)
         self.version: str = told["version"]
         self.window: int = told["window"]
         self.floor: float = told["floor"]
@@ -85,10 +74,10 @@ class Heads:
 
     def label_chances(self, name: str, chances: Floats) -> Iterator[Chances]:
         """Yield each act's labels with their probabilities, the likeliest first."""
-        labels = self.by_name[name]
-        chances = chances[:, labels.places]
+        labels, places = self.by_name[name]
+        chances = chances[:, places]
         order = np.argsort(-chances, axis=1, kind="stable")
-        names = labels.names[order].tolist()
+        names = labels[order].tolist()
         values = np.take_along_axis(chances, order, 1).tolist()
         for both in zip(names, values, strict=True):
             yield tuple(zip(*both, strict=True))
@@ -159,22 +148,19 @@ class Sense:
         return found
 
     def every_words(self, roles: Floats) -> Iterator[list[tuple[Words, ...]]]:
-        """Yield the words of each act's parts, in the order of ROLES."""
+        """Yield the words of each act's parts, in the order of ROLES.
+
+        They are the runs of pieces that a role holds more likely than not.
+        """
         some = np.asarray((roles[:, :, :, 0] <= HALF).any(2)).tolist()
         for rows, told in zip(roles, some, strict=True):
-            found = [
-                self.words(part) if any_of_it else ()
-                for part, any_of_it in zip(rows, told, strict=True)
-            ]
+            found: list[tuple[Words, ...]] = []
+            for part, any_of_it in zip(rows, told, strict=True):
+                runs = tagged_chunks(part) if any_of_it else ()
+                found.append(tuple(Words(self.at.span(a, b), p) for a, b, p in runs))
             for n in PARTIES:
                 found[n] = self.parties(rows[n], found[n])
             yield found
-
-    def words(self, rows: Floats) -> tuple[Words, ...]:
-        """Return the runs of pieces that a role holds more likely than not."""
-        return tuple(
-            Words(self.at.span(a, b), sure) for a, b, sure in tagged_chunks(rows)
-        )
 
     def parties(self, rows: Floats, told: Sequence[Words]) -> tuple[Words, ...]:
         """Return the words of a party: runs of pieces, as noun phrases where they are.
@@ -186,13 +172,15 @@ class Sense:
         inside = (1 - rows[:, 0]).tolist()
         sures = [max(inside[a:b]) for _, a, b, _ in self.phrases]
         likely = [n for n, sure in enumerate(sures) if sure > HALF]
+        firsts = {n: self.phrases[n][1] for n in likely}
+        heads = {n: self.at.span(at, at + 1) for n, at in firsts.items()}
         found: list[Words] = []
         loose: list[Words] = []
         for run in told:
             held = [
                 Words(self.ended(n, inside), max(run.sure, sures[n]))
                 for n in likely
-                if run.span.overlaps(self.first_piece(n))
+                if run.span.overlaps(heads[n])
             ]
             found.extend(held)
             loose.extend([] if held else [run])
@@ -221,11 +209,6 @@ class Sense:
                 held = one
         if held is not None:
             yield held
-
-    def first_piece(self, phrase: int) -> Span:
-        """Return the first piece of a phrase's head."""
-        first = self.phrases[phrase][1]
-        return self.at.span(first, first + 1)
 
     def ended(self, phrase: int, inside: Sequence[float]) -> Span:
         """Return a phrase without what hangs on it and is likely no part of a party."""

@@ -50,25 +50,6 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
-    """The upper layers, run over the lower layers' states when they are first asked."""
-
-    path: Path
-    lower: Sequence[Floats]  # of each window, its two marks included
-
-    def states(self, wide: int) -> Floats:
-        """Return the upper states of every piece, windows end to end."""
-        network = session(self.path)
-        found = [network.run(None, {"lower": x[None]})[0][0, 1:-1] for x in self.lower]
-        return np.concatenate([np.zeros((0, wide), np.float32), *found])
-
-    def beneath(self, wide: int) -> Floats:
-        """Return the lower states of every piece, windows end to end."""
-        found = [x[1:-1] for x in self.lower]
-        return np.concatenate([np.zeros((0, wide), np.float32), *found])
-
-
-@dataclass(frozen=True, slots=True)
 class Shape:
     """A text, its sentences, and the spans that the rows of its tags follow.
 
@@ -96,7 +77,8 @@ class Encoded:
         self.spans = shape.spans
         self.sentences = shape.sentences
         self.rows: dict[str, Floats] = {}
-        self.top: Top | None = None
+        self.top: tuple[Path, Sequence[Floats]] | None = None
+        """Where the second top lies, and the lower states of each window."""
 
     def pair(
         self,
@@ -107,9 +89,16 @@ class Encoded:
     ) -> dict[str, float]:
         """Return the probability of each PLOVER type, NONE included, for one pair."""
         found = self.kinds("kind", (actor, recipient, trigger), sentence)
-        if actor is None or recipient is None or trigger is not None:
+        ngrams = self.shape.ngrams
+        if actor is None or recipient is None or trigger is not None or ngrams is None:
             return found
-        return self.second(found, actor, recipient)
+        around = self.around(actor)
+        if around is None or not around.covers(recipient):
+            return found
+        by = around.start  # the linear model has its say; NONE stays as it is
+        moved = (Span(s.start - by, s.end - by) for s in (actor, recipient))
+        other = ngrams.roots_of(around.of(self.shape.text), *moved)
+        return mix_opinions(found, other, ngrams.root_of)
 
     def deed(
         self,
@@ -120,18 +109,6 @@ class Encoded:
     ) -> dict[str, float]:
         """Return the probability of each deed: the act itself, whatever its status."""
         return self.kinds("deed", (actor, recipient, trigger), sentence)
-
-    def second(
-        self, found: dict[str, float], actor: Span, recipient: Span
-    ) -> dict[str, float]:
-        """Mix in the linear model's opinion of a pair; NONE stays as it is."""
-        around = self.around(actor)
-        if self.shape.ngrams is None or around is None or not around.covers(recipient):
-            return found
-        by = around.start
-        moved = (Span(s.start - by, s.end - by) for s in (actor, recipient))
-        other = self.shape.ngrams.roots_of(around.of(self.shape.text), *moved)
-        return mix_opinions(found, other, self.shape.ngrams.root_of)
 
     def act(self, trigger: Span) -> dict[str, float]:
         """Return the probability of each type at a trigger, whoever the parties are."""
@@ -162,11 +139,12 @@ class Encoded:
         if self.tops is None:
             return None
         upper, lower = self.tops
-        wide = self.states.shape[1]
-        return Commitment(
-            read_commitment(self.heads, upper.close(trigger)),
-            lower.close(trigger)[wide:],
-        )
+        hidden = gelu(self.heads.linear("commitment.hidden", upper.close(trigger)))
+        three = self.heads.linear("commitment.three", hidden).reshape(2, 3)
+        values = self.heads.linear("commitment.value", hidden)
+        logs = np.log(softmax_rows(three) + 1e-9).ravel()
+        manner = lower.close(trigger)[self.states.shape[1] :]
+        return Commitment(np.concatenate([logs, values]), manner)
 
     def tags(self, task: str) -> Floats:
         """Return spans x (O, B, I): source, cue, content, act, actor or recipient."""
@@ -258,15 +236,22 @@ class Encoded:
 
     @cached_property
     def tops(self) -> "tuple[Encoded, Encoded] | None":
-        """The same pieces with the second top's states, and with those beneath it."""
+        """The same pieces with the second top's states, and with those beneath it.
+
+        The top is run when it is first asked.
+        """
         if self.top is None:
             return None
-        wide = self.states.shape[1]
-        both = (self.top.states(wide), self.top.beneath(wide))
+        path, windows = self.top
+        network = session(path)
+        above = (network.run(None, {"lower": x[None]})[0][0] for x in windows)
+        none = np.zeros((0, self.states.shape[1]), np.float32)
         upper, lower = (
-            Encoded(self.heads, x, self.starts, self.ends, self.shape) for x in both
+            np.concatenate([none, *(x[1:-1] for x in some)])
+            for some in (above, windows)
         )
-        return upper, lower
+        rest = self.starts, self.ends, self.shape
+        return Encoded(self.heads, upper, *rest), Encoded(self.heads, lower, *rest)
 
     @cached_property
     def tagged(self) -> Floats:
@@ -327,15 +312,6 @@ def fold_statuses(statuses: Mapping[str, float]) -> dict[str, float]:
     return {k: sum(statuses.get(s, 0.0) for s in names) for k, names in THREE.items()}
 
 
-def read_commitment(heads: Heads, close: Floats) -> Floats:
-    """Read the heads: of the event's state and its sentence's, side by side."""
-    hidden = gelu(heads.linear("commitment.hidden", close))
-    chances = softmax_rows(heads.linear("commitment.three", hidden).reshape(2, 3))
-    values = heads.linear("commitment.value", hidden)
-    out: Floats = np.concatenate([np.log(chances + 1e-9).ravel(), values])
-    return out
-
-
 class Encoder:
     """Reads reports with the weights of one folder."""
 
@@ -386,14 +362,14 @@ class Encoder:
     def passed(self, some: Sequence[Window], shape: Shape) -> Encoded:
         """Run the network over a text's windows and lay their states end to end."""
         both = [self.states(window) for window in some]
-        empty = np.zeros((0, self.width), np.float32)
+        at = load_heads(self.path / "heads.npz")
+        empty = np.zeros((0, at.at["null"].shape[1]), np.float32)
         states = np.concatenate([empty, *(upper[1:-1] for upper, _ in both)])
         starts = np.array([a for w in some for a in w.starts], np.int64)
         ends = np.array([b for w in some for b in w.ends], np.int64)
-        at = load_heads(self.path / "heads.npz")
         found = Encoded(at, states, starts, ends, shape)
         if (path := self.path / "commitment.onnx.gz").exists():
-            found.top = Top(path, [lower for _, lower in both])
+            found.top = path, [lower for _, lower in both]
         return found
 
     def states(self, window: Window) -> tuple[Floats, Floats]:
@@ -417,11 +393,6 @@ class Encoder:
     def second(self) -> Ngrams | None:
         """The linear second opinion that lies beside the weights."""
         return load_ngrams(self.path / "ngrams.npz")
-
-    @property
-    def width(self) -> int:
-        """How many numbers a state has."""
-        return int(load_heads(self.path / "heads.npz").at["null"].shape[1])
 
 
 @cache

@@ -90,24 +90,18 @@ def gelu(x: Floats, into: Floats | None = None) -> Floats:
 
 def softmax_rows(x: Floats) -> Floats:
     """Return probabilities along the last axis."""
-    if x.shape[-1] == FEW:
-        return softmax_of_few(x)
-    grown = np.exp(x - x.max(-1, keepdims=True))
-    out: Floats = grown / grown.sum(-1, keepdims=True)
-    return out
-
-
-def softmax_of_few(x: Floats) -> Floats:
-    """Return the same of a last axis so short that NumPy is slow to reduce it."""
-    top = x[..., 0]
+    if x.shape[-1] != FEW:
+        grown = np.exp(x - x.max(-1, keepdims=True))
+        out: Floats = grown / grown.sum(-1, keepdims=True)
+        return out
+    top = x[..., 0]  # an axis so short that NumPy is slow to reduce it
     for n in range(1, FEW):
         top = np.maximum(top, x[..., n])
     grown = np.exp(x - top[..., None])
     whole = grown[..., 0]
     for n in range(1, FEW):
         whole = whole + grown[..., n]
-    out: Floats = grown / whole[..., None]
-    return out
+    return np.asarray(grown / whole[..., None], np.float32)
 
 
 def sealed(told: Record, arrays: Arrays) -> Record:

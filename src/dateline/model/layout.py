@@ -106,14 +106,13 @@ class Bare:
             return tuple(map(self.moved, value))
         if is_dataclass(value) and not isinstance(value, type):
             found = {f.name: getattr(value, f.name) for f in fields(value)}
-            changed = {k: self.moved(v) for k, v in found.items() if carries(v)}
+            changed = {
+                k: self.moved(v)
+                for k, v in found.items()
+                if isinstance(v, tuple) or is_dataclass(v)  # it may hold a span
+            }
             return replace(value, **changed)
         return value
-
-
-def carries(value: Any) -> bool:
-    """Whether a value may hold a span."""
-    return isinstance(value, tuple) or is_dataclass(value)
 
 
 def uncovered(text: str) -> Bare | None:
@@ -135,15 +134,15 @@ def unmasked(text: str) -> str:
     """
     if text.isascii() or not ALIEN.search(text):
         return text
-    return WORD.sub(lambda hit: unmix_latin(hit[0]), text)
 
+    def unmixed(hit: re.Match[str]) -> str:
+        word = hit[0]
+        if word.isascii() or not any(map(str.isascii, word)):
+            return word
+        told = word.translate(POSING)
+        return word if ALIEN.search(told) else told
 
-def unmix_latin(word: str) -> str:
-    """Return a word in Latin letters where it mixes them with others that pose."""
-    if word.isascii() or not any(map(str.isascii, word)):
-        return word
-    told = word.translate(POSING)
-    return word if ALIEN.search(told) else told
+    return WORD.sub(unmixed, text)
 
 
 def bare_report(report: Report, bare: Bare) -> Report:

@@ -318,14 +318,14 @@ class Parsed:
 
     def entity_of(self, span: Span) -> Entity | None:
         """Return the named thing of which `span` is a part; none is within another."""
-        starts = self.once("name starts", name_starts)
+        starts = self.once("name starts", lambda p: [e.span.start for e in p.entities])
         after = bisect_right(starts, span.start)
         last = self.entities[after - 1] if after else None
         return last if last and last.span.covers(span) else None
 
     def entity_over(self, span: Span) -> Entity | None:
         """Return the first named thing that shares a character with `span`."""
-        ends = self.once("name ends", name_ends)
+        ends = self.once("name ends", lambda p: [e.span.end for e in p.entities])
         n = bisect_right(ends, span.start)
         return next(
             (e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None
@@ -333,7 +333,9 @@ class Parsed:
 
     def entities_over(self, span: Span) -> list[Entity]:
         """Return the named things that share a character with `span`, in order."""
-        return self.once("names by their place", entities_by_place).over(span)
+        return self.once(
+            "names by their place", lambda p: Filed((e.span, e) for e in p.entities)
+        ).over(span)
 
     def names_over(self, span: Span) -> list[Mention]:
         """Return the mentions by name that share a character with `span`, in order."""
@@ -341,15 +343,23 @@ class Parsed:
 
     def mentions_over(self, span: Span) -> list[Mention]:
         """Return the mentions that share a character with `span`, in order."""
-        return self.once("mentions by their place", mentions_by_place).over(span)
+        return self.once(
+            "mentions by their place", lambda p: Filed((m.span, m) for m in p.mentions)
+        ).over(span)
 
     def mentions_headed_by(self, word: int) -> Sequence[Mention]:
         """Return the mentions whose head is a token of this number, in order."""
-        return self.once("mentions by their head", mentions_by_head).get(word, ())
+        every = self.once(
+            "mentions by their head", lambda p: group_mentions(p, attrgetter("head"))
+        )
+        return every.get(word, ())
 
     def mentions_in_sentence(self, number: int) -> Sequence[Mention]:
         """Return the mentions of the sentence of this number, in order."""
-        every = self.once("mentions by their sentence", mentions_by_sentence)
+        every = self.once(
+            "mentions by their sentence",
+            lambda p: group_mentions(p, attrgetter("sentence")),
+        )
         return every.get(number, ())
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
@@ -394,7 +404,10 @@ class Parsed:
 
     def link(self, mention: Span) -> Link | None:
         """Return what the document's links surely say of exactly these words."""
-        return self.once("firm links", firm_links).get(mention)
+        firm = self.once(  # the first of several for the same words
+            "firm links", lambda p: {k.mention: k for k in p.links[::-1] if not k.faint}
+        )
+        return firm.get(mention)
 
 
 def sentence_starts(parsed: Parsed) -> list[int]:
@@ -402,50 +415,19 @@ def sentence_starts(parsed: Parsed) -> list[int]:
     return [sentence.span.start for sentence in parsed.sentences]
 
 
-def name_starts(parsed: Parsed) -> list[int]:
-    """Return where the named things of a report start."""
-    return [entity.span.start for entity in parsed.entities]
-
-
-def name_ends(parsed: Parsed) -> list[int]:
-    """Return where the named things of a report end."""
-    return [entity.span.end for entity in parsed.entities]
-
-
-def entities_by_place(parsed: Parsed) -> Filed[Entity]:
-    """Return the named things of a report, to be found by their characters."""
-    return Filed((entity.span, entity) for entity in parsed.entities)
-
-
-def mentions_by_place(parsed: Parsed) -> Filed[Mention]:
-    """Return the mentions of a report, to be found by their characters."""
-    return Filed((mention.span, mention) for mention in parsed.mentions)
-
-
-def mentions_by_head(parsed: Parsed) -> dict[int, list[Mention]]:
-    """Return the mentions of a report by the number of the token that heads them."""
+def group_mentions(
+    parsed: Parsed, key: Callable[[Mention], int]
+) -> dict[int, list[Mention]]:
+    """Return the mentions of a report, in order, by what a key says of them."""
     out: dict[int, list[Mention]] = {}
     for mention in parsed.mentions:
-        out.setdefault(mention.head, []).append(mention)
-    return out
-
-
-def mentions_by_sentence(parsed: Parsed) -> dict[int, list[Mention]]:
-    """Return the mentions of a report by the number of their sentence."""
-    out: dict[int, list[Mention]] = {}
-    for mention in parsed.mentions:
-        out.setdefault(mention.sentence, []).append(mention)
+        out.setdefault(key(mention), []).append(mention)
     return out
 
 
 def word_ends(parsed: Parsed) -> tuple[list[int], list[int]]:
     """Return where the tokens of a report start and where they end."""
     return [t.start for t in parsed.tokens], [t.end for t in parsed.tokens]
-
-
-def firm_links(parsed: Parsed) -> dict[Span, Link]:
-    """Return the first sure link of each mention."""
-    return {link.mention: link for link in parsed.links[::-1] if not link.faint}
 
 
 def group_kept(every: Sequence[Sentence], kept: Sequence[Sentence]) -> list[list[Span]]:

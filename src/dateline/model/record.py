@@ -3,7 +3,7 @@
 The form is that of CONTRACTS.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -45,6 +45,7 @@ def claim_record(claim: Claim, text: str) -> Record:
     action = claim.action
     where = place_record(claim.where, text) if claim.where.known else None
     renamed = action.read_as not in ("", action.deed)
+    sides = [weighed_record(side) for side in claim.decided]
     return {
         "report": claim.report_id,
         "id": claim.id,
@@ -67,7 +68,7 @@ def claim_record(claim: Claim, text: str) -> Record:
         "quantities": [quantity_record(q, text) for q in claim.quantities],
         "said_by": [speaker_record(s, text) for s in claim.attribution.speakers],
         "status": claim.certainty.status,
-        **({"decided": decision_record(claim.decided)} if claim.decided else {}),
+        **({"decided": dict(zip(SIDES, sides, strict=True))} if sides else {}),
         "confidence": round(action.sure, 3),
         "event": claim.event,
         "reader": claim.reader,
@@ -76,11 +77,6 @@ def claim_record(claim: Claim, text: str) -> Record:
             {"question": asked, **why_record(w)} for asked, w in reasons_of_claim(claim)
         ],
     }
-
-
-def decision_record(sides: Sequence[Weighed]) -> Record:
-    """Return how both sides were decided; `rival` is the likeliest other answer."""
-    return {name: weighed_record(side) for name, side in zip(SIDES, sides, strict=True)}
 
 
 def weighed_record(side: Weighed) -> Record:
@@ -289,19 +285,14 @@ def revive_claim(told: Record) -> Claim:
         certainty=Certainty(told["status"], by_question.get("how sure", UNTOLD)),
         why=tuple(pair for pair in reasons if pair[0] != "background"),
         background=by_question.get("background"),
-        decided=revive_decision(told.get("decided")),
+        decided=tuple(revive_weighed(told["decided"][side]) for side in SIDES)
+        if told.get("decided")
+        else (),
         event=told["event"],
         reader=told.get("reader", "own"),
         advice=revive_advice(told["opinion"]) if "opinion" in told else None,
         sense=bytes.fromhex(told.get("sense", "")),
     )
-
-
-def revive_decision(told: Record | None) -> tuple[Weighed, ...]:
-    """Return how both sides were decided, as far as a record keeps it."""
-    if not told:
-        return ()
-    return tuple(revive_weighed(told[side]) for side in SIDES)
 
 
 def revive_weighed(told: Record) -> Weighed:
