@@ -350,7 +350,7 @@ class Parsed:
     def mentions_headed_by(self, word: int) -> Sequence[Mention]:
         """Return the mentions whose head is a token of this number, in order."""
         every = self.once(
-            "mentions by their head", lambda p: group_mentions(p, attrgetter("head"))
+            "mentions by their head", lambda p: file_mentions(p, attrgetter("head"))
         )
         return every.get(word, ())
 
@@ -358,7 +358,7 @@ class Parsed:
         """Return the mentions of the sentence of this number, in order."""
         every = self.once(
             "mentions by their sentence",
-            lambda p: group_mentions(p, attrgetter("sentence")),
+            lambda p: file_mentions(p, attrgetter("sentence")),
         )
         return every.get(number, ())
 
@@ -415,7 +415,7 @@ def sentence_starts(parsed: Parsed) -> list[int]:
     return [sentence.span.start for sentence in parsed.sentences]
 
 
-def group_mentions(
+def file_mentions(
     parsed: Parsed, key: Callable[[Mention], int]
 ) -> dict[int, list[Mention]]:
     """Return the mentions of a report, in order, by what a key says of them."""
