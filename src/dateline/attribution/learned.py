@@ -115,17 +115,9 @@ class Linked:
             one
             for one in rules
             if not any(a.overlaps(b) for a in cues for b in one.cue)
-            and lies_in_other_saying(one, found)
+            and any(two.holds(one) for two in found)
         ]
         return tuple(sorted([*found, *more], key=lambda s: s.start))
-
-
-def lies_in_other_saying(one: Saying, found: Sequence[Saying]) -> bool:
-    """Whether a whole saying lies in what another says."""
-    parts = (*one.source, *one.cue, *one.content)
-    return any(
-        all(any(p.covers(part) for p in two.content) for part in parts) for two in found
-    )
 
 
 def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
@@ -463,7 +455,9 @@ def describe_rivals(draft: Draft, others: Sequence[tuple[Draft, float]]) -> Feat
     Who judges by hand marks the outermost saying, and of two alike the better.
     """
     said, cue = draft.said, draft.cue.span
-    over = [p for o, p in others if lies_mostly_in(said, o.said)]
+    mine = size_of_pieces(said)
+    longer = [(o.said, p) for o, p in others if size_of_pieces(o.said) > mine]
+    over = [p for o, p in longer if sum(covered(o, s) for s in said) > SAME * mine]
     around = [p for o, p in others if covered_share(o.said, cue) > SAME]
     rivals = [p for o, p in others if are_alike_drafts(draft, o)]
     holds = [p for o, p in others if covered_share(said, o.cue.span) > SAME]
@@ -477,12 +471,3 @@ def describe_rivals(draft: Draft, others: Sequence[tuple[Draft, float]]) -> Feat
         "holds": float(min(3, len(holds))),
         "holds most": max(holds, default=0.0),
     }
-
-
-def lies_mostly_in(said: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
-    """Whether most of what is said lies in something longer."""
-    mine = size_of_pieces(said)
-    return (
-        size_of_pieces(other) > mine
-        and sum(covered(other, p) for p in said) > SAME * mine
-    )

@@ -353,9 +353,15 @@ class Turn:
 def find_labelled_turns(g: Ground) -> Iterator[Saying]:
     """Yield what is said in the turns of a transcript and after a headline's label."""
     text, words = g.parsed.text, g.parsed.lexicon
-    blocks = [
-        (block, find_turn_labels(text, block, words)) for block in paragraphs(text)
-    ]
+    opening, behind = label_patterns(words)
+    blocks: list[tuple[Span, list[Turn]]] = []
+    for block in paragraphs(text):
+        # what may be labels: at a paragraph's start, and where a sentence ends
+        first = opening.match(text, block.start, block.end)
+        first = first or TITLED.match(text, block.start, block.end)
+        inside = behind.finditer(text, block.start + 1, block.end)
+        turns = [Turn(first, True)] if first else []
+        blocks.append((block, turns + [Turn(hit, False) for hit in inside]))
     names = Counter(turn.name for _, turns in blocks for turn in turns)
     people = {e.span.start for e in g.parsed.entities if e.label == "PERSON"}
     for block, turns in blocks:
@@ -378,16 +384,6 @@ def label_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"[ \t]+(?=\S)"
     )
     return re.compile(label), re.compile(ENDED + label)
-
-
-def find_turn_labels(text: str, block: Span, lexicon: Lexicon) -> list[Turn]:
-    """Return what may be labels: at a paragraph's start, and where a sentence ends."""
-    opening, behind = label_patterns(lexicon)
-    first = opening.match(text, block.start, block.end)
-    first = first or TITLED.match(text, block.start, block.end)
-    inside = behind.finditer(text, block.start + 1, block.end)
-    found = [Turn(first, True)] if first else []
-    return found + [Turn(hit, False) for hit in inside]
 
 
 def is_speakers_label(

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-import numpy as np
-
 from dateline.attribution.ground import Quote, quotes
 from dateline.attribution.saying import Saying, load_cues, middle_of
 from dateline.attribution.verbs import AFTER, BEFORE, INSIDE, OBJECT
@@ -143,11 +141,6 @@ class Rivals:
         known = self.states.get(span)
         return self.parsed.states.of([span], WIDTH)[0] if known is None else known
 
-    @property
-    def blank(self) -> Floats:
-        """The state of nobody."""
-        return np.zeros(WIDTH, np.float32)
-
     def called(self, span: Span) -> str:
         """Return the head word of a speaker."""
         head = self.parsed.head_of(span)
@@ -279,22 +272,17 @@ class Rivals:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""
         speech, text = self.speech, self.parsed.text
         before = bisect_left(speech, trigger.start, key=start_of_cue)
-        if before and self.reaches(speech[before - 1].cue[0], trigger):
-            yield "last", speech[before - 1]
+        if before:
+            # he may go on: in quotations, else in the next sentence, for a plain
+            # sentence of another paragraph is the report's own
+            cue, count = speech[before - 1].cue[0], self.parsed.sentences_before
+            near = max(0, count(trigger.start) - count(cue.start)) <= 1
+            near = near and "\n" not in text[cue.end : trigger.start]
+            if self.quote_at(trigger):
+                near = trigger.start - cue.end < FAR
+            if near:
+                yield "last", speech[before - 1]
         after = bisect_right(speech, trigger.end, key=start_of_cue)
-        if after < len(speech):
-            between = Span(trigger.end, start_of_cue(speech[after]))
-            if "\n" not in between.of(text):
-                yield "next", speech[after]
-
-    def reaches(self, cue: Span, trigger: Span) -> bool:
-        """Whether who spoke last may go on: in quotations, else in the next sentence.
-
-        A plain sentence of another paragraph is the report's own.
-        """
-        if self.quote_at(trigger):
-            return trigger.start - cue.end < FAR
-        before = self.parsed.sentences_before
-        apart = max(0, before(trigger.start) - before(cue.start))
-        between = self.parsed.text[cue.end : trigger.start]
-        return apart <= 1 and "\n" not in between
+        for one in speech[after : after + 1]:
+            if "\n" not in text[trigger.end : start_of_cue(one)]:
+                yield "next", one

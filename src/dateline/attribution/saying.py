@@ -114,6 +114,11 @@ class Saying:
             return False
         return any(piece.covers(middle) for piece in self.content)
 
+    def holds(self, other: "Saying") -> bool:
+        """Whether the whole of another saying lies in what is said."""
+        parts = (*other.source, *other.cue, *other.content)
+        return all(any(p.covers(part) for p in self.content) for part in parts)
+
     @property
     def size(self) -> int:
         """How many characters are said."""

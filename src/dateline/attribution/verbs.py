@@ -339,15 +339,20 @@ def content_around_clause(
         return None
     sentence = g.sentence(verb)
     first, last = sentence.first, sentence.last - 1
-    region = own_region(g, verb, verb)
     # "..., X wrote on ...": put after another by a comma alone
     subject = g.child(verb, "subject") if verb.relation == "conjunct" else None
     at = g.left[subject.i] - 1 if subject else -1
     unjoined = at >= 0 and g.tokens[at].text == ","
     if verb.relation in CLOSING or verb.head == verb.i or unjoined:
-        region = reporting_clause(g, verb)
+        # the reporting clause from its subject to its last short complement
+        parts = [(g.left[c.i], g.right[c.i]) for c in children if c.relation in PARTS]
+        short = [(a, b) for a, b in parts if b - a < LONGEST]
+        start = min([verb.i, *(a for a, _ in short)])
+        region = start, max([verb.i, *(b for _, b in short)])
         if region[0] > first + 1:
             return words_outside_clause(g, verb, region), INSIDE, None
+    else:
+        region = own_region(g, verb, verb)
     if last - region[1] >= 3 and g.tokens[region[1] + 1].text in (",", ":"):
         return [g.span((region[1] + 1, last))], BEFORE, None
     return None
@@ -393,13 +398,3 @@ def holds_word(g: Ground, words: Range) -> bool:
     """Whether a range of tokens holds any word at all."""
     a, b = words
     return any(t.pos not in UNSAID for t in g.tokens[a : b + 1])
-
-
-def reporting_clause(g: Ground, verb: Token) -> Range:
-    """Return the reporting clause from its subject to its last short complement."""
-    a = b = verb.i
-    for child in g.below(verb):
-        left, right = g.left[child.i], g.right[child.i]
-        if child.relation in PARTS and right - left < LONGEST:
-            a, b = min(a, left), max(b, right)
-    return a, b

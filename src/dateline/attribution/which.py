@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from dateline.attribution.ground import Quote
-from dateline.attribution.rivals import Candidate, Rivals
+from dateline.attribution.rivals import WIDTH, Candidate, Rivals
 from dateline.attribution.saying import Cue, Saying, load_cues
 from dateline.infer.choose import Choice, Floats, States
 from dateline.infer.table import (
@@ -115,18 +115,18 @@ class Beside:
         """The words of the speaker."""
         return self.one.words
 
-    @property
+    @cached_property
     def cue(self) -> Token | None:
         """The head of the word that tells the saying."""
         saying = self.one.saying
         return self.parsed.head_of(saying.cue[0]) if saying and saying.cue else None
 
-    @property
+    @cached_property
     def head(self) -> Token | None:
         """The head of the speaker's words."""
         return self.parsed.head_of(self.words)
 
-    @property
+    @cached_property
     def piece(self) -> Span | None:
         """The piece of what is said that holds the act."""
         pieces = self.one.saying.content if self.one.saying else ()
@@ -166,7 +166,7 @@ class Beside:
                 return cue.frames
         return frozenset()
 
-    @property
+    @cached_property
     def apart(self) -> tuple[int, int]:
         """The first characters of the speaker's words and the act's, in order."""
         low, high = sorted((self.words.start, self.asking.at.start))
@@ -485,9 +485,10 @@ def likeliest_speakers(some: Sequence[Candidate], logits: Floats) -> list[Candid
 def rival_states(rivals: Rivals, asked: Sequence[Asked]) -> States:
     """Return the states of acts, of all candidates' words and of their cues."""
     words, cues = [], []
+    nobody = np.zeros(WIDTH, np.float32)
     for _, some in asked:
         for n, one in enumerate(some):
-            words.append(rivals.state(one.words) if n else rivals.blank)
+            words.append(rivals.state(one.words) if n else nobody)
             said = one.saying.cue if one.saying else ()
             cues.append(rivals.state(said[0]) if said else words[-1])
     acts = [rivals.state(action.trigger) for action, _ in asked]
