@@ -22,7 +22,6 @@ from dateline.attribution.find import find_by_rules
 from dateline.attribution.ground import Ground
 from dateline.attribution.learned import (
     Linear,
-    Marks,
     content_cue,
     cue_source,
     cues_near,
@@ -152,12 +151,12 @@ def fit(data, gold_of):
 def cue_rows(data, gold_of):
     rows = Rows()
     for name, f in data:
-        events, marks = gold_of[name], Marks(f)
+        events = gold_of[name]
         told = [tellers(c, events) for c in f.cues]
         for run in f.contents:
             mine = owner((run.span,), events)
             for i in cues_near(f, run):
-                features = content_cue(f, run, f.cues[i], marks)
+                features = content_cue(f, run, f.cues[i])
                 rows.add(features, mine is not None and mine in told[i])
     return rows
 
@@ -165,13 +164,13 @@ def cue_rows(data, gold_of):
 def source_rows(data, gold_of, by):
     rows = Rows()
     for name, f in data:
-        events, marks = gold_of[name], Marks(f)
+        events = gold_of[name]
         for draft in drafts(f, by):
             mine = owner(draft.said, events)
             if mine is None:
                 continue
             for span in sources_near(f, draft.cue):
-                features = cue_source(f, draft.cue, span, draft.said, marks)
+                features = cue_source(f, draft.cue, span, draft.said)
                 hit = overlap(events[mine]["source"], span.start, span.end) > 0
                 rows.add(features, hit)
     return rows

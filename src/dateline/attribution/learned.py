@@ -79,16 +79,6 @@ def load_linker_models() -> dict[str, Linear]:
     return {k: Linear(v["weights"], v["at"]) for k, v in table["models"].items()}
 
 
-class Marks:
-    """Where cues, contents and sources of one field start, for counting between."""
-
-    def __init__(self, f: Field) -> None:
-        """Count the tagged cues only."""
-        self.cue_starts = [c.span.start for c in f.cues if c.tagged]
-        self.content_starts = [r.span.start for r in f.contents]
-        self.source_starts = [r.span.start for r in f.sources]
-
-
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Finds attributions with the tags that `tag` gives.
@@ -122,13 +112,16 @@ class Linked:
 
 def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
     """Return every content with its best cue, every cue with its best source."""
-    marks = Marks(f)
     groups: dict[int, list[tuple[Run, float]]] = {}
     found: list[Draft] = []
     for run in f.contents:
-        best = best_cue(f, run, marks, by["cue"])
-        if best is not None:
-            groups.setdefault(best[0], []).append((run, best[1]))
+        scored = [
+            (by["cue"].probability(content_cue(f, run, f.cues[i])), i)
+            for i in cues_near(f, run)
+        ]
+        prob, best = max(scored, default=(0.0, -1))
+        if best >= 0 and prob >= by["cue"].at:
+            groups.setdefault(best, []).append((run, prob))
         elif (lone := draft_from_governor(f, run)) is not None:
             found.append(lone)
     for i, group in groups.items():
@@ -138,7 +131,7 @@ def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
     for i, cue in enumerate(f.cues):
         if i not in groups and cue.content:  # grammar alone says that anything is said
             found.append(Draft(cue, cue.content, (), (("untagged", 1.0),)))
-    return [with_source(f, draft, marks, by["source"]) for draft in found]
+    return [with_source(f, draft, by["source"]) for draft in found]
 
 
 def draft_from_governor(f: Field, run: Run) -> Draft | None:
@@ -159,20 +152,6 @@ def draft_from_governor(f: Field, run: Run) -> Draft | None:
     return Draft(cue, (run.span,), (), (("link", 0.0),))
 
 
-def best_cue(
-    f: Field, run: Run, marks: Marks, model: Linear
-) -> tuple[int, float] | None:
-    """Return the cue that most probably tells a content."""
-    scored = [
-        (model.probability(content_cue(f, run, f.cues[i], marks)), i)
-        for i in cues_near(f, run)
-    ]
-    if not scored:
-        return None
-    prob, i = max(scored)
-    return (i, prob) if prob >= model.at else None
-
-
 def cues_near(f: Field, run: Run) -> Iterator[int]:
     """Yield the cues around a content: the nearest ones, and those of its grammar."""
     at = bisect_left(f.cues, run.span, key=lambda c: c.span)
@@ -189,10 +168,10 @@ def cues_near(f: Field, run: Run) -> Iterator[int]:
                 yield i
 
 
-def with_source(f: Field, draft: Draft, marks: Marks, model: Linear) -> Draft:
+def with_source(f: Field, draft: Draft, model: Linear) -> Draft:
     """Return a draft with the words that most probably name its speaker, if any."""
     scored = [
-        (model.probability(cue_source(f, draft.cue, s, draft.said, marks)), s)
+        (model.probability(cue_source(f, draft.cue, s, draft.said)), s)
         for s in sources_near(f, draft.cue)
     ]
     prob, best = max(scored, default=(0.0, None))
@@ -244,17 +223,17 @@ def begins_at_quote(f: Field, span: Span) -> bool:
     return any(c in MARKS for c in lead)
 
 
-def content_cue(f: Field, run: Run, cue: Candidate, cues: Marks) -> Features:
+def content_cue(f: Field, run: Run, cue: Candidate) -> Features:
     """Describe a content and a cue that may tell it."""
     side = "after" if cue.span.start >= run.span.start else "before"
-    between = count_starts_between(cues.cue_starts, run.span, cue.span)
+    between = count_starts_between(f.cue_starts, run.span, cue.span)
     breaks = f.paragraphs(run.span, cue.span)
     quote = "quote" if begins_at_quote(f, run.span) else "plain"
     mine, whole = covered_share(cue.content, run.span), 0.0
     if cue.content:
         size = sum(p.end - p.start for p in cue.content)
         whole = mine * (run.span.end - run.span.start) / max(1, size)
-    skipped = count_starts_between(cues.content_starts, run.span, cue.span)
+    skipped = count_starts_between(f.content_starts, run.span, cue.span)
     # a colon after the cue opens what is said: marks alone stand between
     lead = f.g.parsed.text[cue.words[-1].end - 1 : run.span.start]
     marks = not any(map(str.isalnum, lead[1:]))
@@ -279,7 +258,7 @@ def content_cue(f: Field, run: Run, cue: Candidate, cues: Marks) -> Features:
 
 
 def cue_source(
-    f: Field, cue: Candidate, span: Span, said: tuple[Span, ...], marks: Marks
+    f: Field, cue: Candidate, span: Span, said: tuple[Span, ...]
 ) -> Features:
     """Describe a cue and words that may name its speaker."""
     side = "after" if span.start >= cue.span.start else "before"
@@ -289,8 +268,8 @@ def cue_source(
     relation = head.relation if head is not None else ""
     hangs = head is not None and head.head == cue.head.i
     same = parsed.sentence_at(span.start) == parsed.sentence_at(cue.span.start)
-    between = count_starts_between(marks.source_starts, span, cue.span)
-    cues = count_starts_between(marks.cue_starts, span, cue.span)
+    between = count_starts_between(f.source_starts, span, cue.span)
+    cues = count_starts_between(f.cue_starts, span, cue.span)
     return {
         distance_bucket(f"source {side}", span_gap(span, cue.span)): 1.0,
         f"sources between:{min(between, 3)} {side}": 1.0,

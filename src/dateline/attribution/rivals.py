@@ -11,11 +11,9 @@ from dateline.attribution.ground import Quote, quotes
 from dateline.attribution.saying import Saying, load_cues, middle_of
 from dateline.attribution.verbs import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.vouching import is_of_nobody
-from dateline.infer.choose import Floats
 from dateline.model import Action, Parsed, Span, Token
 from dateline.model.parsed import Filed
 
-WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker
 MARKS = ("PUNCT", "SPACE", "SYM")
 CUT = ("adjective", "compound")
@@ -128,18 +126,6 @@ class Rivals:
     def times(self) -> Counter[str]:
         """How often each speaker's words stand in the report."""
         return Counter(self.called(s.source[0]) for s in self.found if s.source)
-
-    @cached_property
-    def states(self) -> dict[Span, Floats]:
-        """The states of the words and cues of all sayings."""
-        pieces = ((s.source[:1], s.cue[:1]) for s in self.found)
-        spans = list(dict.fromkeys(p for both in pieces for some in both for p in some))
-        return dict(zip(spans, self.parsed.states.of(spans, WIDTH), strict=True))
-
-    def state(self, span: Span) -> Floats:
-        """Return the mean state of some words."""
-        known = self.states.get(span)
-        return self.parsed.states.of([span], WIDTH)[0] if known is None else known
 
     def called(self, span: Span) -> str:
         """Return the head word of a speaker."""

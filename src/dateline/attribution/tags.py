@@ -141,7 +141,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """All that may be linked in one report, each list in text order."""
+    """All that may be linked in one report, each list in text order.
+
+    `breaks` are the line ends; where tagged cues, contents and sources start is told
+    apart, for counting those between two spans.
+    """
 
     g: Ground
     tags: Tags
@@ -149,6 +153,9 @@ class Field:
     contents: tuple[Run, ...]
     sources: tuple[Run, ...]
     breaks: tuple[int, ...]
+    cue_starts: tuple[int, ...]
+    content_starts: tuple[int, ...]
+    source_starts: tuple[int, ...]
 
     def paragraphs(self, a: Span, b: Span) -> int:
         """Count the ends of paragraphs between two spans."""
@@ -174,7 +181,12 @@ def gather_field(g: Ground, sayings: Sequence[Saying], tags: Tags) -> Field:
     breaks = tuple(i for i, c in enumerate(parsed.text) if c == "\n")
     ordered = tuple(sorted(cues, key=lambda c: c.span))
     contents, sources = tuple(found["content"]), tuple(found["source"])
-    return Field(g, tags, ordered, contents, sources, breaks)
+    starts = (
+        tuple(cue.span.start for cue in ordered if cue.tagged),
+        tuple(run.span.start for run in contents),
+        tuple(run.span.start for run in sources),
+    )
+    return Field(g, tags, ordered, contents, sources, breaks, *starts)
 
 
 def rule_cue(g: Ground, one: Saying, tagged: Sequence[Run], tags: Tags) -> Candidate:

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from dateline.attribution.ground import Quote
-from dateline.attribution.rivals import WIDTH, Candidate, Rivals
+from dateline.attribution.rivals import NOBODY, Candidate, Rivals
 from dateline.attribution.saying import Cue, Saying, load_cues
-from dateline.infer.choose import Choice, Floats, States
+from dateline.infer.choose import WIDTH, Choice, Floats, States
 from dateline.infer.table import (
     NONE,
     Feature,
@@ -484,12 +484,15 @@ def likeliest_speakers(some: Sequence[Candidate], logits: Floats) -> list[Candid
 
 def rival_states(rivals: Rivals, asked: Sequence[Asked]) -> States:
     """Return the states of acts, of all candidates' words and of their cues."""
-    words, cues = [], []
-    nobody = np.zeros(WIDTH, np.float32)
-    for _, some in asked:
-        for n, one in enumerate(some):
-            words.append(rivals.state(one.words) if n else nobody)
-            said = one.saying.cue if one.saying else ()
-            cues.append(rivals.state(said[0]) if said else words[-1])
-    acts = [rivals.state(action.trigger) for action, _ in asked]
-    return np.stack(acts), np.stack(words), np.stack(cues)
+    acts = [action.trigger for action, _ in asked]
+    every = [one for _, some in asked for one in some]
+    words = [one.words for one in every]
+    cues = [
+        one.saying.cue[0] if one.saying and one.saying.cue else one.words
+        for one in every
+    ]
+    rows = {span: n for n, span in enumerate(dict.fromkeys([*acts, *words, *cues]))}
+    states = rivals.parsed.states.of(list(rows), WIDTH)
+    states[rows[NOBODY.words]] = 0
+    act, word, cue = ([rows[span] for span in some] for some in (acts, words, cues))
+    return states[act], states[word], states[cue]
