@@ -325,15 +325,10 @@ def check_day(
 ) -> When:
     """Return the days that words tell, unknown where they cannot mean these."""
     unknown = When(None, None, "unknown", None, Why("opinion.no-day.v1", found.trigger))
-    if not isinstance(told, dict):
+    at = find_quote(told, "a day", found, checker)
+    if at is None:
         return unknown
-    words = str(told.get("words") or "")
-    spans = find_words(checker.text, words, found.sentence) or find_words(
-        checker.text, words, checker.part
-    )
-    if not spans:
-        checker.refuse("no_such_words", f"a day: {words!r}")
-        return unknown
+    words = str(told["words"])
     try:
         first, last = (date.fromisoformat(str(told.get(k))) for k in ("from", "to"))
     except ValueError:
@@ -344,7 +339,20 @@ def check_day(
         checker.refuse("wrong_day", f"{words}: {first} to {last} {why}")
         return unknown
     grain = grain_of(first, last)
-    return When(first, last, grain, spans[0], Why(DAY, spans[0]), base=published)
+    return When(first, last, grain, at, Why(DAY, at), base=published)
+
+
+def find_quote(told: Any, what: str, found: Found, checker: Checker) -> Span | None:
+    """Return where an answer's words stand, best in the act's sentence; else None."""
+    if not isinstance(told, dict):
+        return None
+    words = str(told.get("words") or "")
+    spans = find_words(checker.text, words, found.sentence) or find_words(
+        checker.text, words, checker.part
+    )
+    if not spans:
+        checker.refuse("no_such_words", f"{what}: {words!r}")
+    return next(iter(spans), None)
 
 
 def dispute_days(
@@ -404,15 +412,10 @@ def check_place(told: Any, found: Found, checker: Checker) -> Place:
     """Return the place of the gazetteer that words name, unknown where it has none."""
     reason = Why("opinion.no-place.v1", found.trigger)
     unknown = Place("", *(None,) * 7, "unknown", None, reason)
-    if not isinstance(told, dict):
+    at = find_quote(told, "a place", found, checker)
+    if at is None:
         return unknown
-    words, name = str(told.get("words") or ""), str(told.get("name") or "")
-    spans = find_words(checker.text, words, found.sentence) or find_words(
-        checker.text, words, checker.part
-    )
-    if not spans:
-        checker.refuse("no_such_words", f"a place: {words!r}")
-        return unknown
+    words, name = str(told["words"]), str(told.get("name") or "")
     code = country_code(str(told.get("country") or "").strip())
     entry = find_place(name, code) or find_place(words, code)
     if entry is None:
@@ -429,8 +432,8 @@ def check_place(told: Any, found: Found, checker: Checker) -> Place:
         geonameid=entry.geonameid,
         feature_code=entry.feature,
         precision=entry.precision,
-        span=spans[0],
-        why=Why(PLACED, spans[0]),
+        span=at,
+        why=Why(PLACED, at),
         role="site",
     )
 
