@@ -84,23 +84,7 @@ def draw_audit(
     wrong = [name for name in strata if name not in STRATA]
     if wrong:
         raise StoreError(f"no stratum {wrong[0]!r}: there are {', '.join(STRATA)}")
-    groups: dict[str, list[Record]] = {}
-    for claim, head in store.claims_and_heads({}):
-        sides = {
-            name: sorted({w["country"] for w in claim[f"{name}s"] if w["country"]})
-            for name in ("actor", "recipient")
-        }
-        facts = {
-            **{name: claim[name] for name in ("type", "deed", "status", "confidence")},
-            **sides,
-            "country": next(
-                (w["country"] for w in claim["actors"] if w["country"]), ""
-            ),
-            "outlet": head["outlet"],
-            "claim": claim["id"],
-            "report": claim["report"],
-        }
-        groups.setdefault(stratum_of(facts, strata), []).append(facts)
+    groups = stratify_claims(store, strata)
     if not groups:
         raise StoreError(f"{store.where} holds no claim to audit: code reports first")
     total = sum(map(len, groups.values()))
@@ -132,6 +116,30 @@ def draw_audit(
         types = tuple(sorted(filters.legal_values(to, "type")))
     key = Key(tuple(strata), sizes, tuple(pooled), named, every, types, seed)
     return key, rows, gaps
+
+
+def stratify_claims(
+    store: "SqlStore", strata: Sequence[str]
+) -> dict[str, list[Record]]:
+    """Return by stratum what claims are stratified by, and what coders are asked."""
+    groups: dict[str, list[Record]] = {}
+    for claim, head in store.claims_and_heads({}):
+        sides = {
+            name: sorted({w["country"] for w in claim[f"{name}s"] if w["country"]})
+            for name in ("actor", "recipient")
+        }
+        facts = {
+            **{name: claim[name] for name in ("type", "deed", "status", "confidence")},
+            **sides,
+            "country": next(
+                (w["country"] for w in claim["actors"] if w["country"]), ""
+            ),
+            "outlet": head["outlet"],
+            "claim": claim["id"],
+            "report": claim["report"],
+        }
+        groups.setdefault(stratum_of(facts, strata), []).append(facts)
+    return groups
 
 
 def allot_draws(groups: Mapping[str, Sequence[Any]], many: int) -> dict[str, int]:

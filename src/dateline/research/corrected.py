@@ -53,21 +53,7 @@ def correct_panel(frame: Frame, panel: Panel, sheet: Path) -> Panel:
         told = f"an audit with strata of {wrong[0]} corrects no panel"
         raise StoreError(f"{told}: draw one by {', '.join(HELD)}")
     rates = rates_of(key, read_sheet(sheet, key), panel)
-    cells: dict[tuple[Any, ...], dict[str, int]] = {}
-    keys = key_columns(asked)
-    names = f"{keys}, period, type, deed, status, confidence, first"
-    events = frame.rows(  # that each cell holds, by what strata are made of
-        f"SELECT {names}, count(DISTINCT event) FROM (SELECT *, [w.country FOR w IN"
-        " actors IF w.country IS NOT NULL][1] AS first FROM counted)"
-        f" GROUP BY {names}"
-    )
-    for row in events:
-        *cell, kind, deed, status, sure, country, many = row
-        facts = {"type": kind, "deed": deed, "status": status, "country": country or ""}
-        stratum = stratum_of({**facts, "confidence": sure}, key.strata)
-        held = cells.setdefault(tuple(cell), {})
-        stratum = OTHER if stratum in key.pooled else stratum
-        held[stratum] = held.get(stratum, 0) + many
+    cells = count_strata(frame, panel, key)
     rows = []
     for row, record in zip(panel.rows, panel.records(), strict=True):
         corrected: tuple[float | None, ...] = (None, None, None)
@@ -82,6 +68,28 @@ def correct_panel(frame: Frame, panel: Panel, sheet: Path) -> Panel:
                 )
         rows.append((*row, *corrected))
     return replace(panel, columns=(*panel.columns, *COLUMNS), rows=rows)
+
+
+def count_strata(
+    frame: Frame, panel: Panel, key: Key
+) -> dict[tuple[Any, ...], dict[str, int]]:
+    """Return how many events of each stratum each cell of a panel holds."""
+    cells: dict[tuple[Any, ...], dict[str, int]] = {}
+    keys = key_columns(panel.asked)
+    names = f"{keys}, period, type, deed, status, confidence, first"
+    events = frame.rows(  # that each cell holds, by what strata are made of
+        f"SELECT {names}, count(DISTINCT event) FROM (SELECT *, [w.country FOR w IN"
+        " actors IF w.country IS NOT NULL][1] AS first FROM counted)"
+        f" GROUP BY {names}"
+    )
+    for row in events:
+        *cell, kind, deed, status, sure, country, many = row
+        facts = {"type": kind, "deed": deed, "status": status, "country": country or ""}
+        stratum = stratum_of({**facts, "confidence": sure}, key.strata)
+        held = cells.setdefault(tuple(cell), {})
+        stratum = OTHER if stratum in key.pooled else stratum
+        held[stratum] = held.get(stratum, 0) + many
+    return cells
 
 
 def rates_of(

@@ -94,6 +94,26 @@ def cut_release(
         "reports": reports,
         "ids": fates,
     }
+    named = before.name if before else ""
+    made = make_release_files(store, about, rows, claims, decisions, named)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return {name: len(found) for name, found in rows.items()}
+
+
+def make_release_files(
+    store: SqlStore,
+    about: About,
+    rows: Mapping[str, Sequence[Record]],
+    claims: Sequence[Record],
+    decisions: Sequence[Record],
+    before: str,
+) -> dict[str, str]:
+    """Return the files of a release by their names, with the sums of them all.
+
+    `rows` are those of its tables, `before` is the name of the release before.
+    """
     made = {f"{n}.csv": rows_as_csv(n, found) for n, found in rows.items()}
     made["claims.jsonl"] = as_lines(claims)
     # who decided and when stay in the store
@@ -105,22 +125,20 @@ def cut_release(
         kept_beside = place_answers(str(store.file))
         if answered := list(list_answers(kept_beside, about.words and about.names)):
             made["answers.jsonl"] = as_lines(answered)
-    made["settings.json"] = as_json(settings_of(store))
-    date = about.date or last_day(reports)
-    counts = {name: len(found) for name, found in rows.items()}
-    made["README.md"] = data_sheet(about, date, rows, claims, settings_of(store))
+    settings = settings_of(store)
+    made["settings.json"] = as_json(settings)
+    date = about.date or last_day(rows["reports"])
+    made["README.md"] = data_sheet(about, date, rows, claims, settings)
     made["CITATION.cff"] = citation(about, date)
     made["datapackage.json"] = as_json(data_package(about, date, made))
     made["croissant.json"] = as_json(croissant(about, date, made))
+    counts = {name: len(found) for name, found in rows.items()}
     card: Record = {"name": about.name, "date": date, "counts": counts}
-    card["after"] = before.name if before else ""
+    card["after"] = before
     made["release.json"] = as_json(card)
     sums = (f"{sha256(made[n].encode()).hexdigest()}  {n}\n" for n in sorted(made))
     made["SHA256SUMS"] = "".join(sums)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in made.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-    return counts
+    return made
 
 
 def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
