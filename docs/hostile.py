@@ -250,8 +250,7 @@ def requests(game: Round, where: str) -> None:
 
     from dateline.web.app import Parts, application
     from dateline.web.coding import Coding
-    from dateline.web.guard import LOOPBACK, Guard, Rate
-    from dateline.web.patience import Patient
+    from dateline.web.guard import LOOPBACK, Guard, Patient, Rate
 
     door = socket.create_server(("127.0.0.1", 0))
     with SqlStore(where, write=False) as kept:

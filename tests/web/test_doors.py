@@ -15,10 +15,8 @@ from fastapi.testclient import TestClient
 
 from dateline.cli.serve import addresses_of, listening
 from dateline.store.errors import StoreInUse
-from dateline.web import patience
-from dateline.web.guard import Guard, Rate, client_of
-from dateline.web.patience import Patient
-from dateline.web.size import Bounded
+from dateline.web import guard
+from dateline.web.guard import Bounded, Guard, Patient, Rate, client_of
 from tests.command import run
 from tests.web.conftest import HERE
 
@@ -214,7 +212,7 @@ def asked(port: int, *lines: str) -> bytes:
 def test_half_sent_requests_hold_up_nobody(
     server: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "MOST", 8)
+    monkeypatch.setattr(guard, "MOST_CONNECTIONS", 8)
     port = server()
     half = [reach(port, b"GET / HTTP/1.1\r\nHost:") for _ in range(40)]
     began = monotonic()
@@ -235,7 +233,7 @@ def test_half_sent_requests_hold_up_nobody(
 def test_a_head_that_does_not_come_is_not_waited_for(
     server: Callable[..., int], monkeypatch: pytest.MonkeyPatch, words: bytes
 ) -> None:
-    monkeypatch.setattr(patience, "HEAD", 0.2)
+    monkeypatch.setattr(guard, "HEAD", 0.2)
     with closing(reach(server(), words)) as made:
         while made.recv(1 << 16):
             pass  # a timeout of the test's own would raise
@@ -244,7 +242,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(
 def test_an_answer_that_nobody_takes_is_let_go(
     server: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "TAKEN", 0.2)
+    monkeypatch.setattr(guard, "TAKEN", 0.2)
     port = server()
     with closing(reach(port, b"GET /long HTTP/1.1\r\nHost: a\r\n\r\n")) as made:
         sleep(0.5)

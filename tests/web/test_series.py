@@ -4,8 +4,7 @@ from fastapi.testclient import TestClient
 
 from dateline.store import pages
 from dateline.store.sql import SqlStore
-from dateline.web.series import bin_days, month_name
-from dateline.web.slider import slider
+from dateline.web.series import bin_days, month_name, slider
 
 QUAD = "verbal conflict"
 

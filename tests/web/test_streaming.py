@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.store.sql import SqlStore
-from dateline.web import streaming
+from dateline.web import api
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard
 from tests.claims import REPORT, claim
@@ -51,14 +51,14 @@ class Listener:
 def test_the_stream_tells_each_event_once(
     desk: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streaming, "PAUSE", 0.0)
-    monkeypatch.setattr(streaming, "QUIET", 2)
-    last, listening = streaming.newest_event(desk), set[object]()
+    monkeypatch.setattr(api, "PAUSE", 0.0)
+    monkeypatch.setattr(api, "QUIET", 2)
+    last, listening = api.newest_event(desk), set[object]()
 
     async def listen() -> list[str]:
         found = []
         asker = Listener(6)
-        told = streaming.listened(desk, asker, last, listening)  # type: ignore[arg-type]
+        told = api.tell_news(desk, asker, last, listening)  # type: ignore[arg-type]
         async for line in told:
             found.append(line)
             if len(found) == 1:
@@ -77,7 +77,7 @@ def test_the_stream_tells_each_event_once(
 def test_too_many_listeners_are_refused(
     desk: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streaming, "MOST", 0)
+    monkeypatch.setattr(api, "MOST_LISTENERS", 0)
     with TestClient(application(desk, Parts(Guard(hosts=HERE)))) as asking:
         answer = asking.get("/api/v1/stream")
     assert answer.status_code == 503 and answer.headers["retry-after"]

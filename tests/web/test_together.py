@@ -14,7 +14,7 @@ from dateline.review.decide import Reviewer
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard, Rate
-from dateline.web.together import own_queue, turns
+from dateline.web.reviewing import deal_claim, own_queue
 from tests.claims import REPORT, claim
 from tests.web.conftest import HERE
 
@@ -62,7 +62,7 @@ def test_each_has_a_queue_of_ones_own(desk: SqlStore) -> None:
     assert mine and yours and mine != yours
     assert mine | yours == {c["id"] for c in desk.claims({})}
     for name in mine & yours:
-        assert len(turns(name, ["ana", "ben"])) == 2
+        assert len(deal_claim(name, ["ana", "ben"])) == 2
     for name in mine:  # when one's own is done, the others' follow
         Reviewer(desk, "ana").confirm(name)
     rest = {row["record"]["id"] for row in own_queue(desk, "ana", 25)[0]}
@@ -71,7 +71,7 @@ def test_each_has_a_queue_of_ones_own(desk: SqlStore) -> None:
 
 def test_one_claim_in_eight_is_in_two_queues() -> None:
     names = ["ana", "ben", "eva"]
-    dealt = [turns(f"{n:016x}", names) for n in range(4000)]
+    dealt = [deal_claim(f"{n:016x}", names) for n in range(4000)]
     twice = sum(len(each) == 2 for each in dealt)
     assert 400 < twice < 600
     assert all(1200 < sum(each[0] == name for each in dealt) < 1460 for name in names)

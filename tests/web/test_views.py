@@ -18,10 +18,9 @@ from dateline.store import pages, remembered
 from dateline.store.errors import TooSlow
 from dateline.store.sql import Kept, SqlStore
 from dateline.web import asking
-from dateline.web.app import Parts, application
+from dateline.web.app import Parts, application, ready
 from dateline.web.asking import Happening
 from dateline.web.guard import POLICY, Guard
-from dateline.web.ready import ready
 from tests.claims import REPORT, actor, claim
 from tests.web.conftest import HERE
 

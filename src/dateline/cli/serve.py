@@ -162,10 +162,8 @@ def run_server(where: str, door: socket.socket, at: Door) -> None:
     import uvicorn
 
     from dateline.store.sql import SqlStore
-    from dateline.web.app import Parts, application
-    from dateline.web.guard import LOOPBACK, Guard
-    from dateline.web.patience import MOST, Patient
-    from dateline.web.ready import ready
+    from dateline.web.app import Parts, application, ready
+    from dateline.web.guard import LOOPBACK, MOST_CONNECTIONS, Guard, Patient
 
     hosts = LOOPBACK if at.host in LOOPBACK else frozenset[str]()
     with ExitStack() as stack:
@@ -191,7 +189,7 @@ def run_server(where: str, door: socket.socket, at: Door) -> None:
             server_header=False,
             proxy_headers=bool(at.proxies),
             forwarded_allow_ips=at.proxies,
-            limit_concurrency=MOST + 10,
+            limit_concurrency=MOST_CONNECTIONS + 10,
             timeout_keep_alive=20,
             timeout_graceful_shutdown=3,
         )

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,27 +16,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteError
 
 from dateline import __version__
+from dateline.facts.base import base
+from dateline.review.decide import book_of
+from dateline.store import pages, sides
 from dateline.store.errors import Missing, StoreError, StoreInUse, TooSlow
 from dateline.store.pages import NAMES
 from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
-from dateline.web import (
-    api,
-    counting,
-    figures,
-    finding,
-    reviewing,
-    streaming,
-    subscribed,
-    views,
-    words,
-)
+from dateline.web import api, counting, finding, overviews, reviewing, views, words
+from dateline.web.charts import atlas, strongest_links
 from dateline.web.coding import Coding
-from dateline.web.guard import LOG, Guard, Rate, client_of
+from dateline.web.guard import COOKIE, LOG, REVIEWER, Bounded, Guard, Rate, client_of
 from dateline.web.heard import CODED, as_reviewed, listening_to
 from dateline.web.heard import COOKIE as COOKIE_OF_RECORD
-from dateline.web.size import Bounded
-from dateline.web.visitor import COOKIE, REVIEWER
+from dateline.web.overviews import latest_places
+from dateline.web.views import latest_news
 
 TOLD = "Political events read in news reports, each answer with its reason."
 
@@ -82,22 +77,22 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     made.middleware("http")(parts.guard)
     made.add_middleware(Bounded)
     made.mount("/static", StaticFiles(directory=words.HERE / "static"))
-    made.include_router(streaming.stream_router(store))
+    made.include_router(api.stream_router(store))
     made.include_router(api.api_router(shown, store, parts.code, parts.rate))
     if parts.desk is not None:
         made.include_router(reviewing.review_router(parts.desk))
-        made.include_router(reviewing.calls(parts.desk))
-    made.include_router(subscribed.serve_searches(shown, store, parts.desk))
-    made.include_router(figures.serve_figures(shown))
+        made.include_router(reviewing.call_router(parts.desk))
+    made.include_router(finding.serve_searches(shown, store, parts.desk))
+    made.include_router(overviews.serve_figures(shown))
     made.include_router(counting.serve_research(shown, parts.releases))
     made.include_router(finding.serve_finding(shown))
     made.include_router(views.page_router(shown, store))
-    door(made, parts)
+    add_door(made, parts)
     add_fault_pages(made)
     return made
 
 
-def door(made: FastAPI, parts: Parts) -> None:
+def add_door(made: FastAPI, parts: Parts) -> None:
     """Add the page that asks for the token, and the one that tells of the API."""
 
     @made.get("/login", include_in_schema=False)
@@ -165,7 +160,12 @@ def add_fault_pages(made: FastAPI) -> None:
 
     @made.exception_handler(StoreError)
     async def refused(request: Request, error: StoreError) -> Response:
-        return fault_response(request, status_of(error), str(error))
+        status = 400 if error.exit == StoreError.exit else 500
+        if isinstance(error, Missing):
+            status = 404
+        elif isinstance(error, TooSlow | StoreInUse):
+            status = 503
+        return fault_response(request, status, str(error))
 
     @made.exception_handler(StarletteError)
     async def missing(request: Request, error: HTTPException) -> Response:
@@ -175,17 +175,36 @@ def add_fault_pages(made: FastAPI) -> None:
         return answer
 
 
-def status_of(error: StoreError) -> int:
-    """Return the status that stands for what is wrong with a store or a question."""
-    if isinstance(error, Missing):
-        return 404
-    if isinstance(error, TooSlow | StoreInUse):
-        return 503
-    return 400 if error.exit == StoreError.exit else 500
-
-
 def fault_response(request: Request, status: int, told: str) -> Response:
     """Return what is wrong, in the form that the asker reads."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": told}, status)
     return views.page("fault.html", status, status_code=status, told=told)
+
+
+def ready(store: SqlStore) -> None:
+    """Read templates and tables now; sum up the whole record beside the first pages."""
+    made = words.environment()
+    for name in made.list_templates():
+        made.get_template(name)
+    atlas()
+    base()
+    views.offices("KEN", date(2020, 1, 1))
+    book_of(store)
+    memory = store.memory or remember(store)
+    for work in (
+        latest_news,
+        sum_up_pages,
+        sides.count_speakers,
+        sides.relayed,
+        strongest_links,
+    ):
+        memory.do_later(work, store)
+
+
+def sum_up_pages(store: SqlStore) -> None:
+    """Sum up what pages without a filter show."""
+    pages.facets(store, {})
+    pages.events_by_day(store, {})
+    latest_places(store, {})
+    sides.count_own_voice(store)

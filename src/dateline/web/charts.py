@@ -1,14 +1,112 @@
-"""Figures for the drawings on pages, worked out on the server: no script draws."""
+"""Figures for the drawings on pages, worked out on the server: no script draws.
 
+The map's projection is Natural Earth; its outlines were projected by d3-geo in
+tools/page: the same formula, scale and centre. A monthly series is cut where it changes
+its level, so that the squared distance from each stretch's mean, with a price on each
+cut, is least (optimal partitioning; Jackson et al. 2005). The price is that of the
+Bayesian information criterion, with the noise estimated from neighbours. Who deals with
+whom is drawn on a circle, which a script may better.
+"""
+
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import cos, pi, radians, sin, sqrt
 from typing import Any
 
+import numpy as np
+
+from dateline.review.decide import book_of
+from dateline.store import sides
+from dateline.store.errors import TooSlow
+from dateline.store.sql import SqlStore
 from dateline.web.asking import Happening
-from dateline.web.globe import project
-from dateline.web.series import CLASSES
+from dateline.web.series import CLASSES, stack_classes
+from dateline.web.words import display_state
 from dateline.write.events import FIRM
+
+WIDTH, HEIGHT = 1000, 520
+SCALE = 182.0
+VIEWS: dict[str, tuple[float, float, float, float]] = {
+    "world": (0, 0, WIDTH, 450),
+    "europe": (430, 30, 190, 130),
+    "africa": (425, 165, 270, 225),
+    "middle-east": (560, 115, 170, 120),
+    "asia": (640, 40, 320, 240),
+    "north-america": (90, 20, 350, 230),
+    "south-america": (200, 215, 250, 240),
+}
+"""What part of the picture each view shows: left, top, width, height."""
+
+
+def project(lon: float, lat: float) -> tuple[float, float]:
+    """Return where a point lies on the picture.
+
+    >>> project(0, 0)
+    (500.0, 260.0)
+    """
+    x, y = radians(lon), radians(lat)
+    y2 = y * y
+    y4 = y2 * y2
+    wide = (
+        0.8707 - 0.131979 * y2 + y4 * (-0.013791 + y4 * (0.003971 * y2 - 0.001529 * y4))
+    )
+    high = 1.007226 + y2 * (0.015085 + y4 * (-0.044475 + 0.028874 * y2 - 0.005916 * y4))
+    return WIDTH / 2 + SCALE * x * wide, HEIGHT / 2 - SCALE * y * high
+
+
+@cache
+def atlas() -> dict[str, dict[str, Any]]:
+    """Return what tools/page made of Natural Earth: outlines, and marks for the small.
+
+    >>> sorted(atlas()), "KEN" in atlas()["paths"], "SGP" in atlas()["small"]
+    (['paths', 'small'], True, True)
+    """
+    file = files("dateline.web") / "static" / "world.json"
+    told: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return told
+
+
+SHORTEST = 3  # months in a stretch
+PRICE = 3.0  # of a cut, in variances of the noise a doubling of the length
+
+
+def find_changes(series: Sequence[float]) -> list[int]:
+    """Return where new stretches begin, none where the level does not change.
+
+    >>> find_changes([0.0, 1, 0, 1, 0, 9, 8, 9, 8, 9])
+    [5]
+    """
+    n = len(series)
+    if n < 2 * SHORTEST:
+        return []
+    told = np.asarray(series, float)
+    noise = float(np.median(np.abs(np.diff(told))) / 0.954) ** 2
+    noise = noise or float(np.var(np.diff(told)) / 2)
+    if not noise:
+        return []
+    price = PRICE * noise * float(np.log(n))
+    sums = np.concatenate([[0.0], np.cumsum(told)])
+    squares = np.concatenate([[0.0], np.cumsum(told**2)])
+    best, last = np.full(n + 1, np.inf), np.zeros(n + 1, int)
+    best[0] = -price
+    for end in range(SHORTEST, n + 1):
+        starts = np.arange(0, end - SHORTEST + 1)
+        width = end - starts
+        inside = sums[end] - sums[starts]
+        cost = squares[end] - squares[starts] - inside**2 / width
+        every = best[starts] + cost + price
+        last[end] = starts[int(np.argmin(every))]
+        best[end] = every.min()
+    found: list[int] = []
+    while n > 0:
+        n = int(last[n])
+        found.append(n)
+    return sorted(found)[1:]
+
 
 Record = dict[str, Any]
 WIDE = 720
@@ -73,10 +171,10 @@ def monthly_counts(
     there: dict[str, list[Happening]] = {}
     for each in found:
         there.setdefault(each.month, []).append(each)
-    return [month_of(name, there.get(name, ()), measure) for name in names]
+    return [count_month(name, there.get(name, ()), measure) for name in names]
 
 
-def month_of(name: str, found: Sequence[Happening], measure: str) -> Month:
+def count_month(name: str, found: Sequence[Happening], measure: str) -> Month:
     """Return one month."""
     scores = [each.lead["score"] for each in found]
     origins = [each.record["origins"] for each in found]
@@ -130,25 +228,10 @@ def bars(found: Sequence[Month], most: float) -> list[Bar]:
             month,
             round(60 + at * step + (step - wide) / 2, 1),
             round(wide, 1),
-            stacked(month, most),
+            stack_classes(month.classes, TALLEST, most),
         )
         for at, month in enumerate(found)
     ]
-
-
-def stacked(month: Month, most: float) -> list[tuple[str, float, float, float]]:
-    """Return what each class of a month adds: class, top, height, value."""
-    parts, up, down = [], 0.0, 0.0
-    for quad in CLASSES:
-        value = month.classes[quad]
-        tall = round(TALLEST * value / most, 1)
-        if tall and "cooperation" in quad:
-            up += tall
-            parts.append((quad, round(100 - up, 1), tall, value))
-        elif tall:
-            parts.append((quad, round(100 + down, 1), tall, value))
-            down += tall
-    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +290,13 @@ def draw_events(
             shaded[where["country"]] += 1
         else:
             elsewhere.append(each["event"])
-    dots = [make_dot(key, many) for key, many in points.items()]
+    dots = []
+    for (lat, lon, name, precision), many in points.items():
+        x, y = project(lon, lat)
+        size = round(min(3.0 + 1.5 * many**0.5, 14.0), 1)  # its area tells how many
+        dots.append(Dot(round(x, 1), round(y, 1), size, name, precision, many))
     dots.sort(key=lambda d: -d.size)
     return Drawn(dots, dict(shaded.most_common()), len(elsewhere)), elsewhere
-
-
-def make_dot(key: tuple[Any, ...], events: int) -> Dot:
-    """Return a point whose area tells how many events it stands for."""
-    lat, lon, name, precision = key
-    x, y = project(lon, lat)
-    size = min(3.0 + 1.5 * events**0.5, 14.0)
-    return Dot(round(x, 1), round(y, 1), round(size, 1), name, precision, events)
 
 
 def label_dots(
@@ -250,3 +329,76 @@ def boxes_overlap(
     """
     across = one[0] < other[2] and other[0] < one[2]
     return across and one[1] < other[3] and other[1] < one[3]
+
+
+CIRCLE_WIDE, CIRCLE_HIGH = 720, 440
+MOST_PAIRS = 36  # pairs in one drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An actor where it is drawn; its area tells how many events it shares."""
+
+    id: str
+    name: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Two actors and the events that both have a side in, how many of them friendly."""
+
+    a: Node
+    b: Node
+    many: int
+    good: int
+
+    @property
+    def width(self) -> float:
+        """How thick it is drawn."""
+        return round(min(1.0 + sqrt(self.many), 7.0), 1)
+
+    @property
+    def tone(self) -> str:
+        """What most of its events are: cooperation, conflict or neither."""
+        share = self.good / self.many
+        return "up" if share > 0.6 else "down" if share < 0.4 else "both"
+
+
+def strongest_links(store: SqlStore) -> list[Line]:
+    """Return the strongest pairs of a store, each actor in its place on a circle.
+
+    None where they cannot be had in time.
+    """
+    types = book_of(store).types.values()
+    good = " ".join(t.name for t in types if t.quad.endswith("cooperation"))
+    try:
+        rows = sides.frequent_pairs(store, good, MOST_PAIRS)
+    except TooSlow:
+        return []
+    sums: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        for side in "ab":
+            sums[row[side]] = sums.get(row[side], 0) + row["many"]
+            known = display_state(row[side]) if len(row[side]) == 3 else ""
+            names.setdefault(row[side], known or row[f"name_{side}"] or row[side])
+    nodes = {}
+    for at, (who, many) in enumerate(sums.items()):
+        size = round(min(4.0 + 1.4 * sqrt(many), 15.0), 1)
+        nodes[who] = Node(who, names[who], *circle_point(at, len(sums)), size)
+    return [Line(nodes[r["a"]], nodes[r["b"]], r["many"], r["good"]) for r in rows]
+
+
+def circle_point(at: int, many: int) -> tuple[float, float]:
+    """Return a place on the circle.
+
+    >>> circle_point(0, 4)
+    (640.0, 220.0)
+    """
+    turn = 2 * pi * at / max(many, 1)
+    return round(CIRCLE_WIDE / 2 + 280 * cos(turn), 1), round(
+        CIRCLE_HIGH / 2 + 180 * sin(turn), 1
+    )

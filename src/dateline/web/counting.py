@@ -23,7 +23,7 @@ from dateline.store.pages import outlets_of_reports
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web import words
-from dateline.web.figures import figure_file
+from dateline.web.overviews import figure_file
 from dateline.web.words import shown_page
 
 Record = dict[str, Any]

@@ -1,33 +1,232 @@
-"""What stands before every page: hosts, tokens, rates, sizes, headers, ETags."""
+"""What stands before every page: connections, bodies, hosts, tokens, rates, headers.
 
+A request's head must be there in ten seconds and its body within fifteen, an answer
+must be taken within a minute; where there are too many connections, who has waited
+longest without a request goes. Who visits is told by a session in a signed cookie,
+with the word that forms must bring back.
+"""
+
+import hmac
+import json
 import logging
 import re
+from asyncio import Transport, timeout
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from ipaddress import ip_address
+from secrets import token_bytes
 from threading import Lock
-from time import monotonic
+from time import monotonic, time
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dateline.store.errors import StoreError
 from dateline.store.remembered import OLD
-from dateline.web.visitor import (
-    NOBODY,
-    READER,
-    REVIEWER,
-    VISITOR,
-    Sessions,
-    Visitor,
-    are_equal_secrets,
-    bearer_token,
-)
+
+COOKIE = "dateline"
+LASTS = 12 * 3600  # seconds
+READER, REVIEWER = "reader", "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the door: a role, a name where one is known, the word for forms."""
+
+    role: str = ""
+    name: str = ""
+    csrf: str = ""
+
+    @property
+    def reviews(self) -> bool:
+        """Whether this visitor may decide."""
+        return self.role == REVIEWER
+
+
+NOBODY = Visitor()
+VISITOR: ContextVar[Visitor] = ContextVar("visitor", default=NOBODY)
+"""Who asks for the page that is being made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Makes and reads cookies; they end with the server, or after half a day."""
+
+    key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+
+    def cookie(self, role: str, name: str = "") -> str:
+        """Return the cookie of somebody who has shown a token."""
+        told = json.dumps([role, name, int(time()) + LASTS]).encode()
+        value = urlsafe_b64encode(told).decode().rstrip("=")
+        return f"{value}.{self.sign('session', value)}"
+
+    def visitor(self, request: Request) -> Visitor:
+        """Return whom a request's cookie names, nobody where it is none of ours."""
+        value, _, sign = request.cookies.get(COOKIE, "").partition(".")
+        if not hmac.compare_digest(sign.encode(), self.sign("session", value).encode()):
+            return NOBODY
+        role, name, until = json.loads(
+            urlsafe_b64decode(value + "=" * (-len(value) % 4))
+        )
+        if until < time():
+            return NOBODY
+        return Visitor(role, name, self.sign("form", value))
+
+    def sign(self, purpose: str, value: str) -> str:
+        """Return a signature that nobody else can make."""
+        words = f"{purpose}|{value}".encode("utf-8", "replace")
+        return hmac.new(self.key, words, sha256).hexdigest()
+
+
+def are_equal_secrets(told: str, known: str) -> bool:
+    """Whether two secrets are equal, in a time that tells nothing."""
+    return bool(known) and hmac.compare_digest(told.encode(), known.encode())
+
+
+def bearer_token(request: Request) -> str:
+    """Return the token that a program bears, "" for none."""
+    scheme, _, told = request.headers.get("authorization", "").partition(" ")
+    return told.strip() if scheme.lower() == "bearer" else ""
+
+
+MOST_BODY = 1 << 18  # bytes of a body
+BODY_SECONDS = 15  # that it may take to come
+
+
+class Bounded:
+    """Counts what comes in, told beforehand or not, and waits only so long for it."""
+
+    def __init__(
+        self, app: ASGIApp, most: int = MOST_BODY, seconds: float = BODY_SECONDS
+    ) -> None:
+        """Stand before `app`."""
+        self.app, self.most, self.seconds = app, most, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on as long as its body is small enough and there in time."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        body: bytes | None = b""
+        try:
+            async with timeout(self.seconds):
+                body = await self.body(receive)
+        except TimeoutError:
+            await refuse_body(408, "the body did not come")(scope, receive, send)
+            return
+        except OverflowError:
+            told = f"over {self.most:,} bytes"
+            await refuse_body(413, told)(scope, receive, send)
+            return
+        if body is None:
+            return
+        left = [body]
+
+        async def replay() -> Message:
+            """Return the body that was read, then whatever else comes."""
+            if left:
+                return {"type": "http.request", "body": left.pop(), "more_body": False}
+            return await receive()
+
+        await self.app(scope, replay, send)
+
+    async def body(self, receive: Receive) -> bytes | None:
+        """Return a body, None where the asker is gone. Raises OverflowError."""
+        body, more = bytearray(), True
+        while more:
+            message: Any = await receive()
+            if message["type"] != "http.request":
+                return None
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self.most:
+                raise OverflowError
+        return bytes(body)
+
+
+def refuse_body(status: int, told: str) -> JSONResponse:
+    """Return why a body is not read, after which the connection is closed."""
+    return JSONResponse({"error": told}, status, headers={"Connection": "close"})
+
+
+HEAD = 10.0  # seconds for the head of a request, however slowly it drips
+TAKEN = 60.0  # seconds in which some of an answer must be taken
+MOST_CONNECTIONS = 300  # connections at once
+
+
+class Patient(H11Protocol):
+    """One connection of a server, closed where it waits for us to wait for ever."""
+
+    heads: Any = None  # the timer of a head that is not there yet
+    takes: Any = None  # the timer of an answer that nobody takes
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request, if need be in the place of another."""
+        super().connection_made(transport)
+        self.heads = self.later(HEAD, transport.close)
+        if len(self.connections) > MOST_CONNECTIONS:
+            waiting = (c for c in self.connections if isinstance(c, Patient))
+            idle = [c for c in waiting if c is not self and not c.at_work]
+            if idle:
+                min(idle, key=Patient.since).transport.abort()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a request is here whose answer is not."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def since(self) -> float:
+        """Return when the next request will have been waited for too long."""
+        return float(self.heads.when()) if self.heads else 0.0
+
+    def data_received(self, data: bytes) -> None:
+        """Read on; the clock stops once the head of a request is whole."""
+        super().data_received(data)
+        if self.at_work and self.heads:
+            self.heads.cancel()
+            self.heads = None
+        elif not self.at_work and self.heads is None:
+            self.heads = self.later(HEAD, self.transport.close)
+
+    def on_response_complete(self) -> None:
+        """Go on; a next request that came in part already is waited for anew."""
+        super().on_response_complete()
+        if not self.at_work and self.heads is None and self.conn.trailing_data[0]:
+            self.heads = self.later(HEAD, self.transport.close)
+
+    def pause_writing(self) -> None:
+        """Stop writing, and leave who takes nothing."""
+        super().pause_writing()
+        self.takes = self.takes or self.later(TAKEN, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Write on."""
+        super().resume_writing()
+        if self.takes:
+            self.takes.cancel()
+            self.takes = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let the clocks go with the connection."""
+        for timer in (self.heads, self.takes):
+            if timer:
+                timer.cancel()
+        super().connection_lost(exc)
+
+    def later(self, seconds: float, what: Callable[[], None]) -> Any:
+        """Do something in so many seconds."""
+        return self.loop.call_later(seconds, what)
+
 
 Next = Callable[[Request], Awaitable[Response]]
 POLICY = (
@@ -116,8 +315,13 @@ class Guard:
         if answer is None:
             who = await run_in_threadpool(self.visitor, request)
             VISITOR.set(who or NOBODY)
-            answer = self.refused(request, who) if who else shut_out(request)
-        answer = answer or await tagged(request, await go_on(request))
+            if who:
+                answer = self.refused(request, who)
+            else:
+                why = "too many wrong tokens from here: wait a minute"
+                answer = refuse_request(request, why, 429)
+                answer.headers["Retry-After"] = "60"
+        answer = answer or await add_etag(request, await go_on(request))
         if old:
             answer.headers["Dateline-Counted"] = min(old).isoformat(timespec="seconds")
         for name, value in HEADERS.items():
@@ -165,20 +369,25 @@ class Guard:
         told = request.headers.get("host", "")
         found = HOST.fullmatch(told)
         if told and not found:
-            return refusal(request, "no name of a host", 400)
+            return refuse_request(request, "no name of a host", 400)
         host = found[1].strip("[]").lower() if found else ""
         if self.hosts and host not in self.hosts:
-            return refusal(request, "this host is not served here", 400)
+            return refuse_request(request, "this host is not served here", 400)
         return None
 
     def refused(self, request: Request, who: Visitor) -> Response | None:
         """Return why a request is not let in, or None."""
         if "%00" in f"{request.scope.get('raw_path', b'')!r}?{request.url.query}":
-            return refusal(request, "no name here holds a NUL", 400)
+            return refuse_request(request, "no name here holds a NUL", 400)
         if request.method not in ("GET", "HEAD") and not same_origin(request):
-            return refusal(request, "asked from another site", 403)
+            return refuse_request(request, "asked from another site", 403)
         shut = self.token and not request.url.path.startswith(OPEN)
-        return send_to_door(request) if shut and not who.role else None
+        if not shut or who.role:
+            return None
+        if by_program(request):
+            told = {"error": "a token is needed: Authorization: Bearer TOKEN"}
+            return JSONResponse(told, 401, headers={"WWW-Authenticate": "Bearer"})
+        return RedirectResponse("/login", 303)
 
 
 def same_origin(request: Request) -> bool:
@@ -212,29 +421,14 @@ def by_program(request: Request) -> bool:
     return path.startswith(("/api/", "/openapi"))
 
 
-def refusal(request: Request, why: str, status: int) -> Response:
+def refuse_request(request: Request, why: str, status: int) -> Response:
     """Tell a person or a program why a request is refused."""
     if by_program(request):
         return JSONResponse({"error": why}, status)
     return PlainTextResponse(why, status)
 
 
-def send_to_door(request: Request) -> Response:
-    """Send a person to the door, and tell a program what it lacks."""
-    if by_program(request):
-        told = {"error": "a token is needed: Authorization: Bearer TOKEN"}
-        return JSONResponse(told, 401, headers={"WWW-Authenticate": "Bearer"})
-    return RedirectResponse("/login", 303)
-
-
-def shut_out(request: Request) -> Response:
-    """Tell who has tried too many tokens to wait."""
-    answer = refusal(request, "too many wrong tokens from here: wait a minute", 429)
-    answer.headers["Retry-After"] = "60"
-    return answer
-
-
-async def tagged(request: Request, answer: Response) -> Response:
+async def add_etag(request: Request, answer: Response) -> Response:
     """Give an answer its ETag; tell who has it already that nothing changed."""
     stream = answer.headers.get("content-type", "").startswith("text/event-stream")
     download = stream or "content-disposition" in answer.headers

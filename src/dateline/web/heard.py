@@ -96,7 +96,10 @@ class AsReviewed:
             try:
                 kept = making[1].result(PATIENCE)
             except (Late, CancelledError):
-                kept = as_before(copies)
+                if copies:  # the newest of before, and how old it is for the page
+                    kept = copies[-1]
+                    if (seen := OLD.get()) is not None:
+                        seen.append(kept.at)
             except StoreError as error:
                 LOG.warning("the record as reviewed cannot be made: %s", error)
         return kept or Shown(self.base, len(self.to_hear()), False, "being made")
@@ -149,15 +152,6 @@ class AsReviewed:
         for old in self.copies:
             self.drop(old)
         self.copies = []
-
-
-def as_before(copies: list[Shown]) -> Shown | None:
-    """Return the newest of some copies, noting for the page how old it is."""
-    if not copies:
-        return None
-    if (seen := OLD.get()) is not None:
-        seen.append(copies[-1].at)
-    return copies[-1]
 
 
 def events_about(copy: SqlStore, about: list[dict[str, Any]]) -> frozenset[str]:

@@ -1,11 +1,16 @@
-"""A report's text cut where answers begin and end, each piece with its reasons."""
+"""What lies before a reader: a text with its reasons, two outlets side by side.
 
-from collections.abc import Iterator
+A report's text is cut where answers begin and end. Of two outlets on one event it is
+told who tells what, who first, by whose word.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.explain.reasons import count_in_words, explain_why
-from dateline.model.record import list_speakers
+from dateline.model.record import instant, list_speakers
+from dateline.review.forms import QUESTIONS, write_answer
 
 Record = dict[str, Any]
 LAYERS = {
@@ -65,7 +70,7 @@ class Piece:
         return [layer for layer in LAYERS if layer in here]
 
 
-def notes(
+def list_notes(
     claims: list[Record], marks: list[list[Any]], rest: list[Record]
 ) -> Iterator[Note]:
     """Yield what was read, claim by claim, the wire conventions, what was left out."""
@@ -148,3 +153,115 @@ def cut_into_pieces(text: str, found: list[Note]) -> Iterator[Piece]:
             tuple(dict.fromkeys(each.claim for each in open_ if each.claim)),
             tuple(dict.fromkeys(n.claim for n in new if n.layer == "act")),
         )
+
+
+Told = tuple[Record, Record]
+OWN = "its own voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one outlet answers: since when, in which claims, by whose word."""
+
+    words: str
+    since: str
+    day: str
+    claims: tuple[Record, ...]
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question with the answers of both; `first` is 0 or 1, None for neither."""
+
+    question: str
+    answers: tuple[tuple[Answer, ...], tuple[Answer, ...]]
+    first: int | None
+
+    @property
+    def alike(self) -> bool:
+        """Whether both outlets give the same answers."""
+        one, other = ({a.words for a in some} for some in self.answers)
+        return one == other
+
+    def only(self, side: int, words: str) -> bool:
+        """Whether no telling of the other outlet gives this answer."""
+        return words not in {a.words for a in self.answers[1 - side]}
+
+
+def outlet_of(head: Record, report: str) -> str:
+    """Return who ran a report, the report itself where that is not told."""
+    return str(head["outlet"] or f"report {report}")
+
+
+def answers_to(question: str, told: Sequence[Told]) -> tuple[Answer, ...]:
+    """Return what the tellings of one outlet answer, each answer once, in time."""
+    groups: dict[str, list[Told]] = {}
+    for claim, head in told:
+        if words := write_answer(question, claim):
+            groups.setdefault(words, []).append((claim, head))
+    found = [
+        Answer(
+            words,
+            min(
+                (instant(h["published"]) for _, h in some if h["published"]), default=""
+            ),
+            min((h["published"][:10] for _, h in some if h["published"]), default=""),
+            tuple(claim for claim, _ in some),
+            # By whose word it is told, the innermost speaker last.
+            tuple(dict.fromkeys(" › ".join(list_speakers(c)) or OWN for c, _ in some)),
+        )
+        for words, some in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda a: (a.since or "~", a.words)))
+
+
+def compare_outlets(
+    whole: Record, told: Sequence[Told], asked: tuple[str, str]
+) -> Record:
+    """Return two outlets laid beside each other on an event, for a page.
+
+    `asked` are their names; where one is "", or tells nothing of it, the first others
+    that told the event take its place. `pair` is empty where there are no two.
+    """
+    ran = {claim["report"]: outlet_of(head, claim["report"]) for claim, head in told}
+    first: dict[str, str] = {}
+    for claim, head in told:
+        name, at = ran[claim["report"]], instant(head["published"]) or "~"
+        first[name] = min(at, first.get(name, at))
+    outlets = sorted(first, key=lambda name: (first[name], name))
+    found: Record = {"outlets": outlets, "told": told, "pair": ()}
+    if len(outlets) < 2:
+        return found
+    one = asked[0] if asked[0] in outlets else ""
+    other = asked[1] if asked[1] in outlets and asked[1] != one else ""
+    one = one or next(name for name in outlets if name != other)
+    other = other or next(name for name in outlets if name != one)
+    pair = one, other
+    behind = [
+        [o for o in whole["origin_list"] if any(ran.get(r) == n for r in o["reports"])]
+        for n in pair
+    ]
+    rows = []
+    for question in QUESTIONS:
+        ones, others = (
+            answers_to(question, [(c, h) for c, h in told if ran[c["report"]] == name])
+            for name in pair
+        )
+        since = [min((a.since for a in some), default="") for some in (ones, others)]
+        ahead = None
+        if all(since) and since[0] != since[1]:
+            ahead = since.index(min(since))
+        elif bool(ones) != bool(others):
+            ahead = 0 if ones else 1
+        rows.append(Row(question, (ones, others), ahead))
+    named = [{o["name"] for o in some} for some in behind]
+    found |= {"pair": pair, "rows": rows, "behind": behind, "first": rows[0].first}
+    found["same_origin"] = named[0] == named[1]
+    # How much of its words one outlet's report shares with the other's.
+    shares = (
+        row["shared"]
+        for row in whole["copies"]
+        if {ran.get(row["a"], ""), ran.get(row["b"], "")} == set(pair)
+    )
+    return {**found, "ran": ran, "shared": max(shares, default=0.0)}

@@ -1,6 +1,13 @@
-"""The pages on which people decide, and the calls by which their programs do."""
+"""The pages on which people decide, and the calls by which their programs do.
+
+Several people share one desk: a queue each, who else is here, the last thing undone.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from threading import Lock
+from time import time
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
@@ -11,38 +18,159 @@ from pydantic import BaseModel, ConfigDict, Field
 from dateline import lookups
 from dateline.codebook import A_TYPE
 from dateline.review.decide import Reviewer, claim_of
-from dateline.review.forms import QUESTIONS, write_answer
+from dateline.review.forms import QUESTIONS, write_answer, write_party
 from dateline.review.reviewed import agreements, latest_decisions, standing_decisions
+from dateline.store import pages
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.web import views, words
 from dateline.web.asking import happenings_by_id
-from dateline.web.together import (
-    Presence,
-    cast_of,
-    decided_since,
-    last_act,
-    own_queue,
-    undo_last,
-    with_picked,
-)
-from dateline.web.visitor import VISITOR, Visitor, are_equal_secrets
+from dateline.web.guard import VISITOR, Visitor, are_equal_secrets
 
 Record = dict[str, Any]
+HERE = 600.0  # seconds for which somebody who opened a claim is taken to look at it
+MOST_OPEN = 5000
+TWICE = 8  # one claim in so many is in two queues: agreement is measured on these
+LOOKED = 20  # times as many claims as are listed are looked through for one's own
+JUDGED = {"confirm", "correct"}
+AT_ONCE = "taken back at once"
+
+
+@dataclass(slots=True)
+class Presence:
+    """Who has which claim open; it is forgotten with the server."""
+
+    opened: dict[tuple[str, str], float] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def come(self, claim: str, name: str) -> list[tuple[str, int]]:
+        """Note that somebody looks at a claim; return who else does, and since when.
+
+        Since when is in whole minutes.
+        """
+        now = time()
+        with self.lock:
+            old = [key for key, at in self.opened.items() if now - at > HERE]
+            for key in old[:MOST_OPEN]:
+                del self.opened[key]
+            if len(self.opened) < MOST_OPEN:
+                self.opened[claim, name] = now
+            return sorted(
+                (other, int((now - at) // 60))
+                for (which, other), at in self.opened.items()
+                if which == claim and other != name
+            )
+
+    def leave(self, claim: str, name: str) -> None:
+        """Note that somebody has decided about a claim and gone on."""
+        with self.lock:
+            self.opened.pop((claim, name), None)
+
+
+def deal_claim(claim: str, names: Sequence[str]) -> list[str]:
+    """Return in whose queues a claim stands: one person's, of some claims two people's.
+
+    It depends on the claim alone, so that everybody's queue is the same tomorrow.
+
+    >>> deal_claim("c1", ["ana"])
+    ['ana']
+    >>> len(deal_claim("c1", ["ana", "ben", "eva"])) in (1, 2)
+    True
+    """
+    if not names:
+        return []
+    number = int.from_bytes(blake2b(claim.encode(), digest_size=8).digest())
+    at, often = number % len(names), (number >> 20) % TWICE
+    mine = [names[at]]
+    if often == 0 and len(names) > 1:
+        mine.append(names[(at + 1) % len(names)])
+    return mine
+
+
+def own_queue(desk: SqlStore, name: str, most: int) -> tuple[list[Record], list[str]]:
+    """Return what one reviewer should look at first, and between whom claims are dealt.
+
+    Where one's own share is done, the others' claims follow.
+    """
+    names = [row["name"] for row in desk.review.reviewers() if not row["revoked"]]
+    rows = desk.review.queue(name, most * (LOOKED if len(names) > 1 else 1))
+    own, rest = [], []
+    for row in rows:
+        dealt = deal_claim(row["record"]["id"], names)
+        if name in dealt:
+            own.append(row | {"with": [n for n in dealt if n != name]})
+        else:
+            rest.append(row)
+    return (own or rest)[:most], names
+
+
+def last_act(desk: SqlStore, name: str) -> list[Record]:
+    """Return the decisions that somebody made last in one go, if they still stand."""
+    mine = [r for r in desk.review.decisions() if r["reviewer"] == name]
+    if not (kept := standing_decisions(mine)):
+        return []
+    last = kept[-1]
+    alike = [r for r in kept if all(r[n] == last[n] for n in ("at", "claim", "report"))]
+    # Of answers that were judged together some may be confirmed, others corrected.
+    kinds = JUDGED if last["kind"] in JUDGED else {last["kind"]}
+    return [row for row in alike if row["kind"] in kinds]
+
+
+def undo_last(desk: SqlStore, name: str) -> list[Record]:
+    """Take back what somebody decided last; return what it was.
+
+    Raises StoreError where nothing of theirs stands.
+    """
+    rows = last_act(desk, name)
+    if not rows:
+        raise StoreError("nothing that you decided stands any more")
+    for row in reversed(rows):
+        Reviewer(desk, name).undo(row["number"], AT_ONCE)
+    return rows
+
+
+def cast_of(desk: SqlStore, claim: Record) -> list[Record]:
+    """Return the parties of a claim's report, each once, as a person writes them.
+
+    `written` is how a form has it, `text` the words it stands for, `many` in how many
+    claims it is; the most frequent first.
+    """
+    found: dict[str, Record] = {}
+    claims = pages.claims_after(desk, {"report": claim["report"]}, None, 500)
+    for each in [*claims, claim]:
+        for who in [*each["actors"], *each["recipients"]]:
+            told = write_party(who)
+            row = {"written": told, "text": who["text"] or who["name"] or "", "many": 0}
+            found.setdefault(told, row)["many"] += 1
+    return sorted(found.values(), key=lambda row: (-row["many"], row["written"]))
+
+
+def with_picked(form: Mapping[str, str], claim: Record) -> dict[str, str]:
+    """Return a form in which those picked from the cast stand among the parties."""
+    told = dict(form)
+    for side in ("actors", "recipients"):
+        picked = told.pop(f"pick-{side}", "").strip()
+        now = told.get(f"a-{side}", write_answer(side, claim))
+        parts = [part.strip() for part in now.split(";") if part.strip()]
+        if picked and picked not in parts:
+            told[f"a-{side}"] = "; ".join([*parts, picked])
+    return told
+
+
 Form = dict[str, str]
 LISTED = 25  # claims of the queue on one page
 BESIDE = 600  # characters of the text shown on each side of a clause
 Id = Annotated[str, Path(max_length=64)]
 
 
-async def sent(request: Request) -> Form:
+async def read_form(request: Request) -> Form:
     """Return what a form sent, the last of each name."""
     body = (await request.body()).decode("utf-8", "replace")
     told = parse_qs(body, keep_blank_values=True, max_num_fields=200)
     return {name: values[-1] for name, values in told.items()}
 
 
-def by_form(form: Annotated[Form, Depends(sent)]) -> Visitor:
+def by_form(form: Annotated[Form, Depends(read_form)]) -> Visitor:
     """Return who sends a form: a reviewer whose page it was, or nobody may."""
     who = VISITOR.get()
     if not who.reviews:
@@ -65,7 +193,7 @@ def by_token() -> Visitor:
 
 Sender = Annotated[Visitor, Depends(by_form)]
 Caller = Annotated[Visitor, Depends(by_token)]
-Sent = Annotated[Form, Depends(sent)]
+Sent = Annotated[Form, Depends(read_form)]
 
 
 def review_router(desk: SqlStore) -> APIRouter:
@@ -104,10 +232,10 @@ def add_review_pages(made: APIRouter, desk: SqlStore, here: Presence) -> None:
         if not VISITOR.get().reviews:
             return RedirectResponse("/login", 303)
         beside = here.come(claim, VISITOR.get().name)
-        return judging(desk, claim, {}, "", 200, beside)
+        return claim_page(desk, claim, {}, "", 200, beside)
 
 
-def judging(
+def claim_page(
     desk: SqlStore,
     name: str,
     form: Mapping[str, str],
@@ -132,7 +260,10 @@ def judging(
         "reasons": reasons_in_words(desk, found),
         "around": clause_in_text(found, report),
     }
-    told |= {"events": happenings_by_id(desk, [found["event"]]), **views.choices(desk)}
+    told |= {
+        "events": happenings_by_id(desk, [found["event"]]),
+        **views.list_choices(desk),
+    }
     return views.page("claim.html", status, **told)
 
 
@@ -170,17 +301,25 @@ def add_judgements(made: APIRouter, desk: SqlStore, here: Presence) -> None:
     def judge(claim: Id, form: Sent, who: Sender) -> Response:
         mine = Reviewer(desk, who.name)
         form = with_picked(form, claim_of(desk, claim))
-        others = desk.review.decisions([claim]) if "seen" in form else []
-        if others := decided_since(others, form.get("seen", ""), who.name):
+        decided = desk.review.decisions([claim]) if "seen" in form else []
+        # `seen` is the number of the last decision that the page knew.
+        seen = form.get("seen", "")
+        last = int(seen) if seen.isascii() and seen.isdecimal() else 0
+        others = [
+            row
+            for row in standing_decisions(decided)
+            if row["number"] > last and row["reviewer"] != who.name
+        ]
+        if others:
             names = ", ".join(dict.fromkeys(row["reviewer"] for row in others))
             told = f"{names} decided about this claim while you had it open: look at it"
-            return judging(desk, claim, form, f"{told} below, then save again", 409)
+            return claim_page(desk, claim, form, f"{told} below, then save again", 409)
         try:
             keep_judgement(mine, claim_of(desk, claim), form)
         except StoreError as error:
             if error.exit != StoreError.exit:
                 raise
-            return judging(desk, claim, form, str(error), 400)
+            return claim_page(desk, claim, form, str(error), 400)
         here.leave(claim, who.name)
         if form.get("then") == "next":
             rest, _ = own_queue(desk, who.name, 1)
@@ -198,7 +337,7 @@ def add_judgements(made: APIRouter, desk: SqlStore, here: Presence) -> None:
     @made.post("/review/undo/{number}")
     def undo(number: int, form: Sent, who: Sender) -> Response:
         Reviewer(desk, who.name).undo(number, form.get("reason", ""))
-        return back(form)
+        return return_to_page(form)
 
 
 def keep_judgement(mine: Reviewer, claim: Record, form: Form) -> None:
@@ -209,21 +348,15 @@ def keep_judgement(mine: Reviewer, claim: Record, form: Form) -> None:
     elif verdict == "reject":
         mine.reject(claim["id"], reason)
     else:
-        told = changed_answers(claim, form)
+        told = {}  # the answers that are changed, or ticked as right
+        for question in QUESTIONS:
+            now = write_answer(question, claim)
+            given = " ".join(form.get(f"a-{question}", now).split())
+            if given != now or form.get(f"ok-{question}"):
+                told[question] = given
         if not told:
             raise StoreError("tick what is right, or change what is wrong")
         mine.judge(claim["id"], told, reason)
-
-
-def changed_answers(claim: Record, form: Form) -> dict[str, str]:
-    """Return the answers that a form changes or ticks as right."""
-    found = {}
-    for question in QUESTIONS:
-        now = write_answer(question, claim)
-        told = " ".join(form.get(f"a-{question}", now).split())
-        if told != now or form.get(f"ok-{question}"):
-            found[question] = told
-    return found
 
 
 def add_review_tools(made: APIRouter, desk: SqlStore) -> None:
@@ -252,20 +385,15 @@ def add_review_tools(made: APIRouter, desk: SqlStore) -> None:
     def join(form: Sent, who: Sender) -> Response:
         one, other = form.get("claim", ""), form.get("other", "").strip()
         mine = Reviewer(desk, who.name)
-        mine.merge(one, claim_or_first_of_event(desk, other), form.get("reason", ""))
+        if not other or not desk.claim(other):  # the event of that id: its first claim
+            event = lookups.named_event(desk, other.rsplit("/", maxsplit=1)[-1])
+            other = str(happenings_by_id(desk, [event])[0].record["claims"][0])
+        mine.merge(one, other, form.get("reason", ""))
         now = claim_of(desk, one)["event"]
         return RedirectResponse(f"/event/{words.address_part(now)}", 303)
 
 
-def claim_or_first_of_event(desk: SqlStore, name: str) -> str:
-    """Return a claim for its id, or the first claim of the event of that id."""
-    if name and desk.claim(name):
-        return name
-    event = lookups.named_event(desk, name.rsplit("/", maxsplit=1)[-1])
-    return str(happenings_by_id(desk, [event])[0].record["claims"][0])
-
-
-def back(form: Form) -> Response:
+def return_to_page(form: Form) -> Response:
     """Return to the page of a form, which is one of ours."""
     return RedirectResponse(words.own_path(form.get("back", ""), "/review"), 303)
 
@@ -288,7 +416,7 @@ class Decided(BaseModel):
     decisions: list[int]
 
 
-def calls(desk: SqlStore) -> APIRouter:
+def call_router(desk: SqlStore) -> APIRouter:
     """Return the calls by which a reviewer's program decides."""
     made = APIRouter(prefix="/api/v1", tags=["review"])
     wrong: dict[int | str, dict[str, Any]] = {

@@ -1,11 +1,12 @@
-"""Series in time as they are drawn: tolls as they were told, events by day or month."""
+"""Series in time as they are drawn: tolls as told, events by day, the map's months."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 Record = dict[str, Any]
+N = TypeVar("N", int, float)
 LEFT, WIDE, HIGH = 50, 620, 150
 CLASSES = (
     "verbal cooperation",
@@ -66,27 +67,24 @@ def toll(many: Record) -> Toll:
         if last > first:
             share = ((day or first) - first) / (last - first)
             part = share * 0.92 + part * 0.08
-        found.append(toll_figure(row, LEFT + part * WIDE, most))
+        low, best, high = row["low"], row["best"], row["high"]
+        figures = [n for n in (low, best, high) if n is not None]
+        # The best, else the one end that was told.
+        figure = next(n for n in (best, low, high) if n is not None)
+        told = f"{figure:,.0f}"
+        if best is None:
+            told = f"at least {told}" if high is None else f"at most {told}"
+            told = f"{low:,.0f} to {high:,.0f}" if None not in (low, high) else told
+        elif row.get("bound", "exact") != "exact":
+            told = f"{row['bound']} {told}"
+        y, top, foot = (height(n, most) for n in (figure, max(figures), min(figures)))
+        words = (row["told"], row["report"], row["speaker"], row["scope"])
+        x = round(LEFT + part * WIDE, 1)
+        found.append(Telling(x, y, foot, top, told, *words))
     path = " ".join(f"{'L' if i else 'M'}{t.x} {t.y}" for i, t in enumerate(found))
     ends = [row["told"] for row in rows if row["told"]] or [""]
     what = f"{many['what']}, {many['unit']}" if many.get("unit") else many["what"]
     return Toll(what, found, path, most, min(ends), max(ends))
-
-
-def toll_figure(row: Record, x: float, most: float) -> Telling:
-    """Return one figure: the best, else the one end that was told."""
-    low, best, high = row["low"], row["best"], row["high"]
-    figure = next(n for n in (best, low, high) if n is not None)
-    ends = [n for n in (low, best, high) if n is not None]
-    told = f"{figure:,.0f}"
-    if best is None:
-        told = f"at least {told}" if high is None else f"at most {told}"
-        told = f"{low:,.0f} to {high:,.0f}" if None not in (low, high) else told
-    elif row.get("bound", "exact") != "exact":
-        told = f"{row['bound']} {told}"
-    y, top, foot = (height(n, most) for n in (figure, max(ends), min(ends)))
-    words = (row["told"], row["report"], row["speaker"], row["scope"])
-    return Telling(round(x, 1), y, foot, top, told, *words)
 
 
 def height(figure: float, most: float) -> float:
@@ -218,21 +216,32 @@ def bin_of(name: str, row: dict[str, int], at: tuple[int, int, int]) -> Bin:
     """Return one bin as it is drawn: conflict below the line, cooperation above."""
     place, many, most = at
     step = 640 / max(many, 12)
-    parts, up, down = [], 0.0, 0.0
-    for quad in CLASSES:
-        tall = round(90 * row.get(quad, 0) / max(most, 1), 1)
-        if tall and "cooperation" in quad:
-            up += tall
-            parts.append((quad, round(100 - up, 1), tall, row[quad]))
-        elif tall:
-            parts.append((quad, round(100 + down, 1), tall, row[quad]))
-            down += tall
+    parts = stack_classes(row, 90, max(most, 1))
     pad = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}[len(name)]
     since, until = name + pad[0], name + pad[1]
     if len(name) == 7:
         until = last_of(name)
     x = round(56 + place * step + step * 0.1, 1)
     return Bin(name, since, until, sum(row.values()), x, round(step * 0.8, 1), parts)
+
+
+def stack_classes(
+    values: Mapping[str, N], high: float, most: float
+) -> list[tuple[str, float, float, N]]:
+    """Return what each class adds to a column: class, top, height, value.
+
+    Cooperation stands above the line, conflict below it; `most` is as tall as `high`.
+    """
+    parts, up, down = [], 0.0, 0.0
+    for quad in CLASSES:
+        tall = round(high * values.get(quad, 0) / most, 1)
+        if tall and "cooperation" in quad:
+            up += tall
+            parts.append((quad, round(100 - up, 1), tall, values[quad]))
+        elif tall:
+            parts.append((quad, round(100 + down, 1), tall, values[quad]))
+            down += tall
+    return parts
 
 
 def last_of(month: str) -> str:
@@ -245,3 +254,67 @@ def last_of(month: str) -> str:
 
     year, number = int(month[:4]), int(month[5:])
     return f"{month}-{monthrange(year, number)[1]}"
+
+
+REACHES = {"month": 1, "year": 12, "all": 0}
+"""How many months up to the chosen one are shown; 0 is all of them."""
+REACH_WORDS = {"month": "that month", "year": "twelve months", "all": "all up to it"}
+SLIDER_WIDE, SLIDER_HIGH = 600, 34
+MOST_MONTHS = 240  # months
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """The months of some events, numbered from year 0, and the one that is chosen."""
+
+    first: int
+    last: int
+    month: int
+    chosen: bool
+    reach: str
+    bars: list[tuple[float, float, float, float, str]]
+
+    @property
+    def name(self) -> str:
+        """The chosen month as it is written."""
+        return month_name(self.month)
+
+    def days(self, where: Mapping[str, str]) -> dict[str, str]:
+        """Return filters narrowed to the days that are shown."""
+        if not self.chosen:
+            return dict(where)
+        until = last_of(self.name)
+        told = {"until": min(until, where.get("until") or until)}
+        if months := REACHES[self.reach]:
+            since = f"{month_name(self.month - months + 1)}-01"
+            told["since"] = max(since, where.get("since") or since)
+        return {**where, **told}
+
+
+def slider(
+    counts: Sequence[tuple[str, str, int]], month: int | None, reach: str
+) -> Slider | None:
+    """Return the slider over days with events, None where there are not two months."""
+    many: dict[int, int] = {}
+    for day, _, n in counts:
+        many[month_number(day)] = many.get(month_number(day), 0) + n
+    if len(many) < 2:
+        return None
+    # One event of another age would leave no room for the others.
+    first, last = fullest_stretch(many, MOST_MONTHS)
+    many = {at: n for at, n in many.items() if first <= at <= last}
+    at = last if month is None else max(first, min(last, month))
+    told = reach if reach in REACHES else "month"
+    # How full each month is, as a small chart: x, y, width, height, words.
+    step, most = SLIDER_WIDE / (max(many) - min(many) + 1), max(many.values())
+    chart = [
+        (
+            round((month - min(many)) * step, 2),
+            round(SLIDER_HIGH - SLIDER_HIGH * n / most, 1),
+            round(max(step * 0.8, 0.6), 2),
+            round(SLIDER_HIGH * n / most, 1),
+            f"{month_name(month)}: {n}",
+        )
+        for month, n in sorted(many.items())
+    ]
+    return Slider(first, last, at, month is not None, told, chart)

@@ -13,6 +13,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from dateline import lookups, plugins
 from dateline.agenda import AHEAD, list_agenda
 from dateline.explain.reasons import explain_answers
+from dateline.facts.base import base
+from dateline.facts.values import Entity, Role
 from dateline.model.record import STATUSES
 from dateline.review.decide import book_of, claim_of, text_of_kept_report
 from dateline.review.forms import QUESTIONS
@@ -22,7 +24,7 @@ from dateline.store import pages, sides, summaries
 from dateline.store.errors import Missing, TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web import asking, dossier, outlet_comparison, overviews, words
+from dateline.web import asking, overviews, reading, words
 from dateline.web.asking import (
     Exported,
     Filters,
@@ -30,11 +32,65 @@ from dateline.web.asking import (
     happenings_by_id,
     list_happenings,
 )
-from dateline.web.reading import LAYERS, cut_into_pieces, notes
+from dateline.web.reading import LAYERS, cut_into_pieces, list_notes
 from dateline.web.series import bin_days, told_tolls
 from dateline.write.given import Given
 
 Record = dict[str, Any]
+OFFICES = (
+    "monarch",
+    "supreme leader",
+    "president",
+    "prime minister",
+    "foreign minister",
+    "defense minister",
+)
+
+
+def look_up_actor(actor: str, at: date | None) -> Record | None:
+    """Return what the base holds of an entity or a state, and who it is on a day.
+
+    None where it holds nothing.
+    """
+    code = actor.upper()
+    try:
+        entity = base().entity(actor)
+    except KeyError:
+        held = offices(code, at) if len(code) == 3 else []
+        return (
+            {"entity": None, "roles": (), "then": (), "offices": held} if held else None
+        )
+    roles = base().roles(actor)
+    then = (
+        [(role, role.surely(at, at)) for role in base().roles(actor, at)] if at else []
+    )
+    held = offices(entity.country or "", at) if entity.kind == "state" else []
+    return {"entity": entity, "roles": roles, "then": then, "offices": held}
+
+
+def offices(country: str, at: date | None) -> list[tuple[str, Entity, Role, bool]]:
+    """Return who held the offices of a state on a day: office, who, role, surely."""
+    if at is None or not country:
+        return []
+    return [
+        (office, base().entity(role.entity), role, role.surely(at, at))
+        for office in OFFICES
+        for role in base().holders(country, office, at)
+    ]
+
+
+def day_or_none(told: str) -> date | None:
+    """Return a day, None for what is none.
+
+    >>> day_or_none("2019-01-08"), day_or_none("Monday")
+    (datetime.date(2019, 1, 8), None)
+    """
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
+
+
 KINDS = {"csv": "text/csv", "jsonl": "application/jsonl", "geojson": "application/json"}
 MOST_REASONS = 60  # tellings of an event that are shown with the words they read
 Words = Annotated[str, Query(max_length=200)]
@@ -47,7 +103,7 @@ def page_router(shown: SqlStore, store: SqlStore) -> APIRouter:
     """Return the pages: lists and sums of `shown`, and what has an id in a store."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     add_event_lists(made, shown, store)
-    things(made, store, shown)
+    add_items(made, store, shown)
     add_overviews(made, shown)
     return made
 
@@ -58,13 +114,20 @@ def add_event_lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
     @made.get("/")
     def today() -> HTMLResponse:
         return page(
-            "today.html", where=store.where, **latest_news(store), live=live(base)
+            "today.html",
+            where=store.where,
+            **latest_news(store),
+            live=newest_number(base),
         )
 
     @made.get("/events")
     def events(asked: Annotated[Listed, Query()]) -> HTMLResponse:
         where = asked.where()
-        told: Record = {"asked": where, "live": live(base), "choices": offered(store)}
+        told: Record = {
+            "asked": where,
+            "live": newest_number(base),
+            "choices": offered(store),
+        }
         told |= {"sort": "" if asked.sort == "day" else asked.sort}
         told |= {"found": [], "next": None, "first": not asked.cursor}
         if faults := asking.faults_in(store, where):
@@ -83,12 +146,22 @@ def add_event_lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
             raise HTTPException(
                 404, f"no export {kind!r}: there are {', '.join(KINDS)}"
             )
-        too_many(pages.count_events(store, asked.where()), kind)
+        events, most = pages.count_events(store, asked.where()), asking.MOST_EXPORTED
+        if events > most:  # a file would not hold all that was asked for
+            told = f"{events:,} events pass these filters"
+            why = f"{told}, and a page's file holds {most:,}."
+            how = f"dateline export --of events --format {kind} --out events.{kind}"
+            narrow = f"Narrow them, by days for one, or run `{how}`."
+            raise HTTPException(413, f"{why} {narrow}")
         masked = None if asked.names else asking.sheltered_people(store)
-        chosen_ = asking.Chosen(store, asked.where(), masked)
+        chosen = asking.Chosen(store, asked.where(), masked)
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
-        return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
+        write = plugins.load_plugin("writers", kind)
+        with TemporaryDirectory() as folder:  # as `dateline export` writes it
+            out = Path(folder) / "events"
+            write(Given(chosen, {}, "events", known=chosen.known), out)
+            return Response(out.read_bytes(), 200, headers, KINDS[kind])
 
 
 def offered(store: SqlStore) -> Record:
@@ -103,14 +176,6 @@ def offered(store: SqlStore) -> Record:
         "sure": [(share, f"{float(share) * 100:.0f}%") for share in sure],
         "country": words.country_choices(),
     }
-
-
-def too_many(events: int, kind: str) -> None:
-    """Refuse a file that would not hold all that was asked for."""
-    if events > (most := asking.MOST_EXPORTED):
-        why = f"{events:,} events pass these filters, and a page's file holds {most:,}."
-        how = f"dateline export --of events --format {kind} --out events.{kind}"
-        raise HTTPException(413, f"{why} Narrow them, by days for one, or run `{how}`.")
 
 
 def latest_news(store: SqlStore) -> Record:
@@ -156,7 +221,7 @@ def coming_events(store: SqlStore, most: int) -> list[Record]:
     return list_agenda(store)[:most]
 
 
-def live(store: SqlStore) -> int:
+def newest_number(store: SqlStore) -> int:
     """Return the number after which an event is news to who has this page."""
     with pages.read_in_time(store) as to:
         return summaries.newest_change(to)
@@ -173,16 +238,7 @@ def tally_events(store: SqlStore, where: dict[str, str]) -> Record:
     return told
 
 
-def exported(kind: str, given: asking.Chosen) -> bytes:
-    """Return a file of events as `dateline export` writes it."""
-    write = plugins.load_plugin("writers", kind)
-    with TemporaryDirectory() as folder:
-        out = Path(folder) / "events"
-        write(Given(given, {}, "events", known=given.known), out)
-        return out.read_bytes()
-
-
-def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
+def add_items(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
     """Add what has an id: events, reports, actors."""
 
     def whose(event: str) -> tuple[SqlStore, str]:
@@ -201,18 +257,18 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
         decided = store.review.decisions([claim["id"] for claim, _ in told])
         claims = [claim for claim, _ in told]
         some = dict.fromkeys(claim["report"] for claim in claims[:MOST_REASONS])
-        texts = {name: text_of_kept_report(store, name) for name in some}
-        given: Record = {"whys": whys(claims[:MOST_REASONS], texts)}
+        add_reports = {name: text_of_kept_report(store, name) for name in some}
+        given: Record = {"whys": explain_claims(claims[:MOST_REASONS], add_reports)}
         given |= {"whole": whole, "told": told, "tolls": told_tolls(whole)}
         given |= {"decided": decided, "verdicts": verdicts(decided)}
         return page("event.html", each=happenings_by_id(store, [name])[0], **given)
 
-    texts(made, base)
+    add_reports(made, base)
 
     @made.get("/beside/{event}")
     def outlets(event: str, a: Words = "", b: Words = "") -> Response:
         store, name = whose(event)
-        told = outlet_comparison.compare_outlets(
+        told = reading.compare_outlets(
             lookups.look_up_event(store, name), tellings_of(store, name), (a, b)
         )
         return page("beside.html", each=happenings_by_id(store, [name])[0], **told)
@@ -221,8 +277,8 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
     def actor(actor: str, day: Annotated[str, Query(max_length=10)] = "") -> Response:
         names = sides.names_of_party(base, actor)
         newest = pages.newest_day(base)
-        at = dossier.day_or_none(day) or dossier.day_or_none(newest)
-        known = dossier.look_up_actor(actor, at)
+        at = day_or_none(day) or day_or_none(newest)
+        known = look_up_actor(actor, at)
         if not names and known is None:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         until = at.isoformat() if day and at else None
@@ -245,7 +301,7 @@ def tellings_of(store: SqlStore, event: str) -> list[tuple[Record, Record]]:
     return found
 
 
-def texts(made: APIRouter, store: SqlStore) -> None:
+def add_reports(made: APIRouter, store: SqlStore) -> None:
     """Add reports."""
 
     @made.get("/claim/{claim}")
@@ -263,38 +319,38 @@ def texts(made: APIRouter, store: SqlStore) -> None:
         claims = pages.claims_after(store, {"report": report}, None, 1000)
         claims.sort(key=lambda claim: claim["trigger"]["start"])
         rest = lookups.look_up_left_out(found)
-        read = list(notes(claims, found["marks"], rest or []))
+        read = list(list_notes(claims, found["marks"], rest or []))
         told: Record = {
             "pieces": list(cut_into_pieces(found["text"], read)),
             "claims": claims,
         }
         told |= {"layers": LAYERS, "problems": sides.problems_of(store, report)}
-        told |= {"chosen": claim, "whys": whys(claims, {report: found["text"]})}
+        told |= {
+            "chosen": claim,
+            "whys": explain_claims(claims, {report: found["text"]}),
+        }
         told |= {"captures": sides.captured(store, found["key"]), "rest": rest}
-        told |= decisions_of_report(store, report)
+        decided = store.review.decisions(report=report)
+        told |= {"decided": decided, "verdicts": verdicts(decided)}
+        told |= {"added": added_claims(decided), **list_choices(store)}
         return page("report.html", report=found, **told)
 
 
-def whys(claims: Iterable[Record], texts: Mapping[str, str]) -> dict[str, list[Record]]:
+def explain_claims(
+    claims: Iterable[Record], add_reports: Mapping[str, str]
+) -> dict[str, list[Record]]:
     """Return why each claim is as it is: question, answer, reason, the words read."""
     names = ("question", "answer", "because", "words")
     return {
         claim["id"]: [
             dict(zip(names, line, strict=True))
-            for line in explain_answers(claim, texts.get(claim["report"], ""))
+            for line in explain_answers(claim, add_reports.get(claim["report"], ""))
         ]
         for claim in claims
     }
 
 
-def decisions_of_report(store: SqlStore, report: str) -> Record:
-    """Return what people decided of a report: in all, of each claim, and added."""
-    decided = store.review.decisions(report=report)
-    told: Record = {"decided": decided, "verdicts": verdicts(decided)}
-    return {**told, "added": added_claims(decided), **choices(store)}
-
-
-def choices(store: SqlStore) -> Record:
+def list_choices(store: SqlStore) -> Record:
     """Return what a form offers: the ontology's types, the statuses, the questions."""
     types = list(book_of(store).types)
     return {"types": types, "statuses": STATUSES, "questions": QUESTIONS}

@@ -16,9 +16,9 @@ from dateline.model.record import PRONOUNS
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, write_answer
 from dateline.store.remembered import as_of
+from dateline.web.guard import VISITOR
 from dateline.web.heard import HERE_AT, SHOWN
 from dateline.web.series import last_of
-from dateline.web.visitor import VISITOR
 
 Record = dict[str, Any]
 HERE = Path(__file__).parent
