@@ -21,7 +21,7 @@ from dateline.store import pages, sides
 from dateline.store.database import filters
 from dateline.store.errors import StoreError, TooSlow
 from dateline.store.pages import (
-    NAMES,
+    OF_REPORTS,
     count_reports,
     find_passages,
     keep_passing,
@@ -69,7 +69,7 @@ class ReportsAsked(BaseModel):
 
     def where(self) -> dict[str, str]:
         """Return the filters that are set."""
-        told = {name: str(getattr(self, name)).strip() for name in NAMES}
+        told = {name: str(getattr(self, name)).strip() for name in OF_REPORTS}
         return {name: value for name, value in told.items() if value}
 
 
