@@ -24,7 +24,7 @@ FAR = "Nothing else was told that day by anybody at all. " * 8
 
 
 @pytest.fixture
-def desk(place: str) -> Iterator[TestClient]:
+def pages(place: str) -> Iterator[TestClient]:
     with SqlStore(place) as kept:
         kept.save(
             replace(REPORT, text=f"{TEXT} {FAR}The pilots <b>left</b>."),
@@ -47,8 +47,8 @@ def desk(place: str) -> Iterator[TestClient]:
         yield TestClient(application(kept, Parts(Guard(hosts=HERE))))
 
 
-def test_search_shows_passages_and_what_is_told_in_them(desk: TestClient) -> None:
-    page = desk.get("/search?search=pilot").text
+def test_search_shows_passages_and_what_is_told_in_them(pages: TestClient) -> None:
+    page = pages.get("/search?search=pilot").text
     assert "<strong>2 reports</strong>" in page and "1 event told in them" in page
     passages = re.findall(r'<p class="passage">(.*?)</p>', page, re.S)
     assert len(passages) == 2
@@ -57,43 +57,43 @@ def test_search_shows_passages_and_what_is_told_in_them(desk: TestClient) -> Non
     told = page.split(passages[0])[1].split('<p class="passage">')[0]
     assert re.search(r'href="/report/r1\?claim=\w+#w-\w+">RETREAT', told)
     assert "The words stand in its title" in page
-    assert desk.get("/search").status_code == 200
-    nothing = desk.get("/search?search=zebra").text
+    assert pages.get("/search").status_code == 200
+    nothing = pages.get("/search?search=zebra").text
     assert "No report holds these words" in nothing
-    assert 'action="/search"' in desk.get("/").text
+    assert 'action="/search"' in pages.get("/").text
 
 
-def test_a_word_that_names_somebody_leads_to_its_page(desk: TestClient) -> None:
-    assert 'href="/actor/KEN"' in desk.get("/search?search=Kenya").text
+def test_a_word_that_names_somebody_leads_to_its_page(pages: TestClient) -> None:
+    assert 'href="/actor/KEN"' in pages.get("/search?search=Kenya").text
 
 
 def test_reports_are_listed_the_newest_first(
-    desk: TestClient, monkeypatch: pytest.MonkeyPatch
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "LISTED", 2)
-    page = desk.get("/reports").text
+    page = pages.get("/reports").text
     assert "<strong>4 reports</strong>" in page
     assert re.findall(r'<a href="/report/(\w+)">', page) == ["r4", "r3"]
     (then,) = re.findall(r'rel="next" href="([^"]*)"', page)
-    rest = desk.get(unescape(then)).text
+    rest = pages.get(unescape(then)).text
     assert re.findall(r'<a href="/report/(\w+)">', rest) == ["r2", "r1"]
     assert 'rel="next"' not in rest
-    wire = desk.get("/reports?outlet=Global+Wire").text
+    wire = pages.get("/reports?outlet=Global+Wire").text
     assert re.findall(r'<a href="/report/(\w+)">', wire) == ["r1"]
     assert "Herald" in wire.split("</aside>")[0]  # what else there is to choose
-    early = desk.get("/reports?until=2025-03-12").text
+    early = pages.get("/reports?until=2025-03-12").text
     assert re.findall(r'<a href="/report/(\w+)">', early) == ["r2", "r1"]
 
 
-def test_a_wrong_day_is_told_at_its_field(desk: TestClient) -> None:
-    answer = desk.get("/reports?since=soon")
+def test_a_wrong_day_is_told_at_its_field(pages: TestClient) -> None:
+    answer = pages.get("/reports?since=soon")
     assert answer.status_code == 400
     field = answer.text.split('name="since" value="soon"')[1].split("</form>")[0]
     assert 'aria-invalid="true"' in field and "is no date like" in field
 
 
 def test_a_wrong_filter_is_told_at_its_field_with_the_legal_names(
-    desk: TestClient,
+    pages: TestClient,
 ) -> None:
     for asked, name, why in (
         ("since=soon", "since", "is no date like"),
@@ -103,7 +103,7 @@ def test_a_wrong_filter_is_told_at_its_field_with_the_legal_names(
         ("between=KEN", "between", "two parties with a comma"),
         ("since=2025-04-01&until=2025-03-01", "until", "is after"),
     ):
-        answer = desk.get(f"/events?{asked}")
+        answer = pages.get(f"/events?{asked}")
         assert answer.status_code == 400, asked
         form = answer.text.split('class="filters"')[1].split("</form>")[0]
         (told,) = re.findall(r'<span class="wrong" id="e-(\w+)"><bdi>([^<]*)', form)
@@ -113,16 +113,16 @@ def test_a_wrong_filter_is_told_at_its_field_with_the_legal_names(
 
 
 def test_facets_stand_before_the_form_and_closed_lists_are_chosen_from(
-    desk: TestClient,
+    pages: TestClient,
 ) -> None:
-    page = desk.get("/events").text
+    page = pages.get("/events").text
     assert page.index('id="facets"') < page.index('class="filters"')
     for name in ("type", "mode", "status", "sure"):
         assert f'<select id="f-{name}"' in page, name
     assert '<option value="planned">planned</option>' in page
     assert '<option value="KEN">Kenya</option>' in page.split('id="countries"')[1]
     assert "<details><summary>More filters" in page
-    assert "<details open><summary>More" in desk.get("/events?actor=KEN").text
+    assert "<details open><summary>More" in pages.get("/events?actor=KEN").text
 
 
 @pytest.fixture
