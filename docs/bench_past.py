@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.merge.cluster import rank_rows
+from dateline.merge.cluster import place_in_blocks, rank_rows
 from dateline.merge.columns import (
     AT,
     FIRST,
@@ -31,7 +31,7 @@ from dateline.merge.columns import (
     packed_rows,
     unpacked_rows,
 )
-from dateline.record.merging import place_in_blocks, unit_number
+from dateline.record.merging import unit_number
 from dateline.store.kept import report_key
 
 MIX = 7_919_317

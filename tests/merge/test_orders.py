@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from sqlalchemy import event
 
-from dateline.merge.cluster import CROWD, WINDOW, LinkGraph, pair_neighbours
+from dateline.merge.cluster import CROWD, WINDOW, LinkGraph, nearer, pair_neighbours
 from dateline.model import Span
 from dateline.model.record import claim_record
-from dateline.record.merging import merge_store, nearer, waiting_reports
+from dateline.record.merging import merge_store, waiting_reports
 from dateline.store.sql import Kept, SqlStore
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_store import LATER, report
@@ -222,7 +222,7 @@ def test_pairs_that_come_near_or_part_are_those_of_all_blocks_laid_out(
         for a, b in before.keys() | after.keys()
     }
     told = [np.array(sorted(rows), np.int64).reshape(-1, 3) for rows in (came, left)]
-    low, high, more = nearer(Blocks(stood), *told)
+    low, high, more = nearer(Blocks(stood).standing_in_blocks, *told)
     pairs = zip(low.tolist(), high.tolist(), strict=True)
     found = dict(zip(pairs, more.tolist(), strict=True))
     assert found == {pair: n for pair, n in expected.items() if n}

@@ -14,6 +14,7 @@ Clusters come of the scores of pairs by average linkage, the same whatever the o
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,8 @@ RANK = (("first", 20), ("last", 4), ("place", 13), ("count", 6), ("surface", 6))
 TIES = 14
 PLACE = TIES + 12  # bits of a rank behind those of day and place
 DAY = PLACE + 17  # bits behind those of the first day
+Standing = Callable[[Sequence[tuple[int, int]], int], Sequence[tuple[int, int, int]]]
+"""Who stands in blocks by some keys and ranks, so many on either side."""
 Link = tuple[int, int, float]
 Said = tuple[int, int]
 """A number for what a telling says, and its rank."""
@@ -195,6 +198,59 @@ def mix_keys(*parts: NDArray[np.integer]) -> Keys:
             key = (key ^ part.astype(np.uint64)) * SEED[0]
             key ^= key >> np.uint64(29)
     return np.asarray(key.astype(np.int64))
+
+
+def place_in_blocks(rows: Columns, numbers: Sequence[int]) -> Keys:
+    """Return key, rank and number of units wherever they stand in blocks."""
+    if not len(numbers):
+        return np.zeros((0, 3), np.int64)
+    keys, row = block_keys(rows)
+    return np.stack([keys, rank_rows(rows)[row], np.array(numbers, np.int64)[row]], 1)
+
+
+def nearer(standing: Standing, came: Keys, left: Keys) -> tuple[Keys, Keys, Keys]:
+    """Return pairs, and in how many more blocks each is near than before, or fewer.
+
+    Of a pair the lesser number comes first; pairs come in order. `came` and `left` are
+    who is to stand in blocks, and who no longer does, as key, rank and number. Most of
+    those that stand near each other do so before and after: only the others are laid
+    out. What was near those that leave is not told.
+    """
+    most = np.unique(left[:, 0], return_counts=True)[1].max(initial=0)
+    asked = {(key, rank) for key, rank, _ in chain(came.tolist(), left.tolist())}
+    before = standing(sorted(asked), WINDOW + int(most))
+    held = np.fromiter(chain.from_iterable(before), np.int64, 3 * len(before))
+    told = held.reshape(-1, 3), left, came
+    every = np.concatenate(told)
+    order = np.lexsort(every.T[::-1])
+    every, whose = every[order], np.repeat([0, 1, 2], [*map(len, told)])[order]
+    first = np.r_[True, (every[1:] != every[:-1]).any(1)][: len(every)]
+    at = np.cumsum(first) - 1  # of each place in a block, whoever tells it
+    was, out, now = (
+        np.bincount(at[whose == n], minlength=int(first.sum())) > 0 for n in range(3)
+    )
+    now |= was & ~out
+    key, _, unit = every[first].T
+    units, unit = np.unique(unit, return_inverse=True)
+    gone = np.isin(unit, unit[out])
+    found = []
+    for own, other, fresh in ((was, now, False), (now, was, True)):
+        rows, place = np.flatnonzero(own), np.cumsum(other)
+        codes = [np.zeros(0, np.int64)]
+        for step in range(1, WINDOW + 1):
+            a, b = rows[:-step], rows[step:]
+            still = other[a] & other[b] & (place[b] - place[a] <= WINDOW)
+            left_out = gone[a] | gone[b]
+            moved = ~still | left_out if fresh else ~(still | left_out)
+            moved &= (key[a] == key[b]) & (unit[a] != unit[b])
+            low, high = np.sort(unit[np.stack([a[moved], b[moved]])], axis=0)
+            codes.append(low * len(units) + high)
+        found.append(np.unique(np.concatenate(codes), return_counts=True))
+    (lost, fewer), (gained, more) = found
+    pairs, back = np.unique(np.concatenate([lost, gained]), return_inverse=True)
+    total = np.bincount(back, np.concatenate([-fewer, more]), len(pairs))
+    low, high = np.divmod(pairs[total != 0], max(1, len(units)))
+    return units[low], units[high], total[total != 0].astype(np.int64)
 
 
 class LinkGraph:

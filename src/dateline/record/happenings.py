@@ -14,8 +14,7 @@ from dateline.model import Event, EventSum, WorkedOut
 from dateline.model.event import Lead
 from dateline.ports import EventStore
 from dateline.record.dossiers import events_with_claims
-from dateline.record.merging import merge_store
-from dateline.record.retold import Outcome
+from dateline.record.merging import Outcome, merge_store
 from dateline.store import pages, summaries
 from dateline.store.pages import Key
 from dateline.store.sql import SqlStore

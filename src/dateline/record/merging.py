@@ -9,8 +9,8 @@ came at once.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -19,10 +19,10 @@ from sqlalchemy import select
 from dateline.merge.across import cluster_rows
 from dateline.merge.cluster import (
     ALWAYS,
-    WINDOW,
     Keys,
     LinkGraph,
-    block_keys,
+    nearer,
+    place_in_blocks,
     rank_rows,
 )
 from dateline.merge.columns import (
@@ -37,7 +37,6 @@ from dateline.merge.lexicon import Stories, packed_story, story, unpacked_story
 from dateline.merge.scored import Pins, Scored, across_model, claims_judge
 from dateline.merge.tellings import Telling, join_tellings, of_record, text_near
 from dateline.record.relayed import copied, day_of_report, find_replaced
-from dateline.record.retold import Outcome, history, tell_bounded
 from dateline.store.database.merging import Changes
 from dateline.store.database.tables import reports, waiting
 from dateline.store.sql import SqlStore, require_report
@@ -48,6 +47,23 @@ Record = dict[str, Any]
 Pair = tuple[int, int]
 BATCH = 2500  # reports merged in one go
 PINNED = 1 << 20  # blocks in which units of one name always meet
+GUARDED = (
+    "told too often to weigh every pair: the nearest by content were compared,"
+    " then the most typical of each group"
+)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run of merging did."""
+
+    reports: int = 0
+    copies: int = 0
+    versions: int = 0
+    parts: int = 0
+    events: int = 0
+    split: int = 0
+    touched: set[str] = field(default_factory=set)
 
 
 def merge_store(store: SqlStore, again: bool = False) -> Outcome:
@@ -112,15 +128,22 @@ def merge_batch(
     done.reports += len(items)
     batch = Batch(side, items)
     made, names = batch.made(sizes)
-    if not quiet:
-        made.told = list(history(batch.before, names, done))
-    else:
-        done.touched |= {event for _, event in names.values()}
+    touched = {event for _, event in names.values()}
+    told = [] if quiet else [*history(batch.before, names, done)]
+    done.touched |= touched
+    # which events a later version of a report touches
     far = side.claims_of_reports(sorted({key for key, _ in versions} - items.keys()))
-    made.told = [*made.told, *versions_told([*batch.claims, *far], names, versions)]
-    made.told = [*made.told, *tell_bounded(side, batch.guarded)]
+    for key, why in versions:
+        mine = [row for row in (*batch.claims, *far) if row["report"] == key]
+        parts = {unit_number(key, row["part"]): row["event"] for row in mine}
+        events = {names.get(n, ("", old))[1] for n, old in parts.items()}
+        told += [(event, "version", why) for event in sorted(events)]
+    # events that were told too often to weigh whole say so once
+    before = side.history(batch.guarded)
+    known = {row["event"] for row in before if row["what"] == "bounded"}
+    told += [(event, "bounded", GUARDED) for event in sorted(batch.guarded - known)]
+    made.told = told
     side.keep(made)
-    done.touched |= {event for _, event in names.values()}
     done.parts += len(names)
     done.events = len(done.touched)
 
@@ -131,10 +154,18 @@ class Batch:
     def __init__(self, side: Any, items: Mapping[str, Row]) -> None:
         """Read the claims of the reports, and the units that they had."""
         self.side, self.items = side, items
+        self.least = across_model().threshold
         pins = side.pinned()
         never = {(p["a"], p["b"]) for p in pins if p["kind"] == "never"}
-        self.claims = list(hold_pinned_apart(side.claims_of_reports([*items]), never))
-        self.fresh = units_of(self.claims, items)
+        self.claims = hold_pinned_apart(side.claims_of_reports([*items]), never)
+        parts: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+        for row in self.claims:
+            told = stored_telling(row, items[row["report"]])
+            parts[row["report"], row["part"]].append(told)
+        self.fresh = {
+            unit_number(key, part): (key, join_tellings(some, part))
+            for (key, part), some in sorted(parts.items())
+        }
         self.old = {row["number"]: row for row in side.units_of([*items])}
         self.pins = self.pinned_units(pins)
         self.kept: dict[int, Row] = {}  # units of other reports that were met
@@ -152,8 +183,8 @@ class Batch:
         for row in self.side.parts_of(sorted(ids)):
             part = parts.get((row["id"], row["report"]), row["part"])
             homes[row["id"]].add(unit_number(row["report"], part))
-        there = {unit_number(key, told.id) for key, told in self.fresh}
-        there |= self.side.said_of({n for some in homes.values() for n in some}).keys()
+        far = {n for some in homes.values() for n in some}
+        there = self.fresh.keys() | self.side.said_of(far).keys()
         homes = defaultdict(set, {name: some & there for name, some in homes.items()})
         found: dict[str, set[Pair]] = {"must": set(), "never": set()}
         for pin in pins:
@@ -164,76 +195,73 @@ class Batch:
 
     def made(self, sizes: Mapping[str, int]) -> tuple[Changes, dict[int, Any]]:
         """Return what changes in the store, and the name and event of each unit met."""
-        rows = Numbering(claims_judge().deeds).columns([told for _, told in self.fresh])
-        numbers = [unit_number(key, told.id) for key, told in self.fresh]
-        sketches: list[Row] = [
-            {
-                "report": key,
-                "size": size,
-                "story": packed_story(story(item["text"], item["title"] or "")),
-            }
-            for (key, item), size in zip(
-                self.items.items(), sizes.values(), strict=True
-            )
-        ]
-        self.stories = {row["report"]: row["story"] for row in sketches}
-        made: list[Row] = [
-            {"number": n, "name": told.id, "report": key, "event": "", "row": row}
-            for n, (key, told), row in zip(
-                numbers, self.fresh, packed_rows(rows), strict=True
-            )
-        ]
+        told = [each for _, each in self.fresh.values()]
+        rows = Numbering(claims_judge().deeds).columns(told)
+        stories = {
+            key: packed_story(story(item["text"], item["title"] or ""))
+            for key, item in self.items.items()
+        }
+        self.stories = dict(stories)
+        same, rank = rows.same.tolist(), rank_rows(rows).tolist()
+        for i, (packed, (n, (key, each))) in enumerate(
+            zip(packed_rows(rows), self.fresh.items(), strict=True)
+        ):
+            unit = {"number": n, "name": each.id, "report": key, "event": ""}
+            self.mine[n] = unit | {"same": same[i], "rank": rank[i], "row": packed}
         new = [
             i
-            for i, row in enumerate(made)
-            if row["number"] not in self.old
-            or bytes(self.old[row["number"]]["row"]) != row["row"]
+            for i, (n, row) in enumerate(self.mine.items())
+            if n not in self.old or bytes(self.old[n]["row"]) != row["row"]
         ]
-        for row, same, rank in zip(made, rows.same, rank_rows(rows), strict=True):
-            row |= {"same": int(same), "rank": int(rank)}
-        self.mine = {row["number"]: row for row in made}
-        same_as_before = self.mine.keys() - {made[i]["number"] for i in new}
-        self.gone = self.old.keys() - same_as_before
-        joined = np.array([made[i]["number"] for i in new], np.int64)
-        came = place_in_blocks(chosen_rows(rows, new), joined)
-        left = self.left()
+        numbers = [*self.mine]
+        added = [numbers[i] for i in new]
+        fresh = set(added)
+        self.gone = self.old.keys() - (self.mine.keys() - fresh)
+        came = place_in_blocks(chosen_rows(rows, new), added)
+        leaving = [n for n in self.gone if self.old[n]["row"]]
+        left = np.zeros((0, 3), np.int64)
+        if leaving:
+            there = unpacked_rows([self.old[n]["row"] for n in leaving])
+            left = place_in_blocks(there, leaving)
         links, changed = self.relinked(came, left)
         names = self.decided(links, changed)
-        moved = [
-            {**row, "event": names[n][1]}
-            for row in self.claims_of(names)
-            if (n := unit_number(row["report"], row["part"])) in names
-            and (
-                row["record"]["event"] != names[n][1]
-                or row["event"] != names[n][1]
-                or row.get("apart")
-            )
-        ]
-        added = {int(n) for n in joined}
         changes = Changes(
             merged=[*self.items],
             gone=self.gone,
-            left=[*map(tuple, left.tolist())],
+            left=[(key, at, n) for key, at, n in left.tolist()],
             units=[{**self.mine[n], "event": names[n][1]} for n in sorted(added)],
-            blocks=[*map(tuple, came.tolist())],
+            blocks=[(key, at, n) for key, at, n in came.tolist()],
             links=links,
             renamed={
                 n: event
                 for n, (_, event) in names.items()
-                if n not in added and self.event_before(n) != event
+                if n not in fresh and self.event_before(n) != event
             },
-            moved=moved,
-            sketches=sketches,
+            moved=self.moved_claims(names),
+            sketches=[
+                {"report": key, "size": size, "story": stories[key]}
+                for key, size in zip(self.items, sizes.values(), strict=True)
+            ],
         )
         return changes, names
 
-    def left(self) -> Keys:
-        """Return where the units stood that go."""
-        gone = [n for n in self.gone if self.old[n]["row"]]
-        if not gone:
-            return np.zeros((0, 3), np.int64)
-        rows = unpacked_rows([self.old[n]["row"] for n in gone])
-        return place_in_blocks(rows, np.array(gone, np.int64))
+    def moved_claims(self, names: Mapping[int, tuple[str, str]]) -> list[Row]:
+        """Return the claims whose event is another now, with it."""
+        moved = {
+            self.row_of(n)["report"]
+            for n, (_, event) in names.items()
+            if n not in self.mine and self.row_of(n)["event"] != event
+        }
+        far = self.side.claims_of_reports(sorted(moved - self.items.keys()))
+        found = []
+        for row in (*self.claims, *far):
+            number = unit_number(row["report"], row["part"])
+            if number in names:
+                event = names[number][1]
+                own = {row["event"], row["record"]["event"]}
+                if own != {event} or row.get("apart"):
+                    found.append({**row, "event": event})
+        return found
 
     def relinked(
         self, came: Keys, left: Keys
@@ -243,7 +271,7 @@ class Batch:
         Beside it, the units whose pieces may change: a link came or went by which
         tellings join. That two are near each other once more or less changes none.
         """
-        low, high, more = nearer(self.side, came, left)
+        low, high, more = nearer(self.side.standing_in_blocks, came, left)
         unmoved = ~(np.isin(low, came[:, 2]) | np.isin(high, came[:, 2]))
         ends = set(self.gone)
         made: dict[Pair, tuple[float, int]] = {}
@@ -256,13 +284,13 @@ class Batch:
                 unknown[at[a, b]] = False
                 many = before + int(more[at[a, b]])
                 made[a, b] = (score, many)
-                if many <= 0 and score >= across_model().threshold:
+                if many <= 0 and score >= self.least:
                     ends |= {a, b}
-        for a, b, score, many in self.scored(
+        for a, b, score, many in self.likely_links(
             low[unknown], high[unknown], more[unknown]
         ):
             made[a, b] = (score, many)
-            if score >= across_model().threshold:
+            if score >= self.least:
                 ends |= {a, b}
         for pair in self.namesakes(came):
             made[pair] = (ALWAYS, PINNED)
@@ -272,11 +300,10 @@ class Batch:
     def namesakes(self, came: Keys) -> set[Pair]:
         """Return pairs of units that two versions of a report tell by one name."""
         added = {*came[:, 2].tolist()} | {n for n in self.mine if n not in self.old}
-        names = {self.mine[n]["name"] for n in added}
         homes: dict[str, set[int]] = defaultdict(set)
         for n in added:
             homes[self.mine[n]["name"]].add(n)
-        for row in self.side.units_of_names(names):
+        for row in self.side.units_of_names({*homes}):
             if row["number"] not in self.gone or row["number"] in self.mine:
                 homes[row["name"]].add(row["number"])
         return {
@@ -287,7 +314,7 @@ class Batch:
             if a < b and (a in added or b in added)
         }
 
-    def scored(
+    def likely_links(
         self, low: Keys, high: Keys, many: Keys
     ) -> list[tuple[int, int, float, int]]:
         """Return of pairs those that are likely enough to be kept, with their scores.
@@ -301,7 +328,7 @@ class Batch:
         row = np.array([at[n] for n in every.tolist()], np.intp)
         one, two = np.sort(row[place.reshape(2, -1)], axis=0)
         scores = Scored(rows, told, Pins(), ()).scores(one, two)
-        likely = scores >= across_model().threshold / 2
+        likely = scores >= self.least / 2
         found = (low[likely], high[likely], scores[likely], many[likely])
         return [
             (a, b, round(min(1.0, score), 4), n)
@@ -338,7 +365,7 @@ class Batch:
         self, links: Sequence[tuple[int, int, float, int]], ends: set[int]
     ) -> dict[int, tuple[str, str]]:
         """Return the name and the event of every unit whose piece may have changed."""
-        graph = LinkGraph(across_model().threshold, self.linked, self.said)
+        graph = LinkGraph(self.least, self.linked, self.said)
         old = {n for n in ends if n not in self.mine or n in self.old}
         seeds = {n for piece in graph.pieces(old) for n in piece}
         seeds |= self.mine.keys()
@@ -359,12 +386,9 @@ class Batch:
         return self.named_events(pieces, graph)
 
     def linked(self, some: Iterable[int]) -> Iterator[tuple[int, int, float]]:
-        """Yield the links that the store keeps of units, and those of pins."""
+        """Yield the links that the store keeps of units and that join, and pins'."""
         asked = set(some)
-        least = (
-            across_model().threshold
-        )  # links of likely pairs, that join none, are kept too
-        yield from (link for link in self.side.links_of(asked) if link[2] >= least)
+        yield from (x for x in self.side.links_of(asked) if x[2] >= self.least)
         for a, b in self.pins["must"]:
             if a in asked or b in asked:
                 yield a, b, ALWAYS
@@ -385,19 +409,25 @@ class Batch:
         self, pieces: Iterable[tuple[int, ...]], graph: LinkGraph
     ) -> dict[int, tuple[str, str]]:
         """Decide pieces; return the name and the event of each unit in them."""
-        several = sorted(piece for piece in pieces if len(piece) > 1)
         home: dict[int, int] = {n: n for piece in pieces for n in piece}
-        if several:
-            rows, told, at = self.laid_out(n for piece in several for n in piece)
-            of = {n: piece for piece in several for n in piece}
-            inside = {
-                (min(at[a], at[b]), max(at[a], at[b])): score
-                for a in of
-                for b, score in graph.beside[a].items()
-                if score >= across_model().threshold and b in of and of[a] is of[b]
-            }
-            ids = [str(n) for n in at]
-            scored = Scored(rows, told, self.pins_of(graph, of), ids)
+        of = {n: piece for piece in sorted(pieces) if len(piece) > 1 for n in piece}
+        crowds: set[int] = set()
+        if of:
+            rows, told, at = self.laid_out(of)
+            inside, must = {}, set()
+            for a, piece in of.items():
+                for b, score in graph.beside[a].items():
+                    if score >= self.least and of.get(b) is piece:
+                        inside[min(at[a], at[b]), max(at[a], at[b])] = score
+                    # those of one name are as good as pinned
+                    if b in of and score >= ALWAYS and a < b:
+                        must.add((a, b))
+            never = self.pins["never"]
+            pinned = (
+                frozenset((str(a), str(b)) for a, b in some)
+                for some in (must - never, never)
+            )
+            scored = Scored(rows, told, Pins(*pinned), [str(n) for n in at])
             ends = np.array(sorted(inside), np.intp).reshape(-1, 2)
             weights = np.array([inside[a, b] for a, b in ends.tolist()], np.float32)
             clusters, guarded = cluster_rows(
@@ -406,8 +436,6 @@ class Batch:
             numbers = [*at]
             home |= {n: -1 - clusters[i] for n, i in at.items()}
             crowds = {numbers[i] for i in guarded}
-        else:
-            crowds = set()
         names = {n: self.row_of(n)["name"] for n in home}
         least = least_names(home, names)
         found = {n: (names[n], least[home[n]]) for n in home}
@@ -415,29 +443,6 @@ class Batch:
         before = {n: self.event_before(n) for n in found}
         self.before = {n: {event} if event else set() for n, event in before.items()}
         return found
-
-    def pins_of(self, graph: LinkGraph, of: Mapping[int, Any]) -> Pins:
-        """Return the pins about some units, and those of one name as ever one."""
-        must = {
-            (a, b)
-            for a in of
-            for b, score in graph.beside[a].items()
-            if score >= ALWAYS and a < b and b in of
-        } - self.pins["never"]
-        return Pins(
-            frozenset((str(a), str(b)) for a, b in must),
-            frozenset((str(a), str(b)) for a, b in self.pins["never"]),
-        )
-
-    def claims_of(self, names: Mapping[int, tuple[str, str]]) -> Iterator[Row]:
-        """Yield the claims of units met whose event is another, and of our own."""
-        yield from self.claims
-        moved = {
-            self.row_of(n)["report"]
-            for n, (_, event) in names.items()
-            if n not in self.mine and self.row_of(n)["event"] != event
-        }
-        yield from self.side.claims_of_reports(sorted(moved - self.items.keys()))
 
 
 def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, str]:
@@ -461,10 +466,8 @@ def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, 
     return found
 
 
-def hold_pinned_apart(
-    rows: Sequence[Row], never: set[tuple[str, str]]
-) -> Iterator[Row]:
-    """Yield claims, of two of one part that a pin holds apart one in a part alone."""
+def hold_pinned_apart(rows: Sequence[Row], never: set[tuple[str, str]]) -> list[Row]:
+    """Return claims, of two of one part that a pin holds apart one in a part alone."""
     home = {(row["id"], row["report"]): row["part"] for row in rows}
     alone: set[tuple[str, str]] = set()
     for a, b in sorted(never):
@@ -473,23 +476,11 @@ def hold_pinned_apart(
             if row["id"] == b and len({*both}) == 1 and (b, row["report"]) not in alone:
                 alone.add((b, row["report"]))
                 home[b, row["report"]] = f"{b[:14]}-1"
-    for row in rows:
-        if (row["id"], row["report"]) in alone:
-            yield {**row, "part": f"{row['id'][:14]}-1", "apart": True}
-        else:
-            yield row
-
-
-def units_of(
-    rows: Sequence[Row], items: Mapping[str, Row]
-) -> list[tuple[str, Telling]]:
-    """Return each part as one telling, with the key of its report."""
-    parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        parts[row["report"], row["part"]].append(row)
     return [
-        (key, join_tellings([stored_telling(row, items[key]) for row in some], part))
-        for (key, part), some in sorted(parts.items())
+        {**row, "part": f"{row['id'][:14]}-1", "apart": True}
+        if (row["id"], row["report"]) in alone
+        else row
+        for row in rows
     ]
 
 
@@ -507,70 +498,35 @@ def unit_number(key: str, part: str) -> int:
     return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
 
 
-def place_in_blocks(rows: Columns, numbers: Keys) -> Keys:
-    """Return key, rank and number of units wherever they stand in blocks."""
-    if not len(numbers):
-        return np.zeros((0, 3), np.int64)
-    keys, row = block_keys(rows)
-    return np.stack([keys, rank_rows(rows)[row], numbers[row]], 1)
-
-
-def nearer(side: Any, came: Keys, left: Keys) -> tuple[Keys, Keys, Keys]:
-    """Return pairs, and in how many more blocks each is near than before, or fewer.
-
-    Of a pair the lesser number comes first; pairs come in order. `came` and `left` are
-    who is to stand in blocks, and who no longer does, as key, rank and number. Most of
-    those that stand near each other do so before and after: only the others are laid
-    out. What was near those that leave is not told.
-    """
-    most = np.unique(left[:, 0], return_counts=True)[1].max(initial=0)
-    asked = {(key, rank) for key, rank, _ in chain(came.tolist(), left.tolist())}
-    before = side.standing_in_blocks(sorted(asked), WINDOW + int(most))
-    held = np.fromiter(chain.from_iterable(before), np.int64, 3 * len(before))
-    told = held.reshape(-1, 3), left, came
-    every = np.concatenate(told)
-    order = np.lexsort(every.T[::-1])
-    every, whose = every[order], np.repeat([0, 1, 2], [*map(len, told)])[order]
-    first = np.r_[True, (every[1:] != every[:-1]).any(1)][: len(every)]
-    at = np.cumsum(first) - 1  # of each place in a block, whoever tells it
-    was, out, now = (
-        np.bincount(at[whose == n], minlength=int(first.sum())) > 0 for n in range(3)
-    )
-    now |= was & ~out
-    key, _, unit = every[first].T
-    units, unit = np.unique(unit, return_inverse=True)
-    gone = np.isin(unit, unit[out])
-    found = []
-    for own, other, fresh in ((was, now, False), (now, was, True)):
-        rows, place = np.flatnonzero(own), np.cumsum(other)
-        codes = [np.zeros(0, np.int64)]
-        for step in range(1, WINDOW + 1):
-            a, b = rows[:-step], rows[step:]
-            still = other[a] & other[b] & (place[b] - place[a] <= WINDOW)
-            left_out = gone[a] | gone[b]
-            moved = ~still | left_out if fresh else ~(still | left_out)
-            moved &= (key[a] == key[b]) & (unit[a] != unit[b])
-            low, high = np.sort(unit[np.stack([a[moved], b[moved]])], axis=0)
-            codes.append(low * len(units) + high)
-        found.append(np.unique(np.concatenate(codes), return_counts=True))
-    (lost, fewer), (gained, more) = found
-    pairs, back = np.unique(np.concatenate([lost, gained]), return_inverse=True)
-    total = np.bincount(back, np.concatenate([-fewer, more]), len(pairs))
-    low, high = np.divmod(pairs[total != 0], max(1, len(units)))
-    return units[low], units[high], total[total != 0].astype(np.int64)
-
-
-def versions_told(
-    rows: Sequence[Row],
+def history(
+    before: Mapping[int, set[str]],
     names: Mapping[int, tuple[str, str]],
-    replaced_by: Sequence[tuple[str, str]],
+    done: Outcome,
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield which events a later version of a report touches."""
-    for key, why in replaced_by:
-        mine = [row for row in rows if row["report"] == key]
-        told = {unit_number(key, row["part"]): row["event"] for row in mine}
-        for event in sorted({names.get(n, ("", old))[1] for n, old in told.items()}):
-            yield event, "version", why
+    """Yield what became of events: told again, joined, split.
+
+    `before` is the event in which each unit stood, `names` its name and its event now.
+    """
+    old: dict[str, set[str]] = defaultdict(set)
+    now: dict[str, set[str]] = defaultdict(set)
+    for n, events in before.items():
+        for event in events:
+            old[event].add(names[n][1])
+            now[names[n][1]].add(event)
+    for n, events in sorted(before.items(), key=lambda item: names[item[0]]):
+        if not events and now.get(names[n][1]):
+            yield names[n][1], "told again", f"claims of {names[n][0]} joined"
+    for event, some in sorted(now.items()):
+        gone = (name for name in sorted(some - {event}) if old[name] == {event})
+        yield from (
+            (event, "joined", f"event {name} is one with this") for name in gone
+        )
+    for name, events in sorted(old.items()):
+        if len(events) > 1:
+            done.split += 1
+            for event in sorted(events):
+                others = ", ".join(sorted(events - {event}))
+                yield event, "split", f"event {name} is now {event} and {others}"
 
 
 def remerge(store: SqlStore, two: Sequence[Record]) -> Outcome:
