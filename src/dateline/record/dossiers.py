@@ -1,13 +1,13 @@
 """Events as a reader of the record meets them: one line each, and the whole dossier."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from dateline.merge import agree
 from dateline.merge.agree import parties_of_sides, whole_of
 from dateline.merge.copies import Copy
-from dateline.merge.origins import Item, Origin, find_origins, known_to_be, vouching
+from dateline.merge.origins import Item, find_origins, known_to_be, vouching
 from dateline.model import Event, Span
 from dateline.model.event import event_confidence, is_background, why_undated
 from dateline.model.record import instant, list_speakers
@@ -22,32 +22,26 @@ Record = dict[str, Any]
 def event_lines(store: SqlStore, chosen: set[str] | None = None) -> Iterator[Event]:
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
     rows = store.merging.events()
-    wanted = None if chosen is None else events_beside(rows, chosen)
+    wanted = None
+    if chosen is not None:  # those that a report tells beside a chosen one may hold it
+        reports = {row["id"] for row in rows if row["event"] in chosen}
+        wanted = {row["event"] for row in rows if row["id"] in reports}
     made = [found for found, _ in events_with_claims(store, rows, wanted)]
     told_in: dict[str, list[Event]] = {}
     for found in made:
         for report in found["reports"]:
             told_in.setdefault(report, []).append(found)
-    for found in sorted(made, key=lambda e: (first_day(e), e["event"])):
+
+    def place(event: Event) -> tuple[str, str]:
+        """Return where an event stands in a list; untold days come last."""
+        when = event["when"] or {}
+        first = when.get("from") or when.get("to") or event["first_told"] or "9999"
+        return first, event["event"]
+
+    for found in sorted(made, key=place):
         if chosen is None or found["event"] in chosen:
             others = (e for report in found["reports"] for e in told_in[report])
             yield {**found, "part_of": whole_of(found, others)}
-
-
-def events_beside(rows: Sequence[Row], events: Collection[str]) -> set[str]:
-    """Return some events and all others that a report tells beside one of them."""
-    reports = {row["id"] for row in rows if row["event"] in events}
-    return {row["event"] for row in rows if row["id"] in reports}
-
-
-def event_sums(store: SqlStore, events: set[str]) -> list[Event]:
-    """Return events as they are summed up: as kept, worked out where it is wanting."""
-    with store.reading() as to:
-        kept = summaries.summaries_of_events(to, sorted(events))
-    wanting = events - {event for event, found in kept.items() if found}
-    rows = store.merging.around(sorted(wanting)) if wanting else []
-    fresh = [found for found, _ in events_with_claims(store, rows, wanting)]
-    return [*filter(None, kept.values()), *fresh]
 
 
 def events_with_claims(
@@ -65,21 +59,10 @@ def events_with_claims(
     for event, group in groupby(rows, key=lambda row: row["event"]):
         if chosen is None or event in chosen:
             claims = [row["record"] for row in group]
-            others = [c for r in reports_of(claims) for c in by_report[r]]
-            shared = copies_among(copied, reports_of(claims))
+            reports = reports_of(claims)
+            others = [c for r in reports for c in by_report[r]]
+            shared = [c for c in copied if c.a in reports and c.b in reports]
             yield event_line(event, claims, others, (items, shared)), claims
-
-
-def copies_among(copied: Sequence[Copy], reports: Sequence[str]) -> list[Copy]:
-    """Return the copy that some reports share, of all that is shared."""
-    inside = set(reports)
-    return [c for c in copied if c.a in inside and c.b in inside]
-
-
-def first_day(event: Event) -> str:
-    """Return the day by which an event stands in a list; untold ones come last."""
-    when = event["when"] or {}
-    return when.get("from") or when.get("to") or event["first_told"] or "9999"
 
 
 def event_line(
@@ -113,7 +96,8 @@ def event_line(
         "where": agree.agreed_place(claims),
         "quantities": [count_record(many) for many in series],
         "reports": reports_of(claims),
-        "outlets": len(outlets_of(claims, items)),
+        # a report without an outlet is its own
+        "outlets": len({items[r].outlet or f"report {r}" for r in reports_of(claims)}),
         "origins": vouching(found),
         "first_told": days[0] if days else None,
         "last_told": days[-1] if days else None,
@@ -147,11 +131,6 @@ def days_of(claims: Sequence[Record], items: Mapping[str, Item]) -> dict[str, st
     """Return the day of each report that tells an event, in the order they came."""
     told = sorted(reports_of(claims), key=lambda report: items[report].instant)
     return {report: items[report].day for report in told}
-
-
-def outlets_of(claims: Sequence[Record], items: Mapping[str, Item]) -> set[str]:
-    """Return the outlets that ran an event; a report without one is its own."""
-    return {items[r].outlet or f"report {r}" for r in reports_of(claims)}
 
 
 def items_of(rows: Sequence[Row]) -> dict[str, Item]:
@@ -200,12 +179,25 @@ def dossier(store: SqlStore, event: str) -> Record:
     far = exclude_claims(claims, others)
     series = agree.agreed_counts(claims, told, far)
     found = event_line(event, claims, others, (items, copied))
+    names = ("name", "kind", "denies", "unknown", "reports", "claims", "reasons")
     return {
         **found,
         "part_of": whole_of(found, event_sums(store, {c["event"] for c in others})),
-        "tellings": [dossier_telling(row) for row in every],
+        "tellings": [
+            {
+                "told": (row["published"] or "")[:10] or None,
+                "report": row["id"],
+                "outlet": row["outlet"],
+                "superseded": not row["current"],
+                "claim": row["record"]["id"],
+                "status": row["record"]["status"],
+                "said_by": list_speakers(row["record"]),
+                "evidence": row["record"]["evidence"]["text"],
+            }
+            for row in every
+        ],
         "origins_told": known_to_be(vouched),
-        "origin_list": [dossier_origin(o) for o in vouched],
+        "origin_list": [{n: getattr(origin, n) for n in names} for origin in vouched],
         "disagreements": agree.disagreements(claims, series),
         "totals": [count_record(many) for many in agree.totals(claims, told, far)],
         "copies": [{"a": c.a, "b": c.b, "shared": c.shared} for c in copied],
@@ -213,25 +205,14 @@ def dossier(store: SqlStore, event: str) -> Record:
     }
 
 
-def dossier_telling(row: Row) -> Record:
-    """Return one claim as the dossier lists it."""
-    claim = row["record"]
-    return {
-        "told": (row["published"] or "")[:10] or None,
-        "report": row["id"],
-        "outlet": row["outlet"],
-        "superseded": not row["current"],
-        "claim": claim["id"],
-        "status": claim["status"],
-        "said_by": list_speakers(claim),
-        "evidence": claim["evidence"]["text"],
-    }
-
-
-def dossier_origin(found: Origin) -> Record:
-    """Return one origin as the dossier lists it."""
-    names = ("name", "kind", "denies", "unknown", "reports", "claims", "reasons")
-    return {name: getattr(found, name) for name in names}
+def event_sums(store: SqlStore, events: set[str]) -> list[Event]:
+    """Return events as they are summed up: as kept, worked out where it is wanting."""
+    with store.reading() as to:
+        kept = summaries.summaries_of_events(to, sorted(events))
+    wanting = events - {event for event, found in kept.items() if found}
+    rows = store.merging.around(sorted(wanting)) if wanting else []
+    fresh = [found for found, _ in events_with_claims(store, rows, wanting)]
+    return [*filter(None, kept.values()), *fresh]
 
 
 def event_history(store: SqlStore, rows: Sequence[Row]) -> list[Record]:

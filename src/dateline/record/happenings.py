@@ -10,7 +10,7 @@ from functools import partial
 from math import log2
 from typing import Any
 
-from dateline.model import Event, EventSum, WorkedOut
+from dateline.model import EventSum, WorkedOut
 from dateline.model.event import Lead
 from dateline.ports import EventStore
 from dateline.record.dossiers import events_with_claims
@@ -53,27 +53,29 @@ def summarise(store: SqlStore) -> int:
 
 
 def worked_out(store: EventStore, events: Sequence[str]) -> Iterator[WorkedOut]:
-    """Yield events with their origins, weight and record, from their claims."""
+    """Yield events with their origins, weight and record, from their claims.
+
+    How much hangs on an event is its score, its tellings, its dead. A contradicted one
+    weighs twice as much: review begins where people disagree.
+    """
     chosen = set(events)
     for line, claims in events_with_claims(store, store.merging.around(events), chosen):
-        best = surest_claim(line, claims)
-        record: EventSum = {
-            **line,
-            "lead": lead_of_claim(best),
-            "against": is_contradicted(claims),
-        }
+        # the claim that the type of the event rests on
+        same = [claim for claim in claims if claim["type"] == line["type"]]
+        best = max(same, key=lambda claim: (claim["confidence"], claim["id"]))
+        told = {claim["status"] for claim in claims}
+        against = bool(told & DONE and told & NOT)
+        record: EventSum = {**line, "lead": lead_of_claim(best), "against": against}
+        dead = [q["high"] for q in record["quantities"] if q["what"] == "killed"]
+        score = abs(record["lead"]["score"] or 0) / 10
+        tellings = log2(1 + len(record["reports"]))
+        base = 1 + score + tellings + log2(1 + max(0.0, *dead, 0.0)) / 2
         yield {
             "event": line["event"],
             "origins": line["origins"],
-            "weight": weight_of_event(record),
+            "weight": float(round(base * (2 if against else 1), 4)),
             "record": record,
         }
-
-
-def surest_claim(line: Event, claims: Sequence[Record]) -> Record:
-    """Return the claim that the type of an event rests on."""
-    same = [claim for claim in claims if claim["type"] == line["type"]]
-    return max(same, key=lambda claim: (claim["confidence"], claim["id"]))
 
 
 def lead_of_claim(claim: Record) -> Lead:
@@ -89,24 +91,6 @@ def lead_of_claim(claim: Record) -> Lead:
         "confidence": claim.get("confidence"),
         "evidence": claim["evidence"]["text"],
     }
-
-
-def is_contradicted(claims: Sequence[Record]) -> bool:
-    """Whether one claim affirms what another denies."""
-    told = {claim["status"] for claim in claims}
-    return bool(told & DONE and told & NOT)
-
-
-def weight_of_event(record: EventSum) -> float:
-    """Return how much hangs on an event: its score, its tellings, its dead.
-
-    A contradicted event weighs twice as much: review begins where people disagree.
-    """
-    dead = [q["high"] for q in record["quantities"] if q["what"] == "killed"]
-    score = abs(record["lead"]["score"] or 0) / 10
-    told = log2(1 + len(record["reports"]))
-    base = 1 + score + told + log2(1 + max(0.0, *dead, 0.0)) / 2
-    return float(round(base * (2 if record["against"] else 1), 4))
 
 
 def summed_events(

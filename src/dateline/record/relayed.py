@@ -48,20 +48,15 @@ def copied(
             if own in found:
                 found[own].append((other, copy))
         if one["id"] != two["id"] and one["current"] and two["current"]:
-            rows.append(copy_row(copy))
+            turned = copy.a > copy.b  # the lesser id comes first
+            passages = [
+                [[s.start, s.end] for s in (pair[::-1] if turned else pair)]
+                for pair in copy.passages
+            ]
+            ends = dict(zip("ab", sorted((copy.a, copy.b)), strict=True))
+            rows.append({**ends, "shared": copy.shared, "passages": passages})
     side.keep_copies([row["id"] for row in items.values()], rows)
     return found, {key: len(hashes) for key, hashes in cut.items()}
-
-
-def copy_row(copy: Copy) -> Row:
-    """Return the row of one pair that shares copy, the lesser id first."""
-    turned = copy.a > copy.b
-    passages = [
-        [[s.start, s.end] for s in (pair[::-1] if turned else pair)]
-        for pair in copy.passages
-    ]
-    one, two = sorted((copy.a, copy.b))
-    return {"a": one, "b": two, "shared": copy.shared, "passages": passages}
 
 
 def find_replaced(
@@ -76,8 +71,7 @@ def find_replaced(
     compared with another when it is their turn, so that no two replace each other.
     """
     every = {row["key"]: row for some in copies.values() for row, _ in some}
-    named = [*items.values()]
-    ids, urls = ({row[name] for row in named} for name in ("id", "url"))
+    ids, urls = ({row[name] for row in items.values()} for name in ("id", "url"))
     alike = side.earlier(sorted(ids), sorted(urls))
     every |= {row["key"]: row for row in alike if row["key"] not in every}
     every |= items
@@ -115,20 +109,19 @@ def later_of(item: Row, other: Row, shared: float) -> tuple[Row, Row, str]:
 
 def edition(item: Row) -> Edition:
     """Return what tells one version of a report from another."""
-    head = (
-        f"{item['title']}\n{item['text'].lstrip()}" if item["title"] else item["text"]
-    )
-    names = item["id"], item["outlet"], item["url"], head.lstrip()
-    return Edition(*names, day_of_report(item), moment_of(item))
-
-
-def moment_of(item: Row) -> datetime | None:
-    """Return the moment at which a report was published, None where no hour is told."""
+    title, text = item["title"], item["text"].lstrip()
     told = item["published"] or ""
-    if "T" not in told:
-        return None
-    moment = datetime.fromisoformat(told)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(told) if "T" in told else None  # an hour is told
+    if moment and not moment.tzinfo:
+        moment = moment.replace(tzinfo=UTC)
+    return Edition(
+        report=item["id"],
+        outlet=item["outlet"],
+        url=item["url"],
+        head=f"{title}\n{text}".lstrip() if title else text,
+        day=day_of_report(item),
+        moment=moment,
+    )
 
 
 def day_of_report(item: Row) -> int | None:

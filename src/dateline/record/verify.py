@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from dateline.model import Report
 from dateline.model.source import Columns, columns_of_tool, spelled, unspelled
@@ -46,23 +46,17 @@ def verify_captures(store: SqlStore, base: Path) -> Iterator[Checked]:
                 for where, sums in digests(file, base, child, named).items():
                     now.setdefault(where, set()).update(sums)
             for row in some:
-                yield Checked(
-                    state_of_capture(row, file, now), row["id"], row["found_at"]
-                )
+                found = now.get(row["found_at"])
+                state: State = "gone"
+                if text_digest(row["text"]) != row["text_sha256"]:
+                    state = "altered"
+                elif not file:
+                    state = "away" if was_never_a_file(row["found_at"]) else "gone"
+                elif found is not None:
+                    state = "sound" if row["sha256"] in found else "changed"
+                yield Checked(state, row["id"], row["found_at"])
     finally:
         child.close()
-
-
-def state_of_capture(row: dict[str, Any], file: str, now: dict[str, set[str]]) -> State:
-    """Return what became of one capture."""
-    if text_digest(row["text"]) != row["text_sha256"]:
-        return "altered"
-    if not file:
-        return "away" if was_never_a_file(row["found_at"]) else "gone"
-    found = now.get(row["found_at"])
-    if found is None:
-        return "gone"
-    return "sound" if row["sha256"] in found else "changed"
 
 
 def was_never_a_file(found_at: str) -> bool:
