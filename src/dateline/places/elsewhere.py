@@ -463,11 +463,7 @@ OF_ACT: Table[Unplaced] = Table.of(
     Feature(
         "places", "how many places the report names", lambda a: len(a.story.places)
     ),
-    Feature(
-        "beside",
-        "how many its sentence names",
-        lambda a: a.story.beside[a.here],
-    ),
+    Feature("beside", "how many its sentence names", lambda a: a.story.beside[a.here]),
     Feature(
         "sited",
         "how many acts of the report have a place",

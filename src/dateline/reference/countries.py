@@ -76,7 +76,8 @@ class Countries:
     ) -> None:
         for text in texts:
             bare = text.lstrip("=?")
-            strict = text.startswith("=") or _capitals(bare)
+            short = cased(bare).isupper() and len(fold_name(bare)) < 5
+            strict = text.startswith("=") or short
             form = Form(bare, row, strict, text.startswith("?"))
             into.setdefault(fold_name(bare), []).append(form)
 
@@ -179,17 +180,10 @@ def _pick(table: dict[str, list[Form]], text: str, loose: bool) -> Country | Non
     found = (
         form.country
         for form in table.get(fold_name(text), ())
-        if (loose or not form.loose) and (not form.cased or _same(form.text, text))
+        if (loose or not form.loose)
+        and (not form.cased or cased(form.text) == cased(text))
     )
     return next(found, None)
-
-
-def _capitals(form: str) -> bool:
-    return cased(form).isupper() and len(fold_name(form)) < 5
-
-
-def _same(form: str, text: str) -> bool:
-    return cased(form) == cased(text)
 
 
 def _nouns(told: str, adjectives: list[str]) -> tuple[str, ...]:
@@ -204,10 +198,6 @@ def _nouns(told: str, adjectives: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _split(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
-
-
 @cache
 def countries() -> Countries:
     """Return the table of countries, read once."""
@@ -216,7 +206,8 @@ def countries() -> Countries:
     table = files("dateline.reference") / "data" / "countries.csv"
     for cells in csv.DictReader(table.read_text("utf-8").splitlines()):
         lists = {
-            name: _split(cells[name]) for name in ("capital", "adjectives", "names")
+            name: [part for part in cells[name].split("|") if part]
+            for name in ("capital", "adjectives", "names")
         }
         marked |= {f"{cells['code']}.{k}": value for k, value in lists.items()}
         bare = {k: tuple(t.lstrip("=?") for t in v) for k, v in lists.items()}

@@ -105,13 +105,9 @@ def find_outlet(text: str) -> Outlet | None:
         strict = form.isupper() and len(fold_name(form)) < STRICT
         if not strict or cased(form) == cased(text):
             return each
-    return _at(text.strip().lower())
-
-
-def _at(address: str) -> Outlet | None:
-    found = HOST.match(address)
+    found = HOST.match(text.strip().lower())
     labels = found[1].rstrip(".").split(".") if found else []
     for start in range(len(labels) - 1):
-        if each := _by_domain().get(".".join(labels[start:])):
-            return each
+        if owner := _by_domain().get(".".join(labels[start:])):
+            return owner
     return None

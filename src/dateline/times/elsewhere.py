@@ -477,9 +477,7 @@ OF_ACT: Table[Undated] = Table.of(
     ),
     Feature("times", "how many times the report tells", lambda a: len(a.story.times)),
     Feature(
-        "times beside",
-        "how many its sentence tells",
-        lambda a: a.story.beside[a.here],
+        "times beside", "how many its sentence tells", lambda a: a.story.beside[a.here]
     ),
     Feature(
         "tellings",

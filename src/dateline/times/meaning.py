@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -65,18 +64,20 @@ def meaning_of_time(
     days = timex_interval(value) if timex.kind in ("DATE", "TIME") else None
     if days is None or is_past_beside_plan(doer, days, day):
         return None
-    if i + 1 < len(here) and (whole := ranged(parsed, timex, here[i + 1])):
-        return whole
+    if i + 1 < len(here) and (both := ranged(parsed, timex, here[i + 1])):
+        return both
     part = part_of_days(parsed, weeks_from_sunday(parsed, days, timex, day), timex)
     if bounds := bounded_time(doer, timex, part, day) or before_time(doer, timex, part):
         return bounds
     if is_only_set(doer, timex) or yearless(doer, timex, day):
         return None
-    same = part[1] - part[0] == days[1] - days[0]
-    fine = grain_of_timex(value) if same else "range"
-    return clip_to_report_day(
-        doer, When(*part, fine, timex.span, Why(rule, timex.span)), day
-    )
+    first, last = part
+    whole = last - first == days[1] - days[0]
+    fine = grain_of_timex(value) if whole else "range"
+    if day is not None and first <= day < last and inclined(doer) == "past":
+        # what was done "this week" was done by the report's day
+        last, fine, rule = day, "range", "times.so-far.v1"
+    return When(first, last, fine, timex.span, Why(rule, timex.span))
 
 
 def recent_period(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
@@ -269,14 +270,3 @@ def is_only_set(doer: Deed, timex: Timex) -> bool:
     if word not in doer.parsed.words("times.for") or inclined(doer) != "past":
         return False
     return attach.rank_timex(doer, timex) != attach.OWN or not attributive(doer, timex)
-
-
-def clip_to_report_day(doer: Deed, when: When, day: date | None) -> When:
-    """What was done "this week" was done by the report's day."""
-    first, last = when.first, when.last
-    if day is None or first is None or last is None or inclined(doer) != "past":
-        return when
-    if not first <= day < last:
-        return when
-    why = Why("times.so-far.v1", when.span)
-    return replace(when, last=day, precision="range", why=why)

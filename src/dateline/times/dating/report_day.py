@@ -34,7 +34,7 @@ def date_report(report: Report, lexicon: Lexicon) -> Dating:
 
     The port `ports.DateReport`: by the words of its language, without a parse.
 
-    >>> from dateline.model.lexicon import NO_WORDS
+    >>> from dateline.model.parsed import NO_WORDS
     >>> told = Report("r", "Kim left.", published=date(2019, 1, 8))
     >>> date_report(told, NO_WORDS).why[0].rule
     'times.dating.told.v1'

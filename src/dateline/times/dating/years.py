@@ -113,22 +113,17 @@ def past_and_coming_years(words: Words, plain: Sequence[Year]) -> Iterator[Evide
     """A year told as past begins before the report, one told as ahead ends after it."""
     for at, year, side in plain:
         span = word_span(words, at)
-        if side < 0:
-            day = first_day_before_year(words, at, year)
-            yield dated_since(day, "times.dating.past.v1", span)
-        elif side > 0:
+        if side > 0:
             yield dated_until(date(year, 12, 31), "times.dating.ahead.v1", span)
-
-
-def first_day_before_year(words: Words, at: int, year: int) -> date:
-    """Return the first day of a time told with its year: of its month, if named."""
-    dated = words.letters[max(0, at - 3) : at].endswith("Mn,")
-    for back in (1, 2, 3):
-        if at >= back and words.letters[at - back] == "M":
-            month = int(words.values[at - back])
-            day = int(words.values[at - back + 1]) if dated else 1
-            return date(year, month, day if is_day(year, month, day) else 1)
-    return date(year, 1, 1)
+        if side >= 0:
+            continue
+        begun, head = date(year, 1, 1), words.letters[max(0, at - 3) : at]
+        if "M" in head:  # of the month named before the year, or of its day
+            of_month = at - len(head) + head.rindex("M")
+            month = int(words.values[of_month])
+            day = int(words.values[of_month + 1]) if head.endswith("Mn,") else 1
+            begun = date(year, month, day if is_day(year, month, day) else 1)
+        yield dated_since(begun, "times.dating.past.v1", span)
 
 
 def beside_this_year(words: Words, plain: Sequence[Year]) -> Iterator[Evidence]:
