@@ -51,6 +51,14 @@ ANY = "*"  # never the first word of a pattern
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern, and the words of a report that it matched."""
+
+    pattern: Pattern
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Decoder:
     """Turns what the model read into actions: `ports.FindActions`."""
 
@@ -75,13 +83,11 @@ class Decoder:
 
     def __call__(self, parsed: Parsed, reading: Reading) -> tuple[Action, ...]:
         """Return the actions of a report in text order, each with its reasons."""
-        found = match_patterns(self.book, parsed)
-        own = {f.span: f.pattern for f in found if not f.pattern.forbids}
-        taken = [f.span for f in found]
+        found = Filed((f.span, f) for f in match_patterns(self.book, parsed))
         lone = len(parsed.sentences) == 1
         acts = whole_acts(parsed, reading.acts)
         acts = acts if lone else tuple(self.weighed(parsed, acts))
-        told = [done for act in acts for done in self.actions(parsed, act, own, taken)]
+        told = [done for act in acts for done in self.actions(parsed, act, found)]
         clear = self.joined(parsed, [done for done in told if done.clear])
         rest = self.joined(parsed, told) if len(told) > len(clear) else ()
         told_already = Filed((done.trigger, done) for done in clear)
@@ -145,19 +151,15 @@ class Decoder:
         yield from sorted(every, key=lambda act: (act.trigger, act.asked))
 
     def actions(
-        self,
-        parsed: Parsed,
-        act: Act,
-        own: Mapping[Span, Pattern],
-        taken: Sequence[Span],
+        self, parsed: Parsed, act: Act, found: Filed[Match]
     ) -> Iterator[Action]:
         """Yield the actions of one act: a pattern's word goes before the model's."""
+        near = found.over(act.trigger)
         if act.asked:
-            near = [span for span in own if span.overlaps(act.trigger)]
-            for span in sorted(near, key=act.trigger.apart)[:1]:
+            own = {f.span: f.pattern for f in near if not f.pattern.forbids}
+            for span in sorted(own, key=act.trigger.apart)[:1]:
                 yield by_pattern(self.book, parsed, act, own[span], span)
-            return
-        if any(act.trigger.overlaps(span) for span in taken):
+        if act.asked or near:
             return
         clear = act.sure >= self.least(parsed, act)
         if not (clear or act.sure >= self.floor) or vetoed(parsed, act):
@@ -272,14 +274,6 @@ def reasons_of_action(
     told.extend(("actor", Why("reading.actor.v1", s)) for s in actors[:1])
     told.extend(("recipient", Why("reading.recipient.v1", s)) for s in recipients[:1])
     return tuple(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A pattern, and the words of a report that it matched."""
-
-    pattern: Pattern
-    span: Span
 
 
 def match_patterns(book: FolderCodebook, parsed: Parsed) -> tuple[Match, ...]:
