@@ -202,7 +202,7 @@ class Survey:
     beside: dict[Span, tuple["Mention", ...]]
     firsts: dict[str, tuple[str, ...]]
     sectors: dict["Mention", list[str]]
-    intros: dict["Mention", tuple["Mention", ...]]
+    intros: dict["Mention", tuple[tuple[Span, ...], tuple["Mention", ...]]]
     wordings: dict[tuple[tuple[str, bool, bool], ...], "Wording"]
     places: Places
     weights: Weights
