@@ -7,7 +7,7 @@ from math import log10
 
 from dateline.actors.cues import role_of_head, span_before, span_holds
 from dateline.actors.judge import Answer, Case, build_known, from_words, setting_days
-from dateline.actors.nations import Nation, likely_countries_of_place, topic
+from dateline.actors.nations import DWARFED, Nation, countries_of_place, topic
 from dateline.actors.reading import (
     Reading,
     Wording,
@@ -30,37 +30,13 @@ from dateline.reference import find_outlet
 from dateline.reference.countries import filed_under
 
 KINDS = (
-    "state",
-    "person",
-    "organisation",
-    "armed group",
-    "media",
-    "party",
-    "igo",
-    "ngo",
-    "company",
-    "metonym",
-    "ethnic group",
-    "school",
-    "government body",
+    *("state", "person", "organisation", "armed group", "media", "party", "igo"),
+    *("ngo", "company", "metonym", "ethnic group", "school", "government body"),
 )
 NAMES = (
-    "strong",
-    "weak",
-    "based",
-    "bystander",
-    "nations",
-    "sense",
-    "base_kind",
-    "base_loose",
-    "base_sure",
-    "base_lands",
-    "base_words",
-    "ruled",
-    "city_size",
-    "city_share",
-    "generic",
-    "outlet",
+    *("strong", "weak", "based", "bystander", "nations", "sense", "base_kind"),
+    *("base_loose", "base_sure", "base_lands", "base_words", "ruled", "city_size"),
+    *("city_share", "generic", "outlet"),
 )
 WIDTH = len(NAMES)
 AT = {name: i for i, name in enumerate(NAMES)}
@@ -173,17 +149,18 @@ def of_stranger(reading: Reading, span: Span, seen: Survey, base: Base) -> Readi
     begins = any(run.overlaps(full) for run in seen.runs.get(last, ())[:1])
     if not (told and begins) or base.names(full.of(text)):
         return reading
+    # A surname is only his whose first name is told; any other name is as it was.
     names = [
-        row for row in reading.names if any(fits_first_names(first, n) for n in row)
+        row
+        for row in reading.names
+        if any(
+            name.kind != "surname" or any(given(each, name) for each in first)
+            for name in row
+        )
     ]
     if names == reading.names:
         return reading
     return replace(reading, names=names, unknown=True, last_name=word)
-
-
-def fits_first_names(first: Sequence[str], name: Name) -> bool:
-    """Whether somebody of first names may be whom a name is of, if it is a surname."""
-    return name.kind != "surname" or any(given(word, name) for word in first)
 
 
 def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
@@ -223,7 +200,7 @@ def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
 def of_words(mention: Mention) -> Told:
     """Work out what the words of a mention tell."""
     told: Told = {}
-    reading = mention.reading
+    reading, words, seen = mention.reading, mention.words, mention.case.seen
     if nation := reading.nation:
         how = reading.how
         raise_evidence(
@@ -234,64 +211,67 @@ def of_words(mention: Mention) -> Told:
             based=how in ("based", "led"),
             sense=SENSES.get(nation.sense.kind, 0),
         )
+    cased = any(name.cased for names in reading.names for name in names)
     for each in mention.nations:
-        if reading.nation is None and within_name(each, mention):
+        capital = each.sense.kind == "capital" and words[each.first].text.isupper()
+        if cased and capital and reading.nation is None:
             continue  # SANA is not Sana
-        seen = mention.case.seen
-        if of_a_name(each, mention.words, seen) or of_a_town(each, mention.words, seen):
+        if of_a_name(each, words, seen) or of_a_town(each, words, seen):
             continue
-        if topic(each, mention.words, mention.lexicon):
+        if topic(each, words, mention.lexicon):
             continue
         plain = each.use == "plain"
         raise_evidence(told, each.code, nations=plain, bystander=not plain)
-    for names in reading.names:
-        of_names(told, names, mention)
-    of_bodies(told, mention)
+    add_known_names(told, mention)
     if (answer := mention.direct) and answer.country:
         raise_evidence(
             told, answer.country, ruled=2 if answer.answer == "resolved" else 1
         )
-    of_places(told, mention)
-    of_outlets(told, mention)
+    add_places(told, mention)
+    add_outlet(told, mention)
     return told
 
 
-def within_name(nation: Nation, mention: Mention) -> bool:
-    """Whether a capital's word in capitals is the name of somebody known."""
-    word = mention.words[nation.first]
-    cased = any(n.cased for names in mention.reading.names for n in names)
-    return cased and nation.sense.kind == "capital" and word.text.isupper()
+def add_known_names(told: Told, mention: Mention) -> None:
+    """Add the countries of those who go by a known name, and of bodies of a common one.
 
-
-def of_names(told: Told, names: Sequence[Name], mention: Mention) -> None:
-    """Add the countries of those who go by a known name."""
-    day = setting_days(mention.case.seen.setting)
-    names = [n for n in names if not is_another_person(n, mention)]
-    who = [build_known(mention.case.base, n, day) for n in names[:12]]
-    who = [each for each in who if each.entity.kind != "state"]
-    lands = len({each.country for each in who})
-    size = len(mention.words)
-    for each in who:
-        kind = each.entity.kind
-        person = kind == "person"
-        current = any(r.sectors[:1] != ("ELI",) for r in each.roles)
-        sure = 1 + (current if person else each.sure)
-        raise_evidence(
-            told,
-            each.country,
-            base_kind=KINDS.index(kind) + 1 if kind in KINDS else 0,
-            base_loose=2 - each.named.loose,
-            base_sure=sure,
-            base_lands=1 / lands,
-            base_words=(each.named.form.count(" ") + 1) / max(1, size),
-        )
-
-
-def of_bodies(told: Told, mention: Mention) -> None:
-    """Add the countries of bodies of a common name: "the Senate", "Democrats"."""
-    at, base, known = 0, mention.case.base, mention.wording.known
-    while at < len(mention.words):
-        found = known(at) if mention.words[at].capital else None
+    Such are "the Senate" and "Democrats".
+    """
+    base, words, day = (
+        mention.case.base,
+        mention.words,
+        setting_days(mention.case.setting),
+    )
+    for every in mention.reading.names:
+        names: Sequence[Name] = every
+        if words and any(name.kind == "surname" for name in every):
+            # A bare surname may be, elsewhere in the report, that of somebody else.
+            fuller = first_names(words[-1].key, mention)
+            names = [
+                name
+                for name in every
+                if not fuller
+                or name.kind != "surname"
+                or any(given(first, name) for first in fuller)
+            ]
+        who = [build_known(base, name, day) for name in names[:12]]
+        who = [each for each in who if each.entity.kind != "state"]
+        lands = len({each.country for each in who})
+        for each in who:
+            kind = each.entity.kind
+            current = any(r.sectors[:1] != ("ELI",) for r in each.roles)
+            raise_evidence(
+                told,
+                each.country,
+                base_kind=KINDS.index(kind) + 1 if kind in KINDS else 0,
+                base_loose=2 - each.named.loose,
+                base_sure=1 + (current if kind == "person" else each.sure),
+                base_lands=1 / lands,
+                base_words=(each.named.form.count(" ") + 1) / max(1, len(words)),
+            )
+    at = 0
+    while at < len(words):
+        found = mention.wording.known(at) if words[at].capital else None
         for name in found.names if found else ():
             entity = base.entity(name.entity)
             if entity.kind not in ("person", "state"):
@@ -299,13 +279,38 @@ def of_bodies(told: Told, mention: Mention) -> None:
         at += found.words if found else 1
 
 
-def is_another_person(name: Name, mention: Mention) -> bool:
-    """Whether a bare surname is, elsewhere in the report, that of somebody else."""
-    if name.kind != "surname" or not mention.words:
-        return False
-    last = mention.words[-1]
-    fuller = first_names(last.key, mention)
-    return bool(fuller) and not any(given(first, name) for first in fuller)
+def add_places(told: Told, mention: Mention) -> None:
+    """Add the countries of the towns that the words name."""
+    spots, nation, lexicon = (
+        mention.reading.spots,
+        mention.reading.nation,
+        mention.lexicon,
+    )
+    provinces = lexicon.words["actors.province"]
+    if not spots and nation and fold(nation.sense.text) in provinces:
+        spots = list(mention.words[nation.first : nation.last])
+    abroad = [mention.case.seen.abroad.get(word.key) for word in spots]
+    if code := next(filter(None, abroad), None):
+        raise_evidence(told, code, city_size=LARGE, city_share=1)
+        return
+    for size in (3, 2, 1) if spots else ():
+        for at in range(len(spots) - size + 1):
+            piece = spots[at : at + size]
+            if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
+                continue
+            name = " ".join(drop_possessive(word.text, lexicon) for word in piece)
+            every = countries_of_place(name, lexicon)
+            found = [(code, n) for code, n in every if n * DWARFED >= every[0][1]]
+            everyone = sum(n for _, n in found) or 1
+            for code, number in found[:4]:
+                raise_evidence(
+                    told,
+                    code,
+                    city_size=log10(number + 1) + size - 1,
+                    city_share=number / everyone,
+                )
+        if any(row[AT["city_size"]] for row in told.values()):
+            return
 
 
 def first_names(last: str, mention: Mention) -> tuple[str, ...]:
@@ -333,44 +338,15 @@ def first_name(span: Span, last: str, parsed: Parsed) -> str:
     return before.key if all(token.pos == "PROPN" for token in tokens) else ""
 
 
-def of_places(told: Told, mention: Mention) -> None:
-    """Add the countries of the towns that the words name."""
-    spots, nation = mention.reading.spots, mention.reading.nation
-    provinces = mention.lexicon.words["actors.province"]
-    if not spots and nation and fold(nation.sense.text) in provinces:
-        spots = list(mention.words[nation.first : nation.last])
-    abroad = [mention.case.seen.abroad.get(word.key) for word in spots]
-    if code := next(filter(None, abroad), None):
-        raise_evidence(told, code, city_size=LARGE, city_share=1)
-        return
-    for size in (3, 2, 1) if spots else ():
-        for at in range(len(spots) - size + 1):
-            piece = spots[at : at + size]
-            if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
-                continue
-            name = " ".join(drop_possessive(w.text, mention.lexicon) for w in piece)
-            found = likely_countries_of_place(name, mention.lexicon)
-            everyone = sum(n for _, n in found) or 1
-            for code, number in found[:4]:
-                raise_evidence(
-                    told,
-                    code,
-                    city_size=log10(number + 1) + size - 1,
-                    city_share=number / everyone,
-                )
-        if any(row[AT["city_size"]] for row in told.values()):
-            return
-
-
-def of_outlets(told: Told, mention: Mention) -> None:
+def add_outlet(told: Told, mention: Mention) -> None:
     """Add the home of a newspaper, broadcaster or agency."""
-    spots, names = mention.reading.spots, mention.reading.names
-    other = any(not n.entity.startswith("media:") for row in names for n in row)
-    if other and mention.words[0].key in mention.lexicon.words["actors.the"]:
+    reading, words, said = mention.reading, mention.words, mention.lexicon.words
+    other = any(not n.entity.startswith("media:") for row in reading.names for n in row)
+    if other and words[0].key in said["actors.the"]:
         return  # "the AKP" is a party
-    articles = mention.lexicon.words["actors.paper-article"]
-    whole = [w.text for w in mention.words if w.key not in articles]
-    tail = [w.text for w in mention.words if spots and w.start >= spots[0].start]
+    spots, articles = reading.spots, said["actors.paper-article"]
+    whole = [word.text for word in words if word.key not in articles]
+    tail = [word.text for word in words if spots and word.start >= spots[0].start]
     for name in (" ".join(whole), " ".join(tail)):
         if 2 < len(name) < 60 and "." not in name and (found := find_outlet(name)):
             raise_evidence(told, found.country, outlet=1)

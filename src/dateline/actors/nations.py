@@ -262,12 +262,6 @@ def city(name: str, lexicon: Lexicon, least: int = BIG) -> str | None:
     return best if most >= least and clear else None
 
 
-def likely_countries_of_place(name: str, lexicon: Lexicon) -> list[tuple[str, int]]:
-    """Return the countries whose town or province of that name may be meant alone."""
-    found = countries_of_place(name, lexicon)
-    return [(code, n) for code, n in found if n * DWARFED >= found[0][1]]
-
-
 LONGEST = 3  # letters: a longer short form of a state is how its name begins
 SIZES = (1, 2)  # words of a state or province: "North Carolina"
 
