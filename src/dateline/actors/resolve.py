@@ -1,6 +1,5 @@
 """Who is that, as of the report's day? Lists first, then what is likeliest."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.judge import setting_days
 from dateline.actors.learned.identify import LINKED, Identity, identify
 from dateline.actors.lists import Lists, Row
-from dateline.actors.reading import Reading
 from dateline.actors.related import kin_of, split_mention
 from dateline.actors.survey import Survey, survey
 from dateline.actors.words import words_in_span
@@ -20,85 +18,6 @@ from dateline.reference import countries
 
 TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the lesser
 FEWEST = 6  # mentions of countries, weighed: a report with fewer is about nobody
-
-
-def two_of_name(seen: Survey, span: Span) -> Iterator[Actor]:
-    """The two states whose names end alike, told together: "the two Koreas"."""
-    parsed = seen.parsed
-    *before, last = span.of(parsed.text).split() or [""]
-    if not before or {w.lower() for w in before} - parsed.words("actors.two"):
-        return
-    ends = parsed.words("actors.plural-mark")
-    one = {last.removesuffix(end) for end in ends if last.endswith(end)}
-    states = [row for row in countries() if row.kind == "state"]
-    alike = [row for row in states if row.name.split()[-1] in one]
-    if len(alike) != 2:  # noqa: PLR2004
-        return
-    for row in alike:
-        why = Why("actors.pair.v1", span)
-        yield Actor(row.name, row.code, ("GOV",), None, "resolved", span, why)
-
-
-def two_of_report(seen: Survey, span: Span) -> Iterator[Actor]:
-    """Both sides or countries are the two of which the whole report tells.
-
-    They need not be the two named last: "China welcomed the truce. A White House
-    spokesman called on both countries" means those who made the truce.
-    """
-    own, parsed = led(seen, span), seen.parsed
-    both = parsed.lexicon.patterns["actors.both-sides"]
-    told = both.fullmatch(" ".join(own.of(parsed.text).split()))
-    if told is None or (told["sides"] and not_states(seen, own)):
-        return
-    sectors = ("MIL",) if told["armies"] else ("GOV",)
-    for code in sorted(two_told(seen)):
-        why = Why("actors.two-of-report.v1", span)
-        name = countries().name_of(code)
-        yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
-
-
-def not_states(seen: Survey, span: Span) -> bool:
-    """Whether one of two sides is told to be no state: "Israel and Hamas"."""
-    link, known = seen.link(span), countries()
-    told = link.antecedents if link is not None and link.counted else ()
-    names = [each.of(seen.parsed.text) for each in told]
-    return any((known.by_name(n) or known.by_demonym(n)) is None for n in names)
-
-
-def led(seen: Survey, span: Span) -> Span:
-    """Return the words of the countries of which a mention is the leaders."""
-    parsed, head = seen.parsed, seen.parsed.head_of(span)
-    headed = parsed.mentions_headed_by(head.i) if head is not None else ()
-    own = headed[0] if headed else None
-    if head is None or own is None or not (own.many and own.titles):
-        return span
-    lands = parsed.once("where states are named", state_starts)
-    if bisect_left(lands, head.start) > bisect_left(lands, span.start):
-        return span  # "U.S. lawmakers from both parties"
-    after = [word for word in parsed.tokens_in(span) if word.i > head.i]
-    of = parsed.words("actors.of-or-from")
-    if len(after) < 2 or after[0].text not in of:  # noqa: PLR2004
-        return span
-    return Span(after[1].start, span.end)
-
-
-def state_starts(parsed: Parsed) -> list[int]:
-    """Return where the mentions of states start, in order."""
-    return sorted(m.span.start for m in parsed.mentions if m.sort == "state")
-
-
-def two_told(seen: Survey) -> tuple[str, ...]:
-    """Return the two countries of which a report tells above all others, or ()."""
-    total = seen.total.total()
-    if total < FEWEST:
-        return ()
-    (first, most), *rest = seen.total.most_common(2)
-    second, fewer = rest[0] if rest else ("", 0)
-    if fewer < SECOND * total or most + fewer < TOGETHER * total:
-        return ()
-    return first, second
-
-
 DEEPEST = 3  # links: a chain of mentions is followed no further
 
 
@@ -132,10 +51,14 @@ class Resolver:
         unread = (p for some in parties for p in some if isinstance(p, Unread))
         found = iter(identify([each.mention for each in unread]))
         for span, some in zip(new, parties, strict=True):
-            told = (
-                p.as_actor(next(found)) if isinstance(p, Unread) else p for p in some
-            )
-            answers[span] = tuple(distinct_actors(told))
+            told: dict[object, Actor] = {}
+            for party in some:
+                one = (
+                    party.as_actor(next(found)) if isinstance(party, Unread) else party
+                )
+                same = party.country, party.sectors[:1], party.entity, party.span
+                told.setdefault(same, party)
+            answers[span] = tuple(told.values())
         for span in new:
             answers[span] = self._agreed(opened, span)
         return [answers[span] for span in spans]
@@ -167,10 +90,7 @@ class Resolver:
         """Let go of this thread's document; its mentions hold it, so they go first."""
         last, self._last.document = self._last.document, None
         if last is not None:
-            last.seen.met.clear()
-            last.seen.beside.clear()
-            last.seen.sectors.clear()
-            last.seen.intros.clear()
+            last.seen.forget_mentions()
 
     def _parties(
         self, seen: Survey, span: Span, depth: int
@@ -194,25 +114,23 @@ class Resolver:
             yield self._one(mention_of(found, place, seen, self.base))
 
     def _one(self, mention: Mention) -> "Actor | Unread":
-        span = mention.span
-        if self.own and (row := self._listed(mention)):
-            return of_list(row, mention.reading, span)
-        return Unread(mention, span)
+        row = self._listed(mention) if self.own else None
+        return of_list(row, mention) if row else Unread(mention, mention.span)
 
     def _listed(self, mention: Mention) -> Row | None:
         """Return the user's own row of a mention, or of the words it stands for."""
-        if row := self._row(mention):
+        first, last = setting_days(mention.case.setting) or (None, None)
+
+        def row_of(each: Mention) -> Row | None:
+            return self.own.find(each.words, first, last, each.lexicon)
+
+        if row := row_of(mention):
             return row
         if len(mention.words) > 1 and mention.reading.nation is not None:
             return None
         kin = kin_of(mention)
         sure = () if kin.link is not None and kin.link.faint else kin.earlier
-        return next(filter(None, map(self._row, (*kin.intro, *sure))), None)
-
-    def _row(self, mention: Mention) -> Row | None:
-        """Return the user's own row of the words of a mention."""
-        first, last = setting_days(mention.case.seen.setting) or (None, None)
-        return self.own.find(mention.words, first, last, mention.lexicon)
+        return next(filter(None, map(row_of, (*kin.intro, *sure))), None)
 
 
 @dataclass(slots=True)
@@ -244,18 +162,35 @@ class Unread:
     meant_by: tuple[Span, ...] = ()
 
     def as_actor(self, found: Identity) -> Actor:
-        """Return the party as the actor that claims carry."""
-        actor = actor_of(found, self.mention, self.span)
-        for span in self.meant_by:
-            actor = rename_followed(actor, span)
+        """Return the party as the actor that claims carry.
+
+        Of "Kenyan and Ugandan troops" the first are named "Kenyan troops".
+        """
+        answer, span, parsed = found.answer, self.span, self.mention.case.seen.parsed
+        own = [word.text for word in self.mention.words]
+        every, joins = span.of(parsed.text).split(), parsed.words("actors.join")
+        shared = not joins.isdisjoint(every) and joins.isdisjoint(own)
+        shared = shared and own[-1:] == every[-1:]
+        actor = Actor(
+            answer.name or " ".join(own if shared else every),
+            answer.country,
+            answer.sectors,
+            answer.entity,
+            answer.answer,
+            span,
+            Why(answer.rule, span),
+            found.sure,
+        )
+        for meant in self.meant_by:
+            actor = rename_followed(actor, meant)
         return actor
 
 
-def of_list(row: Row, reading: Reading, span: Span) -> Actor:
+def of_list(row: Row, mention: Mention) -> Actor:
     """The user's own list answers first; the entity's id tells file and line."""
-    agent = reading.agent
+    agent, span = mention.reading.agent, mention.span
     titled = agent is not None and agent.kind in ("office", "person", "body")
-    kinds = reading.sectors if titled and not row.sectors else row.sectors
+    kinds = mention.reading.sectors if titled and not row.sectors else row.sectors
     why = Why("actors.user-list.v1", span)
     return Actor(row.name, row.country, kinds, row.entity, "resolved", span, why)
 
@@ -272,33 +207,66 @@ def rename_followed(actor: Actor, span: Span) -> Actor:
     return replace(actor, span=span, why=Why("actors.pair.v1", actor.span))
 
 
-def actor_of(found: Identity, mention: Mention, span: Span) -> Actor:
-    """Return the answer as the actor that claims carry.
+def two_of_name(seen: Survey, span: Span) -> Iterator[Actor]:
+    """The two states whose names end alike, told together: "the two Koreas"."""
+    parsed = seen.parsed
+    *before, last = span.of(parsed.text).split() or [""]
+    if not before or {w.lower() for w in before} - parsed.words("actors.two"):
+        return
+    ends = parsed.words("actors.plural-mark")
+    one = {last.removesuffix(end) for end in ends if last.endswith(end)}
+    states = [row for row in countries() if row.kind == "state"]
+    alike = [row for row in states if row.name.split()[-1] in one]
+    if len(alike) != 2:  # noqa: PLR2004
+        return
+    for row in alike:
+        why = Why("actors.pair.v1", span)
+        yield Actor(row.name, row.code, ("GOV",), None, "resolved", span, why)
 
-    Of "Kenyan and Ugandan troops" the first are named "Kenyan troops".
+
+def two_of_report(seen: Survey, span: Span) -> Iterator[Actor]:
+    """Both sides or countries are the two of which the whole report tells.
+
+    They need not be the two named last: "China welcomed the truce. A White House
+    spokesman called on both countries" means those who made the truce.
     """
-    answer, parsed = found.answer, mention.case.seen.parsed
-    own, joins = [word.text for word in mention.words], parsed.words("actors.join")
-    every = span.of(parsed.text).split()
-    shared = not joins.isdisjoint(every) and joins.isdisjoint(own)
-    shared = shared and own[-1:] == every[-1:]
-    name = answer.name or " ".join(own if shared else every)
-    return Actor(
-        name,
-        answer.country,
-        answer.sectors,
-        answer.entity,
-        answer.answer,
-        span,
-        Why(answer.rule, span),
-        found.sure,
-    )
+    own, parsed, known = led(seen, span), seen.parsed, countries()
+    both = parsed.lexicon.patterns["actors.both-sides"]
+    told = both.fullmatch(" ".join(own.of(parsed.text).split()))
+    if told is None:
+        return
+    link = seen.link(own)
+    if told["sides"] and link is not None and link.counted:
+        # One of two sides may be told to be no state: "Israel and Hamas".
+        names = [each.of(parsed.text) for each in link.antecedents]
+        if any((known.by_name(n) or known.by_demonym(n)) is None for n in names):
+            return
+    # The two of which the report tells above all others.
+    total, every = seen.total.total(), seen.total.most_common(2)
+    if total < FEWEST or len(every) < 2:  # noqa: PLR2004
+        return
+    (_, most), (_, fewer) = every
+    if fewer < SECOND * total or most + fewer < TOGETHER * total:
+        return
+    sectors = ("MIL",) if told["armies"] else ("GOV",)
+    for code in sorted(code for code, _ in every):
+        why = Why("actors.two-of-report.v1", span)
+        name = known.name_of(code)
+        yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
 
 
-def distinct_actors(actors: Iterable[Actor]) -> Sequence[Actor]:
-    """Return actors without repeats of the same country, sector and words."""
-    found: dict[object, Actor] = {}
-    for actor in actors:
-        same = (actor.country, actor.sectors[:1], actor.entity, actor.span)
-        found.setdefault(same, actor)
-    return list(found.values())
+def led(seen: Survey, span: Span) -> Span:
+    """Return the words of the countries of which a mention is the leaders."""
+    parsed, head = seen.parsed, seen.parsed.head_of(span)
+    headed = parsed.mentions_headed_by(head.i) if head is not None else ()
+    own = headed[0] if headed else None
+    if head is None or own is None or not (own.many and own.titles):
+        return span
+    before = parsed.mentions_over(Span(span.start, head.start))
+    if any(m.sort == "state" and m.span.start >= span.start for m in before):
+        return span  # "U.S. lawmakers from both parties"
+    after = [word for word in parsed.tokens_in(span) if word.i > head.i]
+    of = parsed.words("actors.of-or-from")
+    if len(after) < 2 or after[0].text not in of:  # noqa: PLR2004
+        return span
+    return Span(after[1].start, span.end)

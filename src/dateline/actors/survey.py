@@ -210,6 +210,13 @@ class Survey:
     by_code: dict[str, tuple[Cue, ...]]
     sites: Sites
 
+    def forget_mentions(self) -> None:
+        """Let go of the mentions read, which hold this survey in turn."""
+        self.met.clear()
+        self.beside.clear()
+        self.sectors.clear()
+        self.intros.clear()
+
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
         return max(0, bisect_right(self.starts, at) - 1)

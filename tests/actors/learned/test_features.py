@@ -1,7 +1,11 @@
 from zlib import crc32
 
 from dateline.actors.evidence import AT, WIDTH
-from dateline.actors.learned.features import Said, rival_countries, strongest_country
+from dateline.actors.learned.features import (
+    rival_countries,
+    string_openings,
+    strongest_country,
+)
 
 
 def told(**sure: float) -> dict[str, list[float]]:
@@ -25,8 +29,7 @@ def test_what_speaks_for_others_is_the_best_of_them() -> None:
 
 
 def test_a_string_is_its_opening_and_a_code() -> None:
-    said = Said("rebels", ["the", "rebels", "the"], [])
-    openings = said.openings()
+    openings, _ = string_openings("rebels", ["the", "rebels", "the"], [])
     assert len(openings) == 4  # "the" twice is one word, its pairs are two
     wanted = {f"w:{w}|TCD" for w in ("the", "rebels")}
     wanted |= {"b:the_rebels|TCD", "b:rebels_the|TCD"}
@@ -35,7 +38,7 @@ def test_a_string_is_its_opening_and_a_code() -> None:
 
 
 def test_words_that_come_twice_are_said_once() -> None:
-    said = Said("rebels", ["the", "the"], ["p:said", "p:said"])
-    every = [crc32(b"own+top", opening) for opening in said.openings_by_way()]
+    given = "rebels", ["the", "the"], ["p:said", "p:said"]
+    every = [crc32(b"own+top", opening) for opening in string_openings(*given)[1]]
     assert len(every) == len(set(every))
     assert crc32(b"ws:the|own+top") in every

@@ -24,7 +24,7 @@ from dateline.actors.words import (
     two_words_after,
     two_words_before,
 )
-from dateline.model import Lexicon, Span
+from dateline.model import Span
 from dateline.reference import NONSTATE, load_sectors
 
 Codes = Sequence[str]
@@ -267,7 +267,13 @@ def country_candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
         merge_evidence([each.country_evidence for each in those])
         for those in ((mention,), kin.beside, kin.intro, kin.earlier, kin.speaker)
     )
-    codes = codes_of(mention, told, hints)
+    seen, n = mention.case.seen, mention.case.seen.sentence(mention.span.start)
+    # Worth weighing are those told, hinted at, near, and the main ones of the report.
+    every = [code for source in told for code in source]
+    every += [code for word in mention.words for code in hints.get(word.key, ())]
+    every += [cue.code for at in (n, n - 1, n - 2, n + 1) for cue in cues_at(seen, at)]
+    every += [*seen.main, *filter(None, (seen.setting.filed, seen.setting.home))]
+    codes = tuple(dict.fromkeys(every))[:MOST]
     parts = zip(
         countries_in_sentence(mention, codes),
         countries_nearby(mention, codes),
@@ -308,29 +314,12 @@ def candidate_rows(every: Sequence[Candidates]) -> NDArray[np.float32]:
     return np.concatenate(list(both), axis=1)
 
 
-def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str, ...]:
-    """Return the codes worth weighing: told, near, main ones of the report, hinted."""
-    seen = mention.case.seen
-    n = seen.sentence(mention.span.start)
-    found: dict[str, None] = {}
-    for source in told:
-        found.update(dict.fromkeys(source))
-    for word in mention.words:
-        if word.key in hints:
-            found.update(dict.fromkeys(hints[word.key]))
-    for at in (n, n - 1, n - 2, n + 1):
-        for cue in seen.cues[at] if 0 <= at < len(seen.cues) else ():
-            found[cue.code] = None
-    found.update(dict.fromkeys(seen.main))
-    found.update(dict.fromkeys(filter(None, (seen.setting.filed, seen.setting.home))))
-    return tuple(found)[:MOST]
-
-
 def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     """Return what holds of a mention whatever its country."""
     reading, seen, lexicon = mention.reading, mention.case.seen, mention.lexicon
     keys = [w.key for w in mention.words]
-    agent = reading.agent
+    agent, articles = reading.agent, lexicon.words["actors.article"]
+    definite = keys[:1] != [] and keys[0] in lexicon.words["actors.the"]
     first = (reading.sectors or (agent.sectors if agent else ()) or ("",))[0]
     names = sector_numbers()
     role, _ = mention.placed
@@ -352,7 +341,7 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
         bool(reading.generic),
         len(keys),
         sum(w.capital for w in mention.words) / max(1, len(keys)),
-        definiteness(keys, lexicon),
+        2 if definite else int(keys[:1] != [] and keys[0] in articles),
         pronoun_kind(reading.owner.key, lexicon) if reading.owner else 0,
         singular(head, lexicon) != head,
         role,
@@ -374,13 +363,6 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
 def sector_numbers() -> dict[str, int]:
     """Return the sectors, counted from 1."""
     return {name: n for n, name in enumerate(load_sectors(), 1)}
-
-
-def definiteness(keys: Sequence[str], lexicon: Lexicon) -> int:
-    """Return 2 where words open with a definite article, 1 with any other, else 0."""
-    first = keys[0] if keys else ""
-    definite = first in lexicon.words["actors.the"]
-    return 2 if definite else int(first in lexicon.words["actors.article"])
 
 
 BUCKETS = 1 << 17  # numbers that strings are hashed to
@@ -405,85 +387,65 @@ SHORT = frozenset(("own", "link", "intro", "top", "before"))
 
 
 def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[list[int]]:
-    """Return the buckets of each candidate's strings."""
+    """Return the buckets of each candidate's strings.
+
+    They join the words of a mention, and those around it, with the candidate's code and
+    the ways in which it is told: in the words, near, often.
+    """
     keys = [word.key for word in mention.words][:LONG]
     parsed, span = mention.case.seen.parsed, mention.span
     context = [f"p:{w.key}" for w in two_words_before(parsed, span.start, NEAR)]
     context += [f"n:{w.key}" for w in two_words_after(parsed, span.end, NEAR)]
-    context += governing_verb(mention)
+    role, verb = mention.placed
+    if verb >= 0:
+        context.append(f"v:{role}:{parsed.tokens[verb].lemma}")
     if kin.earlier:
         there = kin.earlier[0]
         context.append(f"lh:{there.head_noun}")
         keys += [f"l:{word.key}" for word in there.words[:4]]
-    said = Said(mention.head_noun, keys, context)
-    openings, by_way = said.openings(), said.openings_by_way()
-    head, surely = (crc32(f"{kind}:{said.head}|".encode()) for kind in "hs")
+    openings, by_way = string_openings(mention.head_noun, keys, context)
+    head, surely = (crc32(f"{each}:{mention.head_noun}|".encode()) for each in "hs")
+    ruled, strong = AT["ruled"], AT["strong"]
     alike: dict[bytes, list[int]] = {}  # most candidates are told in the same few ways
     made = []
-    for code, row in zip(found.codes, found.local, strict=True):
-        ways, end = ways_of(code, row, found.told), code.encode()
+    for code, local in zip(found.codes, found.local, strict=True):
+        rows = [
+            (name, t[code])
+            for name, t in zip(SOURCES, found.told, strict=True)
+            if code in t
+        ]
+        ways, end = [name for name, _ in rows], code.encode()
+        if local[ALSO["rank"]] == 0:
+            ways.append("top")
+        if local[ALSO["share"]] > MAINLY:
+            ways.append("most")
+        ways += [way for way, at in PLAINLY if local[at]]
+        if local[ALSO["owned"]] > OFTEN:
+            ways.append("owned")
         short = "+".join(sorted(SHORT.intersection(ways))).encode()
         if short not in alike:
             alike[short] = [crc32(short, opening) % BUCKETS for opening in by_way]
         buckets = [crc32(end, opening) % BUCKETS for opening in openings]
-        buckets += [crc32(way.encode(), head) % BUCKETS for way in ways]
-        firmly = firm(code, found.told)
-        buckets += [crc32(way.encode(), surely) % BUCKETS for way in firmly]
+        buckets += [crc32(way.encode(), head) % BUCKETS for way in ways or ("none",)]
+        firm = (name for name, row in rows if row[ruled] or row[strong])
+        buckets += [crc32(name.encode(), surely) % BUCKETS for name in firm]
         buckets.append(crc32(b"c:%b|%b" % (end, short)) % BUCKETS)
         made.append(buckets + alike[short])
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The words of a mention and around it that are joined with each candidate.
+def string_openings(
+    head: str, keys: Sequence[str], context: Sequence[str]
+) -> tuple[list[int], list[int]]:
+    """Return the sums of how strings open that a code ends, or ways of telling it.
 
-    A string that ends with a candidate's code, or with the ways in which it is told, is
-    summed from the sum of its opening.
+    `head`, `keys` and `context` are the words of a mention and around it. The sum of a
+    string goes on from that of its opening.
     """
-
-    head: str
-    keys: Sequence[str]
-    context: Sequence[str]
-
-    def openings_by_way(self) -> list[int]:
-        """Return the sums of the openings of strings that ways of telling end."""
-        every = [f"hs:{self.head}|", "sig:"]
-        every += [f"ws:{key}|" for key in dict.fromkeys(self.keys)]
-        every += [f"t:{' '.join(self.keys)}|"]
-        every += [f"{each}|" for each in dict.fromkeys(self.context)]
-        return [crc32(each.encode()) for each in every]
-
-    def openings(self) -> list[int]:
-        """Return the sums of the openings of strings that codes end."""
-        pairs = zip(self.keys, self.keys[1:], strict=False)
-        every = [f"w:{key}|" for key in self.keys]
-        every += [f"b:{one}_{two}|" for one, two in pairs]
-        return [crc32(each.encode()) for each in dict.fromkeys(every)]
-
-
-def firm(code: str, told: Sequence[Told]) -> list[str]:
-    """Return the sources that tell a candidate firmly."""
-    ruled, strong = AT["ruled"], AT["strong"]
-    rows = zip(SOURCES, [source.get(code) for source in told], strict=True)
-    return [name for name, row in rows if row and (row[ruled] or row[strong])]
-
-
-def governing_verb(mention: Mention) -> list[str]:
-    """Return the verb that governs a mention, with the role it stands in."""
-    parsed = mention.case.seen.parsed
-    role, at = mention.placed
-    return [f"v:{role}:{parsed.tokens[at].lemma}"] if at >= 0 else []
-
-
-def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> list[str]:
-    """Return the ways in which a candidate is told: in the words, near, often."""
-    ways = [name for name, source in zip(SOURCES, told, strict=True) if code in source]
-    if row[ALSO["rank"]] == 0:
-        ways.append("top")
-    if row[ALSO["share"]] > MAINLY:
-        ways.append("most")
-    ways += [way for way, at in PLAINLY if row[at]]
-    if row[ALSO["owned"]] > OFTEN:
-        ways.append("owned")
-    return ways or ["none"]
+    pairs = zip(keys, keys[1:], strict=False)
+    every = [f"w:{key}|" for key in keys] + [f"b:{one}_{two}|" for one, two in pairs]
+    by_way = [f"hs:{head}|", "sig:", *(f"ws:{key}|" for key in dict.fromkeys(keys))]
+    by_way += [f"t:{' '.join(keys)}|", *(f"{each}|" for each in dict.fromkeys(context))]
+    sums = (dict.fromkeys(every), by_way)
+    by_code, ways = ([crc32(each.encode()) for each in some] for some in sums)
+    return by_code, ways

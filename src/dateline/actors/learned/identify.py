@@ -75,7 +75,7 @@ RULES = {
     "actors.country.v1": "A country or nationality in the words.",
     "actors.title-nationality.v1": "A nationality or country with the title beside it.",
 }
-OWN = SOURCES[:2] + SOURCES[3:4]  # not where a report names the same name elsewhere
+OWN = (0, 1, 3)  # sources, not where a report names the same name elsewhere
 BY_SOURCE = dict(
     zip(
         SOURCES,
@@ -157,7 +157,7 @@ def likelihoods(every: Sequence[Asked], around: Context) -> list[list[float]]:
     sites = some[0].mention.case.seen.sites.states
     found = iter(scorer().likely(rows, told, meant, around, sites))
     return [
-        as_one(each.found.codes, next(found), evidence_of_own_words(each.found))
+        as_one(each.found.codes, next(found), [each.found.told[n] for n in OWN])
         if each.found.codes
         else []
         for each in every
@@ -182,12 +182,6 @@ def as_one(
     rest = [0.0 if n in alike else sure for n, sure in enumerate(likely)]
     rest[best] = sum(likely[n] for n in alike)
     return rest
-
-
-def evidence_of_own_words(found: Candidates) -> list[Told]:
-    """Return what a mention's words tell, those beside and those it stands for."""
-    told = zip(SOURCES, found.told, strict=True)
-    return [source for name, source in told if name in OWN]
 
 
 def surroundings(
@@ -228,14 +222,12 @@ def likeliest_sectors(every: Sequence[Asked], states: Floats) -> list[list[str]]
     about = [sector_figures(each.mention) for each in every]
     found = sorts(about, told, scorer().sectors, words, read)
     likely = scorer().ranked([each.rows for each in found])
-    both = zip(likely, found, strict=True)
-    return [two_likeliest(some, each.codes) for some, each in both]
-
-
-def two_likeliest(likely: Sequence[float], codes: Sequence[str]) -> list[str]:
-    """Return the likeliest of some sectors, and a second one nearly as likely."""
-    best = sorted(zip(likely, codes, strict=True), reverse=True)[:2]
-    return [c for n, (p, c) in enumerate(best) if (n == 0 or p >= SECOND) and c != NONE]
+    out = []
+    for some, each in zip(likely, found, strict=True):
+        best = sorted(zip(some, each.codes, strict=True), reverse=True)[:2]
+        second = [code for sure, code in best[1:] if sure >= SECOND]
+        out.append([code for code in (best[0][1], *second) if code != NONE])
+    return out
 
 
 def settle_sectors(
@@ -245,44 +237,29 @@ def settle_sectors(
 
     What the base tells of a known name is among them.
     """
-    for known in (mention.direct, *answers_of_antecedents(kin)):
+    reading, direct = mention.reading, mention.direct
+    sure = kin.link is not None and not kin.link.faint
+    meant = [earlier.direct for earlier in kin.earlier] if sure else []
+    for known in (direct, *meant):
         if known and known.rule in BASE and known.sectors:
             first = known.sectors[0]
             kinds = kinds if first in kinds else [*kinds[:1], first]
             break
-    if title := title_beside(mention, kin):
-        kinds = [title, *(c for c in kinds if c != title)][:2]
-    if out_of_office(mention):
+    named = reading.agent or reading.nation or reading.names
+    if reading.unknown and not named:
+        # An office is told beside a bare, unknown name.
+        offices = (each.reading for each in kin.beside)
+        told = (r.sectors for r in offices if r.agent and r.agent.kind in POSTS)
+        title = next((sectors[0] for sectors in told if sectors), "")
+        kinds = [title, *(c for c in kinds if c != title)][:2] if title else kinds
+    former = reading.former and reading.sectors[:1] == (FORMER,)
+    if direct is not None and direct.rule == "actors.base-role.v1":
+        former = former or direct.sectors[:1] == (FORMER,)
+    if former:
         kinds = [FORMER, *(c for c in kinds if c != FORMER)][:2]
-    nation = mention.reading.nation
-    if nation and nation.partial and nation.code == code:
+    if reading.nation and reading.nation.partial and reading.nation.code == code:
         kinds = [*kinds[:1], "PRE", *kinds[1:]]
     return tuple(kinds)
-
-
-def answers_of_antecedents(kin: Kin) -> list[Answer | None]:
-    """Return what the base tells of whom a mention surely stands for."""
-    sure = kin.link is not None and not kin.link.faint
-    return [earlier.direct for earlier in kin.earlier] if sure else []
-
-
-def title_beside(mention: Mention, kin: Kin) -> str:
-    """Return the sector of an office told beside a bare, unknown name, "" for none."""
-    reading = mention.reading
-    if reading.agent or reading.nation or reading.names or not reading.unknown:
-        return ""
-    offices = (m.reading for m in kin.beside if m.reading.agent)
-    told = (r.sectors for r in offices if r.agent and r.agent.kind in POSTS)
-    return next((sectors_[0] for sectors_ in told if sectors_), "")
-
-
-def out_of_office(mention: Mention) -> bool:
-    """Whether words or base say that somebody held an office once and no more."""
-    if mention.reading.former and mention.reading.sectors[:1] == (FORMER,):
-        return True
-    direct = mention.direct
-    known = direct is not None and direct.rule == "actors.base-role.v1"
-    return direct is not None and known and direct.sectors[:1] == (FORMER,)
 
 
 def rule_of(mention: Mention, found: Candidates, at: int) -> str:
