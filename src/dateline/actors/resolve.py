@@ -56,8 +56,8 @@ class Resolver:
                 one = (
                     party.as_actor(next(found)) if isinstance(party, Unread) else party
                 )
-                same = party.country, party.sectors[:1], party.entity, party.span
-                told.setdefault(same, party)
+                same = (one.country, one.sectors[:1], one.entity, one.span)
+                told.setdefault(same, one)
             answers[span] = tuple(told.values())
         for span in new:
             answers[span] = self._agreed(opened, span)
