@@ -16,7 +16,7 @@ from dateline.actors.nations import (
     find_nations,
 )
 from dateline.actors.reading import given
-from dateline.actors.words import Agent, Word, drop_possessive, fold, longest, trait
+from dateline.actors.words import Word, drop_possessive, fold, longest, trait
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Setting, Span, Token
 from dateline.reference.countries import filed_under
@@ -37,6 +37,7 @@ ROLES = {
 KINDS = ("name", "adjective", "people", "capital", "person", "body", "place", "outlet")
 SORTS = {"person": "person", "media": "outlet", "company": "outlet"}
 START = attrgetter("start")
+STATE = frozenset(("MIL", "COP", "GOV"))
 TOWN = 5_000  # people: what the tagger calls a place may be as small as this
 
 
@@ -70,7 +71,14 @@ def cues_of(
         taken.update(range(nation.first, nation.last))
         plain = nation.use in ("plain", "based", "led")
         after = found[nation.last].key if nation.last < len(found) else ""
-        firm = plain and after not in guests and is_firm(found, nation, lexicon)
+        # A state is named firmly, or somebody who speaks for it: soldiers, policemen.
+        firm = plain and after not in guests
+        if firm and nation.sense.kind not in ("name", "capital"):
+            agent = longest(found, nation.last, lexicon)
+            firm = agent is not None and (
+                agent[0].kind in ("office", "body", "carrier")
+                or (agent[0].kind != "arms" and not STATE.isdisjoint(agent[0].sectors))
+            )
         site = plain and is_site(found, nation, lexicon)
         first, last = found[nation.first].start, found[nation.last - 1].end
         yield cue_at(
@@ -170,7 +178,19 @@ def settle(cues: list[tuple[Cue, ...]], parsed: Parsed) -> list[tuple[Cue, ...]]
     sure = Counter(
         c.code for row in cues for c in row if c.plain and not doubtful(c, parsed)
     )
-    return [tuple(move_common_place(c, sure, parsed) for c in row) for row in cues]
+    found: list[tuple[Cue, ...]] = []
+    for row in cues:
+        settled: list[Cue] = []
+        for cue in row:
+            best = cue.code
+            if not sure[cue.code] and doubtful(cue, parsed):
+                name = parsed.text[cue.start : cue.end]
+                places = countries_of_place(name, parsed.lexicon)
+                every = [code for code, _ in places if sure[code]]
+                best = max(every, key=sure.__getitem__, default=best)
+            settled.append(cue if best == cue.code else replace(cue, code=best))
+        found.append(tuple(settled))
+    return found
 
 
 def doubtful(cue: Cue, parsed: Parsed) -> bool:
@@ -180,16 +200,6 @@ def doubtful(cue: Cue, parsed: Parsed) -> bool:
     if cue.kind == "name":
         return bool(found) and found[0][0] != cue.code
     return cue.kind == "place" and CLEAR * rival > found[0][1] if found else False
-
-
-def move_common_place(cue: Cue, sure: Counter[str], parsed: Parsed) -> Cue:
-    """Return a place of a common name as of the country that the report tells of."""
-    if not doubtful(cue, parsed) or sure[cue.code]:
-        return cue
-    found = countries_of_place(parsed.text[cue.start : cue.end], parsed.lexicon)
-    every = [code for code, _ in found if sure[code]]
-    best = max(every, key=lambda code: sure[code], default=cue.code)
-    return replace(cue, code=best)
 
 
 def cue_at(
@@ -214,7 +224,10 @@ def role_of_head(parsed: Parsed, head: Token | None) -> tuple[int, int]:
     """Return the role of the noun phrase of a head, and what governs it."""
     if head is None:
         return 0, -1
-    head = top_of(parsed, head)
+    steps = 0
+    while head.relation in CLIMB and head.head != head.i and steps < 6:
+        head = parsed.tokens[head.head]  # "forces" for "Turkish"
+        steps += 1
     above = parsed.tokens[head.head]
     role = ROLES.get(head.relation, 0)
     steps = 0
@@ -222,15 +235,6 @@ def role_of_head(parsed: Parsed, head: Token | None) -> tuple[int, int]:
         above = parsed.tokens[above.head]
         steps += 1
     return role, above.i
-
-
-def top_of(parsed: Parsed, head: Token) -> Token:
-    """Return the noun that a modifier belongs to: "forces" for "Turkish"."""
-    steps = 0
-    while head.relation in CLIMB and head.head != head.i and steps < 6:
-        head = parsed.tokens[head.head]
-        steps += 1
-    return head
 
 
 def names_of(
@@ -268,22 +272,6 @@ def is_inside_namesake(
     if found[at].owns or after is None or not after.capital:
         return False
     return not (after.text.isupper() or longest(found, at + 1, lexicon))
-
-
-def is_firm(found: list[Word], nation: Nation, lexicon: Lexicon) -> bool:
-    """Whether a country's words name the state, or somebody who speaks for it."""
-    if nation.sense.kind in ("name", "capital"):
-        return True
-    there = nation.last < len(found)
-    agent = longest(found, nation.last, lexicon) if there else None
-    if agent is None or agent[0].kind == "arms":
-        return False
-    return agent[0].kind in ("office", "body", "carrier") or stately(agent[0])
-
-
-def stately(agent: Agent) -> bool:
-    """Whether a class of people serves the state: soldiers, policemen."""
-    return bool({"MIL", "COP", "GOV"} & set(agent.sectors))
 
 
 def is_site(found: list[Word], nation: Nation, lexicon: Lexicon) -> bool:

@@ -227,11 +227,11 @@ def answer_by_name(case: Case) -> Answer | None:
             runs = (span.of(seen.parsed.text) for span in seen.runs.get(last.key, ()))
             if not leads_state(found) or any(" " in run for run in runs):
                 continue
-        elif not land and seen.total and found.named.loose:
+        elif not land and seen.weights.total and found.named.loose:
             # A surname or a common name is a namesake's whose country is never told.
             row = countries().by_code(found.country or "")
             state = row is not None and row.kind != "nonstate"
-            untold = state and row is not None and row.answers not in seen.total
+            untold = state and row is not None and row.answers not in seen.weights.total
             if untold and found.entity.kind in NAMESAKES:
                 continue
         return of_known(reading, found, land)

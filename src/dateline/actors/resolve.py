@@ -242,7 +242,7 @@ def two_of_report(seen: Survey, span: Span) -> Iterator[Actor]:
         if any((known.by_name(n) or known.by_demonym(n)) is None for n in names):
             return
     # The two of which the report tells above all others.
-    total, every = seen.total.total(), seen.total.most_common(2)
+    total, every = seen.weights.total.total(), seen.weights.total.most_common(2)
     if total < FEWEST or len(every) < 2:  # noqa: PLR2004
         return
     (_, most), (_, fewer) = every

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from dateline.actors.nations import towns_abroad
 from dateline.actors.reading import Wording
 from dateline.actors.words import Word, longest, words_in_span
 from dateline.facts import Base
-from dateline.model import SUBJECTS, Lexicon, Link, Parsed, Report, Setting, Span, Token
+from dateline.model import SUBJECTS, Lexicon, Link, Parsed, Setting, Span, Token
 
 if TYPE_CHECKING:
     from dateline.actors.evidence import Mention
@@ -149,21 +150,33 @@ class Weights:
     at least.
     """
 
-    total: dict[str, int]
-    firm: dict[str, int]
+    total: Counter[str]
+    firm: Counter[str]
     order: list[int]
     everything: int
     firmly: int
 
     @classmethod
-    def of(cls, total: dict[str, int], firm: dict[str, int]) -> "Weights":
+    def of_cues(cls, cues: Iterable[Sequence[Cue]]) -> "Weights":
+        """Return the weights that the cues of a report give, row by sentence."""
+        total: Counter[str] = Counter()
+        firm: Counter[str] = Counter()
+        for n, row in enumerate(cues):
+            for cue in row:
+                if cue.plain and cue.kind != "outlet":
+                    total[cue.code] += (2 if n < EARLY else 1) * (1 + cue.firm)
+                    firm[cue.code] += cue.firm
+        return cls.of(total, firm)
+
+    @classmethod
+    def of(cls, total: Counter[str], firm: Counter[str]) -> "Weights":
         """Return weights with their order and their sums."""
         order = sorted(total.values())
         return cls(total, firm, order, max(1, sum(order)), max(1, sum(firm.values())))
 
     def without(self, mine: Iterable[Cue], n: int) -> "Weights":
         """Return the weights without some cues of the sentence of a number."""
-        total, firm = dict(self.total), dict(self.firm)
+        total, firm = self.total.copy(), self.firm.copy()
         for cue in mine:
             if cue.plain and cue.kind != "outlet":
                 total[cue.code] -= (2 if n < EARLY else 1) * (1 + cue.firm)
@@ -188,8 +201,6 @@ class Survey:
     setting: Setting
     starts: tuple[int, ...]
     cues: tuple[tuple[Cue, ...], ...]
-    total: Counter[str]
-    firm: Counter[str]
     runs: dict[str, tuple[Span, ...]]
     owned: dict[str, tuple[tuple[int, str], ...]]
     quotes: tuple[Quote, ...]
@@ -207,7 +218,7 @@ class Survey:
     places: Places
     weights: Weights
     main: tuple[str, ...]
-    by_code: dict[str, tuple[Cue, ...]]
+    by_code: dict[str, list[Cue]]
     sites: Sites
 
     def forget_mentions(self) -> None:
@@ -243,13 +254,19 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     """Return what a whole report tells of countries, names and speakers."""
     cues: list[tuple[Cue, ...]] = []
     people = entities_labelled(parsed, "PERSON")
-    bearers = called_so(parsed)
+    # Where people, named in full elsewhere, are called by a short name.
+    full = {m.span for m in parsed.mentions if m.kind == "name" and m.sort == "person"}
+    of_name = (link for link in parsed.links if link.of_name)
+    bearers = tuple(k.mention for k in of_name if full.issuperset(k.antecedents))
     whole = words_in_span(parsed, 0, len(parsed.text))
     abroad = towns_abroad(whole, parsed.lexicon)
     towns = sorted(entities_labelled(parsed, "GPE", "LOC", "FAC"))
     runs: dict[str, list[Span]] = {}
     owned: dict[str, list[tuple[int, str]]] = {}
-    after = end_of_dateline(parsed.report)
+    # A dateline tells where a report was filed, no more.
+    dateline, after = parsed.report.dateline, 0
+    if dateline and 0 <= (at := parsed.text.find(dateline)) < FIRST:
+        after = at + len(dateline)
     for n, sentence in enumerate(parsed.sentences):
         start = max(sentence.span.start, after)
         found = words_in_span(parsed, start, sentence.span.end)
@@ -267,15 +284,16 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
             for word in run:
                 runs.setdefault(word.key, []).append(span)
     cues = settle(cues, parsed)
-    total, firm = tally_countries(cues)
+    by_code: dict[str, list[Cue]] = {}
+    for cue in chain.from_iterable(cues):
+        by_code.setdefault(cue.code, []).append(cue)
+    weights = Weights.of_cues(cues)
     links = parsed.links[::-1]  # the first link of a place wins
     return Survey(
         parsed,
         setting,
         tuple(sentence.span.start for sentence in parsed.sentences),
         tuple(cues),
-        total,
-        firm,
         {key: tuple(spans) for key, spans in runs.items()},
         {key: tuple(told) for key, told in owned.items()},
         find_quotes(parsed),
@@ -290,19 +308,12 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {},
         {},
         {},
-        cues_by_country(cue for row in cues for cue in row),
-        Weights.of(dict(total), dict(firm)),
-        tuple(code for code, _ in total.most_common(MAIN)),
-        file_cues(cue for row in cues for cue in row),
+        cues_by_country(chain.from_iterable(cues)),
+        weights,
+        tuple(code for code, _ in weights.total.most_common(MAIN)),
+        by_code,
         sites(parsed, cues),
     )
-
-
-def called_so(parsed: Parsed) -> tuple[Span, ...]:
-    """Return where a report calls people, named in full elsewhere, by a short name."""
-    full = {m.span for m in parsed.mentions if m.kind == "name" and m.sort == "person"}
-    links = (link for link in parsed.links if link.of_name)
-    return tuple(k.mention for k in links if full.issuperset(k.antecedents))
 
 
 def cues_by_country(cues: Iterable[Cue]) -> Places:
@@ -315,39 +326,13 @@ def cues_by_country(cues: Iterable[Cue]) -> Places:
     return found
 
 
-def file_cues(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
-    """Return the cues of each country, in order."""
-    found: dict[str, list[Cue]] = {}
-    for cue in cues:
-        found.setdefault(cue.code, []).append(cue)
-    return {code: tuple(some) for code, some in found.items()}
-
-
-def end_of_dateline(report: Report) -> int:
-    """Return where a report's dateline ends: it tells where it was filed, no more."""
-    at = report.text.find(report.dateline) if report.dateline else -1
-    return at + len(report.dateline) if 0 <= at < FIRST else 0
-
-
-def tally_countries(cues: list[tuple[Cue, ...]]) -> tuple[Counter[str], Counter[str]]:
-    """Return the weight of each country in a report, and of those named firmly."""
-    total: Counter[str] = Counter()
-    firm: Counter[str] = Counter()
-    for n, row in enumerate(cues):
-        for cue in row:
-            if not cue.plain or cue.kind == "outlet":
-                continue
-            total[cue.code] += (2 if n < EARLY else 1) * (1 + cue.firm)
-            firm[cue.code] += cue.firm
-    return total, firm
-
-
 def owners_of_bodies(
     found: list[Word], cues: Sequence[Cue], lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     """Yield whose "police" or "inspectors" a sentence tells."""
     if not cues:
         return
+    belonging, of = lexicon.words["actors.belonging"], lexicon.words["actors.of"]
     starts = {word.start: at for at, word in enumerate(found)}
     ends = {word.end: at for at, word in enumerate(found)}
     for cue in cues:
@@ -355,18 +340,13 @@ def owners_of_bodies(
         if last < len(found) and (agent := longest(found, last, lexicon)):
             yield found[last + agent[1] - 1].key, cue.code
         at = starts.get(cue.start, 0) - 1
-        if at > 0 and sited(found, at, cues, lexicon) and found[at - 1].text.islower():
-            yield found[at - 1].key, cue.code
+        if at > 0 and found[at].key in belonging and found[at - 1].text.islower():
+            # A word of place tells whose they are, but not in "U.N. men in Mali".
+            near = [word.end for word in found[max(0, at - 2) : at]]
+            if found[at].key in of or not any(each.end in near for each in cues):
+                yield found[at - 1].key, cue.code
         if cue.kind == "body" and found[last - 1].text.islower():
             yield found[last - 1].key, cue.code
-
-
-def sited(found: list[Word], at: int, cues: Iterable[Cue], lexicon: Lexicon) -> bool:
-    """Whether a word of place tells whose they are: not in "U.N. men in Mali"."""
-    ends = [word.end for word in found[max(0, at - 2) : at]]
-    owned = any(cue.end in ends for cue in cues)
-    key, told = found[at].key, lexicon.words
-    return key in told["actors.belonging"] and (key in told["actors.of"] or not owned)
 
 
 def runs_of(found: list[Word], people: Sequence[Span]) -> Iterator[list[Word]]:

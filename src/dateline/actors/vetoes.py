@@ -116,7 +116,7 @@ def is_unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
         if leaders and "OPP" not in mention.reading.sectors:
             return True
         # The report tells of the country only by people: "a Japanese tourist".
-        passing = not seen.firm[code] and not any(cue.site for cue in cues)
+        passing = not seen.weights.firm[code] and not any(cue.site for cue in cues)
         return passing and not at_seat(mention, code)
     # Only a town or surname of many tells it, and nothing else does.
     row = told[0].get(code)
@@ -253,7 +253,9 @@ def at_seat(mention: Mention, code: str) -> bool:
         return False
     state = agent.kind in ("body", "office") and STATE.issuperset(kinds)
     named = reading.names or reading.unknown or reading.nation or reading.owner
-    return (state or kinds == ("OPP",)) and not named and {*seen.total} <= {code}
+    return (
+        (state or kinds == ("OPP",)) and not named and {*seen.weights.total} <= {code}
+    )
 
 
 def repeated_country(mention: Mention, kin: Kin) -> str:

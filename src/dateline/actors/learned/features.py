@@ -349,7 +349,7 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
         quote is not None,
         quote is not None and quote.speaker is not None,
         len(link.antecedents) if link else 0,
-        len(seen.total),
+        len(seen.weights.total),
         sum(any(row[AT["ruled"]] for row in t.values()) for t in told[:3]),
         all(w.text.isupper() for w in mention.words),
         bool(reading.names),
