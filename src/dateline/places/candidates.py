@@ -96,13 +96,6 @@ def places_of_short_form(atlas: Atlas, words: str) -> Named:
     return Named(tuple(areas or found), "abbreviation")
 
 
-def places_of_postal_code(atlas: Atlas, words: str) -> tuple[Entry, ...]:
-    """Read two capitals after a comma as a state's postal code."""
-    row = atlas.row("places.postal", words)
-    found = atlas.find(row[0]) if row else ()
-    return tuple(e for e in found if e.country == row[1] and e.feature == "ADM1")
-
-
 def places_of_adjective(atlas: Atlas, words: str) -> Named:
     """Read "Texan", "Kenyan", "Europeans" as the place they are made from."""
     if not words[:1].isupper():

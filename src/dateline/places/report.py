@@ -16,7 +16,6 @@ from dateline.places.candidates import (
     Atlas,
     drop_owner_ending,
     place_candidates,
-    places_of_postal_code,
 )
 from dateline.places.resolve import Group, Home, Units, resolve
 from dateline.reference import find_outlet
@@ -181,18 +180,19 @@ def named_areas(atlas: Atlas, words: str) -> list[tuple[str, str]]:
     """Return the states and units that some words may name, as (country, unit)."""
     words = " ".join(words.split())
     if CODE.fullmatch(words[:2]) and (len(words) == 2 or words[2:3] in " ."):
-        entries = places_of_postal_code(atlas, words[:2])
-        if entries:
-            return [(e.country or "", e.name) for e in entries]
+        code = atlas.row("places.postal", words[:2])
+        states = [e for e in atlas.find(code[0]) if e.feature == "ADM1"] if code else []
+        if named := [e.name for e in states if e.country == code[1]]:
+            return [(code[1], name) for name in named]
     while words:
-        named = place_candidates(atlas, words)
+        told = place_candidates(atlas, words)
         # another name of a small unit tells nothing
         found = [
             e
-            for e in named.entries
+            for e in told.entries
             if e.is_area and not (e.alias and e.feature == "ADM2")
         ]
-        if named.how != "adjective" and found:
+        if told.how != "adjective" and found:
             return [(e.country or "", e.unit) for e in found]
         words = words.rpartition(" ")[0]
     return []

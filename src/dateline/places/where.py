@@ -94,12 +94,19 @@ class ReportPlaces:
         where = replace(where, role="site") if where else unknown_place()
         others = []
         for p in known.at(sentence):
-            way = tie_to_act(parsed, act, p.span)
+            way, entry = tie_to_act(parsed, act, p.span), p.entry
             if way in (None, "party") or p.span == where.span:
                 continue
-            if not only_encloses_place(p.entry, where):
-                role = ROLES.get(way or "", "about")
-                others.append(replace(as_place(p, parsed.text), role=role))
+            # a name may only tell in which state or unit the act's place lies
+            if (
+                entry
+                and entry.is_area
+                and entry.country == where.country
+                and (entry.is_country or entry.admin1 == where.admin1)
+            ):
+                continue
+            role = ROLES.get(way or "", "about")
+            others.append(replace(as_place(p, parsed.text), role=role))
         return where, tuple(others)
 
 
@@ -112,13 +119,6 @@ class Scene:
     act: Token
     sentence: Sentence
     known: Known
-
-
-def only_encloses_place(entry: Entry | None, where: Place) -> bool:
-    """Whether a name only tells in which state or unit the act's place lies."""
-    if entry is None or not entry.is_area or entry.country != where.country:
-        return False
-    return entry.is_country or entry.admin1 == where.admin1
 
 
 def gather_places(
@@ -204,12 +204,15 @@ def site_by_reader(scene: Scene) -> Place | None:
 def finer_place(scene: Scene, land: Placed) -> Placed:
     """Return the place that a land is told with: "Somalia's capital, Mogadishu"."""
     parsed = scene.parsed
-    owner = parsed.head_of(land.span)
-    if owner is None or owner.relation != "owner":
+    owner, area = parsed.head_of(land.span), land.entry
+    if owner is None or owner.relation != "owner" or not area or not area.is_area:
         return land
     for p in scene.known.at(scene.sentence):
-        word = parsed.head_of(p.span)
-        if p.span.start < land.span.end or word is None or not lies_in_land(p, land):
+        word, entry = parsed.head_of(p.span), p.entry
+        if p.span.start < land.span.end or word is None or entry is None:
+            continue
+        same = entry.country == area.country and not entry.is_country
+        if not same or not (area.is_country or entry.admin1 == area.admin1):
             continue
         over, head = parsed.tokens[word.head], word.i
         if word.relation == "oblique" and over.text in parsed.words("places.of"):
@@ -219,15 +222,6 @@ def finer_place(scene: Scene, land: Placed) -> Placed:
         if owner.head in (word.i, head):
             return p
     return land
-
-
-def lies_in_land(name: Placed, land: Placed) -> bool:
-    """Whether a place lies in a country or unit, and is not that itself."""
-    one, other = name.entry, land.entry
-    if one is None or other is None or not other.is_area or one.is_country:
-        return False
-    same = one.country == other.country
-    return same and (other.is_country or one.admin1 == other.admin1)
 
 
 def resolve_here(scene: Scene) -> Place | None:

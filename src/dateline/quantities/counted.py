@@ -81,12 +81,23 @@ def find_counted(parsed: Parsed, number: Token, last: Token) -> Counted | None:
 
 
 def count_by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
-    """Read what was done from the verb or noun that the counted stand under."""
+    """Read what was done from the verb or noun that the counted stand under.
+
+    Or from a participle or a passive clause that hangs on them.
+    """
+    die = parsed.words("quantities.die")
     for token in words_joined_to_counted(parsed, head):
         for child in parsed.below(
             token, "adnominal-clause", "relative-clause", "adjective", "apposition"
         ):
-            if (what := harm_of_clause(parsed, child)) is not None:
+            if child.relation == "relative-clause" and not (
+                child.lemma in die
+                or any(parsed.below(child, "passive-subject", "passive-auxiliary"))
+            ):
+                continue
+            if child.form not in ("participle", "adjective", "past"):
+                continue
+            if (what := harm_of_verb(parsed, child, "verb", "adjective")) is not None:
                 return Counted(head, what, child, "quantities.participle.v1")
         people = bare or is_people_word(parsed, token)
         if found := harm_from_governor(parsed, token, people):
@@ -110,17 +121,6 @@ def words_joined_to_counted(parsed: Parsed, head: Token) -> Iterator[Token]:
         else:
             return
         yield token
-
-
-def harm_of_clause(parsed: Parsed, child: Token) -> str | None:
-    """Return what was done to a word that a participle or passive clause hangs on."""
-    if child.relation == "relative-clause":
-        passive = any(parsed.below(child, "passive-subject", "passive-auxiliary"))
-        if not passive and child.lemma not in parsed.words("quantities.die"):
-            return None
-    if child.form in ("participle", "adjective", "past"):
-        return harm_of_verb(parsed, child, "verb", "adjective")
-    return None
 
 
 def is_people_word(parsed: Parsed, token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 
 from dateline.model import SUBJECTS, Claim, Parsed, Span, Token, When
 from dateline.times import attach
@@ -147,11 +148,10 @@ def is_time_of_another(
     doer, at = attach.parse_deed(parsed, claim.action), parsed.head_of(span)
     if doer is None or at is None or doer.action.trigger.overlaps(span):
         return False
-    if attach.heads_line(parsed, span):
-        return False
     between = parsed.tokens_in(Span(span.end, max(span.end, doer.head.start)))
     openers = parsed.words("times.opener")
-    if any(t.text.lower() in openers for t in between):
+    opened = any(t.text.lower() in openers for t in between)
+    if opened or attach.heads_line(parsed, span):
         return False  # "the raid in May, in which ten were killed and six abducted"
     named = noun_with_time(doer, at, span)
     if named is not None:
@@ -162,11 +162,15 @@ def is_time_of_another(
         apart = all(c.event != claim.event for c in others)
         if apart and (others or named_so):  # "on Friday President Ng" is none
             return True
-    return (
-        came_after(doer, at, claim)
-        or is_in_describing_clause(doer, at)
-        or is_time_of_reporting(doer, at)
-    )
+    over = takewhile(lambda up: up not in doer.chain, (at, *parsed.above(at)))
+    outside = list(over)  # the words over the time, up to where they reach the deed's
+    if came_after(doer, at, outside, claim) or is_time_of_reporting(doer, at):
+        return True
+    clause = next((t for t in outside if t.relation in CLAUSES), None)
+    if clause is None or clause.pos not in VERBS:
+        return False
+    told_of = parsed.tokens[clause.head]  # a clause, set off, tells more of it
+    return told_of not in doer.chain and attach.set_off(parsed, clause, told_of)
 
 
 def noun_with_time(doer: Deed, at: Token, span: Span) -> Token | None:
@@ -194,7 +198,7 @@ def is_soon(parsed: Parsed, after: Token) -> bool:
     return after.i > 0 and before in ("adverb", "adverbial-noun")
 
 
-def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
+def came_after(doer: Deed, at: Token, over: Sequence[Token], claim: Claim) -> bool:
     """Whether a time stands in words of what the deed came after, or before.
 
     Not so of a year.
@@ -203,7 +207,7 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
         return False
     parsed, forceful = doer.parsed, "force" in doer.action.traits
     in_wake, ahead = parsed.words("times.in-wake"), parsed.words("times.ahead-of")
-    for up in governors_outside_deed(doer, at):
+    for up in over:
         before = up.relation != "subordinator" and up.text.lower() in ahead
         if before and at.head != up.i:
             far = parsed.tokens[up.i - 1].lemma in parsed.words("times.long")
@@ -214,26 +218,6 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
         if after is not None:  # "ten were killed after rebels struck on Monday"
             return not ((clause and forceful) or is_soon(parsed, after))
     return False
-
-
-def is_in_describing_clause(doer: Deed, at: Token) -> bool:
-    """Whether a time stands in a clause, set off, that tells more of something else."""
-    parsed, over = doer.parsed, governors_outside_deed(doer, at)
-    clause = next((t for t in over if t.relation in CLAUSES), None)
-    if clause is None or clause.pos not in VERBS:
-        return False
-    named = parsed.tokens[clause.head]
-    return named not in doer.chain and attach.set_off(parsed, clause, named)
-
-
-def governors_outside_deed(doer: Deed, at: Token) -> list[Token]:
-    """Return a time's word and those above it, up to where they reach the deed's."""
-    own, found = doer.chain, list[Token]()
-    for up in (at, *doer.parsed.above(at)):
-        if up in own:
-            break
-        found.append(up)
-    return found
 
 
 def is_time_of_reporting(doer: Deed, at: Token) -> bool:
