@@ -16,11 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.attribution.find import (
-    carry_speaker_on,
-    find_by_rules,
-    spread_quotations,
-)
+from dateline.attribution.find import carry_speaker_on, find_by_rules, spread_quotations
 from dateline.attribution.ground import Ground
 from dateline.attribution.saying import Saying, full_rule_name, tidy_pieces
 from dateline.attribution.tags import (
