@@ -37,6 +37,7 @@ LENDS = frozenset(
 )
 
 MARK = re.compile(r"``|''|[\"“”„«»‹›]|(?<!\w)[‘'‚]|['’‘](?!\w)")
+QUOTE_MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 OPENS = frozenset("“„")
 POINTED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}  # French and German fashion
 SINGLE = frozenset("'’‘‚")
@@ -270,6 +271,15 @@ def subtree_edges(heads: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
             j = heads[j]
             right[j] = i
     return tuple(left), tuple(right)
+
+
+def begins_at_quote(text: str, words: Span) -> bool:
+    """Whether words begin at a quotation mark.
+
+    >>> begins_at_quote("“ We won", Span(2, 8))
+    True
+    """
+    return any(c in QUOTE_MARKS for c in text[max(0, words.start - 2) : words.start])
 
 
 def build_saying(

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from dateline.attribution.find import carry_speaker_on, find_by_rules, spread_quotations
-from dateline.attribution.ground import Ground
+from dateline.attribution.ground import Ground, begins_at_quote
 from dateline.attribution.saying import Saying, full_rule_name, tidy_pieces
 from dateline.attribution.tags import (
     Candidate,
@@ -39,7 +39,6 @@ FEW = 4  # tokens: fewer are not worth a speaker
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
 FAR = (1, 4, 9, 20, 50, 120, 300)  # characters between; the last bucket is open
 LEAD = 12  # characters from a cue to what a colon opens
-MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 SAME = 0.5  # Dice of two contents that are one
 LAST, SURE = 0.05, 0.75  # for words that no other draft says
 BARE = 2.0  # times the threshold, for contents that no tag bears out
@@ -213,18 +212,12 @@ def covered_share(pieces: tuple[Span, ...], span: Span) -> float:
     return inside / max(1, span.end - span.start)
 
 
-def begins_at_quote(f: Field, span: Span) -> bool:
-    """Whether a span begins at a quotation mark."""
-    lead = f.g.parsed.text[max(0, span.start - 2) : span.start]
-    return any(c in MARKS for c in lead)
-
-
 def content_cue(f: Field, run: Run, cue: Candidate) -> Features:
     """Describe a content and a cue that may tell it."""
     side = "after" if cue.span.start >= run.span.start else "before"
     between = count_starts_between(f.cue_starts, run.span, cue.span)
     breaks = f.paragraphs(run.span, cue.span)
-    quote = "quote" if begins_at_quote(f, run.span) else "plain"
+    quote = "quote" if begins_at_quote(f.g.parsed.text, run.span) else "plain"
     mine, whole = covered_share(cue.content, run.span), 0.0
     if cue.content:
         size = sum(p.end - p.start for p in cue.content)
@@ -363,7 +356,7 @@ def describe_saying(f: Field, draft: Draft) -> Features:
         f"rule:{cue.rule}": 1.0,
         "no source": float(not source),
         "source prob": named,
-        "quoted": float(any(begins_at_quote(f, p) for p in said)),
+        "quoted": float(any(begins_at_quote(f.g.parsed.text, p) for p in said)),
         f"pieces:{min(3, len(said))}": 1.0,
         f"size:{min(6, weight // 20)}": 1.0,
         "length": math.log1p(weight),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dateline.attribution.ground import RELATIVE
+from dateline.attribution.ground import RELATIVE, begins_at_quote
 from dateline.attribution.saying import Class, Cue, Saying, full_rule_name, load_cues
 from dateline.model import Parsed, Span, Token
 
@@ -12,7 +12,6 @@ COMPLEMENTED = frozenset((full_rule_name("passive"), full_rule_name("seems")))
 INFINITIVE = full_rule_name("infinitive")
 PASSIVE = full_rule_name("passive")
 ACCORDING, CITED = full_rule_name("according-to"), full_rule_name("cited")
-MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PERSONAL = "pronoun"  # the tag of "he" and "they", not of "some" and "others"
 
 
@@ -153,9 +152,8 @@ def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
 
 def within_marks(parsed: Parsed, one: Saying, words: Span) -> bool:
     """Whether words lie in what a saying quotes directly."""
-    pieces = (p for p in one.content if p.covers(words))
-    marks = (parsed.text[max(0, p.start - 2) : p.start] for p in pieces)
-    return any(c in MARKS for lead in marks for c in lead)
+    pieces = (piece for piece in one.content if piece.covers(words))
+    return any(begins_at_quote(parsed.text, piece) for piece in pieces)
 
 
 def words_for_speaker(parsed: Parsed, one: Saying) -> Span | None:
