@@ -152,7 +152,7 @@ class Known:
 
         Answers x OPTION_FEATURES.
         """
-        weighing = Weighing(self, rows, sides, answers)
+        weighing = Weighing.of(self, rows, sides, answers)
         return np.asarray(OPTION_FEATURES.stacked(weighing), np.float32)
 
     def act(

@@ -21,17 +21,59 @@ TRAITS = "force talk visit people mutual alone".split()
 SIDES = ("actors", "recipients")
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weighing:
     """Answers to sides of acts of a report, in columns: one a row.
 
-    `rows` and `sides` number the act and the side of each answer.
+    `rows` and `sides` number the act and the side of each answer. `has` tells which
+    parties each answer has, `some` whether any, `codes` which countries and sectors;
+    `named` whom the act's own words name on its side, `both` how many of its parties
+    those are, `own` how surely the reader takes words of each party for the side.
+    `sums` is what the parties of each code have together, `read` that by the second
+    reading alone; `stated` how many of its parties are of a known country; `meant` what
+    the reader says of the side: nobody, told, implied.
     """
 
     known: "Known"
     rows: Ints
     sides: Ints
-    answers: Sequence[tuple[int, ...]]
+    has: Bools
+    some: Bools
+    codes: Bools
+    named: Bools
+    both: Ints
+    own: Real
+    sums: Real
+    read: Real
+    stated: Ints
+    meant: Real
+
+    @classmethod
+    def of(
+        cls,
+        known: "Known",
+        rows: Ints,
+        sides: Ints,
+        answers: Sequence[tuple[int, ...]],
+    ) -> "Weighing":
+        """Work out what several features ask of the answers to sides of acts."""
+        has = mark_parties(answers, len(known.seen.parties))
+        named = known.seen.named[rows, sides][:, LISTED:] > 0
+        return cls(
+            known,
+            rows,
+            sides,
+            has,
+            some=np.asarray(has.any(1)),
+            codes=has @ known.code > 0,
+            named=named,
+            both=(has & named).sum(1),
+            own=known.seen.said[rows, sides][:, LISTED:],
+            sums=known.sums[rows, sides],
+            read=known.read[rows, sides],
+            stated=(has & known.state.any(1)).sum(1),
+            meant=known.meant[rows, sides],
+        )
 
     def here(self, values: Real) -> Real:
         """Return what stands for each answer's act and side."""
@@ -40,56 +82,6 @@ class Weighing:
     def opposite(self, values: Real) -> Real:
         """Return what stands for the other side of each answer's act."""
         return np.asarray(values[self.rows, 1 - self.sides])
-
-    @cached_property
-    def has(self) -> Bools:
-        """Which parties each answer has."""
-        return mark_parties(self.answers, len(self.known.seen.parties))
-
-    @cached_property
-    def some(self) -> Bools:
-        """Whether an answer has any."""
-        return np.asarray(self.has.any(1))
-
-    @cached_property
-    def codes(self) -> Bools:
-        """Which countries and sectors it has."""
-        return np.asarray(self.has @ self.known.code > 0)
-
-    @cached_property
-    def named(self) -> Bools:
-        """Whom the act's own words name on its side."""
-        return np.asarray(self.here(self.known.seen.named)[:, LISTED:] > 0)
-
-    @cached_property
-    def both(self) -> Ints:
-        """How many parties it has that the own words name."""
-        return np.asarray((self.has & self.named).sum(1))
-
-    @cached_property
-    def own(self) -> Real:
-        """How surely the reader takes words of each party for its side."""
-        return self.here(self.known.seen.said)[:, LISTED:]
-
-    @cached_property
-    def sums(self) -> Real:
-        """What the parties of each code have together."""
-        return self.here(self.known.sums)
-
-    @cached_property
-    def read(self) -> Real:
-        """What they have by the second reading alone."""
-        return self.here(self.known.read)
-
-    @cached_property
-    def stated(self) -> Ints:
-        """How many parties of a known country it has."""
-        return np.asarray((self.has & self.known.state.any(1)).sum(1))
-
-    @cached_property
-    def meant(self) -> Real:
-        """What the reader says of its side: nobody, told, implied."""
-        return self.here(self.known.meant)
 
     def least(self, values: Real) -> Real:
         """Return the smallest value of its codes, 0 without any."""

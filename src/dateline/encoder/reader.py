@@ -62,8 +62,25 @@ class Reader:
         return cls(folder, least)
 
     def encode(self, text: str, sentences: Iterable[Sequence[Span]]) -> States:
-        """Return the states of runs of sentences: `ports.EncodeReport`."""
-        return States(tuple(self.stretches(text, sentences)))
+        """Return the states of runs of sentences: `ports.EncodeReport`.
+
+        Each window is read by itself: the network scales its numbers by all that it
+        reads at once, so that company would change them.
+        """
+        found: list[Stretch] = []
+        for n, window in enumerate(self.windows(text, sentences)):
+            ids = [CLS, *(i for part in window for i in part.ids), SEP]
+            given = np.array([ids], np.int64)
+            embedded = run_network(self.files["embed.onnx.gz"], "input_ids", given)
+            lower = run_network(self.files[LAYERS[0]], "embedded", embedded)
+            rows: Floats = run_network(self.files[LAYERS[1]], "branch", lower)[0]
+            below = lower[0].astype(np.float16)
+            first = 1
+            for part in window:
+                own = slice(first, first := first + len(part.ids))
+                at = part.sentence, part.at
+                found.append(Stretch(*at, rows[own], n, below[own]))
+        return States(tuple(found))
 
     def may_tell(self, states: States) -> bool:
         """Whether an act may stand in a report: `ports.MayTell`.
@@ -99,51 +116,27 @@ class Reader:
         )
         return Reading(tuple(found), self.heads.version)
 
-    def stretches(
-        self, text: str, sentences: Iterable[Sequence[Span]]
-    ) -> Iterator[Stretch]:
-        """Yield sentences with the states of their pieces.
-
-        Each window is read by itself: the network scales its numbers by all that it
-        reads at once, so that company would change them.
-        """
-        for n, window in enumerate(self.windows(text, sentences)):
-            ids = [CLS, *(i for part in window for i in part.ids), SEP]
-            given = np.array([ids], np.int64)
-            embedded = run_network(self.files["embed.onnx.gz"], "input_ids", given)
-            lower = run_network(self.files[LAYERS[0]], "embedded", embedded)
-            rows: Floats = run_network(self.files[LAYERS[1]], "branch", lower)[0]
-            below = lower[0].astype(np.float16)
-            first = 1
-            for part in window:
-                own = slice(first, first := first + len(part.ids))
-                yield Stretch(part.sentence, part.at, rows[own], n, below[own])
-
     def windows(
         self, text: str, sentences: Iterable[Sequence[Span]]
     ) -> Iterator[list[Part]]:
-        """Yield sentences of one run that fit together."""
+        """Yield sentences of one run that fit together, in parts where one does not."""
         most = self.heads.window
         for near in sentences:
             held: list[Part] = []
             size = 0
-            for part in (part for span in near for part in self.cut(text, span)):
-                if held and size + len(part.ids) > most:
-                    yield held
-                    held, size = [], 0
-                held.append(part)
-                size += len(part.ids)
+            for sentence in near:
+                whole = word_pieces(self.cutter, text, sentence)
+                for low in range(0, len(whole.ids), most):
+                    some = slice(low, low + most)
+                    at = Places(whole.starts[some], whole.ends[some])
+                    part = Part(sentence, whole.ids[some], at)
+                    if held and size + len(part.ids) > most:
+                        yield held
+                        held, size = [], 0
+                    held.append(part)
+                    size += len(part.ids)
             if held:
                 yield held
-
-    def cut(self, text: str, sentence: Span) -> Iterator[Part]:
-        """Yield a sentence's pieces, in parts where they are more than a window."""
-        found = word_pieces(self.cutter, text, sentence)
-        most = self.heads.window
-        for low in range(0, len(found.ids), most):
-            some = slice(low, low + most)
-            at = Places(found.starts[some], found.ends[some])
-            yield Part(sentence, found.ids[some], at)
 
     @property
     def heads(self) -> Heads:
