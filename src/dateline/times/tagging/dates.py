@@ -91,13 +91,10 @@ def nearest_days(days: list[date], day: date) -> tuple[date, date]:
 
 
 def month_year(at: Match) -> Value:
-    """A month with its year."""
-    return Value("DATE", f"{year_in_figures(at):04d}-{at.number('M'):02d}")
-
-
-def month_of_year(at: Match) -> Value:
-    """A month of last, this or next year."""
-    year = shift(at.day, "Y", at.step("i", "L", "E", "P")) if at.day else None
+    """A month with its year, or of last, this or next year."""
+    year: str | None = f"{year_in_figures(at):04d}"
+    if at.has("U"):
+        year = shift(at.day, "Y", at.step("i", "L", "E")) if at.day else None
     return Value("DATE", f"{year or 'XXXX'}-{at.number('M'):02d}")
 
 
