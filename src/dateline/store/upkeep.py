@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -52,170 +53,6 @@ from dateline.store.reviews import decision_time
 from dateline.store.searches import searches
 from dateline.store.sql import AT_ONCE, SqlStore, streamed
 
-
-def find_store_faults(store: SqlStore) -> list[str]:
-    """Return what is wrong with a store: its pages, its links, its words."""
-    try:
-        with store.reading() as to:
-            found = list(pages(to)) if to.dialect.name == "sqlite" else []
-        return found or [
-            *find_broken_links(store),
-            *find_misfit_words(store),
-            *find_changed_texts(store),
-        ]
-    except StoreDamaged as error:
-        return [str(error)]
-
-
-def pages(to: Connection) -> Iterator[str]:
-    """Yield what SQLite itself finds."""
-    for row in to.exec_driver_sql("PRAGMA integrity_check(20)"):
-        if row[0] != "ok":
-            yield str(row[0])
-    for table, _, parent, _ in to.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"a row of {table} names a row of {parent} that is not there"
-
-
-def find_broken_links(store: SqlStore) -> Iterator[str]:
-    """Yield rows that belong to a claim or report that is not there."""
-    c, k = tables.claims.c, tables.records.c
-    with store.reading() as to:
-        for name, column in (
-            ("record", k.number),
-            ("parties", tables.parties.c.claim),
-            ("modes", tables.modes.c.claim),
-        ):
-            owner = select(c.number).where(c.number == column)
-            asked = select(column).where(~owner.exists()).distinct().limit(5)
-            for number in to.execute(asked).scalars():
-                yield f"{name} of claim number {number} belong to no claim"
-        asked = select(c.id).where(
-            ~select(k.number).where(k.number == c.number).exists()
-        )
-        for claim in to.execute(asked.limit(5)).scalars():
-            yield f"claim {claim} has no record"
-
-
-def find_misfit_words(store: SqlStore) -> Iterator[str]:
-    """Yield claims whose columns or words are not those of their report."""
-    r, c, k = tables.reports.c, tables.claims.c, tables.records.c
-    asked = (
-        select(r.key, r.id, r.text, c.id.label("claim"), c.type, c.status, k.record)
-        .join_from(tables.claims, tables.reports, r.key == c.report)
-        .join(tables.records, k.number == c.number)
-        .order_by(r.key)
-    )
-    with store.reading() as to, streamed(to, asked) as found:
-        for row in found.mappings():
-            yield from misfit(row)
-
-
-def misfit(row: Any) -> Iterator[str]:
-    """Yield what does not fit in one claim."""
-    claim, at = row["record"], f"claim {row['claim']} of {row['id']}"
-    for name in ("type", "status"):
-        if claim[name] != row[name]:
-            yield f"{at}: {name} is {row[name]} in its column, {claim[name]} in itself"
-    for part in ("trigger", "evidence"):
-        told = claim[part]
-        if row["text"][told["start"] : told["end"]] != told["text"]:
-            yield f"{at}: the words of its {part} are not in the report"
-
-
-def find_changed_texts(store: SqlStore) -> Iterator[str]:
-    """Yield reports whose text is no longer what their key was made of.
-
-    One that a person was taken out of says so itself.
-    """
-    forgotten = {p["report"] for p in store.problems() if p["code"] == "forgotten"}
-    for row in store.reports():
-        blotted = row["id"] in forgotten
-        if not blotted and report_key(row["id"], row["text"]) != row["key"]:
-            yield f"report {row['id']}: its text has been changed"
-
-
-def compact_store(store: SqlStore) -> None:
-    """Give room back, merge the index of words, renew what the planner knows."""
-    if store.engine.dialect.name == "sqlite":
-        statements = ["INSERT INTO reports_text(reports_text) VALUES ('optimize')"]
-        store.writing(lambda to: [to.exec_driver_sql(s) for s in statements])
-        statements = ["VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]
-    else:
-        statements = ["VACUUM ANALYZE"]
-    with store.plainly():
-        raw = store.engine.raw_connection()
-        with closing(raw):
-            if store.engine.dialect.name != "sqlite":
-                raw.driver_connection.autocommit = True  # type: ignore[union-attr]
-            for statement in statements:
-                raw.cursor().execute(statement)
-
-
-def copy_store(store: SqlStore, out: str) -> None:
-    """Copy a store as it is at one moment, while others go on writing.
-
-    A file is written aside, made safe and put in place in one step; into an empty
-    store on a server the rows are copied.
-    """
-    target = path_of(address(out))
-    if target is None or store.file is None:
-        copy(store, out)
-        return
-    log = target.with_name(f"{target.name}-wal")
-    if log.exists() and log.stat().st_size:
-        told = f"{out} is a store that is written to (or its writer was killed)"
-        raise StoreInUse(f"{told}: name another file")
-    if target.exists() and target.samefile(store.file):
-        raise StoreError(f"{out} is this store itself: name another file")
-    try:
-        with (
-            write_aside(target) as path,
-            closing(raw(store)) as source,
-            closing(sqlite3.connect(path)) as to,
-        ):
-            source.backup(to)
-    except (sqlite3.Error, OSError) as error:
-        raise StoreFull(f"{out}: {error}") from error
-
-
-def raw(store: SqlStore) -> sqlite3.Connection:
-    """Return a plain connection that reads an SQLite store."""
-    file: Any = store.file
-    asked = urlencode({**read_only_options(file), "uri": "true"})
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{asked}", uri=True)
-
-
-def go_on_counting(to: Connection) -> None:
-    """Let a server number new rows after those that were copied with their numbers."""
-    if to.dialect.name != "postgresql":
-        return
-    for table in tables.metadata.sorted_tables:
-        counted = table.autoincrement_column
-        if counted is not None and counted.name == "number":
-            to.exec_driver_sql(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'number'),"
-                f" coalesce(max(number), 0) + 1, false) FROM {table.name}"
-            )
-
-
-def copy(store: SqlStore, out: str) -> None:
-    """Copy all rows into an empty store of another kind."""
-
-    def work(to: Connection) -> None:
-        with store.reading() as source:
-            for table in tables.metadata.sorted_tables:
-                with streamed(source, select(table)) as found:
-                    for rows in found.mappings().partitions(AT_ONCE):
-                        to.execute(insert(table), [dict(row) for row in rows])
-            go_on_counting(to)
-
-    with SqlStore(out) as other:
-        if other.counts()["reports"]:
-            told = f"{other.where} holds reports already: name an empty store"
-            raise StoreError(told)
-        other.writing(work)
-
-
 BLOT = "█"
 FORGOT = "forget"  # what the log calls it
 LETTER = re.compile(r"[^\W_]")
@@ -245,6 +82,139 @@ class Forgotten:
     reports: int
     claims: int
     other: int
+
+
+def find_store_faults(store: SqlStore) -> list[str]:
+    """Return what is wrong with a store: its pages, its links, its words."""
+    try:
+        with store.reading() as to:
+            if to.dialect.name == "sqlite":
+                lines = to.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
+                found = [str(line) for line in lines if line != "ok"]
+                lost = to.exec_driver_sql("PRAGMA foreign_key_check")
+                found += [
+                    f"a row of {table} names a row of {parent} that is not there"
+                    for table, _, parent, _ in lost
+                ]
+                if found:
+                    return found
+            found = [*find_broken_links(to), *find_misfit_words(to)]
+        # A report whose text is no longer what its key was made of; one that a person
+        # was taken out of says so itself.
+        forgotten = {p["report"] for p in store.problems() if p["code"] == "forgotten"}
+        return found + [
+            f"report {row['id']}: its text has been changed"
+            for row in store.reports()
+            if row["id"] not in forgotten
+            and report_key(row["id"], row["text"]) != row["key"]
+        ]
+    except StoreDamaged as error:
+        return [str(error)]
+
+
+def find_broken_links(to: Connection) -> Iterator[str]:
+    """Yield rows that belong to a claim that is not there, and claims that lack one."""
+    for column in rows.NAMING:
+        owner = select(C.number).where(C.number == column)
+        asked = select(column).where(~owner.exists()).distinct().limit(5)
+        for number in to.execute(asked).scalars():
+            yield f"{column.table.name}: there is no claim of number {number}"
+    asked = select(C.id).where(~select(K.number).where(K.number == C.number).exists())
+    for claim in to.execute(asked.limit(5)).scalars():
+        yield f"claim {claim} has no record"
+
+
+def find_misfit_words(to: Connection) -> Iterator[str]:
+    """Yield claims whose columns or words are not those of their report."""
+    asked = (
+        select(R.key, R.id, R.text, C.id.label("claim"), C.type, C.status, K.record)
+        .join_from(tables.claims, tables.reports, R.key == C.report)
+        .join(tables.records, K.number == C.number)
+        .order_by(R.key)
+    )
+    with streamed(to, asked) as found:
+        for row in found.mappings():
+            claim, at = row["record"], f"claim {row['claim']} of {row['id']}"
+            for name in ("type", "status"):
+                if claim[name] != row[name]:
+                    told = f"{row[name]} in its column, {claim[name]} in itself"
+                    yield f"{at}: {name} is {told}"
+            for part in ("trigger", "evidence"):
+                told = claim[part]
+                if row["text"][told["start"] : told["end"]] != told["text"]:
+                    yield f"{at}: the words of its {part} are not in the report"
+
+
+def compact_store(store: SqlStore) -> None:
+    """Give room back, merge the index of words, renew what the planner knows."""
+    if store.engine.dialect.name == "sqlite":
+        statements = ["INSERT INTO reports_text(reports_text) VALUES ('optimize')"]
+        store.writing(lambda to: [to.exec_driver_sql(s) for s in statements])
+        statements = ["VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]
+    else:
+        statements = ["VACUUM ANALYZE"]
+    with store.plainly():
+        raw = store.engine.raw_connection()
+        with closing(raw):
+            if store.engine.dialect.name != "sqlite":
+                raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+            for statement in statements:
+                raw.cursor().execute(statement)
+
+
+def copy_store(store: SqlStore, out: str) -> None:
+    """Copy a store as it is at one moment, while others go on writing.
+
+    A file is written aside, made safe and put in place in one step; into an empty
+    store on a server the rows are copied.
+    """
+    target = path_of(address(out))
+    if target is None or store.file is None:
+        copy_rows(store, out)
+        return
+    log = target.with_name(f"{target.name}-wal")
+    if log.exists() and log.stat().st_size:
+        told = f"{out} is a store that is written to (or its writer was killed)"
+        raise StoreInUse(f"{told}: name another file")
+    if target.exists() and target.samefile(store.file):
+        raise StoreError(f"{out} is this store itself: name another file")
+    file: Any = store.file
+    asked = urlencode({**read_only_options(file), "uri": "true"})
+    name = f"{file.absolute().as_uri()}?{asked}"
+    try:
+        with (
+            write_aside(target) as path,
+            closing(sqlite3.connect(name, uri=True)) as source,
+            closing(sqlite3.connect(path)) as to,
+        ):
+            source.backup(to)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreFull(f"{out}: {error}") from error
+
+
+def copy_rows(store: SqlStore, out: str) -> None:
+    """Copy all rows into an empty store of another kind."""
+
+    def copy_all(source: Connection, to: Connection) -> None:
+        for table in tables.metadata.sorted_tables:
+            with streamed(source, select(table)) as found:
+                for some in found.mappings().partitions(AT_ONCE):
+                    to.execute(insert(table), [dict(row) for row in some])
+            # A server numbers new rows after those that came with their numbers.
+            counted = table.autoincrement_column
+            many = counted is not None and counted.name == "number"
+            if to.dialect.name == "postgresql" and many:
+                to.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'number'),"
+                    f" coalesce(max(number), 0) + 1, false) FROM {table.name}"
+                )
+
+    with SqlStore(out) as other:
+        if other.counts()["reports"]:
+            told = f"{other.where} holds reports already: name an empty store"
+            raise StoreError(told)
+        with store.reading() as source:
+            other.writing(partial(copy_all, source))
 
 
 def name_hash(name: str) -> str:
@@ -292,10 +262,16 @@ def forget_person(store: SqlStore, name: str, reason: str = "") -> Forgotten:
 
     def work(to: Connection) -> Forgotten:
         keys = blot_reports(to, last, whole, every)
-        forget_stories(to, keys)
+        # Merging reads these reports anew: it keeps the words that tell each apart.
+        mine = is_one_of(to, sketches.c.report, [*keys])
+        to.execute(update(sketches).where(mine).values(story=b""))
+        rows.add_new(to, waiting, [{"report": key} for key in keys])
         claims, events = blot_claims(to, last, keys, whole, every)
         other = sum(blot_rows(to, table, names, whole) for table, names in LOOSE)
-        other += blot_aside(to, name)
+        for row in to.execute(select(Q.found_at, Q.raw)).all():  # what was set aside
+            if name.casefold().encode() in row.raw.lower():
+                gone = delete(tables.quarantine).where(Q.found_at == row.found_at)
+                other += to.execute(gone).rowcount
         if inspect(to).has_table(searches.name):
             other += blot_rows(to, searches, ("name", "asked", "fault"), whole)
         for table, names in PLACES:
@@ -305,8 +281,8 @@ def forget_person(store: SqlStore, name: str, reason: str = "") -> Forgotten:
         summaries.touch(to, events)
         found = Forgotten(len(keys), claims, other)
         told = f"{name_hash(name)}; {found.reports} reports, {claims} claims; {reason}"
-        row = {"at": decision_time(), "who": "", "what": FORGOT, "detail": told}
-        to.execute(insert(audit).values(**row))
+        line = {"at": decision_time(), "who": "", "what": FORGOT, "detail": told}
+        to.execute(insert(audit).values(**line))
         return found
 
     return store.writing(work)
@@ -328,7 +304,12 @@ def blot_reports(
         new = {n: blot(getattr(row, n), every) for n in names[:3]}
         new["url"] = "" if slug.search(row.url) else row.url
         to.execute(update(tables.reports).where(R.key == row.key).values(**new))
-        note_report(to, row.id)
+        note = {"report": row.id, "stage": FORGOT, "code": "forgotten"}
+        p = tables.problems.c
+        mine = (p[name] == value for name, value in note.items())
+        to.execute(delete(tables.problems).where(*mine))
+        told = "a person was taken out of it on request; its text is blotted there"
+        to.execute(insert(tables.problems).values(**note, message=told))
         keys.add(row.key)
     return keys
 
@@ -340,13 +321,6 @@ def spelled_out(whole: re.Pattern[str]) -> re.Pattern[str]:
     True
     """
     return re.compile(whole.pattern.replace(r"\s+", r"[-_+.]?"), re.IGNORECASE)
-
-
-def forget_stories(to: Connection, keys: set[str]) -> None:
-    """Let merging read reports anew: it keeps the words that tell each from others."""
-    mine = is_one_of(to, sketches.c.report, [*keys])
-    to.execute(update(sketches).where(mine).values(story=b""))
-    rows.add_new(to, waiting, [{"report": key} for key in keys])
 
 
 def blot_places(
@@ -364,16 +338,6 @@ def blot_places(
             mine = (column == row[column.name] for column in table.primary_key)
             to.execute(delete(table).where(*mine))
             rows.add_new(to, table, [{**row, **new}])
-
-
-def note_report(to: Connection, report: str) -> None:
-    """Keep beside a report that its words are no longer those that were read."""
-    row = {"report": report, "stage": FORGOT, "code": "forgotten"}
-    p = tables.problems.c
-    mine = (p.report == report, p.stage == FORGOT, p.code == "forgotten")
-    to.execute(delete(tables.problems).where(*mine))
-    told = "a person was taken out of it on request; its text is blotted there"
-    to.execute(insert(tables.problems).values(**row, message=told))
 
 
 def blot_claims(
@@ -429,30 +393,13 @@ def blot_rows(
     return many
 
 
-def blot_aside(to: Connection, name: str) -> int:
-    """Delete what was set aside unread and has the name; return how many."""
-    wanted = name.casefold().encode()
-    many = 0
-    for row in to.execute(select(Q.found_at, Q.raw)).all():
-        if wanted in row.raw.lower():
-            to.execute(delete(tables.quarantine).where(Q.found_at == row.found_at))
-            many += 1
-    return many
-
-
-def forgotten_hashes(store: SqlStore) -> set[str]:
-    """Return the hashes of who was forgotten in a store."""
-    a = audit.c
-    with store.reading() as to:
-        found = to.execute(select(a.detail).where(a.what == FORGOT)).scalars()
-        return {told.split(";")[0] for told in found}
-
-
 def names_back(store: SqlStore) -> set[str]:
     """Return the names of forgotten people that reports have brought back."""
-    hashes = forgotten_hashes(store)
+    with store.reading() as to:
+        found = to.execute(select(audit.c.detail).where(audit.c.what == FORGOT))
+        hashes = {told.split(";")[0] for told in found.scalars()}
     longs = {int(each.split(":")[0]) for each in hashes}
-    found = set()
+    back = set()
     for report in store.reports() if hashes else ():
         words = re.findall(r"[\w'’.-]+", f"{report['title']} {report['text']}")
         words = [word.strip("'’.-") for word in words]
@@ -460,5 +407,5 @@ def names_back(store: SqlStore) -> set[str]:
             for start in range(len(words) - long + 1):
                 name = " ".join(words[start : start + long])
                 if name[:1].isupper() and name_hash(name) in hashes:
-                    found.add(name)
-    return found
+                    back.add(name)
+    return back

@@ -39,6 +39,39 @@ ESCAPED_STAND_IN = json.dumps(STANDS_FOR_NUL)[1:-1]
 BRIEF = json.JSONEncoder(separators=(",", ":")).encode
 PAGE = 16_384  # bytes of a page of a new file: of smaller ones a tenth stays unused
 KINDS = ("sqlite", "postgresql")
+LOCKS = Path("/proc/locks")
+WRITE_BYTE = 120  # of SQLite's shared memory: whoever locks it writes to the log
+NUMBER = 5_550_120  # of ours among the locks of a server
+PAUSE = 0.1  # seconds between two tries
+NO_ROOM = ("full", "readonly", "unable to open", "attempt to write")
+WRITING = ("WRITE", "FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "CLOSE")
+BROKEN = (
+    "no such table",
+    "no such column",
+    "malformed",
+    "disk I/O",
+    "not a database",
+    "decode",
+    "missing chunk",
+)
+STATES = {  # the first letters of PostgreSQL's error codes
+    "53": StoreFull,
+    "25006": StoreFull,
+    "42501": StoreFull,
+    "28": StoreFull,
+    "XX": StoreDamaged,
+    "42P01": StoreDamaged,
+    "55P03": StoreInUse,
+    "40": StoreInUse,
+    "55006": StoreInUse,
+}
+HOLDING = text(
+    "SELECT a.application_name, a.pid, a.xact_start FROM pg_stat_activity a"
+    " JOIN pg_locks l ON l.pid = a.pid WHERE a.datname = current_database()"
+    " AND a.pid <> pg_backend_pid() AND l.granted AND l.mode LIKE '%ExclusiveLock'"
+    " AND a.xact_start IS NOT NULL ORDER BY a.xact_start LIMIT 1"
+)
+DAMAGED = "{0} is damaged or no store ({1}): keep a copy, name another"
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -76,13 +109,28 @@ def path_of(url: URL) -> Path | None:
 
 
 def make_engine(url: URL, write: bool = True) -> Engine:
-    """Return an engine for a store; read-only ones cannot change a byte."""
+    """Return an engine for a store; read-only ones cannot change a byte.
+
+    An SQLite file gets WAL mode and patience; a server names us by our process.
+    """
     kind = url.get_backend_name()
     if kind not in KINDS:
         told = f"no such kind of store: {mask_password(url)}; name a file or postgresql://…"
         raise StoreError(told)
     try:
-        return sqlite(url, write) if kind == "sqlite" else server_engine(url, write)
+        if kind == "sqlite":
+            return sqlite_engine(url, write)
+        options = f"-c lock_timeout={int(PATIENCE * 1000)}"
+        if not write:
+            options += " -c default_transaction_read_only=on"
+        name = f"dateline, process {os.getpid()}"
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args={"options": options, "application_name": name},
+            json_serializer=without_nul,
+            json_deserializer=with_nul,
+        )
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"no such kind of store: {mask_password(url)}") from error
     except ModuleNotFoundError as error:
@@ -90,6 +138,21 @@ def make_engine(url: URL, write: bool = True) -> Engine:
             f"{mask_password(url)} needs {error.name}:"
             " pip install '.[server]' in the clone"
         ) from error
+
+
+def without_nul(told: Any) -> str:
+    """Return a record as JSON in which a server finds words: it has no NUL.
+
+    >>> with_nul(without_nul(["a\\0b"])) == ["a\\0b"]
+    True
+    """
+    return ESCAPED_NUL.sub(lambda m: m[1] + ESCAPED_STAND_IN, BRIEF(told))
+
+
+def with_nul(told: str | bytes) -> Any:
+    """Return what a server kept as JSON, as it was given."""
+    words = told if isinstance(told, str) else told.decode()
+    return json.loads(words.replace(ESCAPED_STAND_IN, "\\u0000"))
 
 
 class Held(sqlite3.Connection):
@@ -101,17 +164,39 @@ class Held(sqlite3.Connection):
             self.close()
 
 
-def sqlite(url: URL, write: bool) -> Engine:
-    """Return an engine for an SQLite file; it gets WAL mode and patience."""
+def sqlite_engine(url: URL, write: bool) -> Engine:
+    """Return an engine for an SQLite file."""
     file = path_of(url)
     if file and not write:
         url = URL.create("sqlite", database=f"file:{quote(str(file))}")
         url = url.update_query_dict(read_only_options(file))
     made = create_engine(
-        url, pool_size=HELD, connect_args={"factory": Held}, json_serializer=brief
+        url, pool_size=HELD, connect_args={"factory": Held}, json_serializer=BRIEF
     )
-    event.listen(made, "connect", tune if write else tune_to_read)
-    event.listen(made, "begin", begin_transaction)
+
+    @event.listens_for(made, "connect")
+    def tune(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # else tables are made outside transactions
+        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        connection.create_function("lower", 1, lower, deterministic=True)
+        if not write:
+            return
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file still empty
+        # Readers go on while one process writes.
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
+
+    @event.listens_for(made, "begin")
+    def begin(to: Connection) -> None:
+        # The driver left to itself would put it off. A transaction that will write
+        # says so at once: a reader that turns writer could be told that its view is
+        # old instead of being made to wait.
+        write = to.get_execution_options().get("writes", False)
+        to.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
     return made
 
 
@@ -128,70 +213,9 @@ def read_only_options(file: Path) -> dict[str, str]:
     return asked | ({"immutable": "1"} if fixed else {})
 
 
-def server_engine(url: URL, write: bool) -> Engine:
-    """Return an engine for a database server, which names us by our process."""
-    options = f"-c lock_timeout={int(PATIENCE * 1000)}"
-    if not write:
-        options += " -c default_transaction_read_only=on"
-    given: dict[str, Any] = {}
-    if url.get_backend_name() == "postgresql":
-        name = f"dateline, process {os.getpid()}"
-        given = {"connect_args": {"options": options, "application_name": name}}
-    given |= {"json_serializer": without_nul, "json_deserializer": with_nul}
-    return create_engine(url, pool_pre_ping=True, **given)
-
-
-def brief(told: Any) -> str:
-    """Return a record as JSON without blanks between its parts."""
-    return BRIEF(told)
-
-
-def without_nul(told: Any) -> str:
-    """Return a record as JSON in which a server finds words: it has no NUL.
-
-    >>> with_nul(without_nul(["a\\0b"])) == ["a\\0b"]
-    True
-    """
-    return ESCAPED_NUL.sub(lambda m: m[1] + ESCAPED_STAND_IN, brief(told))
-
-
-def with_nul(told: str | bytes) -> Any:
-    """Return what a server kept as JSON, as it was given."""
-    words = told if isinstance(told, str) else told.decode()
-    return json.loads(words.replace(ESCAPED_STAND_IN, "\\u0000"))
-
-
-def tune(connection: Any, _record: Any) -> None:
-    """Set SQLite up so that readers go on while one process writes."""
-    tune_to_read(connection, _record)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file that is still empty
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE}")
-
-
-def tune_to_read(connection: Any, _record: Any) -> None:
-    """Set patience, and let small and capital letters be equal in every script."""
-    connection.isolation_level = None  # else tables are made outside transactions
-    connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-    connection.create_function("lower", 1, lower, deterministic=True)
-
-
 def lower(words: Any) -> Any:
-    """Return small letters, as SQLite alone does for English only."""
+    """Return small letters of every script, where SQLite alone knows English ones."""
     return words.lower() if isinstance(words, str) else words
-
-
-def begin_transaction(to: Connection) -> None:
-    """Begin a transaction, which the driver left to itself would put off.
-
-    One that will write says so at once: a reader that turns writer could be told
-    that its view is old instead of being made to wait.
-    """
-    write = to.get_execution_options().get("writes", False)
-    to.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def crossed(error: StoreError) -> bool:
@@ -201,125 +225,71 @@ def crossed(error: StoreError) -> bool:
     return isinstance(cause, DBAPIError) and state.startswith(("40", "23"))
 
 
-NO_ROOM = ("full", "readonly", "unable to open", "attempt to write")
-WRITING = ("WRITE", "FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "CLOSE")
-BROKEN = (
-    "no such table",
-    "no such column",
-    "malformed",
-    "disk I/O",
-    "not a database",
-    "decode",
-    "missing chunk",
-)
-STATES = {  # the first letters of PostgreSQL's error codes
-    "53": StoreFull,
-    "25006": StoreFull,
-    "42501": StoreFull,
-    "28": StoreFull,
-    "XX": StoreDamaged,
-    "42P01": StoreDamaged,
-    "55P03": StoreInUse,
-    "40": StoreInUse,
-    "55006": StoreInUse,
-}
-
-
 @contextmanager
 def translate_faults(where: str, who: Callable[[], str]) -> Iterator[None]:
     """Turn a database's complaint into one of ours; `who` tells who is writing."""
     try:
         yield
-    except SQLAlchemyError as error:
-        raise translate_fault(where, error, who) from error
     except (UnicodeDecodeError, OverflowError) as error:
-        raise damaged(where, str(error)) from error
+        raise StoreDamaged(DAMAGED.format(where, error)) from error
+    except SQLAlchemyError as error:
+        words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        kind = kind_of_fault(error, words)
+        told = {
+            StoreInUse: "{0} is in use by {2}: try again later",
+            StoreFull: "{0}: {1} (is there room, and may this user write?)",
+            StoreDamaged: DAMAGED,
+            StoreError: "{0}: {1}",
+        }[kind]
+        told = told.format(where, words, who() if kind is StoreInUse else "")
+        raise kind(told) from error
 
 
-def translate_fault(
-    where: str, error: SQLAlchemyError, who: Callable[[], str]
-) -> StoreError:
-    """Return our error for a database's."""
-    words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    kind = by_state(error) or by_words(error, words)
-    if kind is StoreInUse:
-        return StoreInUse(f"{where} is in use by {who()}: try again later")
-    if kind is StoreFull:
-        return StoreFull(f"{where}: {words} (is there room, and may this user write?)")
-    if kind is StoreDamaged:
-        return damaged(where, words)
-    return StoreError(f"{where}: {words}")
-
-
-def by_state(error: SQLAlchemyError) -> type[StoreError] | None:
-    """Return the kind of error that a server's code stands for."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    found = [kind for code, kind in STATES.items() if state.startswith(code)]
-    return found[0] if state and found else None
-
-
-def by_words(error: SQLAlchemyError, words: str) -> type[StoreError] | None:
-    """Return the kind of error that SQLite's words stand for."""
-    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "") or ""
+def kind_of_fault(error: SQLAlchemyError, words: str) -> type[StoreError]:
+    """Return the kind of error that a server's code or SQLite's words stand for."""
+    cause = getattr(error, "orig", None)
+    state = getattr(cause, "sqlstate", None) or ""
+    for code, kind in STATES.items():
+        if state.startswith(code):
+            return kind
+    name = getattr(cause, "sqlite_errorname", "") or ""
     if "locked" in words or name.startswith("SQLITE_BUSY"):
         return StoreInUse
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StoreDamaged
-    if unwritten(name) or any(sign in words for sign in NO_ROOM):
+    unwritten = name.startswith("SQLITE_IOERR") and name.endswith(WRITING)
+    if unwritten or any(sign in words for sign in NO_ROOM):
         return StoreFull
-    broken = isinstance(error, DatabaseError) and not isinstance(
+    strict = isinstance(error, DatabaseError) and not isinstance(
         error, OperationalError
     )
-    if broken and not name.startswith("SQLITE_CONSTRAINT"):
-        return StoreDamaged if name else None
-    return StoreDamaged if any(sign in words for sign in BROKEN) else None
-
-
-def unwritten(name: str) -> bool:
-    """Whether SQLite could not write, as opposed to read."""
-    return name.startswith("SQLITE_IOERR") and name.endswith(WRITING)
-
-
-def damaged(where: str, words: str) -> StoreDamaged:
-    """Return the error for a store that cannot be trusted any more."""
-    return StoreDamaged(
-        f"{where} is damaged or no store ({words}): keep a copy, name another"
-    )
-
-
-LOCKS = Path("/proc/locks")
-WRITE_BYTE = 120  # of SQLite's shared memory: whoever locks it writes to the log
-
-
-HOLDING = text(
-    "SELECT a.application_name, a.pid, a.xact_start FROM pg_stat_activity a"
-    " JOIN pg_locks l ON l.pid = a.pid WHERE a.datname = current_database()"
-    " AND a.pid <> pg_backend_pid() AND l.granted AND l.mode LIKE '%ExclusiveLock'"
-    " AND a.xact_start IS NOT NULL ORDER BY a.xact_start LIMIT 1"
-)
+    if strict and not name.startswith("SQLITE_CONSTRAINT"):
+        damaged = bool(name)
+    else:
+        damaged = any(sign in words for sign in BROKEN)
+    return StoreDamaged if damaged else StoreError
 
 
 def find_holder(file: Path) -> str:
     """Return who writes to an SQLite file, with its process and when that began."""
-    process = writer(file)
-    return describe_process(process) if process else "another writer"
-
-
-def server_holder(engine: Engine) -> str:
-    """Return who has longest been writing to a server's database."""
-    try:
-        with engine.connect() as to:
-            found = to.execute(HOLDING).first()
-    except SQLAlchemyError:
-        found = None
-    if found is None:
+    process = writing_process(file)
+    if process is None:
         return "another writer"
-    ours = found.application_name.removeprefix("dateline, ")
-    name = ours or f"process {found.pid} of the server"
-    return f"{name} since {found.xact_start:%Y-%m-%d %H:%M:%S}"
+    told = f"process {process}"
+    try:
+        raw = Path(f"/proc/{process}/cmdline").read_bytes()
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        up = [x for x in Path("/proc/stat").read_text().splitlines() if "btime" in x]
+        # It began so many ticks after the start of the machine.
+        seconds = int(fields[19]) / os.sysconf("SC_CLK_TCK") + int(up[0].split()[1])
+        since = datetime.fromtimestamp(seconds, UTC).astimezone()
+    except (OSError, ValueError, IndexError):
+        return told
+    words = raw.replace(b"\0", b" ").decode(errors="replace").strip()
+    return f"{told} ({words[:60]}) since {since:%Y-%m-%d %H:%M:%S}"
 
 
-def writer(file: Path) -> int | None:
+def writing_process(file: Path) -> int | None:
     """Return the process that holds the write lock of an SQLite file, if told.
 
     The table of locks is read and the file is left alone: to open and close it here
@@ -340,75 +310,49 @@ def writer(file: Path) -> int | None:
     return None
 
 
-def describe_process(process: int) -> str:
-    """Return a process by its number, its command and when it began."""
-    told = f"process {process}"
+def server_holder(engine: Engine) -> str:
+    """Return who has longest been writing to a server's database."""
     try:
-        raw = Path(f"/proc/{process}/cmdline").read_bytes()
-        since = began(process)
-    except (OSError, ValueError, IndexError):
-        return told
-    words = raw.replace(b"\0", b" ").decode(errors="replace").strip()
-    return f"{told} ({words[:60]}) since {since:%Y-%m-%d %H:%M:%S}"
-
-
-def began(process: int) -> datetime:
-    """Return when a process began: ticks after the start of the machine."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    up = [x for x in Path("/proc/stat").read_text().splitlines() if "btime" in x]
-    seconds = int(fields[19]) / os.sysconf("SC_CLK_TCK") + int(up[0].split()[1])
-    return datetime.fromtimestamp(seconds, UTC).astimezone()
-
-
-NUMBER = 5_550_120  # of ours among the locks of a server
-PAUSE = 0.1  # seconds between two tries
-
-
-def keep_alone(to: Connection, number: int) -> None:
-    """Let no other writer to a server keep the report of that number meanwhile."""
-    if to.dialect.name == "postgresql":
-        to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
+        with engine.connect() as to:
+            found = to.execute(HOLDING).first()
+    except SQLAlchemyError:
+        found = None
+    if found is None:
+        return "another writer"
+    ours = found.application_name.removeprefix("dateline, ")
+    name = ours or f"process {found.pid} of the server"
+    return f"{name} since {found.xact_start:%Y-%m-%d %H:%M:%S}"
 
 
 @contextmanager
 def turn(engine: Engine) -> Iterator[None]:
-    """Wait until nobody else joins, and keep the others waiting."""
+    """Wait until nobody else joins, and keep the others waiting.
+
+    Locks go with the session or the process that holds them, however it ends.
+    """
     if engine.dialect.name == "postgresql":
-        with on_server(engine):
-            yield
+        with engine.connect() as open_one:
+            to = open_one.execution_options(isolation_level="AUTOCOMMIT")
+            asked = f"SELECT pg_try_advisory_lock({NUMBER})"
+            while not to.exec_driver_sql(asked).scalar():
+                sleep(PAUSE)
+            try:
+                yield
+            finally:
+                to.exec_driver_sql(f"SELECT pg_advisory_unlock({NUMBER})")
     elif engine.url.database:
-        with lock_beside(Path(f"{engine.url.database}-join")):
+        path = Path(f"{engine.url.database}-join")
+        number = open_locked(path)
+        try:
             yield
+        finally:
+            path.unlink(missing_ok=True)
+            os.close(number)
     else:
         yield
 
 
-@contextmanager
-def on_server(engine: Engine) -> Iterator[None]:
-    """Hold a server's lock; it is given up when this session ends, however it ends."""
-    with engine.connect() as open_one:
-        to = open_one.execution_options(isolation_level="AUTOCOMMIT")
-        asked = f"SELECT pg_try_advisory_lock({NUMBER})"
-        while not to.exec_driver_sql(asked).scalar():
-            sleep(PAUSE)
-        try:
-            yield
-        finally:
-            to.exec_driver_sql(f"SELECT pg_advisory_unlock({NUMBER})")
-
-
-@contextmanager
-def lock_beside(path: Path) -> Iterator[None]:
-    """Hold the lock of a file beside a store, which goes when it is done."""
-    number = locked(path)
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-        os.close(number)
-
-
-def locked(path: Path) -> int:
+def open_locked(path: Path) -> int:
     """Return an open file that is locked, and still the one of this name."""
     while True:
         try:
