@@ -18,9 +18,7 @@ from sqlalchemy import (
     distinct,
     func,
     literal,
-    literal_column,
     select,
-    text,
     union_all,
 )
 from sqlalchemy.exc import OperationalError
@@ -28,12 +26,10 @@ from sqlalchemy.exc import OperationalError
 from dateline.store.database import filters, tables
 from dateline.store.database.filters import (
     AHEAD,
-    DOCUMENT,
     FILTERS,
     OF_PAGES,
     RECORD,
     choose_claims,
-    fts,
     match_claims,
     matching_reports,
 )
@@ -59,6 +55,17 @@ NAMES = (*FILTERS, *MORE)
 SORTS = ("day", "sure")
 """In what order events may be listed: the latest or the surest first."""
 FACETS = {"type": C.type, "status": C.status, "country": C.country, "outlet": R.outlet}
+OWN_DAY = S.record[("when", "precision")].as_string().is_not(None)
+"""Whether an event has a day of its own: others are filed under their publication."""
+AGAINST = S.record["status"].as_string().in_(DENIED)
+REPORT_HEAD = (R.key, R.id, R.title, R.outlet, R.published, R.url, R.language)
+PUBLISHED = func.coalesce(func.substr(R.published, 1, 10), "")
+OF_REPORTS = ("outlet", "since", "until", "search")
+"""The filters over reports; days are of publication."""
+BEGIN, END = "\ue000", "\ue001"  # around each word that was looked for
+MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
+BESIDE = 90  # characters shown on each side of a word that was looked for
+MOST_PASSAGES = 3
 
 
 @contextmanager
@@ -85,6 +92,17 @@ def read_in_time(store: SqlStore, seconds: float = SECONDS) -> Iterator[Connecti
                 plain.set_progress_handler(None, 0)
 
 
+def rows_in_time(store: SqlStore, query: Any) -> list[Record]:
+    """Return the rows that a query gives, in the time that a page may take."""
+    with read_in_time(store) as to:
+        return [dict(row) for row in to.execute(query).mappings()]
+
+
+def count_rows(to: Connection, query: Select[Any]) -> int:
+    """Return how many rows a query gives."""
+    return to.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+
+
 def claims_query(
     to: Connection, where: Mapping[str, str], *columns: ColumnElement[Any]
 ) -> Select[Any]:
@@ -107,7 +125,7 @@ def events_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
         sure = filters.read_share(where["sure"])
         query = query.where((sure <= SURE) | S.record.is_(None))
         where = {name: value for name, value in where.items() if name != "sure"}
-    if least := least_origins(where):
+    if least := filter_number(where, "origins"):
         # One that is still to be summed up may have them: it is looked at later.
         query = query.where((S.origins >= least) | S.origins.is_(None))
     if not set(where) - {"origins"}:
@@ -120,14 +138,12 @@ def events_query(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     return query.where(S.event.in_(told))
 
 
-def least_origins(where: Mapping[str, str]) -> int:
-    """Return how many independent origins an event must have."""
-    return filter_number(where, "origins")
-
-
 def keep_passing(records: Iterable[Record], where: Mapping[str, str]) -> list[Record]:
     """Return the records that pass what the store could not ask of them yet."""
-    least, sure = least_origins(where), filters.read_share(where.get("sure", "0"))
+    least, sure = (
+        filter_number(where, "origins"),
+        filters.read_share(where.get("sure", "0")),
+    )
     return [
         record
         for record in records
@@ -175,8 +191,7 @@ def event_ids(
 def count_events(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many events pass filters."""
     with read_in_time(store) as to:
-        sub = events_query(to, where).subquery()
-        return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
+        return count_rows(to, events_query(to, where))
 
 
 @remembered
@@ -229,23 +244,13 @@ def tally_facets(
     }
 
 
-OWN_DAY = S.record[("when", "precision")].as_string().is_not(None)
-"""Whether an event has a day of its own: others are filed under their publication."""
-AGAINST = S.record["status"].as_string().in_(DENIED)
-
-
 @remembered
 def undrawn(store: SqlStore, where: Mapping[str, str]) -> dict[str, int]:
     """Return how many events a timeline does not draw: of no day, and denied ones."""
     with read_in_time(store) as to:
-        query = events_query(to, where)
-        told: dict[str, int] = {}
-        for name, test in (("undated", ~OWN_DAY & ~AGAINST), ("denied", AGAINST)):
-            sub = query.where(S.record.is_not(None), test).subquery()
-            told[name] = int(
-                to.execute(select(func.count()).select_from(sub)).scalar() or 0
-            )
-        return told
+        query = events_query(to, where).where(S.record.is_not(None))
+        tests = {"undated": ~OWN_DAY & ~AGAINST, "denied": AGAINST}
+        return {n: count_rows(to, query.where(test)) for n, test in tests.items()}
 
 
 @remembered
@@ -284,7 +289,7 @@ def claims_after(
         query = claims_query(to, where, RECORD)
         if set(where) & set(OF_EVENTS):
             told = events_query(to, where)
-            if least_origins(where):
+            if filter_number(where, "origins"):
                 told = told.where(S.origins.is_not(None))
             named = told.subquery().c
             query = query.where(C.event.in_(select(named.event)))
@@ -302,11 +307,7 @@ def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record
     query = select(*(R[name] for name in names)).where(R.current)
     if after is not None:
         query = query.where(R.id > after)
-    with read_in_time(store) as to:
-        return [
-            dict(row)
-            for row in to.execute(query.order_by(R.id).limit(limit)).mappings()
-        ]
+    return rows_in_time(store, query.order_by(R.id).limit(limit))
 
 
 @remembered
@@ -333,18 +334,7 @@ def replaced_reports(store: SqlStore, most: int) -> list[Record]:
     old = select(R.id).where(~R.current).distinct()
     query = select(R.id, R.title, R.outlet, R.published)
     query = query.where(R.current, R.id.in_(old)).order_by(R.id).limit(most)
-    with read_in_time(store) as to:
-        return [dict(row) for row in to.execute(query).mappings()]
-
-
-REPORT_HEAD = (R.key, R.id, R.title, R.outlet, R.published, R.url, R.language)
-PUBLISHED = func.coalesce(func.substr(R.published, 1, 10), "")
-OF_REPORTS = ("outlet", "since", "until", "search")
-"""The filters over reports; days are of publication."""
-BEGIN, END = "\ue000", "\ue001"  # around each word that was looked for
-MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
-BESIDE = 90  # characters shown on each side of a word that was looked for
-MOST_PASSAGES = 3
+    return rows_in_time(store, query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,8 +407,7 @@ def list_reports(
 def count_reports(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many reports pass filters."""
     with read_in_time(store) as to:
-        sub = choose_reports(where, to.dialect.name).subquery()
-        return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
+        return count_rows(to, choose_reports(where, to.dialect.name))
 
 
 @remembered
@@ -443,28 +432,13 @@ def find_passages(
     Each is its head with `passages`. At most `limit` come, after the first `skip`.
     """
     with read_in_time(store) as to:
-        if to.dialect.name == "sqlite":
-            whole = f"highlight(reports_text, 1, '{BEGIN}', '{END}')"
-            asked = (
-                select(*REPORT_HEAD, literal_column(whole).label("marked"))
-                .join(text("reports_text"), text("reports_text.rowid = reports.number"))
-                .where(text("reports_text MATCH :words").bindparams(words=fts(words)))
-                .order_by(text("rank"))
-            )
-        else:
-            query = func.websearch_to_tsquery("english", words)
-            document: Any = literal_column(DOCUMENT)
-            shape = f"StartSel={BEGIN}, StopSel={END}, HighlightAll=true"
-            marked = func.ts_headline("english", R.text, query, shape).label("marked")
-            asked = (
-                select(*REPORT_HEAD, marked)
-                .where(document.op("@@")(query))
-                .order_by(func.ts_rank(document, query).desc())
-            )
-        asked = asked.where(R.current).order_by(R.id).offset(skip).limit(limit + 1)
+        lite = f"highlight(reports_text, 1, '{BEGIN}', '{END}')"
+        shape = f"StartSel={BEGIN}, StopSel={END}, HighlightAll=true"
+        asked = filters.rank_reports(words, to.dialect.name, lite, shape, *REPORT_HEAD)
+        asked = asked.offset(skip).limit(limit + 1)
         rows = [dict(row) for row in to.execute(asked).mappings()]
     for row in rows:
-        row["passages"] = cut_passages(row.pop("marked") or "")
+        row["passages"] = cut_passages(row.pop("brief") or "")
     return rows[:limit], len(rows) > limit
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     FromClause,
     Join,
     Select,
@@ -19,22 +18,28 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from dateline.reference.countries import countries
 from dateline.store.database import tables
-from dateline.store.pages import read_in_time
+from dateline.store.database.tables import SIDES
+from dateline.store.pages import read_in_time, rows_in_time
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import S, summaries
 
+Record = dict[str, Any]
+C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
+SPEAKER = P.side == "speaker"
+REPORT = (tables.reports, R.key == C.report)
+"""How the report of a claim is joined to it."""
+BOTH = ("actor", "recipient")
+
 
 class Ordered(Join):
-    """A join whose left side is gone through first."""
+    """A join that SQLite makes in the order told, whatever it believes of its tables.
+
+    Where a few codes are in most claims it takes every code for frequent, and goes
+    through all claims to find one party's.
+    """
 
     inherit_cache = True
-
-    @property
-    def here(self) -> ColumnElement[bool]:
-        """The condition, which each of these has."""
-        assert self.onclause is not None
-        return self.onclause
 
 
 @compiles(Ordered, "sqlite")
@@ -42,7 +47,8 @@ def cross_join(join: Ordered, compiler: SQLCompiler, **how: Any) -> str:
     """Write the join as SQLite's CROSS JOIN, which it does not turn about."""
     how = {**how, "asfrom": True, "from_linter": None}
     left, right = (compiler.process(side, **how) for side in (join.left, join.right))
-    return f"{left} CROSS JOIN {right} ON {compiler.process(join.here)}"
+    assert join.onclause is not None
+    return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause)}"
 
 
 def join_in_order(
@@ -55,16 +61,7 @@ def join_in_order(
     return first
 
 
-Record = dict[str, Any]
-C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
-REPORT = R.key == C.report
-
-
-BOTH = ("actor", "recipient")
-ALL = (*BOTH, "speaker")
-
-
-def sides_of_party(who: str, sides: tuple[str, ...] = ALL) -> Any:
+def sides_of_party(who: str, sides: tuple[str, ...] = SIDES) -> Any:
     """Return where a party stands: this entity, or this code of a country or body.
 
     Each of the two is looked up in its own index: asked for together they make SQLite
@@ -75,23 +72,10 @@ def sides_of_party(who: str, sides: tuple[str, ...] = ALL) -> Any:
     return one.union(other).cte("mine")
 
 
-def party_matches(who: str) -> ColumnElement[bool]:
-    """Whether a party is this entity, or bears this code of a country or body."""
-    return (P.entity == who) | (P.country == who.upper())
-
-
 def claims_with_party(query: Select[Any], mine: Any) -> Select[Any]:
     """Return a query over the current claims in which a party stands."""
-    joined = join_in_order(
-        mine, (tables.claims, C.number == mine.c.claim), (tables.reports, REPORT)
-    )
+    joined = join_in_order(mine, (tables.claims, C.number == mine.c.claim), REPORT)
     return query.select_from(joined).where(R.current)
-
-
-def told_often(to: Connection, who: str) -> int:
-    """Return how often a party stands in claims of any version."""
-    query = select(func.count()).select_from(sides_of_party(who, BOTH))
-    return int(to.execute(query).scalar() or 0)
 
 
 @remembered
@@ -102,20 +86,16 @@ def list_parties(store: SqlStore, after: str | None, limit: int) -> list[Record]
         who.label("id"),
         func.min(P.name).label("name"),
         func.min(P.country).label("country"),
-        *(
-            func.sum(case((P.side == side, 1), else_=0)).label(side)
-            for side in ("actor", "recipient", "speaker")
-        ),
+        *(func.sum(case((P.side == side, 1), else_=0)).label(side) for side in SIDES),
     ).join(tables.claims, C.number == P.claim)
-    query = query.join(tables.reports, REPORT)
+    query = query.join(*REPORT)
     query = query.where(R.current, who.is_not(None)).group_by(who).order_by(who)
     if after is not None:
         query = query.where(who > after)
-    with read_in_time(store) as to:
-        found = to.execute(query.limit(limit)).mappings()
-        return [
-            dict(row) | {"name": party_name(row["id"], row["name"])} for row in found
-        ]
+    return [
+        row | {"name": party_name(row["id"], row["name"])}
+        for row in rows_in_time(store, query.limit(limit))
+    ]
 
 
 def party_name(who: str, told: str) -> str:
@@ -158,13 +138,9 @@ def names_of_party(store: SqlStore, who: str) -> list[Record]:
     names = ("claim", "side", "rank")
     same = and_(*(P[name] == mine.c[name] for name in names))
     here = (tables.claims, C.number == mine.c.claim)
-    query = query.select_from(
-        join_in_order(mine, (tables.parties, same), here, (tables.reports, REPORT))
-    )
+    query = query.select_from(join_in_order(mine, (tables.parties, same), here, REPORT))
     query = query.where(R.current).group_by(*columns)
-    with read_in_time(store) as to:
-        rows = to.execute(query.order_by(many.desc(), P.name).limit(500)).mappings()
-        return [dict(row) for row in rows]
+    return rows_in_time(store, query.order_by(many.desc(), P.name).limit(500))
 
 
 @remembered
@@ -176,8 +152,7 @@ def latest_events_of_party(
     day = func.max(S.day).label("day")
     query = claims_with_party(select(C.event, day), mine).group_by(C.event)
     query = query.join(summaries, S.event == C.event)
-    with read_in_time(store) as to:
-        rows = [(row.day, row.event) for row in to.execute(query)]
+    rows = [(row["day"], row["event"]) for row in rows_in_time(store, query)]
     rows = [row for row in rows if not until or "" < row[0] <= until]
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[0], reverse=True)
@@ -189,15 +164,21 @@ def events_of_both(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     """Return the latest events in which two parties both have a side."""
     day = func.max(S.day)
     with read_in_time(store) as to:
-        rarer, other = sorted((a, b), key=lambda who: told_often(to, who))
-        mine = sides_of_party(rarer, BOTH)
-        query = claims_with_party(select(C.event), mine).join(
-            summaries, S.event == C.event
-        )
+        # Whoever is told more seldom is gone through.
+        often = {
+            who: to.execute(
+                select(func.count()).select_from(sides_of_party(who, BOTH))
+            ).scalar_one()
+            for who in (a, b)
+        }
+        rarer, other = sorted((a, b), key=lambda who: often[who])
+        query = claims_with_party(select(C.event), sides_of_party(rarer, BOTH))
+        query = query.join(summaries, S.event == C.event)
         here = (P.claim == C.number) & P.side.in_(BOTH)
-        query = query.where(select(P.rank).where(here, party_matches(other)).exists())
+        is_other = (P.entity == other) | (P.country == other.upper())
+        query = query.where(select(P.rank).where(here, is_other).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)
-        return [row.event for row in to.execute(query.limit(most))]
+        return list(to.execute(query.limit(most)).scalars())
 
 
 @remembered
@@ -223,17 +204,15 @@ def frequent_pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
         .select_from(tables.parties)
         .join(other, across)
         .join(tables.claims, C.number == P.claim)
-        .join(tables.reports, REPORT)
+        .join(*REPORT)
         .where(R.current, P.side == "actor", one != two)
         .group_by(low, high)
     )
     many = func.count(distinct(C.event)).desc()
-    with read_in_time(store) as to:
-        found = to.execute(query.order_by(many, low, high).limit(most)).mappings()
-        return [
-            {**row, **{f"name_{s}": party_name(row[s], row[f"name_{s}"]) for s in "ab"}}
-            for row in found
-        ]
+    rows = rows_in_time(store, query.order_by(many, low, high).limit(most))
+    for row in rows:
+        row |= {f"name_{s}": party_name(row[s], row[f"name_{s}"]) for s in "ab"}
+    return rows
 
 
 @remembered
@@ -244,7 +223,7 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     mine = sides_of_party(who, BOTH)
     m = mine.c
     across = (m.claim == o.claim) & (m.side != o.side)
-    here, their = (tables.claims, C.number == m.claim), (tables.reports, REPORT)
+    here, their = (tables.claims, C.number == m.claim), REPORT
     code = func.coalesce(o.entity, o.country)
     many = func.count(distinct(C.event)).label("many")
     query = (
@@ -255,14 +234,10 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
         .order_by(many.desc(), code)
         .limit(most)
     )
-    with read_in_time(store) as to:
-        found = to.execute(query).mappings()
-        return [
-            dict(row) | {"name": party_name(row["id"], row["name"])} for row in found
-        ]
-
-
-SPEAKER = P.side == "speaker"
+    return [
+        row | {"name": party_name(row["id"], row["name"])}
+        for row in rows_in_time(store, query)
+    ]
 
 
 @remembered
@@ -283,14 +258,13 @@ def count_speakers(store: SqlStore, most: int = 100) -> list[Record]:
         )
         .select_from(said)
         .join(tables.claims, C.number == s.claim)
-        .join(tables.reports, R.key == C.report)
+        .join(*REPORT)
         .where(R.current)
         .group_by(s.name)
         .order_by(claims.desc(), s.name)
         .limit(most)
     )
-    with read_in_time(store) as to:
-        return [dict(row) for row in to.execute(query).mappings()]
+    return rows_in_time(store, query)
 
 
 @remembered
@@ -305,11 +279,10 @@ def count_quotes(store: SqlStore, who: str) -> Record:
             func.count(distinct(C.report)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
         )
-        .select_from(join_in_order(mine, here, (tables.reports, R.key == C.report)))
+        .select_from(join_in_order(mine, here, REPORT))
         .where(R.current)
     )
-    with read_in_time(store) as to:
-        return dict(to.execute(query).mappings().one())
+    return rows_in_time(store, query)[0]
 
 
 @remembered
@@ -324,7 +297,7 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
         .select_from(tables.parties)
         .join(inner, next_in & (i.side == "speaker"))
         .join(tables.claims, C.number == P.claim)
-        .join(tables.reports, R.key == C.report)
+        .join(*REPORT)
         .where(R.current, SPEAKER)
         .group_by(P.name, i.name)
     )
@@ -332,7 +305,7 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
         select(R.outlet.label("relay"), P.name.label("speaker"), claims)
         .select_from(tables.parties)
         .join(tables.claims, C.number == P.claim)
-        .join(tables.reports, R.key == C.report)
+        .join(*REPORT)
         .where(R.current, SPEAKER, P.rank == 0, R.outlet != "")
         .group_by(R.outlet, P.name)
     )
@@ -340,8 +313,7 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
     b, every = both.c, func.sum(both.c.claims).label("claims")
     query = select(b.relay, b.speaker, every).group_by(b.relay, b.speaker)
     query = query.order_by(every.desc(), b.relay, b.speaker).limit(most)
-    with read_in_time(store) as to:
-        return [dict(row) for row in to.execute(query).mappings()]
+    return rows_in_time(store, query)
 
 
 @remembered
@@ -349,7 +321,7 @@ def count_own_voice(store: SqlStore) -> tuple[int, int]:
     """Return how many claims reports tell in their own voice, of how many."""
     with read_in_time(store) as to:
         every = select(func.count()).select_from(tables.claims)
-        every = every.join(tables.reports, R.key == C.report).where(R.current)
+        every = every.join(*REPORT).where(R.current)
         says = (P.claim == C.number) & SPEAKER
         own = every.where(~select(P.rank).where(says).exists())
         return int(to.execute(own).scalar() or 0), int(to.execute(every).scalar() or 0)
@@ -365,34 +337,26 @@ def count_problems(
     rows = select(tables.problems).order_by(p.report, p.stage, p.code).limit(most)
     if code:
         rows = rows.where(p.code == code)
-    with read_in_time(store) as to:
-        counted = to.execute(kinds.order_by(many.desc(), p.code)).mappings()
-        return [dict(k) for k in counted], [
-            dict(r) for r in to.execute(rows).mappings()
-        ]
+    counted = rows_in_time(store, kinds.order_by(many.desc(), p.code))
+    return counted, rows_in_time(store, rows)
 
 
 def problems_of(store: SqlStore, report: str) -> list[Record]:
     """Return what could not be done with one report."""
     p = tables.problems.c
     query = select(p.stage, p.code, p.message).where(p.report == report)
-    with read_in_time(store) as to:
-        return [dict(r) for r in to.execute(query.order_by(p.stage, p.code)).mappings()]
+    return rows_in_time(store, query.order_by(p.stage, p.code))
 
 
 def custody(store: SqlStore) -> Record:
     """Return how many records were read, and what became of them."""
     names = ("read", "stored", "rejected", "quarantined", "duplicate")
     sums = (func.coalesce(func.sum(tables.inputs.c[n]), 0).label(n) for n in names)
-    with read_in_time(store) as to:
-        return {
-            n: int(v) for n, v in to.execute(select(*sums)).mappings().one().items()
-        }
+    return {n: int(v) for n, v in rows_in_time(store, select(*sums))[0].items()}
 
 
 def captured(store: SqlStore, key: str) -> list[Record]:
     """Return where a version of a report was found, and when it was fetched."""
     c = tables.captures.c
     query = select(c.found_at, c.fetched, c.tool).where(c.report == key)
-    with read_in_time(store) as to:
-        return [dict(r) for r in to.execute(query.order_by(c.found_at)).mappings()]
+    return rows_in_time(store, query.order_by(c.found_at))

@@ -8,6 +8,7 @@ from time import sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record, claim_record
@@ -15,7 +16,6 @@ from dateline.ports import ReadStore
 from dateline.store.database import filters, rows, tables
 from dateline.store.database.connect import (
     address,
-    crossed,
     find_holder,
     make_engine,
     mask_password,
@@ -148,7 +148,10 @@ class SqlStore:
                 ):
                     return work(to)
             except StoreError as error:
-                if not left or not crossed(error):
+                cause = error.__cause__
+                state = getattr(getattr(cause, "orig", None), "sqlstate", None) or ""
+                crossed = isinstance(cause, DBAPIError) and state[:2] in ("40", "23")
+                if not left or not crossed:
                     raise
                 sleep(0.05 * (TRIES - left))
         raise AssertionError("the last try returns or raises")
@@ -257,8 +260,13 @@ class SqlStore:
 
     def search(self, words: str, limit: int = 50) -> list[Record]:
         """Return the current reports that hold these words, the best first."""
+        lite = "snippet(reports_text, -1, '[', ']', ' … ', 16)"
+        shape = "StartSel=[, StopSel=], MaxWords=24, MinWords=12, MaxFragments=1"
+        r = tables.reports.c
+        columns = (r.id, r.title, r.outlet, r.published)
         with self.reading() as to:
-            return filters.search_texts(to, words, limit)
+            ranked = filters.rank_reports(words, to.dialect.name, lite, shape, *columns)
+            return [dict(row) for row in to.execute(ranked.limit(limit)).mappings()]
 
     @property
     def review(self) -> ReviewStore:

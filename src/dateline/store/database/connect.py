@@ -22,7 +22,6 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
-    DBAPIError,
     NoSuchModuleError,
     OperationalError,
     SQLAlchemyError,
@@ -216,13 +215,6 @@ def read_only_options(file: Path) -> dict[str, str]:
 def lower(words: Any) -> Any:
     """Return small letters of every script, where SQLite alone knows English ones."""
     return words.lower() if isinstance(words, str) else words
-
-
-def crossed(error: StoreError) -> bool:
-    """Whether a writer met another on a server, so that trying again will do."""
-    cause = error.__cause__
-    state = getattr(getattr(cause, "orig", None), "sqlstate", None) or ""
-    return isinstance(cause, DBAPIError) and state.startswith(("40", "23"))
 
 
 @contextmanager

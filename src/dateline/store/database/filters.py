@@ -324,15 +324,17 @@ def fts(words: str) -> str:
     return "".join([f"({query})" if query else '""', *(f" NOT {x}" for x in unwanted)])
 
 
-def search_texts(
-    to: Connection, words: str, limit: int = LIMIT
-) -> list[dict[str, Any]]:
-    """Return the current reports that hold these words, the best first, in brief."""
-    columns = (R.id, R.title, R.outlet, R.published)
-    if to.dialect.name == "sqlite":
-        brief = "snippet(reports_text, -1, '[', ']', ' … ', 16)"
+def rank_reports(
+    words: str, dialect: str, lite: str, shape: str, *columns: ColumnElement[Any]
+) -> Select[Any]:
+    """Return the query for the current reports that hold words, the best first.
+
+    Each comes with columns and with `brief`, what FTS5's function `lite`, or a server's
+    headline of this shape, makes of its text.
+    """
+    if dialect == "sqlite":
         asked = (
-            select(*columns, literal_column(brief).label("brief"))
+            select(*columns, literal_column(lite).label("brief"))
             .join(text("reports_text"), text("reports_text.rowid = reports.number"))
             .where(text("reports_text MATCH :words").bindparams(words=fts(words)))
             .order_by(text("rank"))
@@ -340,12 +342,7 @@ def search_texts(
     else:
         query = func.websearch_to_tsquery("english", words)
         document: ColumnElement[Any] = literal_column(DOCUMENT)
-        shape = "StartSel=[, StopSel=], MaxWords=24, MinWords=12, MaxFragments=1"
-        brief_of = func.ts_headline("english", R.text, query, shape).label("brief")
-        asked = (
-            select(*columns, brief_of)
-            .where(document.op("@@")(query))
-            .order_by(func.ts_rank(document, query).desc())
-        )
-    found = to.execute(asked.where(R.current).order_by(R.id).limit(limit))
-    return [dict(row) for row in found.mappings()]
+        brief = func.ts_headline("english", R.text, query, shape).label("brief")
+        asked = select(*columns, brief).where(document.op("@@")(query))
+        asked = asked.order_by(func.ts_rank(document, query).desc())
+    return asked.where(R.current).order_by(R.id)
