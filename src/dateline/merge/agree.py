@@ -6,7 +6,7 @@ and the call of one of them.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -365,7 +365,7 @@ def parties_of_sides(claims: Sequence[Record]) -> dict[str, list[Record]]:
     sure = [float(claim.get("confidence") or 0) for claim in claims]
     met = all("cooperation" in claim.get("quad", "") for claim in claims)
     told: dict[str, dict[tuple[Any, ...], Group]] = {side: {} for side in SIDES}
-    for group in join_groups(group_namings(list_namings(claims)), met):
+    for group in join_groups(group_namings(claims), met):
         first, names = best(group), who_is(best(group).who)
         # of "251 hostages" and "Mara Sela" who is one of them the name tells one alone
         if first.rank == NAMED and not first.entity and first.sector not in OF_STATE:
@@ -383,11 +383,12 @@ def parties_of_sides(claims: Sequence[Record]) -> dict[str, list[Record]]:
     }
 
 
-def list_namings(claims: Sequence[Record]) -> list[Naming]:
-    """Return everybody whom claims name, and nobody who is nothing but a gap.
+def group_namings(claims: Sequence[Record]) -> list[Group]:
+    """Return whom claims name by one name, or as one entity; the most told first.
 
-    A name that is of several countries, "the two leaders", is nobody's own: each goes
-    by the country's.
+    Nobody is who is nothing but a gap. A name that is of several countries, "the two
+    leaders", is nobody's own: each goes by the country's. A state is one by its name,
+    whether or not it was looked up: "the two countries".
     """
     every = [
         Naming(i, side, who, who["name"] or who.get("text") or "")
@@ -399,24 +400,14 @@ def list_namings(claims: Sequence[Record]) -> list[Naming]:
     lands: dict[str, set[str]] = defaultdict(set)
     for each in every:
         lands[each.name].update([each.who["country"]] if each.who["country"] else ())
-    return [
-        Naming(n.claim, n.side, n.who, countries().name_of(n.who["country"]))
-        if n.who["country"] and not n.entity and len(lands[n.name]) > 1
-        else n
-        for n in every
-    ]
-
-
-def group_namings(every: Iterable[Naming]) -> list[Group]:
-    """Return who is named by one name, or is one entity; the most told first.
-
-    A state is one by its name, whether or not it was looked up: "the two countries".
-    """
     found: dict[tuple[Any, ...], Group] = {}
     for each in every:
-        own = (fold_name(each.name), each.who["country"])
+        land = each.who["country"]
+        if land and not each.entity and len(lands[each.name]) > 1:
+            each = replace(each, name=countries().name_of(land))  # noqa: PLW2901
         alone = each.entity and not names_state(each)
-        found.setdefault((each.entity,) if alone else own, []).append(each)
+        own = (each.entity,) if alone else (fold_name(each.name), land)
+        found.setdefault(own, []).append(each)
     return sorted(
         found.values(), key=lambda g: (-len(claims_of_group(g)), best(g).name)
     )

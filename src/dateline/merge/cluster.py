@@ -428,10 +428,24 @@ def link_on_average(
 def cluster_scored_rows(
     n: int, one: Index, two: Index, scores: Real, threshold: float
 ) -> list[int]:
-    """Return the cluster of each of n rows, of which the given pairs are scored."""
+    """Return the cluster of each of n rows, of which the given pairs are scored.
+
+    Components that pairs connect are clustered alone, of MOST rows at the most: in one
+    that is larger only stronger pairs count, then stronger ones yet.
+    """
+    parts: list[list[int]] = []
+    some, bar = scores >= threshold / 2, 0.0
+    while some.any() and bar < 1:
+        groups: dict[int, list[int]] = {}
+        root = components(n, one[some].tolist(), two[some].tolist())
+        for row, first in enumerate(root):
+            groups.setdefault(first, []).append(row)
+        parts += [g for g in groups.values() if 1 < len(g) <= MOST]
+        large = np.zeros(n, np.bool_)
+        large[[row for g in groups.values() if len(g) > MOST for row in g]] = True
+        bar = max(bar + 0.05, 0.5)
+        some &= large[one] & (scores >= bar)
     home = list(range(n))
-    strong = scores >= threshold / 2
-    parts = gather_components(n, one[strong], two[strong], scores[strong])
     part, place = np.full(n, -1), np.zeros(n, np.intp)  # of a row, and where in it
     for number, rows in enumerate(parts):
         part[rows], place[rows] = number, range(len(rows))
@@ -444,26 +458,6 @@ def cluster_scored_rows(
         for row, cluster in zip(rows, link_on_average(grid, threshold), strict=True):
             home[row] = rows[cluster]
     return home
-
-
-def gather_components(n: int, one: Index, two: Index, scores: Real) -> list[list[int]]:
-    """Return the components that pairs connect, each of MOST rows at the most.
-
-    In one that is larger only stronger pairs count, then stronger ones yet.
-    """
-    found: list[list[int]] = []
-    bar = 0.0
-    while len(one) and bar < 1:
-        groups: dict[int, list[int]] = {}
-        for row, root in enumerate(components(n, one.tolist(), two.tolist())):
-            groups.setdefault(root, []).append(row)
-        found += [g for g in groups.values() if 1 < len(g) <= MOST]
-        large = np.zeros(n, np.bool_)
-        large[[row for g in groups.values() if len(g) > MOST for row in g]] = True
-        bar = max(bar + 0.05, 0.5)
-        kept = large[one] & (scores >= bar)
-        one, two, scores = one[kept], two[kept], scores[kept]
-    return found
 
 
 def apply_must_pins(home: Sequence[int], must: Pairs, never: Pairs) -> list[int]:

@@ -109,13 +109,6 @@ def happening_number(report: str, part: str) -> int:
     return name_number(f"{report} {part}") if part else 0
 
 
-@cache
-def sector_bit(name: str) -> int:
-    """Return the bit of a sector; one that a codebook made up shares another's."""
-    bits = {name: 1 << (i % BITS) for i, name in enumerate(load().sectors)}
-    return bits.get(name) or 1 << (stable(name) % BITS)
-
-
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What tellings are compared by, one row a telling.
@@ -188,6 +181,7 @@ class Numbering:
         self.force = deeds_with_traits("force")
         self.visits = frozenset(modes_with_trait("visit"))
         self.apart = {mode: i for i, mode in enumerate(modes_with_trait("apart"), 1)}
+        self.sectors = {name: 1 << (i % BITS) for i, name in enumerate(load().sectors)}
         self.known: dict[Party, tuple[int, int, int, int]] = {}
 
     def columns(self, tellings: Sequence[Telling], within: bool = False) -> Columns:
@@ -253,7 +247,15 @@ class Numbering:
         """Fill what a row is compared by with those of other reports alone."""
         words = self.words
         sides = told.actors, told.recipients
-        made.sides[i] = first_parties(told)
+        # the first party of either side, whichever acts, both together and each alone;
+        # of two, each has a number of its own, for "the launch" names but one
+        first = [side[0] for side in sides if side]
+        if told.mutual and len(told.actors) > 1:
+            first = list(told.actors[:2])
+        names = sorted(who.country or who.entity or who.name for who in first)
+        some = [" and ".join(names), *names] if len(names) > 1 else names
+        numbers = [stable(f"between {name}") for name in some]
+        made.sides[i] = [*numbers, 0, 0, 0][:3]
         if told.sense:
             made.senses[i] = bytes_of(told.sense)
         made.same[i] = hash_stably(f"Telling({WHOLE % SAYING(told)})")
@@ -267,8 +269,8 @@ class Numbering:
         made.names[i, : len(named)] = named
         near = rarest_words(told.around, AROUND)
         made.around[i, : len(near)] = [*map(words.number, near)]
-        for side, some in enumerate(sides):
-            people = dict.fromkeys(who.entity for who in some if is_known_person(who))
+        for side, every in enumerate(sides):
+            people = dict.fromkeys(who.entity for who in every if is_known_person(who))
             for k, entity in enumerate([*people][:PEOPLE]):
                 made.people[i, side, k] = beyond(str(entity))
 
@@ -354,25 +356,14 @@ class Numbering:
         """Return the numbers of a party; its sectors are bits of one."""
         if found := self.known.get(who):
             return found
-        bits = sum({sector_bit(name) for name in who.sectors})
+        # a sector that a codebook made up shares the bit of another
+        several = {
+            self.sectors.get(name) or 1 << (stable(name) % BITS) for name in who.sectors
+        }
         names = (who.entity, who.name, who.country)
         entity, name, country = (name_number(told or "") for told in names)
-        self.known[who] = entity, name, country, bits
+        self.known[who] = entity, name, country, sum(several)
         return self.known[who]
-
-
-def first_parties(told: Telling) -> tuple[int, int, int]:
-    """Return numbers for the first party of either side, whichever acts.
-
-    The first is of both together; of two, each has one more: "the launch" names one.
-    """
-    first = [side[0] for side in (told.actors, told.recipients) if side]
-    if told.mutual and len(told.actors) > 1:
-        first = list(told.actors[:2])
-    names = sorted(who.country or who.entity or who.name for who in first)
-    some = [" and ".join(names), *names] if len(names) > 1 else names
-    found = [stable(f"between {name}") for name in some]
-    return tuple([*found, 0, 0, 0][:3])  # type: ignore[return-value]
 
 
 def is_known_person(who: Party) -> bool:
@@ -408,21 +399,20 @@ def byte_directions(told: Real) -> NDArray[np.int8]:
 
 
 def packed_rows(rows: Columns) -> list[bytes]:
-    """Return each row as bytes, small enough to be kept."""
+    """Return each row as bytes, small enough to be kept.
+
+    Of the numbers of a column the lowest bytes come first, the highest last.
+    """
     n = len(rows.plain)
     if not n:
         return []
-    every = [getattr(rows, column.name) for column in fields(Columns)]
-    flat = [in_planes(np.ascontiguousarray(told)) for told in every]
-    whole = np.hstack(flat)
-    return [zlib.compress(row.tobytes(), 4) for row in whole]
-
-
-def in_planes(told: NDArray[Any]) -> NDArray[np.uint8]:
-    """Return rows of numbers as bytes: first the lowest of each, the highest last."""
-    n, size = len(told), told.dtype.itemsize
-    planes = told.reshape(n, -1).view(np.uint8).reshape(n, -1, size).swapaxes(1, 2)
-    return planes.reshape(n, -1)
+    flat = []
+    for column in fields(Columns):
+        told = np.ascontiguousarray(getattr(rows, column.name))
+        whole = told.reshape(n, -1).view(np.uint8)
+        planes = whole.reshape(n, -1, told.dtype.itemsize).swapaxes(1, 2)
+        flat.append(planes.reshape(n, -1))
+    return [zlib.compress(row.tobytes(), 4) for row in np.hstack(flat)]
 
 
 def unpacked_rows(kept: Sequence[bytes]) -> Columns:

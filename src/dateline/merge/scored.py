@@ -255,7 +255,9 @@ def names_other_countries(
 ) -> Truth:
     """Whether a side of one act is of other countries, and not merely turned round.
 
-    `met` is how far sides agree, where that is known already.
+    `met` is how far sides agree, where that is known already. Two countries of a circle
+    that met in both tellings are no others, whichever begins: who promises and who is
+    promised something is two; both sign what they sign.
 
     Turned round is what one takes for done together, or what both tell by the same
     words, one of them with one side alone. Who accuses and is condemned in turn, who
@@ -263,7 +265,12 @@ def names_other_countries(
     """
     straight = met or sides_met(rows, one, two, ("actors", "recipients"))
     other = (straight["actors"] == 0) | (straight["recipients"] == 0)
-    other[other] = ~same_circle(rows, one[other], two[other])
+    a, b = one[other], two[other]
+    x, y = (everybody(rows, r) for r in (a, b))
+    lands = count_row_names(np.where(mark_shared_names(x, y), x, 0))
+    x, y = (rows.plain[r, AT["joint"]] for r in (a, b))
+    alike = (x == MET) | share_a_name(rows.roots[a], rows.roots[b])
+    other[other] = ~((x > 0) & (x == y) & alike & (lands > 1))
     one, two, ways = one[other], two[other], ("over", "back")
     turned = {name: met[name][other] for name in ways} if met else {}
     turned = turned or sides_met(rows, one, two, ways)
@@ -274,19 +281,6 @@ def names_other_countries(
     half = np.isnan(over) | np.isnan(back)
     other[other] = ~((together | (alike & half)) & close & ~(over <= 1) & ~(back <= 1))
     return np.asarray(other)
-
-
-def same_circle(rows: Columns, one: Index, two: Index) -> Truth:
-    """Whether two countries of a circle met in both tellings, whichever begins.
-
-    Who promises and who is promised something is two; both sign what they sign.
-    """
-    a, b = (everybody(rows, r) for r in (one, two))
-    met = mark_shared_names(a, b)
-    lands = count_row_names(np.where(met, a, 0))
-    a, b = (rows.plain[r, AT["joint"]] for r in (one, two))
-    alike = (a == MET) | share_a_name(rows.roots[one], rows.roots[two])
-    return np.asarray((a > 0) & (a == b) & alike & (lands > 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,36 +353,36 @@ class Scored:
         return found
 
     def grids(self, groups: Sequence[Sequence[int]]) -> Iterator[Real]:
-        """Yield the scores of the rows of each group, all against all, unpinned."""
+        """Yield the scores of the rows of each group, all against all, unpinned.
+
+        Pairs asked before are not weighed again.
+        """
         every = [np.zeros((2, 0), np.intp)]
         inside = [np.triu_indices(len(group), 1) for group in groups]
         for group, (a, b) in zip(groups, inside, strict=True):
             rows = np.array(group, np.intp)
             every.append(np.stack([rows[a], rows[b]]))
-        scores, at = self.weigh_once(*np.hstack(every)), 0
-        for group, (a, b) in zip(groups, inside, strict=True):
-            grid = np.zeros((len(group), len(group)), np.float32)
-            grid[a, b] = grid[b, a] = scores[at : at + len(a)]
-            at += len(a)
-            yield grid
-
-    def weigh_once(self, one: Index, two: Index) -> Real:
-        """Return the unpinned scores of pairs, of those asked before as they were."""
+        one, two = np.hstack(every).astype(np.int64)
         size = np.int64(len(self.rows.plain))
-        asked, back = np.unique(one.astype(np.int64) * size + two, return_inverse=True)
-        known, scores = self.weighed
+        asked, back = np.unique(one * size + two, return_inverse=True)
+        known, weighed = self.weighed
         at = np.asarray(np.searchsorted(known, asked), np.intp)
         fresh = np.append(known, -1)[at] != asked
-        low, high = np.divmod(asked[fresh], size)
         found = np.zeros(len(asked), np.float32)
+        low, high = np.divmod(asked[fresh], size)
         found[fresh] = self.scores(low, high, must=False)
-        found[~fresh] = scores[at[~fresh]]
+        found[~fresh] = weighed[at[~fresh]]
         place = at[fresh]
         self.weighed = (
             np.insert(known, place, asked[fresh]),
-            np.insert(scores, place, found[fresh]),
+            np.insert(weighed, place, found[fresh]),
         )
-        return found[back]
+        scores, start = found[back], 0
+        for group, (a, b) in zip(groups, inside, strict=True):
+            grid = np.zeros((len(group), len(group)), np.float32)
+            grid[a, b] = grid[b, a] = scores[start : start + len(a)]
+            start += len(a)
+            yield grid
 
     def possible(self, one: Index, two: Index, told: float) -> Real:
         """Return the scores of pairs, 0 without a closer look where a side is other.

@@ -85,7 +85,7 @@ def explain_pair(
     told = Stories(stories or {}, [u.report for u in units])
     cells = compare_rows(rows, claims_judge().kinds, first, second)[0]
     found = dict(zip(FIGURES, map(float, cells), strict=True))
-    good, bad = reasons_for(found), reasons_against(found)
+    good, bad = weigh_reasons(found)
     if one.report == two.report:
         least = claims_judge().threshold
         score = claims_judge().scores(rows, first, second)
@@ -126,9 +126,9 @@ def explain_veto(rows: Columns, one: Index, two: Index) -> str:
     return next((words for words, holds in told if holds[0]), "one only recalls it")
 
 
-def reasons_for(found: Mapping[str, float]) -> list[str]:
-    """Return what speaks for one happening."""
-    told = (
+def weigh_reasons(found: Mapping[str, float]) -> tuple[list[str], list[str]]:
+    """Return what speaks for one happening, and what against it."""
+    good = (
         ("same deed", found["deed"] == 1),
         ("deeds that go together", found["deed"] == 0 and found["type"] == 1),
         ("same actors", found["actors"] == 4),
@@ -146,12 +146,7 @@ def reasons_for(found: Mapping[str, float]) -> list[str]:
         ("told in one clause", found["one clause"] == 1),
         ("spoken of as known", found["article"] == 1),
     )
-    return [words for words, holds in told if holds]
-
-
-def reasons_against(found: Mapping[str, float]) -> list[str]:
-    """Return what speaks against one happening."""
-    told = (
+    bad = (
         ("other deeds", found["type"] == 0),
         ("other actors", found["actors"] == 0),
         ("actors may differ", found["actors"] in (1, 2)),
@@ -166,4 +161,4 @@ def reasons_against(found: Mapping[str, float]) -> list[str]:
         ("told as a further one", found["article"] == 2),
         ("another stage: done, planned, denied", found["stage"] % 6 != 0),
     )
-    return [words for words, holds in told if holds]
+    return [w for w, holds in good if holds], [w for w, holds in bad if holds]
