@@ -37,7 +37,7 @@ from dateline.actions.sides import (
 )
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
-from dateline.model import Act, Action, Parsed, Reading, Span, Token, Why
+from dateline.model import Act, Action, Parsed, Reading, Span, Why
 from dateline.model.parsed import Filed
 
 SURE = 0.84  # an act less sure than this is told to nobody
@@ -233,6 +233,11 @@ def action(
     for span in (*actors, *recipients, *beside):
         if act.sentence.covers(span):
             evidence = evidence.join(span)
+    # which part of the model read what, from which words
+    why = [("what", Why("reading.act.v1", trigger))]
+    why += [("how", Why("reading.mode.v1", trigger))] if mode else []
+    why += [("actor", Why("reading.actor.v1", span)) for span in actors[:1]]
+    why += [("recipient", Why("reading.recipient.v1", s)) for s in recipients[:1]]
     return Action(
         trigger=trigger,
         evidence=evidence,
@@ -244,7 +249,7 @@ def action(
         recipients=recipients,
         mutual=act.mutual >= MUTUAL,
         sure=act.sure * chance,
-        why=reasons_of_action(trigger, actors, recipients, mode),
+        why=tuple(why),
         act=act,
         traits=traits,
         counts=kind.counts,
@@ -264,37 +269,23 @@ def by_pattern(
     return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
 
 
-def reasons_of_action(
-    trigger: Span, actors: Sequence[Span], recipients: Sequence[Span], mode: str
-) -> tuple[tuple[str, Why], ...]:
-    """Return which part of the model read what, from which words."""
-    told = [("what", Why("reading.act.v1", trigger))]
-    if mode:
-        told.append(("how", Why("reading.mode.v1", trigger)))
-    told.extend(("actor", Why("reading.actor.v1", s)) for s in actors[:1])
-    told.extend(("recipient", Why("reading.recipient.v1", s)) for s in recipients[:1])
-    return tuple(told)
-
-
 def match_patterns(book: FolderCodebook, parsed: Parsed) -> tuple[Match, ...]:
     """Return every match of the book's patterns in a report, in text order."""
     rows: dict[str, list[Pattern]] = {}
     for row in book.patterns:
         rows.setdefault(row.words[0], []).append(row)
-    return tuple(
-        found
-        for n, token in enumerate(parsed.tokens)
-        if (form := token.text.lower()) in rows or token.lemma.lower() in rows
-        for first in dict.fromkeys((form, token.lemma.lower()))
-        for row in rows.get(first, ())
-        for found in match_pattern_at(row, parsed.tokens[n : n + len(row.words)])
-    )
-
-
-def match_pattern_at(row: Pattern, some: Sequence[Token]) -> Iterator[Match]:
-    """Yield the pattern where its words are just these."""
-    pairs = zip(row.words, some, strict=False)
-    if len(some) == len(row.words) and all(
-        word in (ANY, t.text.lower(), t.lemma.lower()) for word, t in pairs
-    ):
-        yield Match(row, some[0].span.join(some[-1].span))
+    found: list[Match] = []
+    for n, token in enumerate(parsed.tokens):
+        form, lemma = token.text.lower(), token.lemma.lower()
+        if form not in rows and lemma not in rows:
+            continue
+        first = dict.fromkeys((form, lemma))
+        for row in (row for word in first for row in rows.get(word, ())):
+            some = parsed.tokens[n : n + len(row.words)]
+            fits = all(
+                word in (ANY, t.text.lower(), t.lemma.lower())
+                for word, t in zip(row.words, some, strict=False)
+            )
+            if fits and len(some) == len(row.words):
+                found.append(Match(row, some[0].span.join(some[-1].span)))
+    return tuple(found)

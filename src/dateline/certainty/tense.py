@@ -233,26 +233,19 @@ def judge_day_to_come(
     parsed: Parsed, action: Action, verb: Token, day: date | None
 ) -> Certainty | None:
     """Judge what is told of a day after the report's: "hold talks on June 15"."""
-    if day is None or not is_told_in_present(parsed, verb):
+    helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
+    apart = parsed.words("certainty.have-or-do")
+    if day is None or any(a.form == "modal" or a.lemma in apart for a in helped):
+        return None
+    # it must be told in the present: "meet", "are meeting", "is held"
+    bare = not helped and verb.form == "base" and any(parsed.below(verb, "subject"))
+    if not bare and all(t.form not in NOW for t in helped or [verb]):
         return None
     for month in parsed.subtree(verb):
         found = read_calendar_day(parsed, month, day)
         if found and found > day and is_day_of_act(parsed, month, verb, action):
             return Certainty("planned", Why("certainty.day-to-come.v1", month.span))
     return None
-
-
-def is_told_in_present(parsed: Parsed, verb: Token) -> bool:
-    """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
-    helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
-    apart = parsed.words("certainty.have-or-do")
-    if any(a.form == "modal" or a.lemma in apart for a in helped):
-        return False
-    bare = verb.form == "base" and any(parsed.below(verb, "subject"))
-    plain = helped or [verb]
-    return any(t.form in ("present-third", "present") for t in plain) or (
-        bare and not helped
-    )
 
 
 def read_calendar_day(parsed: Parsed, month: Token, day: date) -> date | None:
