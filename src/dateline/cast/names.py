@@ -1,8 +1,8 @@
 """Names of one report that are the same one: full, short, titled, in letters."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from dateline.facts import base
 from dateline.model import Parsed
@@ -10,190 +10,14 @@ from dateline.model.mention import Mention
 from dateline.reference import countries
 
 BACK = 3  # mentions before a name among which its country stands
-
-
-def body_identity(parsed: Parsed, mention: Mention) -> tuple[str, ...]:
-    """Return what tells a name apart: a country's code, else its words."""
-    if mention.sort == "state":
-        known = countries()
-        text = " ".join(mention.words)
-        row = known.by_name(text) or known.by_demonym(text)
-        row = row or known.by_name(text.upper()) or known.by_name(text.title())
-        if row:
-            return (row.code,)
-    filler = parsed.words("cast.filler")
-    words = tuple(w for w in mention.words if w not in filler)
-    if len(words) == 1 and mention.sort == "people":
-        return (singular_people(words[0], parsed.words("cast.plural")),)
-    return words or mention.words
-
-
-def singular_people(word: str, endings: Collection[str]) -> str:
-    """Return a people's name without its plural's ending.
-
-    >>> singular_people("turks", ("s",)), singular_people("french", ("s",))
-    ('turk', 'french')
-    """
-    return next((word.removesuffix(e) for e in endings if word.endswith(e)), word)
-
-
-def initials_without(words: tuple[str, ...], without: Collection[str]) -> str:
-    """Return the letters that a name is shortened to, some words left out.
-
-    >>> initials_without(("forest", "liberation", "front"), ())
-    'flf'
-    """
-    return "".join(word[:1] for word in words if word not in without)
-
-
-def name_after_country(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name with the code of the country that it begins with, () without one.
-
-    >>> name_after_country(("greek", "foreign", "ministry"))
-    ('GRC', 'foreign', 'ministry')
-    """
-    row = countries().by_demonym(words[0].title())
-    return (row.answers, *words[1:]) if row and len(words) > 1 else ()
-
-
-def owner_of_body(mentions: Sequence[Mention], n: int) -> Mention | None:
-    """Return the name before a body's that tells whose it is: "Turkey's Parliament"."""
-    mention = mentions[n]
-    for other in reversed(mentions[max(0, n - BACK) : n]):
-        beside = other.last == mention.first and other.grammar.role == "modifier"
-        if other.kind == "name" and (other.head == mention.grammar.owner or beside):
-            return other
-    return None
-
-
-def country_before_body(parsed: Parsed, n: int) -> str:
-    """Return the code of the country told before a body's name, "" where none is."""
-    known, owner = countries(), owner_of_body(parsed.mentions, n)
-    if owner is not None and owner.sort == "state":
-        return body_identity(parsed, owner)[0]
-    if owner is not None:
-        row = known.by_capital(" ".join(owner.words).title())
-    else:
-        row = known.by_demonym(" ".join(parsed.mentions[n].told).title())
-    return row.answers if row else ""
-
-
 OTHERS = ("person", "state")  # kinds of entities that are joined by other means
 BUILDING = "metonym:"
 SHORT = 2  # words: one of two names is as short, or they may be parts of one body
-
-
-class Listed:
-    """The bodies of one report that the base knows, by their entity."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.known: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-
-    def find(self, words: tuple[str, ...]) -> int | None:
-        """Return who goes by another name of the same entity."""
-        every = self.known.get(known_entity(words), ())
-        return next(
-            (who for other, who in every if mean_whole_entity(words, other)), None
-        )
-
-    def file(self, words: tuple[str, ...], who: int) -> None:
-        """Note one more name of a body."""
-        if one := known_entity(words):
-            self.known.setdefault(one, []).append((words, who))
-
-
-def mean_whole_entity(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names of an entity mean the whole of it, not a committee of it.
-
-    >>> mean_whole_entity(("senate",), ("senate", "intelligence", "committee"))
-    False
-    """
-    short, long = sorted((one, other), key=len)
-    part = set(short) < set(long) and len(long) > len(short) + 1
-    return len(short) <= SHORT and not part
-
-
-@cache
-def known_entity(words: tuple[str, ...]) -> str:
-    """Return the one entity that the base knows by a name, "" where none or several.
-
-    >>> known_entity(("kcna",)) == known_entity(
-    ...     ("korean", "central", "news", "agency")
-    ... ) != ""
-    True
-    """
-    text = " ".join(words)
-    forms = (text, text.upper()) if len(words) == 1 else (text,)
-    named = (name for form in forms for name in base().names(form) if not name.loose)
-    found = {name.entity for name in named}
-    if len(found) != 1 or base().entity(next(iter(found))).kind in OTHERS:
-        return ""
-    return next(iter(found))
-
-
-def building(words: tuple[str, ...]) -> bool:
-    """Whether a name is a building's for a body: no "House" is the White House."""
-    return known_entity(words).startswith(BUILDING)
-
-
 OFTEN = 2  # times as often named as any namesake: whom the surname alone means
-
-
-def bearer_of_name(
-    parsed: Parsed, n: int, found: Mapping[int, tuple[set[str], list[int]]]
-) -> int | None:
-    """Return whom a name alone means, of several who bear it; None where none is sure.
-
-    `found` has the titles and the mentions so far of each. A title tells them apart;
-    else it is who is named far more often; else who was called by the name alone
-    before another of that name came up, and so goes on to be.
-    """
-    titles = set(parsed.mentions[n].titles) - parsed.words("cast.honorific")
-    titled = [who for who, (own, _) in found.items() if titles & own]
-    if len(titled) == 1:
-        return titled[0]
-    told = {who: len(every) for who, (_, every) in found.items()}
-    first, second = sorted(told, key=lambda who: (-told[who], who))[:2]
-    if told[first] >= OFTEN * told[second]:
-        return first
-    entries = {who: min(every) for who, (_, every) in found.items()}
-    return current_holder(parsed.mentions, n, entries)
-
-
-def current_holder(
-    mentions: Sequence[Mention], n: int, entries: Mapping[int, int]
-) -> int | None:
-    """Return who is called by the bare name before the next of that name comes up."""
-    (first, here), (_, there) = sorted(entries.items(), key=lambda entry: entry[1])[:2]
-    between = (m for m in mentions[here + 1 : there] if m.kind == "name")
-    return first if any(m.words == mentions[n].words for m in between) else None
-
-
-def outranked(
-    parsed: Parsed, mention: Mention, titles: Mapping[int, set[str]]
-) -> frozenset[int]:
-    """Return who is not meant by a rank: those of another, where one of it is known.
-
-    "The vice president" is no president.
-    """
-    honorifics = parsed.words("cast.honorific")
-    whole = parsed.lexicon.senses["cast.title"]
-    own = {
-        who: {whole.get(t.rstrip("."), t) for t in told - honorifics}
-        for who, told in titles.items()
-    }
-    bearers = {who for who, ranks in own.items() if mention.titles[-1] in ranks}
-    second = parsed.words("cast.deputy").intersection(mention.told)
-    first = {who for who in bearers if second - own[who]}
-    bearers -= first
-    others = {who for who, ranks in own.items() if ranks}
-    return frozenset(others - bearers if bearers else first)
-
-
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ACRONYM = (2, 9)  # letters of an acronym
 TAIL = 2  # words: a shorter tail of a body's name may be any other's
+Words = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -204,7 +28,7 @@ class Figure:
     owns a body: "Turkey's Foreign Ministry".
     """
 
-    words: tuple[str, ...]
+    words: Words
     best: int
     sort: str
     titles: set[str] = field(default_factory=set)
@@ -225,13 +49,14 @@ class Figures:
         self.halves = {land: (half,) for half, land in halves.items()}
         self.figures: list[Figure] = []
         self.whose: dict[int, int] = {}
-        self.short: dict[tuple[str, ...], set[int]] = {}
+        self.short: dict[Words, set[int]] = {}
         self.given: dict[str, set[int]] = {}
-        self.exact: dict[tuple[str, ...], int] = {}
-        self.listed = Listed()
+        self.exact: dict[Words, int] = {}
+        self.listed: dict[str, list[tuple[Words, int]]] = {}  # by entities of the base
         named = [n for n, m in enumerate(mentions) if m.kind == "name"]
+        people = (mentions[n] for n in named if mentions[n].sort == "person")
         self.called = {
-            mentions[n].words[-1] for n in named if is_surname_of_person(mentions[n])
+            m.words[-1] for m in people if len(m.words) == 1 or is_joined_pair(m)
         }
         self.lands = {mentions[n].words for n in named if mentions[n].sort == "state"}
         for n in named:
@@ -247,9 +72,8 @@ class Figures:
         A surname before a land is no first name: "Modi Nepal: a new deal".
         """
         first, *rest = mention.words
-        if is_joined_pair(mention) or (
-            first in self.called and tuple(rest) in self.lands
-        ):
+        before_land = first in self.called and tuple(rest) in self.lands
+        if is_joined_pair(mention) or before_land:
             return False
         if mention.sort == "person":
             return True
@@ -258,23 +82,23 @@ class Figures:
         return short and untold and mention.words[-1] in self.called
 
     def enter(self, n: int) -> None:
-        """Number a person named in full: the same one again, or somebody new."""
-        words = self.mentions[n].words
+        """Number a person named in full: the same one again, or somebody new.
+
+        Two full names are one person's where one holds the other's words.
+        """
+        mention, words = self.mentions[n], self.mentions[n].words
+        own = set(words)
         for known in sorted(self.short.get(words[-1:], ())):
-            if self.same(self.figures[known], self.mentions[n]):
+            figure = self.figures[known]
+            other = set(figure.words)
+            fits = not mention.gender or figure.gender in ("", mention.gender)
+            if fits and (own <= other or other <= own):
                 self.note(known, n)
                 return
         who = self.add(n)
         for k in range(1, len(words)):
             self.short.setdefault(words[k:], set()).add(who)
         self.given.setdefault(words[0], set()).add(who)
-
-    def same(self, known: Figure, mention: Mention) -> bool:
-        """Whether two full names are one person's: one holds the other's words."""
-        one, other = set(known.words), set(mention.words)
-        if not (one <= other or other <= one):
-            return False
-        return not mention.gender or known.gender in ("", mention.gender)
 
     def add(self, n: int) -> int:
         """Return the number of somebody new."""
@@ -318,48 +142,37 @@ class Figures:
         if len(found) == 1:
             self.note(found.pop(), n)
         elif found:
-            told = {w: self.figures[w] for w in found}
-            every = {w: (f.titles, f.mentions) for w, f in told.items()}
-            who = bearer_of_name(self.parsed, n, every)
+            who = self.bearer_of_name(n, found)
             if who is not None:
                 self.note(who, n)
         elif mention.sort == "person":
             self.short.setdefault(mention.words, set()).add(self.add(n))
         else:
-            self.body(n)
+            self.enter_body(n)
 
     def may_be_person(self, n: int) -> bool:
         """Whether a name may be one by which the report has called a person."""
         mention = self.mentions[n]
         if mention.sort in ("person", ""):
             return True
-        if mention.sort in ("state", "place", "people"):
-            if mention.label == "NORP" or mention.words not in self.short:
-                return False
-            if mention.grammar.before in self.parsed.words("cast.surname-never-after"):
-                return mention.sort == "place" and self.mostly_someone(n)
-            return mention.sort == "place" or self.only(n)
-        if len(mention.words[0]) < SHORTEST and len(mention.words) == 1:
-            return False  # "UN", beside Kim Jong Un
-        return len(mention.words) <= 2  # noqa: PLR2004
-
-    def mostly_someone(self, n: int) -> bool:
-        """Whether a name seldom stands as a place does: "language from Jenrick"."""
-        words = self.mentions[n].words
-        same = [m for m in self.mentions if m.kind == "name" and m.words == words]
+        if mention.sort not in ("state", "place", "people"):
+            if len(mention.words[0]) < SHORTEST and len(mention.words) == 1:
+                return False  # "UN", beside Kim Jong Un
+            return len(mention.words) <= 2  # noqa: PLR2004
+        if mention.label == "NORP" or mention.words not in self.short:
+            return False
         placing = self.parsed.words("cast.surname-never-after")
-        placed = sum(m.grammar.before in placing for m in same)
-        return len(same) - placed >= OFTEN * placed
-
-    def only(self, n: int) -> bool:
-        """Whether a land of that name is nowhere spoken of as a land."""
-        words = self.mentions[n].words
-        placing = self.parsed.words("cast.surname-never-after")
-        return not any(
-            m.words == words
-            and (m.grammar.before in placing or m.grammar.role == "modifier")
-            for m in self.mentions
-            if m.kind == "name" and m.sort in ("state", "place")
+        same = [
+            m for m in self.mentions if m.kind == "name" and m.words == mention.words
+        ]
+        if mention.grammar.before in placing:
+            # The name seldom stands as a place does: "language from Jenrick".
+            placed = sum(m.grammar.before in placing for m in same)
+            return mention.sort == "place" and len(same) - placed >= OFTEN * placed
+        # A land of that name is nowhere spoken of as a land.
+        lands = (m.grammar for m in same if m.sort in ("state", "place"))
+        return mention.sort == "place" or not any(
+            g.before in placing or g.role == "modifier" for g in lands
         )
 
     def persons(self, n: int) -> set[int]:
@@ -376,18 +189,43 @@ class Figures:
             fits = {w for w in fits if crowns & self.figures[w].titles}
         return fits
 
-    def body(self, n: int) -> None:
+    def bearer_of_name(self, n: int, found: Collection[int]) -> int | None:
+        """Return whom a name alone means, of several who bear it; None for unsure.
+
+        A title tells them apart; else it is who is named far more often; else who was
+        called by the name alone before another of that name came up, and so goes on to
+        be.
+        """
+        mention, figures = self.mentions[n], self.figures
+        titles = set(mention.titles) - self.parsed.words("cast.honorific")
+        titled = [who for who in found if titles & figures[who].titles]
+        if len(titled) == 1:
+            return titled[0]
+        told = {who: len(figures[who].mentions) for who in found}
+        first, second = sorted(told, key=lambda who: (-told[who], who))[:2]
+        if told[first] >= OFTEN * told[second]:
+            return first
+        entries = ((min(figures[who].mentions), who) for who in found)
+        (here, first), (there, _) = sorted(entries, key=lambda entry: entry[0])[:2]
+        between = (m for m in self.mentions[here + 1 : there] if m.kind == "name")
+        return first if any(m.words == mention.words for m in between) else None
+
+    def enter_body(self, n: int) -> None:
         """Join a body, state or place to its equal, its letters or its full name."""
         mention = self.mentions[n]
         words = body_identity(self.parsed, mention)
+        entity = known_entity(mention.words)
         known = self.body_named(n, words)
-        if known is None:
-            known = self.listed.find(mention.words)
+        if known is None:  # who goes by another name of the same entity of the base
+            every = self.listed.get(entity, ())
+            names = (w for other, w in every if mean_whole_entity(mention.words, other))
+            known = next(names, None)
         if known is None and len(words) == 1:
             known = self.short_for(mention)
         who = self.add(n) if known is None else known
-        self.listed.file(mention.words, who)
-        self.file(n, who, words)
+        if entity:
+            self.listed.setdefault(entity, []).append((mention.words, who))
+        self.file_body(n, who, words)
         if known is not None:
             self.note(known, n)
             return
@@ -396,10 +234,11 @@ class Figures:
         for k in range(1, len(words) - TAIL + 1):
             self.exact.setdefault(words[k:], who)
         if len(words) > 1:
-            short = initials_without(words, self.parsed.words("cast.no-initial"))
+            left_out = self.parsed.words("cast.no-initial")
+            short = "".join(word[:1] for word in words if word not in left_out)
             self.exact.setdefault((short,), who)
 
-    def body_named(self, n: int, words: tuple[str, ...]) -> int | None:
+    def body_named(self, n: int, words: Words) -> int | None:
         """Return the body that words name: the one of the country beside them.
 
         The end of a longer name is no short form: "the Students' News Agency" is not
@@ -420,7 +259,7 @@ class Figures:
         same = body_identity(self.parsed, self.mentions[figure.mentions[0]]) == words
         return known if same else None
 
-    def file(self, n: int, who: int, words: tuple[str, ...]) -> None:
+    def file_body(self, n: int, who: int, words: Words) -> None:
         """File a body under its country; the bare name is the one's named last."""
         if self.mentions[n].sort != "body":
             return
@@ -430,6 +269,20 @@ class Figures:
             if len(told) > TAIL or (told and code):
                 figure.land = figure.land or told[0]
                 self.exact[told] = self.exact[told[1:]] = who
+
+    def short_for(self, mention: Mention) -> int | None:
+        """Return whose initials a word is, or of which one body the last word."""
+        low, high = ACRONYM
+        word = mention.words[0].replace(".", "")
+        if low <= len(word) <= high and (word,) in self.exact:
+            return self.exact[(word,)]
+        bodies = [f for f in self.figures if f.sort == "body"]
+        ends = [f for f in bodies if f.words[-1] == mention.words[0]]
+        if mention.sort != "body" or len(ends) != 1:
+            return None
+        # A name may be a building's for a body: no "House" is the White House.
+        house = known_entity(ends[0].words).startswith(BUILDING)
+        return None if house else self.figures.index(ends[0])
 
     def placed(self, who: int) -> bool:
         """Whether one land's people of this name are told of: "Syrian Kurds"."""
@@ -441,36 +294,35 @@ class Figures:
         land = countries().by_demonym(" ".join(best.told).title())
         return len(told) == 1 and land is not None
 
+    @cached_property
+    def ranks(self) -> list[tuple[int, set[str]]]:
+        """Where each figure is first named, and its titles in full."""
+        honorifics = self.parsed.words("cast.honorific")
+        whole = self.parsed.lexicon.senses["cast.title"]
+        told = ((f.mentions[0], f.titles - honorifics) for f in self.figures)
+        return [
+            (self.mentions[n].first, {whole.get(t.rstrip("."), t) for t in titles})
+            for n, titles in told
+        ]
+
     def unlike(self, n: int) -> frozenset[int]:
-        """Return who "the colonel" is not: those of another rank, if one is known."""
+        """Return who "the colonel" is not: those of another rank, if one is known.
+
+        "The vice president" is no president.
+        """
         mention = self.mentions[n]
         if mention.kind != "noun" or mention.definite != "the" or not mention.titles:
             return frozenset()
-        before = {
-            who: figure.titles
-            for who, figure in enumerate(self.figures)
-            if self.mentions[figure.mentions[0]].first < mention.first
+        own = {
+            who: ranks
+            for who, (first, ranks) in enumerate(self.ranks)
+            if ranks and first < mention.first
         }
-        return outranked(self.parsed, mention, before)
-
-    def short_for(self, mention: Mention) -> int | None:
-        """Return whose initials a word is, or of which one body the last word."""
-        low, high = ACRONYM
-        word = mention.words[0].replace(".", "")
-        if low <= len(word) <= high and (word,) in self.exact:
-            return self.exact[(word,)]
-        bodies = [f for f in self.figures if f.sort == "body"]
-        ends = [f for f in bodies if f.words[-1] == mention.words[0]]
-        sole = mention.sort == "body" and len(ends) == 1
-        sole = sole and not building(ends[0].words)
-        return self.figures.index(ends[0]) if sole else None
-
-
-def is_surname_of_person(mention: Mention) -> bool:
-    """Whether one word, by title or tagger, is a person's surname."""
-    return mention.sort == "person" and (
-        len(mention.words) == 1 or is_joined_pair(mention)
-    )
+        bearers = {who for who, ranks in own.items() if mention.titles[-1] in ranks}
+        second = self.parsed.words("cast.deputy").intersection(mention.told)
+        first = {who for who in bearers if second - own[who]}
+        bearers -= first
+        return frozenset(own.keys() - bearers if bearers else first)
 
 
 def is_joined_pair(mention: Mention) -> bool:
@@ -479,3 +331,84 @@ def is_joined_pair(mention: Mention) -> bool:
     length = mention.span.end - mention.span.start
     joined = length == sum(map(len, words)) + 1  # and no space, title or stop beside
     return (len(words), tokens) == (2, 3) and joined
+
+
+def body_identity(parsed: Parsed, mention: Mention) -> Words:
+    """Return what tells a name apart: a country's code, else its words.
+
+    Of a people's name the plural's ending is no part.
+    """
+    if mention.sort == "state":
+        known = countries()
+        text = " ".join(mention.words)
+        row = known.by_name(text) or known.by_demonym(text)
+        row = row or known.by_name(text.upper()) or known.by_name(text.title())
+        if row:
+            return (row.code,)
+    filler = parsed.words("cast.filler")
+    words = tuple(w for w in mention.words if w not in filler)
+    if len(words) == 1 and mention.sort == "people":
+        endings = filter(words[0].endswith, parsed.words("cast.plural"))
+        return (words[0].removesuffix(next(endings, "")),)
+    return words or mention.words
+
+
+def name_after_country(words: Words) -> Words:
+    """Return a name with the code of the country that it begins with, () without one.
+
+    >>> name_after_country(("greek", "foreign", "ministry"))
+    ('GRC', 'foreign', 'ministry')
+    """
+    row = countries().by_demonym(words[0].title())
+    return (row.answers, *words[1:]) if row and len(words) > 1 else ()
+
+
+def owner_of_body(mentions: Sequence[Mention], n: int) -> Mention | None:
+    """Return the name before a body's that tells whose it is: "Turkey's Parliament"."""
+    mention = mentions[n]
+    for other in reversed(mentions[max(0, n - BACK) : n]):
+        beside = other.last == mention.first and other.grammar.role == "modifier"
+        if other.kind == "name" and (other.head == mention.grammar.owner or beside):
+            return other
+    return None
+
+
+def country_before_body(parsed: Parsed, n: int) -> str:
+    """Return the code of the country told before a body's name, "" where none is."""
+    known, owner = countries(), owner_of_body(parsed.mentions, n)
+    if owner is not None and owner.sort == "state":
+        return body_identity(parsed, owner)[0]
+    if owner is not None:
+        row = known.by_capital(" ".join(owner.words).title())
+    else:
+        row = known.by_demonym(" ".join(parsed.mentions[n].told).title())
+    return row.answers if row else ""
+
+
+def mean_whole_entity(one: Words, other: Words) -> bool:
+    """Whether two names of an entity mean the whole of it, not a committee of it.
+
+    >>> mean_whole_entity(("senate",), ("senate", "intelligence", "committee"))
+    False
+    """
+    short, long = sorted((one, other), key=len)
+    part = set(short) < set(long) and len(long) > len(short) + 1
+    return len(short) <= SHORT and not part
+
+
+@cache
+def known_entity(words: Words) -> str:
+    """Return the one body that the base knows by a name, "" where none or several.
+
+    >>> known_entity(("kcna",)) == known_entity(
+    ...     ("korean", "central", "news", "agency")
+    ... ) != ""
+    True
+    """
+    text = " ".join(words)
+    forms = (text, text.upper()) if len(words) == 1 else (text,)
+    named = (name for form in forms for name in base().names(form) if not name.loose)
+    found = {name.entity for name in named}
+    if len(found) != 1 or base().entity(next(iter(found))).kind in OTHERS:
+        return ""
+    return next(iter(found))
