@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.cast.names import Figures, owner_of_body
+from dateline.cast.names import Figures, body_identity, owner_of_body
 from dateline.language.en import pack
 from dateline.model import Mention, Report, Span
 from dateline.model.mention import Grammar
@@ -283,3 +283,11 @@ def test_an_owner_by_grammar_owns_a_body_wherever_it_stands() -> None:
     owned = replace(BODY, grammar=Grammar("subject", owner=OWNER.head))
     far = replace(OWNER, grammar=Grammar("other"), last=0)
     assert owner_of_body((far, owned), 1) is far
+
+
+@pytest.mark.parametrize(("word", "alone"), [("turks", "turk"), ("french", "french")])
+def test_a_people_is_told_apart_without_the_ending_of_its_plural(word, alone):
+    report = Report("r", "Nobody came.")
+    parsed = pack.parse(report, pack.sentences(report))
+    people = replace(OWNER, words=(word,), sort="people")
+    assert body_identity(parsed, people) == (alone,)

@@ -70,27 +70,20 @@ def likeliest_readings(
         told, best = weigh_units(some, who, units)
         told[-1 - n] = told.get(-1 - n, 0.0) + nobody[k]
         barred = doers.excluded_by_verb(n, found) | sexes.other(n, told) | never(n)
-        told = unbarred_units(told, barred, heir(n), -1 - n)
+        # An heir, who is meant if anybody is, has the share of those barred and of
+        # nobody; without one, all others share it.
+        lost = sum(told.get(unit, 0.0) for unit in barred)
+        told = {unit: p for unit, p in told.items() if unit not in barred}
+        one = heir(n)
+        if one is None or one in barred:
+            told = {unit: p / (1 - lost or 1.0) for unit, p in told.items()}
+        else:
+            told |= {one: told.get(one, 0.0) + lost + told.pop(-1 - n, 0.0)}
         units[n] = {u: p for u, p in told.items() if p > FAINT}
         top = max(told, key=lambda u: told[u])
         found[n] = Reading(top, told[top], best.get(top, (0.0, n))[1])
         sexes.note(n, found[n])
     return found
-
-
-def unbarred_units(
-    told: Units, barred: frozenset[int] | set[int], heir: int | None, own: int
-) -> Units:
-    """Return how likely each unit is that is not barred.
-
-    An heir, who is meant if anybody is, has the share of those barred and of nobody.
-    """
-    lost = sum(told.get(unit, 0.0) for unit in barred)
-    left = {unit: p for unit, p in told.items() if unit not in barred}
-    if heir is None or heir in barred:
-        whole = 1 - lost or 1.0
-        return {unit: p / whole for unit, p in left.items()}
-    return left | {heir: left.get(heir, 0.0) + lost + left.pop(own, 0.0)}
 
 
 def weigh_units(

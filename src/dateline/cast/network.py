@@ -106,13 +106,9 @@ def candidate_chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, 
 def networks(name: str) -> tuple[Network, ...]:
     """Return the nets of several seeds that came with the program in one file."""
     every: dict[str, dict[str, Weights]] = {}
-    for key, value in load_net_weights(name).items():
+    with (files("dateline.cast") / f"{name}.npz").open("rb") as raw:
+        held = dict(np.load(raw))
+    for key, value in held.items():
         seed, _, part = key.partition(".")
         every.setdefault(seed, {})[part] = value
     return tuple(Network(every[seed]) for seed in sorted(every))
-
-
-def load_net_weights(name: str) -> dict[str, Weights]:
-    """Return the arrays of a file beside this one."""
-    with (files("dateline.cast") / f"{name}.npz").open("rb") as raw:
-        return dict(np.load(raw))

@@ -1,4 +1,4 @@
-"""Whom "the chancellor" or "the kingdom" means: who holds it on the day."""
+"""Whom "the chancellor" or "the kingdom" means: who holds it on the report's day."""
 
 from collections.abc import Callable, Collection, Hashable
 from datetime import date
@@ -10,9 +10,12 @@ from dateline.facts.people import people_of
 from dateline.model import Parsed
 from dateline.reference import countries
 
+Roles = tuple[Role, ...]
+TAIL = 2  # words after a title that are of it: "the secretary of state"
+
 
 class Realms:
-    """The lands of a report, and which of them have a monarch."""
+    """The lands of a report, and which of them the base knows to have a monarch."""
 
     def __init__(self, parsed: Parsed, figures: Figures) -> None:
         """Take the report, of which the day counts, and its figures."""
@@ -31,32 +34,24 @@ class Realms:
 
     def lands(self, n: int) -> dict[int, bool]:
         """Return the lands told before a realm, and whether each has a monarch."""
-        mention = self.figures.mentions[n]
-        realms = self.parsed.words("cast.realm")
-        realm = mention.kind == "noun" and mention.words[-1] in realms
-        if not realm or mention.many or mention.definite != "the" or not self.day:
+        mentions, known, day = self.figures.mentions, countries(), self.day
+        mention, found = mentions[n], {}
+        realm = mention.kind == "noun" and mention.definite == "the" and day
+        if not realm or mention.many or not day:
             return {}
-        found = {}
+        if mention.words[-1] not in self.parsed.words("cast.realm"):
+            return {}
         for who, figure in enumerate(self.figures.figures):
-            before = self.figures.mentions[figure.mentions[0]].first < mention.first
-            if before and (code := self.land(figure)):
-                found[who] = bool(base().holders(code, "monarch", self.day))
+            before = mentions[figure.mentions[0]].first < mention.first
+            if not before or figure.sort not in ("state", "place"):
+                continue
+            name = mentions[figure.best]
+            tokens = self.parsed.tokens[name.first : name.last]
+            text = self.parsed.text[tokens[0].start : tokens[-1].end]
+            row = known.by_name(text) or known.by_demonym(text)
+            if row := row or known.by_capital(text):
+                found[who] = bool(base().holders(row.answers, "monarch", day))
         return found
-
-    def land(self, figure: Figure) -> str:
-        """Return the land that a figure or its capital is, "" for none."""
-        name = self.figures.mentions[figure.best]
-        if figure.sort not in ("state", "place"):
-            return ""
-        tokens = self.parsed.tokens[name.first : name.last]
-        text = self.parsed.text[tokens[0].start : tokens[-1].end]
-        known = countries()
-        row = known.by_name(text) or known.by_demonym(text) or known.by_capital(text)
-        return row.answers if row else ""
-
-
-Roles = tuple[Role, ...]
-TAIL = 2  # words after a title that are of it: "the secretary of state"
 
 
 class Offices:
@@ -102,8 +97,7 @@ class Offices:
         title, former = self.titles[n]
         if not title:
             return None
-        found = self.holders(n, title, former)
-        found |= self.titled(n, title, former)
+        found = self.holders(n, title, former) | self.titled(n, title, former)
         return found.pop() if len(found) == 1 else None
 
     def title(self, n: int) -> tuple[str, bool]:
@@ -133,9 +127,17 @@ class Offices:
         return {w for w in some if mentions[figures[w].mentions[0]].first < end}
 
     def holders(self, n: int, title: str, former: bool) -> set[int]:
-        """Return whom the base knows, of those named before, to hold an office."""
-        asked = "holds", title, former
-        return self.before(n, asked, lambda figure: self.holds(figure, title, former))
+        """Return whom the base knows, of those named before, to hold an office.
+
+        Of the `former` whose title was borne once, and is borne no more.
+        """
+        day, asked = self.day or date.max, "once" if former else "now"
+
+        def holds(figure: Figure) -> bool:
+            every = self.people(figure)
+            return any(when_title_held(one, title, day) == asked for one in every)
+
+        return self.before(n, ("holds", title, former), holds)
 
     def titled(self, n: int, title: str, former: bool) -> set[int]:
         """Return whom the report itself calls by a title of the office."""
@@ -156,13 +158,6 @@ class Offices:
             return ()
         every = people_of(" ".join(figure.words), self.day)
         return tuple(base().roles(one.id) for one in every)
-
-    def holds(self, figure: Figure, title: str, former: bool) -> bool:
-        """Whether one of the name holds an office on the day, or once held it."""
-        every, day = self.people(figure), self.day or date.max
-        if former:
-            return any(when_title_held(one, title, day) == "once" for one in every)
-        return any(when_title_held(one, title, day) == "now" for one in every)
 
 
 def when_title_held(roles: Roles, title: str, day: date) -> str:

@@ -79,20 +79,28 @@ def mention_columns(
     parsed: Parsed, mentions: Sequence[Mention], figures: Figures
 ) -> Columns:
     """Return the mentions of a report as columns."""
-    paragraphs = paragraphs_of(parsed)
+    paragraphs, at, end = [], 0, 0
+    for sentence in parsed.sentences:
+        at += end > 0 and "\n" in parsed.text[end : sentence.span.start]
+        paragraphs.append(at)
+        end = sentence.span.end
     who = [figures.whose.get(n, -1) for n in range(len(mentions))]
     placing = parsed.words("cast.place-before")
     rows = [mention_row(m, paragraphs[m.sentence], placing) for m in mentions]
     table = np.array(rows, np.int32).reshape(len(rows), -1)
-    mine = np.array(who, np.int32)
-    learn_from_names(table, who, figures)
-    seen, often = count_namings(who)
+    for n, known in enumerate(who):
+        if known >= 0:  # a name is of the sort and gender that the whole report tells
+            figure = figures.figures[known]
+            table[n, 1] = SORT[figure.sort]
+            table[n, 2] = SEX[figure.gender]
     subject = np.isin(table[:, 3], SUBJECTS)
     acted = [last_naming(who, subject & (main > 0)) for main in (1, table[:, 18])]
     told = {name: table[:, n] for n, name in enumerate(NAMES)}
     told["clauses"] = table[:, len(NAMES) :]
-    told |= {"next": next_naming(who), "acted": acted[0], "led": acted[1]}
-    return Columns(who=mine, seen=seen, often=often, **told)
+    seen, often, following = (np.array(each, np.int32) for each in count_namings(who))
+    told |= {"seen": seen, "often": often, "next": following}
+    told |= {"acted": acted[0], "led": acted[1]}
+    return Columns(who=np.array(who, np.int32), **told)
 
 
 def mention_row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[int, ...]:
@@ -129,35 +137,22 @@ def mention_row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[in
     )
 
 
-def learn_from_names(table: Ints, who: Sequence[int], figures: Figures) -> None:
-    """Give every name the sort and gender that the whole report tells of its figure."""
+def count_namings(who: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return how often each name's figure was named up to there, in all, and its next.
+
+    The next name of the same figure is far off where none is.
+    """
+    told: dict[int, int] = {}
+    last: dict[int, int] = {}
+    seen, following = [0] * len(who), [NEVER] * len(who)
     for n, known in enumerate(who):
         if known >= 0:
-            figure = figures.figures[known]
-            table[n, 1] = SORT[figure.sort]
-            table[n, 2] = SEX[figure.gender]
-
-
-def count_namings(who: Sequence[int]) -> tuple[Ints, Ints]:
-    """Return how often each name's figure was named up to there, and in all."""
-    told: dict[int, int] = {}
-    seen = []
-    for known in who:
-        told[known] = told.get(known, 0) + 1
-        seen.append(told[known] if known >= 0 else 0)
+            seen[n] = told[known] = told.get(known, 0) + 1
+            if known in last:
+                following[last[known]] = n
+            last[known] = n
     often = [told[known] if known >= 0 else 0 for known in who]
-    return np.array(seen, np.int32), np.array(often, np.int32)
-
-
-def next_naming(who: Sequence[int]) -> Ints:
-    """Return for each name the next one of the same figure, far off where none is."""
-    found = np.full(len(who), NEVER, np.int32)
-    last: dict[int, int] = {}
-    for n in range(len(who) - 1, -1, -1):
-        if who[n] >= 0:
-            found[n] = last.get(who[n], NEVER)
-            last[who[n]] = n
-    return found
+    return seen, often, following
 
 
 def last_naming(who: Sequence[int], holds: npt.NDArray[np.bool_]) -> Ints:
@@ -171,19 +166,6 @@ def last_naming(who: Sequence[int], holds: npt.NDArray[np.bool_]) -> Ints:
             found[n] = last.get(known, -1)
         elif holds[n]:
             found[n] = n
-    return found
-
-
-def paragraphs_of(parsed: Parsed) -> list[int]:
-    """Return the paragraph of each sentence."""
-    found, at = [], 0
-    for n, sentence in enumerate(parsed.sentences):
-        if n:
-            between = parsed.text[
-                parsed.sentences[n - 1].span.end : sentence.span.start
-            ]
-            at += "\n" in between
-        found.append(at)
     return found
 
 
@@ -222,7 +204,12 @@ def candidate_pairs(
     """Return pairs (later mention, candidate) for the mentions asked, in order."""
     c = columns
     free = np.flatnonzero(c.form != PRONOUNS.index("who"))
-    rank = ranked(c, figures)
+    # How many figures the report names more often than that of each name.
+    counts = np.array([len(f.mentions) for f in figures.figures], np.int32)
+    places = np.empty(len(counts), np.int32)
+    places[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    rank = np.full(len(c.who), len(counts), np.int32)
+    rank[c.who >= 0] = places[c.who[c.who >= 0]]
     bodies = np.isin(c.role, SUBJECTS) & (c.sort == BODY)
     # "The North's news agency said so. It said …" is the agency, never the North.
     owners = np.isin(c.head, c.owner[bodies & (c.says == 1) & (c.owner >= 0)])
@@ -261,17 +248,6 @@ def candidate_pairs(
     if not later:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
     return asked.repeat(later), np.concatenate(chosen).astype(np.int32)
-
-
-def ranked(c: Columns, figures: Figures) -> Ints:
-    """Return for each name how many figures the report names more often than its."""
-    counts = np.array([len(f.mentions) for f in figures.figures], np.int32)
-    places = np.empty(len(counts), np.int32)
-    places[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
-    out = np.full(len(c.who), len(counts), np.int32)
-    named = c.who >= 0
-    out[named] = places[c.who[named]]
-    return out
 
 
 def hot(values: Ints, size: int) -> Floats:

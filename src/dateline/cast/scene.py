@@ -9,8 +9,8 @@ from dateline.cast.names import Figures, owner_of_body
 from dateline.cast.network import Network, candidate_chances, networks, pooled
 from dateline.cast.offices import Offices, Realms
 from dateline.cast.pairs import (
+    FORM,
     NOUN,
-    PRONOUNS,
     Columns,
     Floats,
     Ints,
@@ -29,6 +29,7 @@ from dateline.model.mention import Cast, Member, MemberKind, Mention
 
 SURE = {"he": 0.55, "she": 0.55, "it": 0.45, "they": 0.35, "we": 0.5, "i": 0.4}
 SURE_NOUN = 0.45
+THEY = FORM["they"]
 FAINT = 0.2  # how likely a reading must be to weigh with other evidence
 TOLD = {
     "cast.pronoun.v1": "A pronoun stands for whom the learned scorer reads in it.",
@@ -75,19 +76,16 @@ class Scene:
         self.figures = Figures(parsed)
         self.columns: Columns = mention_columns(parsed, self.mentions, self.figures)
         self.who: list[int] = self.columns.who.tolist()
-        self.counted = dict(self.counts())
+        # The words that say how many they are, with whom they stand for.
+        counted = (
+            (n, counted_antecedents(parsed, self.figures, mention))
+            for n, mention in enumerate(self.mentions)
+            if mention.kind != "name" and mention.words != ("who",)
+        )
+        self.counted = {n: every for n, every in counted if every}
         self.offices = Offices(parsed, self.figures)
         self.realms = Realms(parsed, self.figures)
         self.readings = self.read_links(nets)
-
-    def counts(self) -> Iterator[tuple[int, tuple[Span, ...]]]:
-        """Yield the words that say how many they are, with whom they stand for."""
-        for n, mention in enumerate(self.mentions):
-            named = mention.kind == "name" or mention.words == ("who",)
-            if not named and (
-                every := counted_antecedents(self.parsed, self.figures, mention)
-            ):
-                yield n, every
 
     def read_links(self, nets: Sequence[Network]) -> dict[int, Reading]:
         """Return the likeliest reading of each pronoun and open noun.
@@ -179,18 +177,10 @@ class Scene:
             owner = owner_of_body(self.mentions, best)
             land = self.figures.figures[unit].land and owner is not None
             return owner.span.join(span) if land and owner else span
-        return self.without_article(self.mentions[-1 - unit])
-
-    def thing(self, unit: int) -> bool:
-        """Whether a unit is no party: talks, a bomb."""
-        return unit < 0 and self.mentions[-1 - unit].sort == "thing"
-
-    def without_article(self, mention: Mention) -> Span:
-        """Return the words of a mention without its article."""
-        token = self.parsed.tokens[mention.first]
-        if token.pos == "DET" and mention.last - mention.first > 1:
-            after = self.parsed.tokens[mention.first + 1]
-            return Span(after.start, mention.span.end)
+        mention = self.mentions[-1 - unit]
+        tokens = self.parsed.tokens[mention.first : mention.last]
+        if len(tokens) > 1 and tokens[0].pos == "DET":
+            return Span(tokens[1].start, mention.span.end)  # without its article
         return mention.span
 
 
@@ -209,9 +199,24 @@ def cast_by(parsed: Parsed, nets: Sequence[Network]) -> Cast:
         if link.mention not in link.antecedents:
             found.setdefault(link.mention, link)
     ordered = sorted(found.values(), key=lambda link: link.mention)
-    told = mentions_by_unit(scene)
-    members = tuple(build_member(scene, unit, every) for unit, every in told.items())
-    return Cast(members, tuple(ordered), member_numbers(told, len(scene.mentions)))
+    by_unit: dict[int, list[int]] = {}
+    for n, mention in enumerate(scene.mentions):
+        unit = scene.unit(n)
+        if mention.kind == "pronoun" and unit == -1 - n:
+            continue  # a pronoun that stands for nobody known is no member
+        by_unit.setdefault(unit, []).append(n)
+    members: list[Member] = []
+    numbers = [-1] * len(scene.mentions)
+    for k, (unit, every) in enumerate(by_unit.items()):
+        mentions = [scene.mentions[n] for n in every]
+        sort = scene.figures.figures[unit].sort if unit >= 0 else mentions[0].sort
+        spans = tuple(sorted(mention.span for mention in mentions))
+        named = any(mention.kind == "name" for mention in mentions)
+        kind = KINDS.get(sort, "unknown")
+        members.append(Member(scene.words(unit), kind, spans, named))
+        for n in every:
+            numbers[n] = k
+    return Cast(tuple(members), tuple(ordered), tuple(numbers))
 
 
 def find_links(scene: Scene) -> Iterator[Link]:
@@ -241,8 +246,7 @@ def name_link(scene: Scene, n: int) -> Iterator[Link]:
 
 def link_relative(scene: Scene, mention: Mention) -> Iterator[Link]:
     """Who and which stand for the word that their clause hangs on."""
-    head = mention.grammar.same
-    other = scene.first_by_head.get(head)
+    other = scene.first_by_head.get(mention.grammar.same)
     if other is not None:
         span = scene.words(scene.unit(other))
         yield Link(mention.span, (span,), Why("cast.relative.v1", span))
@@ -253,56 +257,21 @@ def link_pronoun(scene: Scene, n: int) -> Iterator[Link]:
     reading = scene.readings.get(n)
     if reading is None or reading.unit == -1 - n or reading.sure < FAINT:
         return
-    if scene.thing(reading.unit):
-        return
-    mention, through = scene.mentions[n], reading.through
-    if -1 - reading.unit in scene.counted and not mention.many:
+    mention, through, unit = scene.mentions[n], reading.through, reading.unit
+    if unit < 0 and scene.mentions[-1 - unit].sort == "thing":
+        return  # talks or a bomb are no party
+    spans = scene.counted.get(-1 - unit, ())
+    if -1 - unit in scene.counted and not mention.many:
         return  # "the country" is none of "the two countries"
-    spans = scene.counted.get(-1 - reading.unit) or listed_antecedents(
-        scene, n, through
-    )
-    spans = spans or (scene.words(reading.unit),)
+    c = scene.columns
+    listed = c.list[through] >= 0 and not c.many[through]
+    if not spans and listed and c.many[n] and c.form[n] in (THEY, NOUN):
+        # Words in the plural stand for all of a list of which they stand for a part.
+        parts = np.flatnonzero((c.list == c.list[through]) & (c.form >= NOUN))
+        every = (scene.words(scene.unit(k)) for k in parts.tolist() if k < n)
+        spans = tuple(dict.fromkeys(every))
+    spans = spans or (scene.words(unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
     why = Why(rule, scene.mentions[through].span)
     faint = reading.sure < scene.sure(mention)
     yield Link(mention.span, spans, why, reading.sure, faint)
-
-
-def listed_antecedents(scene: Scene, n: int, through: int) -> tuple[Span, ...]:
-    """Return all of a list for words in the plural that stand for one of its parts."""
-    c = scene.columns
-    single = c.many[through] or c.list[through] < 0
-    if not c.many[n] or single or c.form[n] not in (PRONOUNS.index("they"), NOUN):
-        return ()
-    parts = np.flatnonzero((c.list == c.list[through]) & (c.form >= NOUN))
-    spans = (scene.words(scene.unit(int(k))) for k in parts if k < n)
-    return tuple(dict.fromkeys(spans))
-
-
-def mentions_by_unit(scene: Scene) -> dict[int, list[int]]:
-    """Return the mentions of each unit, in order of appearance."""
-    found: dict[int, list[int]] = {}
-    for n, mention in enumerate(scene.mentions):
-        unit = scene.unit(n)
-        if mention.kind == "pronoun" and unit == -1 - n:
-            continue  # a pronoun that stands for nobody known is no member
-        found.setdefault(unit, []).append(n)
-    return found
-
-
-def build_member(scene: Scene, unit: int, every: list[int]) -> Member:
-    """Return one member of a cast with all its mentions."""
-    first = scene.mentions[every[0]]
-    sort = scene.figures.figures[unit].sort if unit >= 0 else first.sort
-    spans = tuple(sorted(scene.mentions[n].span for n in every))
-    named = any(scene.mentions[n].kind == "name" for n in every)
-    return Member(scene.words(unit), KINDS.get(sort, "unknown"), spans, named)
-
-
-def member_numbers(told: dict[int, list[int]], size: int) -> tuple[int, ...]:
-    """Return for each mention the number of its member, -1 where it has none."""
-    found = [-1] * size
-    for k, every in enumerate(told.values()):
-        for n in every:
-            found[n] = k
-    return tuple(found)

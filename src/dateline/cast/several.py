@@ -1,6 +1,6 @@
 """The two countries, both leaders, the trio: as many as the text says, no more."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dateline.cast.names import Figure, Figures
@@ -35,19 +35,7 @@ class Report:
     @property
     def titled(self) -> frozenset[int]:
         """The names that open a list whose title is for all: "Presidents Foo and"."""
-        every = self.parsed.mentions
-        return self.parsed.once(
-            "names under one title",
-            lambda _: frozenset(m.head for m in every if self.plural_title(m)),
-        )
-
-    def plural_title(self, mention: Mention) -> bool:
-        """Whether a name stands after a title in the plural."""
-        before = self.parsed.tokens[max(0, mention.first - 2) : mention.head]
-        titles = mention.titles if mention.kind == "name" else ()
-        endings = self.parsed.words("cast.plural")
-        many = {f"{title}{ending}" for title in titles for ending in endings}
-        return any(token.text.lower() in many for token in before)
+        return self.parsed.once("names under one title", names_under_plural_title)
 
     def scene(self, sentence: int, before: int) -> Iterator[tuple[int, Mention]]:
         """Yield the names of a sentence that stand before a token."""
@@ -92,29 +80,33 @@ class Report:
         )
         return not other and bool(people_of(" ".join(figure.words), day))
 
-    def acted(self, mention: Mention) -> bool:
-        """Whether people act right before counted words: they are no two lands."""
-        before = range(mention.sentence, mention.sentence - REACH - 1, -1)
-        people = (each for n in before for each in self.anybody(n, mention.head))
-        return any(each.mention.grammar.role in ACTING for each in people)
-
     def lands(self, sentence: int, before: int) -> Iterator[Named]:
         """Yield the countries that a sentence names, mere places aside."""
         for n, mention in self.scene(sentence, before):
             who = self.figures.whose.get(n)
-            if who is not None and self.is_person(self.figures.figures[who]):
-                continue
+            figure = self.figures.figures[who] if who is not None else None
+            full = figure and (figure.titles or len(figure.words) > 1)
+            if figure and figure.sort == "person" and full:
+                continue  # surely a person, by a full name or a title
             tokens = self.parsed.tokens[mention.first : mention.last]
             words = Span(tokens[0].start, tokens[-1].end)
             placed = mention.grammar.before in self.parsed.words("cast.place-before")
             if code := country_of_name(words.of(self.parsed.text), placed):
                 yield Named(code, words, mention, n)
 
-    def is_person(self, figure: Figure) -> bool:
-        """Whether somebody is surely a person: by a full name or a title."""
-        return figure.sort == "person" and (
-            len(figure.words) > 1 or figure.titles != set()
-        )
+
+def names_under_plural_title(parsed: Parsed) -> frozenset[int]:
+    """Return the heads of the names that stand after a title in the plural."""
+    found, endings = set(), parsed.words("cast.plural")
+    for mention in parsed.mentions:
+        if mention.kind == "name" and mention.titles:
+            many = {
+                f"{title}{ending}" for title in mention.titles for ending in endings
+            }
+            before = parsed.tokens[max(0, mention.first - 2) : mention.head]
+            if any(token.text.lower() in many for token in before):
+                found.add(mention.head)
+    return frozenset(found)
 
 
 def number_names(parsed: Parsed) -> dict[int, list[tuple[int, Mention]]]:
@@ -178,9 +170,11 @@ def choosers_for(report: Report, mention: Mention) -> tuple[Chooser, ...]:
         return (report.people, report.anybody)
     if mention.sort:
         return ()
-    if report.acted(mention):
-        return (report.people, report.anybody)
-    return (report.people, report.lands)
+    # Where people act right before counted words, they are no two lands.
+    before = range(mention.sentence, mention.sentence - REACH - 1, -1)
+    people = (each for n in before for each in report.anybody(n, mention.head))
+    acted = any(each.mention.grammar.role in ACTING for each in people)
+    return (report.people, report.anybody if acted else report.lands)
 
 
 def nations_of_peoples(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
@@ -231,24 +225,16 @@ def acting_list(named: list[Named], most: int) -> tuple[Span, ...]:
     """Return the one list of so many that acts: "Egypt, Sudan and Ethiopia met"."""
     groups: dict[int, dict[object, Span]] = {}
     for n, each in enumerate(named):
-        first = head_of_list(each.mention, named[n + 1 : n + 2])
+        first = each.mention.grammar.first
+        if first < 0 and n + 1 < len(named):
+            # A parser may begin "Chad, Niger and Mali" only at its second name.
+            other = named[n + 1].mention
+            begins = other.first == each.mention.last + 1
+            first = other.head if begins and other.grammar.first == other.head else -1
         if each.mention.grammar.role in ("subject", "passive") and first >= 0:
             groups.setdefault(first, {}).setdefault(each.key, each.span)
     full = [group for group in groups.values() if len(group) == most]
     return tuple(sorted(full[0].values())) if len(full) == 1 else ()
-
-
-def head_of_list(mention: Mention, after: Sequence[Named]) -> int:
-    """Return the word that heads a name's list, -1 for none.
-
-    A parser may begin "Chad, Niger and Mali" only at its second name.
-    """
-    own = mention.grammar.first
-    for each in after:
-        other = each.mention
-        begins = other.first == mention.last + 1 and other.grammar.first == other.head
-        return other.head if own < 0 and begins else own
-    return own
 
 
 def all_named_in_sentence(named: list[Named], most: int) -> tuple[Span, ...]:
