@@ -39,9 +39,17 @@ def recase(text: str) -> str:
     >>> recase("THE ARMY OF EL SALVADOR SAID TODAY THAT FIVE WERE HURT.")
     'The army of El Salvador said today that five were hurt.'
     """
-    text = PARAGRAPH.sub(
-        lambda hit: quieter(hit[0]) if is_shouted(hit[0]) else hit[0], text
-    )
+
+    def paragraph(hit: re.Match[str]) -> str:
+        words = hit[0]
+        high = sum(map(str.isupper, words))
+        if high <= SHOUTED * FEWEST:
+            return words
+        letters = sum(map(str.isalpha, words))
+        shouted = letters > FEWEST and high > SHOUTED * letters
+        return quieter(words) if shouted else words
+
+    text = PARAGRAPH.sub(paragraph, text)
     lines = [hit.span() for hit in LINE.finditer(text) if is_headline_case(hit[0])]
     if not lines:
         return text
@@ -104,15 +112,6 @@ def is_usually_small(hits: Sequence[re.Match[str]], n: int) -> bool:
     return hits[n][0].lower() in lowercase() and not twos & pairs_with_capitals()
 
 
-def is_shouted(words: str) -> bool:
-    """Whether nearly all letters of a stretch of some length are capitals."""
-    high = sum(map(str.isupper, words))
-    if high <= SHOUTED * FEWEST:
-        return False
-    letters = sum(map(str.isalpha, words))
-    return letters > FEWEST and high > SHOUTED * letters
-
-
 def quieter(words: str) -> str:
     """Return one paragraph in usual case."""
     hits = list(WORD.finditer(words))
@@ -124,19 +123,16 @@ def quieter(words: str) -> str:
         if is_usually_small(hits, number[hit.start()]) or word in ("A", "I"):
             first = word == "I" or bool(STOP.search(head) and not DOTTED.search(head))
             return word.capitalize() if first else word.lower()
-        known = word.lower() in lowercase()
-        if not known and is_initials(word, head, words[hit.end() : hit.end() + 1]):
-            return word
+        if word.lower() not in lowercase():  # initials: bracketed, dotted or vowelless
+            after = words[hit.end() : hit.end() + 1]
+            bracketed = head[-1:] in ("[", "(") and after in ("]", ")")
+            dotted = len(word) == 1 and (after == "." or head.endswith("."))
+            vowelless = len(word) <= SHORTEST and not VOWEL.search(word)
+            if bracketed or dotted or vowelless:
+                return word
         return "-".join(part.capitalize() for part in word.split("-"))
 
     return WORD.sub(case, words)
-
-
-def is_initials(word: str, before: str, after: str) -> bool:
-    """Whether a word unknown to English is initials: bracketed, dotted or vowelless."""
-    bracketed = before[-1:] in ("[", "(") and after in ("]", ")")
-    dotted = len(word) == 1 and (after == "." or before.endswith("."))
-    return bracketed or dotted or (len(word) <= SHORTEST and not VOWEL.search(word))
 
 
 class SortedWords:
