@@ -66,28 +66,21 @@ class Forest:
         >>> grow(told)(np.array([[0.5], [0.6]], np.float32)).tolist()
         [-1.0, 1.0]
         """
-        lines = self.lines(rows)
-        starts = range(0, len(rows), CHUNK)
-        parts = [self.sums(lines[n : n + CHUNK]) for n in starts]
-        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
-
-    def lines(self, rows: Real) -> Ints:
-        """Return which line of `barred` each row has for each column."""
         given = np.ascontiguousarray(rows.T[self.columns])
-        lines = [c.searchsorted(v) for c, v in zip(self.cuts, given, strict=True)]
-        out: Ints = np.array(lines, np.intp).reshape(given.shape)
+        places = [c.searchsorted(v) for c, v in zip(self.cuts, given, strict=True)]
+        lines: Ints = np.array(places, np.intp).reshape(given.shape)
         if (none := np.isnan(given)).any():
-            out = np.where(none, self.many[:, None], out)
-        return (out + self.first[:, None]).T
-
-    def sums(self, lines: Ints) -> Real:
-        """Return the sums of as many rows as are judged at once."""
+            lines = np.where(none, self.many[:, None], lines)
+        lines = (lines + self.first[:, None]).T
         trees, width = self.value.shape
-        shut = np.bitwise_or.reduce(self.barred.take(lines, axis=0), axis=1)
-        lowest = (~shut & (shut + 1)).astype(np.float32)  # one bit: a power of two
-        leaf = (lowest.view(np.int32) >> 23) - 127  # its exponent
-        leaf += np.arange(trees, dtype=np.int32) * width
-        out: Real = self.value.take(leaf).sum(axis=1)
+        begin = np.arange(trees, dtype=np.int32) * width  # of each tree's leaves
+        out = np.zeros(len(rows), np.float32)
+        for n in range(0, len(rows), CHUNK):
+            barred = self.barred.take(lines[n : n + CHUNK], axis=0)
+            shut = np.bitwise_or.reduce(barred, axis=1)
+            lowest = (~shut & (shut + 1)).astype(np.float32)  # one bit: a power of two
+            leaf = (lowest.view(np.int32) >> 23) - 127  # its exponent
+            out[n : n + CHUNK] = self.value.take(leaf + begin).sum(axis=1)
         return out
 
 

@@ -151,7 +151,10 @@ class Names:
         sort = self.sort(run, head, names, titles) if names else "person"
         first = start if names else run.first
         grammar = self.sentences.place(self.top(run))
-        begun = self.titles.begin(first) if alone else self.begin(first, run.last)
+        begun = parsed.tokens[first].start if alone else self.begin(first, run.last)
+        before = parsed.tokens[max(0, first - 1)]
+        if alone and before.i < first and title_of_token(before):
+            begun = before.start  # a surname has no more than the title before it
         article = ""  # of a title without a name
         if not names and (word := next(parsed.below(head, "determiner"), None)):
             article = "a" if plain_token(word) in ("a", "an") else "the"
@@ -285,12 +288,6 @@ class Titles:
                 break
             at += 1
         return self.after_office(run, at)
-
-    def begin(self, first: int) -> int:
-        """Return where a surname starts, with the title right before it."""
-        before = self.parsed.tokens[max(0, first - 1)]
-        titled = before.i < first and title_of_token(before)
-        return before.start if titled else self.parsed.tokens[first].start
 
     def title(self, run: Run, at: int) -> str:
         """Return the title that a word of a run is, "" of the surname "Ivo King"."""
