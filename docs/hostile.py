@@ -31,7 +31,7 @@ from dateline.store.asked import Limits, ask_store
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
-from dateline.watch import state
+from dateline.watch import feeds
 from dateline.watch.addresses import mask_secrets
 from dateline.watch.feeds import BadList, Feed, read_feeds
 from dateline.watch.fetch import Fetcher, NotFetched
@@ -139,7 +139,7 @@ def headers(game: Round) -> None:
                 found = fetcher.get(url, {}, lambda _: None)
             except NotFetched as error:
                 return f"refused: {error.code}"
-            now = after_poll(feed, found, Turn(state.State(), 0.0))
+            now = after_poll(feed, found, Turn(feeds.State(), 0.0))
             wait = retry_after(found.headers.get("retry-after", ""))
             fetcher.agent.encode()
             if not 0 <= wait < 1e12 or not now.due > 0:
@@ -413,7 +413,7 @@ def files(game: Round) -> None:
         }
         raw = json.dumps({"http://a.example/": row, words(dice): dice.choice((row, 3))})
         path.write_text(raw[: dice.choice((len(raw), dice.randint(0, len(raw))))])
-        for known in state.load_states(path).values():
+        for known in feeds.load_states(path).values():
             if not known.due < 1e12 or not conditional_headers(known).keys() <= {
                 "If-None-Match",
                 "If-Modified-Since",

@@ -9,11 +9,10 @@ import pytest
 from dateline.ingest import Ingest, one_by_one
 from dateline.read.identity import FIELD, read_kept_header
 from dateline.read.inputs import read_reports
-from dateline.watch import poll, state
-from dateline.watch.feeds import Feed
+from dateline.watch import feeds, poll
+from dateline.watch.feeds import Feed, State, load_states, name_feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
 from dateline.watch.poll import Bounds, Watch, read_figure, retry_after
-from dateline.watch.state import State, load_states, name_feed
 from tests.faults import builders as make
 from tests.watch.test_poll import HOST, ONE, Silent, Web, kept, watch
 
@@ -259,4 +258,4 @@ def test_no_line_break_of_an_address_gets_into_the_archive() -> None:
 
     found = Plain("test").get(f"{HOST}/a\r\nWARC-Type: x\t", {}, lambda _: None)
     assert found.url == f"{HOST}/aWARC-Type: x"
-    assert state.name_feed(ONE.url) == ONE.url
+    assert feeds.name_feed(ONE.url) == ONE.url

@@ -10,10 +10,16 @@ from dateline.ingest import Ingest, one_by_one
 from dateline.read.inputs import read_reports, sources
 from dateline.store.sql import SqlStore
 from dateline.watch import poll
-from dateline.watch.feeds import BadList, Feed, read_feeds
+from dateline.watch.feeds import (
+    BadList,
+    Feed,
+    State,
+    load_states,
+    read_feeds,
+    save_states,
+)
 from dateline.watch.fetch import Fetched, NotFetched
 from dateline.watch.poll import Watch
-from dateline.watch.state import State, load_states, save_states
 from tests.faults import builders as make
 
 HOST = "https://coast.example"
@@ -101,7 +107,7 @@ def test_after_a_crash_nothing_is_lost_or_doubled(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(poll.state, "save_states", crash)
+        broken.setattr(poll, "save_states", crash)
         with pytest.raises(KeyboardInterrupt):
             list(watch(tmp_path, pages, clock).once([ONE]))
     assert [p.told for p in watch(tmp_path, pages, clock).once([ONE])] == ["0 new of 2"]

@@ -16,9 +16,9 @@ from jsonschema import Draft202012Validator
 
 from dateline.model import Event
 from dateline.model.aside import write_aside
-from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table, ucdp
+from dateline.write import ftm, gdelt, parquet, polecat, table, ucdp
 from dateline.write.columns import disarmed
-from dateline.write.crosswalk import acled
+from dateline.write.crosswalk import acled_types
 from dateline.write.events import event_record
 from dateline.write.given import Given
 from dateline.write.schema import export_schema
@@ -149,21 +149,21 @@ def test_numbers_are_no_formulas(tmp_path: Path) -> None:
 
 def test_a_question_over_the_snapshot_is_closed_off() -> None:
     asked = "SELECT type, count(*) FROM claims GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1"
-    columns, rows, cut = snapshot.query_snapshot(Shelf(), asked, 10, 10)
+    columns, rows, cut = parquet.query_snapshot(Shelf(), asked, 10, 10)
     assert (columns[0], rows, cut) == ("type", [("ASSAULT", 4)], False)
     for bad in ("SELECT * FROM read_text('/etc/hostname')", "SELECT nothing"):
         with pytest.raises(ValueError, match="could not be answered"):
-            snapshot.query_snapshot(Shelf(), bad, 10, 10)
+            parquet.query_snapshot(Shelf(), bad, 10, 10)
     endless = "SELECT count(*) FROM range(10000000000) a, range(1000000000) b"
     with pytest.raises(ValueError, match="more than"):
-        snapshot.query_snapshot(Shelf(), endless, 0.2, 10)
+        parquet.query_snapshot(Shelf(), endless, 0.2, 10)
     for large in (
         "SELECT repeat('x', 50000000) FROM range(9999)",
         "SELECT list(repeat('x', 1000)) FROM range(9999999)",
         "SELECT a.range, b.range FROM range(99999999) a, range(9) b ORDER BY 2, 1",
     ):
         with pytest.raises(ValueError, match="emory|over 256 MB|llocat|more than"):
-            snapshot.query_snapshot(Shelf(), large, 20, 10_000)
+            parquet.query_snapshot(Shelf(), large, 20, 10_000)
 
 
 def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> Non
     assert [(m["what"], m["low"]) for m in event["quantities"]] == [("killed", 14)]
     assert [len(claim["quantities"]) for claim, _ in told] == [0, 1, 0]
     asked = "SELECT origins, killed_low FROM events WHERE event = 'blast'"
-    found = snapshot.query_snapshot(Shelf(), asked, 10, 10, {"blast": made})
+    found = parquet.query_snapshot(Shelf(), asked, 10, 10, {"blast": made})
     assert found[1] == [(7, 14.0)]
 
 
@@ -260,7 +260,7 @@ def test_whom_it_befell_tells_a_battle_from_an_attack() -> None:
 
     def kind(actors: object, recipients: object, mode: str) -> tuple[str, object]:
         event = {"actors": actors, "recipients": recipients}
-        found = acled("ASSAULT", [mode], ucdp.befallen(event))
+        found = acled_types("ASSAULT", [mode], ucdp.befallen(event))
         return found[0], ucdp.violence(event)
 
     battle, attack = ("Battles", 1), ("Violence against civilians", 3)

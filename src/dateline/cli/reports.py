@@ -233,7 +233,7 @@ def query_store(
     with open_to_read(store) as kept:
         if duckdb:
             from dateline.record.dossiers import event_lines
-            from dateline.write.snapshot import query_snapshot
+            from dateline.write.parquet import query_snapshot
 
             known = {event["event"]: event for event in event_lines(kept)}
             try:

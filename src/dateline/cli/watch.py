@@ -139,9 +139,9 @@ def watcher(
 ) -> Any:
     """Return a watch that begins where the last one ended."""
     from dateline import __version__
+    from dateline.watch.feeds import load_states
     from dateline.watch.fetch import Fetcher
     from dateline.watch.poll import Watch
-    from dateline.watch.state import load_states
 
     who = f"dateline/{__version__}" + (f" ({agent})" if agent else "")
     where = str(
@@ -161,7 +161,7 @@ def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
     from time import time
 
     from dateline.watch.addresses import mask_secrets
-    from dateline.watch.state import name_feed
+    from dateline.watch.feeds import name_feed
 
     for feed in feeds:
         known, url = run.states.get(name_feed(feed.url)), mask_secrets(feed.url)

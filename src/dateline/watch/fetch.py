@@ -3,9 +3,11 @@
 A name is resolved once, its addresses are checked, and the connection goes to a checked
 one; so it is at each redirect. Nothing but http and https is spoken. A private host
 that was allowed by name is asked only for a feed that lies on such a host itself: no
-stranger's link or redirect leads there.
+stranger's link or redirect leads there. What was fetched is kept in a WARC file with
+what led to it.
 """
 
+import gzip
 import socket
 import ssl
 import zlib
@@ -15,10 +17,14 @@ from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BufferedReader, RawIOBase
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
+from uuid import uuid4
 
+from dateline.model.source import Said
+from dateline.read.identity import kept_header_lines
 from dateline.read.readers.warc import DEFLATED, Inflating
 from dateline.watch.addresses import LONGEST, Hosts, mask_secrets, public, usable
 
@@ -88,7 +94,12 @@ class Fetcher:
             where = found.headers.get("location", "")
             if found.status not in MOVED or not where:
                 return Fetched(at, found.status, found.headers, found.body, moved)
-            at, lasting = join_redirect(at, where), lasting and found.status in FOR_GOOD
+            try:
+                at = urljoin(at, where).strip().translate(BREAKS)
+            except ValueError as error:
+                why = f"it redirects to no address: {mask_secrets(str(error))}"
+                raise NotFetched("bad_redirect", why) from None
+            lasting = lasting and found.status in FOR_GOOD
             moved = at if lasting else moved
         told = f"over {REDIRECTS} redirects from {mask_secrets(url)}"
         raise NotFetched("too_many_redirects", told)
@@ -146,15 +157,6 @@ class Fetcher:
             raise NotFetched("address_not_allowed", f"{host}: {error}") from None
         made.response_class = partial(Answer, deadline=deadline)  # type: ignore[assignment]
         return made, path
-
-
-def join_redirect(at: str, where: str) -> str:
-    """Return where a redirect leads. Raises NotFetched where that is no address."""
-    try:
-        return urljoin(at, where).strip().translate(BREAKS)
-    except ValueError as error:
-        why = f"it redirects to no address: {mask_secrets(str(error))}"
-        raise NotFetched("bad_redirect", why) from None
 
 
 def checked_addresses(host: str, port: int, allowed: Allowed) -> list[str]:
@@ -257,3 +259,23 @@ def bounded_body(answer: HTTPResponse, told: Mapping[str, str]) -> bytes:
     if answer.length or (engine and found and not engine.ended):
         raise NotFetched("truncated", "the answer breaks off")
     return bytes(found)
+
+
+def append_to_archive(file: Path, found: Fetched, now: str, said: Said) -> int:
+    """Append what was fetched to a WARC file; return the offset of its record."""
+    kind = found.headers.get("content-type", "")
+    lines = [
+        "WARC/1.1",
+        "WARC-Type: resource",
+        f"WARC-Target-URI: {found.url}",
+        f"WARC-Date: {now.replace('+00:00', 'Z')}",
+        f"WARC-Record-ID: <urn:uuid:{uuid4()}>",
+        *kept_header_lines(said),
+        *([f"Content-Type: {' '.join(kind.split())}"] if kind else []),
+        f"Content-Length: {len(found.body)}",
+    ]
+    raw = "\r\n".join(lines).encode() + b"\r\n\r\n" + found.body + b"\r\n\r\n"
+    with file.open("ab") as out:
+        offset = out.tell()
+        out.write(gzip.compress(raw))
+    return offset

@@ -8,7 +8,7 @@ it alone; no redirect is followed. What could not be sent is sent the next time.
 import base64
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
@@ -155,16 +155,13 @@ def notify_one(store: SqlStore, sender: Sender, row: Record) -> Sent:
         last = found[-1][0]
         if told:
             try:
-                sender.send(row["hook"], row["name"], sending(row, told, last))
+                # Its filters, the events, and how far they go.
+                about = {"search": row["name"], "asked": row["asked"], "last": last}
+                body = {"type": "events.changed", **about, "events": told}
+                sender.send(row["hook"], row["name"], body)
             except NotSent as error:
                 note_told(store, row["name"], 0, str(error))
                 return Sent(row["name"], many, str(error))
         note_told(store, row["name"], last)
         many += len(told)
     return Sent(row["name"], many)
-
-
-def sending(row: Mapping[str, Any], events: Sequence[Record], last: int) -> Record:
-    """Return what is sent of a search: its filters, the events, how far they go."""
-    about = {"search": row["name"], "asked": row["asked"], "last": last}
-    return {"type": "events.changed", **about, "events": list(events)}

@@ -22,12 +22,9 @@ from dateline.outcomes import Done
 from dateline.read import formats, inputs
 from dateline.read.child import Child
 from dateline.read.identity import split_address
-from dateline.watch import state
 from dateline.watch.addresses import mask_secrets
-from dateline.watch.archive import archived
-from dateline.watch.feeds import LEAST, Feed
-from dateline.watch.fetch import Fetched, Fetcher, NotFetched
-from dateline.watch.state import State
+from dateline.watch.feeds import LEAST, Feed, State, name_feed, save_states
+from dateline.watch.fetch import Fetched, Fetcher, NotFetched, append_to_archive
 
 WELL, UNCHANGED, GONE, BROKEN = 200, 304, 410, 500
 LONGEST = 24 * 3600  # seconds between two polls of a feed that fails
@@ -111,7 +108,7 @@ class Watch:
 
         A clock that was wrong once could have put it off for years.
         """
-        found = self.states.get(state.name_feed(feed.url), State())
+        found = self.states.get(name_feed(feed.url), State())
         late = found.due > time() + max(LONGEST, feed.every)
         return replace(found, due=0.0) if late else found
 
@@ -171,8 +168,8 @@ class Watch:
 
     def keep(self, feed: Feed, now: State) -> None:
         """Keep the state of one feed."""
-        self.states[state.name_feed(feed.url)] = replace(now, store=self.store)
-        state.save_states(self.file, self.states)
+        self.states[name_feed(feed.url)] = replace(now, store=self.store)
+        save_states(self.file, self.states)
 
     def request(self, url: str, headers: dict[str, str], feed: str) -> Fetched:
         """Fetch an address with manners, wherever redirects lead.
@@ -255,7 +252,9 @@ class Watch:
         """Keep what was fetched in the archive, if there is one."""
         if not self.archive:
             return source
-        offset = archived(self.archive, found, source.capture.fetched, source.said)
+        offset = append_to_archive(
+            self.archive, found, source.capture.fetched, source.said
+        )
         return replace(source, capture=replace(source.capture, offset=offset))
 
     def pages(
@@ -273,24 +272,30 @@ class Watch:
         finally:
             child.close()
         alone: list[int] = []
-        for entry in sorted(entries, key=partial(failed_before, turn.known)):
+
+        def failed_before(entry: Report | Problem) -> bool:
+            """Whether an entry's page could not be had at the last poll."""
+            known = turn.known.tried
+            return isinstance(entry, Report) and digest_of_entry(entry) in known
+
+        for entry in sorted(entries, key=failed_before):
             if isinstance(entry, Problem):
                 yield entry
             elif entry.url and (name := digest_of_entry(entry)) in turn.known.read:
                 turn.read.append(name)
-            elif entry.url and self.spent(turn):
+            elif entry.url and (
+                # A poll has asked for as many pages, or as long, as it may.
+                turn.asked >= self.bounds.pages or time() >= turn.ends
+            ):
                 turn.waiting += 1
                 turn.tried += [name] * (name in turn.known.tried)
             else:
                 for item in self.page(feed, entry, turn):
-                    alone += [number_of(entry)] * (item is entry)
+                    if item is entry:  # its number in the feed
+                        alone.append((entry.capture and entry.capture.offset) or 0)
                     yield item
         said = replace(whole.said, entries=tuple(sorted(alone)))
         self.archived(found, replace(whole, said=said))
-
-    def spent(self, turn: Turn) -> bool:
-        """Whether a poll has asked for as many pages, or as long, as it may."""
-        return turn.asked >= self.bounds.pages or time() >= turn.ends
 
     def page(
         self, feed: Feed, entry: Report, turn: Turn
@@ -316,16 +321,6 @@ class Watch:
             return
         said = Said(entry.title, feed.outlet, entry.byline, entry.published)
         yield self.archived(found, self.source(found, said))
-
-
-def failed_before(known: State, entry: Report | Problem) -> bool:
-    """Whether an entry's page could not be had at the last poll."""
-    return isinstance(entry, Report) and digest_of_entry(entry) in known.tried
-
-
-def number_of(entry: Report) -> int:
-    """Return the number of an entry in its feed."""
-    return (entry.capture.offset if entry.capture else None) or 0
 
 
 def digest_of_entry(entry: Report) -> str:

@@ -1,6 +1,5 @@
 """Rows in ACLED's columns: political violence, protest and strategic acts, dated."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.model.aside import write_aside
@@ -39,14 +38,10 @@ def write(given: Given, out: Path) -> None:
     What ACLED alone knows (its ids of actors, interaction codes) is left out.
     """
     with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, COLUMNS, list_acled_rows(given), raw=given.raw)
-
-
-def list_acled_rows(given: Given) -> Iterator[Record]:
-    """Yield the row of each event of a type that ACLED has."""
-    for event, told, kinds in list_violent(given):
-        if kinds[0]:
-            yield make_acled_row(event, told, kinds)
+        # Those of a type that ACLED has.
+        had = (each for each in list_violent(given) if each[2][0])
+        rows = (make_acled_row(*each) for each in had)
+        write_rows(file, COLUMNS, rows, raw=given.raw)
 
 
 def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
@@ -56,12 +51,15 @@ def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> R
     one, two = party_names(event["actors"]), party_names(event["recipients"])
     civilians = ucdp_sides(event)[1] == "civilian" and kinds[0] in VIOLENT
     killed = deaths(event, None)
+    disorder = "Demonstrations" if kinds[0] in PEACEFUL else "Strategic developments"
+    if kinds[0] in VIOLENT:
+        disorder = "Political violence"
     return {
         "event_id_cnty": event["event"],
         "event_date": first,
         "year": int(first[:4]),
         "time_precision": day_precision(when["from"], when["to"], "acled"),
-        "disorder_type": disorder(kinds[0]),
+        "disorder_type": disorder,
         "event_type": kinds[0],
         "sub_event_type": kinds[1],
         "actor1": next(iter(one), ""),
@@ -84,10 +82,3 @@ def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> R
         "origins": event["origins"],
         **tell_source(event, told),
     }
-
-
-def disorder(kind: str) -> str:
-    """Return ACLED's kind of disorder of an event type."""
-    if kind in VIOLENT:
-        return "Political violence"
-    return "Demonstrations" if kind in PEACEFUL else "Strategic developments"

@@ -12,9 +12,8 @@ from typing import Any, Literal
 from dateline.model import Event
 from dateline.model.event import why_undated
 from dateline.model.record import list_speakers
-from dateline.write.days import file_under
 from dateline.write.events import pick_count
-from dateline.write.given import Given, Record, Told
+from dateline.write.given import Given, Record, Told, file_under
 
 Kind = Literal["text", "int", "float", "day"]
 COUNTED = tuple("killed injured arrested abducted displaced crowd troops".split())

@@ -1,4 +1,7 @@
-"""Crosswalks to other projects' codes, each a table in `crosswalks/`."""
+"""Crosswalks to other projects' codes, and what the knowledge base knows of a party.
+
+Each crosswalk is a table in `crosswalks/`.
+"""
 
 import csv
 import re
@@ -6,7 +9,10 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from dateline.facts.base import base
+from dateline.facts.values import Entity
 from dateline.reference.countries import countries
+from dateline.write.given import Record
 
 Table = tuple[dict[str, str], ...]
 QUADS = (
@@ -84,7 +90,7 @@ def party_kind(sectors: list[str], code: str | None) -> str:
     return "state" if code and country(code)["fips"] and not sectors else ""
 
 
-def acled(kind: str, modes: list[str], side: str) -> tuple[str, str]:
+def acled_types(kind: str, modes: list[str], side: str) -> tuple[str, str]:
     """Return ACLED's event and sub-event type, empty where it has none.
 
     `side` is whom it befell: "civilian", "fighters", or "" where that is not told.
@@ -103,6 +109,28 @@ def near_words_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})(?: the (?:city|town|village) of)?\s+$", re.I)
 
 
-def quad(name: str) -> int | None:
+def quad_number(name: str) -> int | None:
     """Return the number of a quad class: 1 to 4."""
     return QUADS.index(name) + 1 if name in QUADS else None
+
+
+def entity_of_party(who: Record) -> Entity | None:
+    """Return the entity that a party was resolved to, None where it is not ours."""
+    if not who["entity"]:
+        return None
+    try:
+        return base().entity(who["entity"])
+    except KeyError:
+        return None
+
+
+def is_known_entity_person(who: Record) -> bool:
+    """Whether a party is a person of the knowledge base."""
+    found = entity_of_party(who)
+    return found is not None and found.kind == "person"
+
+
+def is_body(who: Record) -> bool:
+    """Whether a party is an organisation of the knowledge base, no state or person."""
+    found = entity_of_party(who)
+    return found is not None and found.kind not in ("person", "state", "ethnic group")

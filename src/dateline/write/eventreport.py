@@ -1,16 +1,14 @@
 """The report-level layout of the R package eventreport: a row a report and event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from dateline.model.aside import write_aside
 from dateline.model.record import list_speakers
 from dateline.write.columns import join_cells
 from dateline.write.crosswalk import country, day_precision, name_of, place_precision
-from dateline.write.days import file_under
 from dateline.write.events import event_record, pick_count
-from dateline.write.given import Given, Record, Told
+from dateline.write.given import Given, Record, Told, file_under
 from dateline.write.table import write_rows
 from dateline.write.ucdp import party_names
 
@@ -45,6 +43,12 @@ def eventreport_row(found: Record, told: list[Told]) -> Record:
     surest = max((claim for claim, _ in told), key=lambda c: c["confidence"])
     when, place = said["when"] or found["when"], said["where"] or {}
     city = place.get("name") if place.get("precision") in ("city", "site") else ""
+    counts: Record = {}
+    for theirs, ours in (("deaths", "killed"), ("injuries", "injured")):
+        many = pick_count(said["quantities"], ours)
+        counts |= {f"{theirs}_{end}": many[end] for end in ("low", "best", "high")}
+    counts["arrests_best"] = pick_count(said["quantities"], "arrested")["best"]
+    counts["crowd_best"] = pick_count(said["quantities"], "crowd")["best"]
     actors, targets = party_names(said["actors"]), party_names(said["recipients"])
     return {
         "id": f"{said['event']}-{surest['id']}",
@@ -67,7 +71,7 @@ def eventreport_row(found: Record, told: list[Told]) -> Record:
         "location_precision": place_precision(place.get("precision"), "ucdp"),
         **two("actor", actors),
         **two("target", targets),
-        **eventreport_counts(said),
+        **counts,
         "said_by": " > ".join(list_speakers(surest)),
         "confidence": surest["confidence"],
         "source": head["outlet"],
@@ -81,14 +85,3 @@ def eventreport_row(found: Record, told: list[Told]) -> Record:
 def two(side: str, called: list[str]) -> Record:
     """Return the first party of a side, and all others in one."""
     return {f"{side}1": next(iter(called), ""), f"{side}2": join_cells(called[1:])}
-
-
-def eventreport_counts(said: Mapping[str, Any]) -> Record:
-    """Return the columns of counts."""
-    found: Record = {}
-    for theirs, ours in (("deaths", "killed"), ("injuries", "injured")):
-        many = pick_count(said["quantities"], ours)
-        found |= {f"{theirs}_{end}": many[end] for end in ("low", "best", "high")}
-    found["arrests_best"] = pick_count(said["quantities"], "arrested")["best"]
-    found["crowd_best"] = pick_count(said["quantities"], "crowd")["best"]
-    return found

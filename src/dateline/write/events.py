@@ -21,7 +21,9 @@ def event_record(told: list[Told]) -> Event:
     claims = [claim for claim, _ in told]
     best = max(claims, key=lambda c: (c["status"] in FIRM, c["confidence"]))
     when = max(claims, key=lambda c: date_precision(c["when"]))["when"]
-    where = max(claims, key=lambda c: place_precision_of(c["where"]))["where"]
+    areas = ("region", "country", "admin1", "admin2", "city", "site")
+    places = (claim["where"] for claim in claims)
+    where = max(places, key=lambda w: areas.index(w["precision"]) if w else -1)
     days = sorted((h["published"] for _, h in told if h["published"]), key=instant)
     outlets = {head["outlet"] for _, head in told if head["outlet"]}
     return {
@@ -61,12 +63,6 @@ def date_precision(when: Record | None) -> tuple[int, int]:
         return (-1, 0)
     precise = order.index(when["precision"]) if when["precision"] in order else 0
     return (precise, bool(when["from"] and when["to"]))
-
-
-def place_precision_of(where: Record | None) -> int:
-    """Return how precisely a place is told."""
-    order = ("region", "country", "admin1", "admin2", "city", "site")
-    return order.index(where["precision"]) if where else -1
 
 
 def most_origins(told: list[Told]) -> int:

@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model.aside import write_aside
-from dateline.write.crosswalk import country, party_kind
+from dateline.write.crosswalk import (
+    country,
+    entity_of_party,
+    is_body,
+    is_known_entity_person,
+    party_kind,
+)
 from dateline.write.events import CODED, name_voices
 from dateline.write.given import Given, Record, Told
-from dateline.write.who import entity_of_party, is_body, is_known_entity_person
 
 Properties = dict[str, list[Any]]
 STATES = {"KOS": "xk"}
+LANGUAGES = {"en": "eng"}  # that we read
 
 
 def write(given: Given, out: Path) -> None:
@@ -100,15 +106,10 @@ def telling_articles(told: list[Told]) -> Iterator[Record]:
             "publishedAt": [head["published"]],
             "publisher": [head["outlet"]],
             "sourceUrl": [head["url"] if head["url"].startswith("http") else ""],
-            "language": [three_letter_language(head["language"])],
+            "language": [LANGUAGES.get(head["language"].split("-")[0].lower(), "")],
             "fileName": [claim["report"]],
         }
         yield ftm_entity("Article", f"article {claim['report']}", found)
-
-
-def three_letter_language(code: str) -> str:
-    """Return the three letters of a language that we read."""
-    return {"en": "eng"}.get(code.split("-", maxsplit=1)[0].lower(), "")
 
 
 def party_identifier(who: Record) -> str:
@@ -124,12 +125,8 @@ def party_id(who: Record) -> str:
 
 def two_letter_state(code: str | None) -> str:
     """Return a state's two letters, as this model has them."""
-    return STATES.get(code or "", "") or (two_letters(code) if code else "")
-
-
-def two_letters(code: str) -> str:
-    """Return the ISO-3166 alpha-2 of an alpha-3."""
-    return country(code).get("iso2", "").lower()
+    known = STATES.get(code or "", "")
+    return known or (country(code).get("iso2", "").lower() if code else "")
 
 
 def make_entity_id(kind: str, name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.model.aside import write_aside
 from dateline.write.columns import BEYOND_STATES
-from dateline.write.crosswalk import country, name_of, quad
+from dateline.write.crosswalk import country, name_of, quad_number
 from dateline.write.events import CODED, name_voices
 from dateline.write.given import Given, Record, Told
 from dateline.write.polecat import party_pairs
@@ -61,17 +61,24 @@ def gdelt_event_row(event: Record, told: list[Told]) -> Record:
     claim, head = surest_telling(event, told)
     first, second = party_pairs(event)[0]
     heads = [head for _, head in told]
+    # The first day that it may have happened on.
+    day = event["when"]["from"] or event["when"]["to"]
+    year, month, date = map(int, day.split("-"))
     return {
         **dict.fromkeys(EVENTS),
         "GLOBALEVENTID": stable_event_number(event["event"]),
-        **gdelt_days(event["when"]),
+        "SQLDATE": day.replace("-", ""),
+        "MonthYear": f"{year}{month:02}",
+        "Year": year,
+        "FractionDate": f"{year + (month * 30 + date) / 365:.4f}",
         **gdelt_actor(1, first),
         **gdelt_actor(2, second),
-        "IsRootEvent": int(any(leads_report(claim) for claim, _ in told)),
+        # Some telling stands near the head of its report.
+        "IsRootEvent": int(any(c["trigger"]["start"] < 300 for c, _ in told)),
         "EventCode": claim["cameo"],
         "EventBaseCode": claim["cameo"][:3],
         "EventRootCode": claim["cameo"][:2],
-        "QuadClass": quad(claim["quad"]),
+        "QuadClass": quad_number(claim["quad"]),
         "GoldsteinScale": claim["score"],
         "NumMentions": len(event["claims"]),
         "NumSources": event["outlets"],
@@ -93,28 +100,10 @@ def surest_telling(event: Record, told: list[Told]) -> Told:
     return max(told, key=lambda t: (t[0]["type"] == event["type"], t[0]["confidence"]))
 
 
-def leads_report(claim: Record) -> bool:
-    """Whether a claim stands near the head of its report."""
-    start: int = claim["trigger"]["start"]
-    return start < 300
-
-
 def stable_event_number(name: str) -> int:
     """Return the number that stands for an event, the same on every machine."""
     raw = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(raw, "big") >> 11
-
-
-def gdelt_days(when: Record) -> Record:
-    """Return the columns of time: the first day that it may have happened on."""
-    day = when["from"] or when["to"]
-    year, month, date = (int(part) for part in day.split("-"))
-    return {
-        "SQLDATE": day.replace("-", ""),
-        "MonthYear": f"{year}{month:02}",
-        "Year": year,
-        "FractionDate": f"{year + (month * 30 + date) / 365:.4f}",
-    }
 
 
 def gdelt_actor(side: int, who: Record | None) -> Record:
@@ -155,10 +144,30 @@ def gdelt_place(where: Record | None) -> Record:
 def gdelt_mentions(given: Given) -> Iterator[Record]:
     """Yield a row for each claim: one report telling one event once."""
     for event, told in given.dated_events():
-        if event["status"] in CODED:
-            first = first_mention_stamp([head for _, head in told])
-            for claim, head in told:
-                yield gdelt_mention(event, claim, head) | {"EventTimeDate": first}
+        if event["status"] not in CODED:
+            continue
+        began = first_mention_stamp([head for _, head in told])
+        for claim, head in told:
+            first, second = (
+                claim[side][0]["start"] if claim[side] else None
+                for side in ("actors", "recipients")
+            )
+            yield {
+                **dict.fromkeys(MENTIONS),
+                "GLOBALEVENTID": stable_event_number(event["event"]),
+                "EventTimeDate": began,
+                "MentionTimeDate": utc_stamp(head["published"]),
+                "MentionType": 1 if head["url"] else 2,
+                "MentionSourceName": head["outlet"],
+                "MentionIdentifier": head["url"] or claim["report"],
+                "Actor1CharOffset": first,
+                "Actor2CharOffset": second,
+                "ActionCharOffset": claim["trigger"]["start"],
+                "InRawText": 1,
+                "Confidence": round(100 * claim["confidence"]),
+                "DatelineClaim": claim["id"],
+                "DatelineStatus": claim["status"],
+            }
 
 
 def first_mention_stamp(heads: list[Record]) -> str:
@@ -169,29 +178,6 @@ def first_mention_stamp(heads: list[Record]) -> str:
     return min(
         filter(None, (utc_stamp(head["published"]) for head in heads)), default=""
     )
-
-
-def gdelt_mention(event: Record, claim: Record, head: Record) -> Record:
-    """Return one claim under GDELT's names."""
-    first, second = (
-        side[0]["start"] if side else None
-        for side in (claim["actors"], claim["recipients"])
-    )
-    return {
-        **dict.fromkeys(MENTIONS),
-        "GLOBALEVENTID": stable_event_number(event["event"]),
-        "MentionTimeDate": utc_stamp(head["published"]),
-        "MentionType": 1 if head["url"] else 2,
-        "MentionSourceName": head["outlet"],
-        "MentionIdentifier": head["url"] or claim["report"],
-        "Actor1CharOffset": first,
-        "Actor2CharOffset": second,
-        "ActionCharOffset": claim["trigger"]["start"],
-        "InRawText": 1,
-        "Confidence": round(100 * claim["confidence"]),
-        "DatelineClaim": claim["id"],
-        "DatelineStatus": claim["status"],
-    }
 
 
 def utc_stamp(moment: str | None) -> str:

@@ -1,4 +1,7 @@
-"""What a writer is given, whatever the store: claims, events, reports, as records."""
+"""What a writer is given, whatever the store: claims, events, reports, as records.
+
+A row is filed under a day, which is told, inferred, or that of publication.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,9 +10,45 @@ from typing import Any, Literal, Protocol
 
 from dateline.model import Event
 from dateline.model.record import who_is
-from dateline.write.days import give_day
 
 Record = dict[str, Any]
+PUBLISHED, UNKNOWN = "published", "unknown"
+FLAGS = ("day_or_published", "day_is")
+
+
+def file_under(when: Record | None, published: str | None) -> Record:
+    """Return the day of a row and what it is: told, told_elsewhere, inferred.
+
+    What has no day of its own is filed under its day of publication, and says so.
+
+    >>> file_under(None, "2025-03-05T08:00")
+    {'day_or_published': '2025-03-05', 'day_is': 'published'}
+    """
+    if when:
+        day, kind = when["from"] or when["to"], when.get("answer", "told")
+    else:
+        day = (published or "")[:10] or None
+        kind = PUBLISHED if day else UNKNOWN
+    return {"day_or_published": day, "day_is": kind}
+
+
+def give_day(
+    found: Mapping[str, Any], published: str | None, by_publication: bool = False
+) -> Record | None:
+    """Return a claim or event with its day and what that is, None where it has none.
+
+    With `by_publication` the day of publication stands in for the day, marked so.
+    """
+    flags = file_under(found["when"], published)
+    if found["when"]:
+        return {**found, **flags}
+    if not by_publication or flags["day_is"] == UNKNOWN:
+        return None
+    day = flags["day_or_published"]
+    when = {"from": day, "to": day, "precision": "day", "answer": PUBLISHED}
+    return {**found, **flags, "when": when}
+
+
 Told = tuple[Record, Record]
 """A claim, and the head of its report: outlet, title, url, published, language."""
 Of = Literal["claims", "events", "reports"]
@@ -108,6 +147,7 @@ def merged_answers(found: Event, made: Event, told: list[Told]) -> Event:
 
     Its parties, time and place come in the form of a claim's answers.
     """
+    usual: Record = {"bound": "exact", "scope": "this act"}
     return {
         **found,
         "type": made["type"],
@@ -122,7 +162,11 @@ def merged_answers(found: Event, made: Event, told: list[Told]) -> Event:
         "when": agreed("when", told, made["when"]),
         "no_day": made["no_day"],
         "where": agreed("where", told, made["where"]),
-        "quantities": [merged_count(many) for many in made["quantities"]],
+        "quantities": [
+            # Without its tellings.
+            {name: many.get(name, usual.get(name)) for name in SPAN}
+            for many in made["quantities"]
+        ],
         "outlets": made["outlets"],
         "origins": made["origins"],
         "first_told": made["first_told"],
@@ -169,9 +213,3 @@ def merged_party(who: Record, side: str, told: list[Told]) -> Record:
     words: Record = next(found, {**ELSEWHERE, "implied": True, "answer": "unknown"})
     names = ("name", "country", "sector", "entity", "answer")
     return {**words, **{name: who[name] for name in names if name in who}}
-
-
-def merged_count(many: Record) -> Record:
-    """Return a count of an event by merging, without its tellings."""
-    usual: Record = {"bound": "exact", "scope": "this act"}
-    return {name: many.get(name, usual.get(name)) for name in SPAN}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model.aside import write_aside
-from dateline.write.given import Given, Record, Told
+from dateline.write.given import Given
 
 
 def write(given: Given, out: Path) -> None:
@@ -26,10 +26,5 @@ def jsonl_records(given: Given) -> Iterator[Mapping[str, Any]]:
     elif given.of == "reports":
         yield from given.reports()
     else:
-        yield from map(claim_with_head, given.claims())
-
-
-def claim_with_head(told: Told) -> Record:
-    """Return a claim in contract form with the head of its report beside it."""
-    claim, head = told
-    return {**claim, **head}
+        # A claim in contract form, with the head of its report beside it.
+        yield from ({**claim, **head} for claim, head in given.claims())

@@ -1,17 +1,17 @@
 """PLOVER JSON, as its manual lays it down: one event object a line."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from dateline import __version__
 from dateline.model.aside import write_aside
 from dateline.write.columns import AUXILIARY
-from dateline.write.crosswalk import name_of, quad
+from dateline.write.crosswalk import name_of, quad_number
 from dateline.write.events import name_voices, pick_count
 from dateline.write.given import Given, Record
 
+FEATURES = {"PPL": "P", "ADM": "A", "PCL": "A"}
 RESOLUTION = {"site": 5, "city": 4, "admin2": 3, "admin1": 2, "country": 1}
 SIZES = {"dead": "killed", "injured": "injured", "arrested": "arrested"}
 
@@ -22,14 +22,9 @@ def write(given: Given, out: Path) -> None:
         write_aside(out) as path,
         path.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        for found in plover_objects(given):
+        for claim, head in given.dated_claims():
+            found = drop_empty_fields(plover(claim, head))
             file.write(json.dumps(found, ensure_ascii=False) + "\n")
-
-
-def plover_objects(given: Given) -> Iterator[Record]:
-    """Yield the object of each claim."""
-    for claim, head in given.dated_claims():
-        yield drop_empty_fields(plover(claim, head))
 
 
 def plover(claim: Record, head: Record) -> Record:
@@ -50,7 +45,7 @@ def plover(claim: Record, head: Record) -> Record:
         "event": [claim["type"]],
         "event_loc": location(claim["where"]) if claim["where"] else None,
         "event_text": [claim["trigger"]["text"]],
-        "quad_code": quad(claim["quad"]),
+        "quad_code": quad_number(claim["quad"]),
         "event_scale": claim["score"],
         "mode": [*claim["mode"], *([auxiliary] if auxiliary else [])],
         "context": claim["contexts"],
@@ -98,18 +93,11 @@ def location(where: Record) -> Record:
         "province": where["admin1"],
         "country": name_of(where["country"]),
         "country_code": where["country"],
-        "feature_class": feature_class(where["feature_code"]),
+        # That class of a GeoNames feature which its code alone tells.
+        "feature_class": FEATURES.get((where["feature_code"] or "")[:3]),
         "feature_code": where["feature_code"],
         "resolution": RESOLUTION.get(where["precision"]),
     }
-
-
-def feature_class(code: str | None) -> str | None:
-    """Return the class of a GeoNames feature that the codes alone tell."""
-    if not code:
-        return None
-    starts = {"PPL": "P", "ADM": "A", "PCL": "A"}
-    return next((c for start, c in starts.items() if code.startswith(start)), None)
 
 
 def drop_empty_fields(found: Record) -> Record:

@@ -8,12 +8,15 @@ from typing import Any
 from dateline import __version__
 from dateline.model.aside import write_aside
 from dateline.write.columns import join_cells
-from dateline.write.crosswalk import country, quad
-from dateline.write.days import FLAGS
+from dateline.write.crosswalk import (
+    country,
+    is_body,
+    is_known_entity_person,
+    quad_number,
+)
 from dateline.write.events import CODED
-from dateline.write.given import Given, Record, Told
+from dateline.write.given import FLAGS, Given, Record, Told
 from dateline.write.table import write_rows
-from dateline.write.who import is_body, is_known_entity_person
 
 PARTY = (
     "{0} Name|{0} Country|{0} COW|Primary {0} Sector|{0} Sectors|{0} Title"
@@ -65,13 +68,17 @@ def polecat_row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
     """Return one row."""
     place = claim["where"] or {}
     city = place.get("name") if place.get("precision") in ("city", "site") else ""
+    # Known persons are named apart from bodies.
+    parties = [*claim["actors"], *claim["recipients"]]
+    people = [who["name"] for who in parties if is_known_entity_person(who)]
+    bodies = [who["name"] for who in parties if is_body(who)]
     return {
         "Event ID": f"{claim['id']}-{number}",
         "Event Date": claim["day_or_published"],
         "Event Type": claim["type"],
         "Event Mode": join_cells(claim["mode"]),
         "Intensity": claim["score"],
-        "Quad Code": quad(claim["quad"]),
+        "Quad Code": quad_number(claim["quad"]),
         "Contexts": join_cells(claim["contexts"]),
         **polecat_party("Actor", dyad[0]),
         **polecat_party("Recipient", dyad[1]),
@@ -87,7 +94,11 @@ def polecat_row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
         "Feature Type": place.get("feature_code"),
         "Source": head["outlet"],
         "Publication Date": (head["published"] or "")[:10],
-        **polecat_names(claim),
+        "Story People": join_cells(dict.fromkeys(people)),
+        "Story Organizations": join_cells(dict.fromkeys(bodies)),
+        "Story Locations": join_cells(
+            dict.fromkeys(p["name"] for p in claim["places"])
+        ),
         "Language": head["language"],
         "Version": f"Dateline {__version__}",
         **{name: claim[name] for name in FLAGS},
@@ -107,17 +118,4 @@ def polecat_party(side: str, who: Record | None) -> Record:
         f"{side} Title": "",
         f"{side} Name Raw": who["text"],
         f"Wikipedia {side} ID": "",
-    }
-
-
-def polecat_names(claim: Record) -> Record:
-    """Return whom and what the claim names: known persons apart from bodies."""
-    parties = [*claim["actors"], *claim["recipients"]]
-    people = [who["name"] for who in parties if is_known_entity_person(who)]
-    others = [who["name"] for who in parties if is_body(who)]
-    places = [place["name"] for place in claim["places"]]
-    return {
-        "Story People": join_cells(dict.fromkeys(people)),
-        "Story Organizations": join_cells(dict.fromkeys(others)),
-        "Story Locations": join_cells(dict.fromkeys(places)),
     }

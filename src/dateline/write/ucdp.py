@@ -7,7 +7,7 @@ from typing import Any
 from dateline.model.aside import write_aside
 from dateline.write.columns import join_cells
 from dateline.write.crosswalk import (
-    acled,
+    acled_types,
     country,
     day_precision,
     name_of,
@@ -42,13 +42,8 @@ def write(given: Given, out: Path) -> None:
     UCDP's own data hold only what killed: keep the rows with `best` of 1 and more.
     """
     with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, COLUMNS, ucdp_rows(given), raw=given.raw)
-
-
-def ucdp_rows(given: Given) -> Iterator[Record]:
-    """Yield a row for each event of a kind that these data hold."""
-    for event, told, kinds in list_violent(given):
-        yield ucdp_row(event, told, kinds)
+        rows = (ucdp_row(*each) for each in list_violent(given))
+        write_rows(file, COLUMNS, rows, raw=given.raw)
 
 
 def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, str]]]:
@@ -60,7 +55,7 @@ def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, 
     for whole, told in given.dated_events():
         event = keep_vouched(whole, told)
         modes = [mode for claim, _ in told for mode in claim["mode"]]
-        kinds = acled(event["type"], modes, befallen(event))
+        kinds = acled_types(event["type"], modes, befallen(event))
         if event["status"] in FIRM and (kinds[0] or is_deadly(event)):
             yield event, told, kinds
 
@@ -106,6 +101,8 @@ def ucdp_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
     kind = violence(event) if is_deadly(event) else None
     _, head = surest_telling(event, told)
     heads = [h for _, h in told]
+    when = event["when"]
+    first, last = when["from"] or when["to"], when["to"] or when["from"]
     return {
         **dict.fromkeys(COLUMNS),
         "id": event["event"],
@@ -121,8 +118,12 @@ def ucdp_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "source_date": (event["first_told"] or "")[:10],
         "source_headline": head["title"],
         **ucdp_place(event["where"], told),
-        **ucdp_dates(event["when"]),
-        "event_clarity": 1 if event["when"] and event["where"] else 2,
+        "year": int(first[:4]),
+        "date_start": first,
+        "date_end": last,
+        "date_prec": day_precision(when["from"], when["to"], "ucdp"),
+        "time_precision": day_precision(when["from"], when["to"], "acled"),
+        "event_clarity": 1 if when and event["where"] else 2,
         **deaths(event, kind),
         "gwnoa": gleditsch_ward_state(event["actors"]),
         "gwnob": gleditsch_ward_state(event["recipients"]),
@@ -214,18 +215,6 @@ def ucdp_place(place: Record | None, told: list[Told]) -> Record:
         "country": name_of(place["country"]),
         "country_id": country(place["country"] or "")["gw"],
         "region": ucdp_region(place["country"]),
-    }
-
-
-def ucdp_dates(told: Record) -> Record:
-    """Return the columns of time."""
-    first, last = told["from"] or told["to"], told["to"] or told["from"]
-    return {
-        "year": int(first[:4]),
-        "date_start": first,
-        "date_end": last,
-        "date_prec": day_precision(told["from"], told["to"], "ucdp"),
-        "time_precision": day_precision(told["from"], told["to"], "acled"),
     }
 
 
