@@ -11,9 +11,8 @@ import pytest
 
 from dateline.model import Report
 from dateline.scale.cluster import Cluster, code_shard, code_shards
-from dateline.scale.pack import unpack_shard
 from dateline.scale.pool import options_to_travel
-from dateline.scale.shards import Folder, shards
+from dateline.scale.shards import Folder, shards, unpack_shard
 from tests.scale.test_pool import LIGHT, made_up
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own, of ports and sockets

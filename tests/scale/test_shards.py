@@ -27,9 +27,8 @@ from dateline.model.record import claim_record, left_out_record
 from dateline.parts import Options, make_coder
 from dateline.scale.cluster import code_shard
 from dateline.scale.loading import load_shards_into
-from dateline.scale.pack import packed, unpack_shard
 from dateline.scale.pool import options_to_travel
-from dateline.scale.shards import Folder, shards
+from dateline.scale.shards import Folder, packed, shards, unpack_shard
 from dateline.store.custody import Custody
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.sql import Kept, SqlStore

@@ -12,9 +12,8 @@ from dateline.model.coding import Coding
 from dateline.parts import Options
 from dateline.plugins import MissingPart
 from dateline.scale import worker
-from dateline.scale.pack import Item, packed
 from dateline.scale.pool import KILLED, options_to_travel
-from dateline.scale.shards import SIZE, Folder, Shard, shards
+from dateline.scale.shards import SIZE, Folder, Item, Shard, packed, shards
 
 PATIENCE = 10  # seconds for a scheduler to answer
 SCHEMES = frozenset("tcp tls ucx ws wss".split())
@@ -53,7 +52,14 @@ class Cluster:
             raise MissingPart(told) from error
         dask: Any = distributed
         if self.scheduler:
-            return connect_scheduler(dask, self.scheduler)
+            try:
+                return dask.Client(
+                    self.scheduler, set_as_default=False, timeout=PATIENCE
+                )
+            except OSError as error:
+                raise NoScheduler(
+                    f"no scheduler answers at {self.scheduler}"
+                ) from error
         with config.set(OWN):
             made = dask.LocalCluster(
                 n_workers=self.workers,
@@ -77,14 +83,6 @@ def is_address(told: str) -> bool:
         return parts.scheme in SCHEMES and bool(parts.hostname and parts.port)
     except ValueError:
         return False
-
-
-def connect_scheduler(dask: Any, scheduler: str) -> Any:
-    """Return a client of a scheduler that answers. Raises NoScheduler."""
-    try:
-        return dask.Client(scheduler, set_as_default=False, timeout=PATIENCE)
-    except OSError as error:
-        raise NoScheduler(f"no scheduler answers at {scheduler}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +114,16 @@ def code_shards(
         if shard.name in kept:
             yield Done(shard.name, kept[shard.name], fresh=False)
             continue
-        future = submitted(client, options, shard)
+        told = (options_to_travel(options), shard.items)
+        key = f"shard-{shard.name}"
+        future = client.submit(code_shard, *told, key=key, pure=False)
         running[future] = shard
         done.add(future)
-        if len(running) >= AHEAD * workers_of(client):
+        threads: int = sum(client.nthreads().values())
+        if len(running) >= AHEAD * max(1, threads):
             yield finish(next(done), running, options, folder, client)
     while running:
         yield finish(next(done), running, options, folder, client)
-
-
-def workers_of(client: Any) -> int:
-    """Return how many threads there are to work now, at least one."""
-    threads: int = sum(client.nthreads().values())
-    return max(1, threads)
-
-
-def submitted(client: Any, options: Options, shard: Shard) -> Any:
-    """Hand a shard to the cluster."""
-    told = (options_to_travel(options), shard.items)
-    return client.submit(code_shard, *told, key=f"shard-{shard.name}", pure=False)
 
 
 def finish(

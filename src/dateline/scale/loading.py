@@ -6,8 +6,7 @@ from typing import Any
 from dateline.ingest import Coded, Ingest, Item
 from dateline.model import Problem
 from dateline.outcomes import Done
-from dateline.scale.pack import unpack_shard
-from dateline.scale.shards import Folder, Line
+from dateline.scale.shards import Folder, Line, unpack_shard
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.sql import SqlStore
 

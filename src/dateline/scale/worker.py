@@ -17,14 +17,14 @@ def begin_worker() -> None:
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=follow_parent, args=(os.getppid(),), daemon=True).start()
+    parent = os.getppid()
 
+    def follow_parent() -> None:
+        while os.getppid() == parent:
+            sleep(LOOK)
+        os._exit(1)
 
-def follow_parent(parent: int) -> None:
-    """End this process when its parent is gone."""
-    while os.getppid() == parent:
-        sleep(LOOK)
-    os._exit(1)
+    Thread(target=follow_parent, daemon=True).start()
 
 
 @cache

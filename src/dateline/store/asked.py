@@ -174,7 +174,8 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
         plain.rollback()
         with plain.transaction(force_rollback=True), plain.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ WRITE")  # views of our own alone
-            run_statements(cursor, view_statements(schema_of_store(cursor)))
+            (schema,) = cursor.execute("SELECT current_schema()").fetchone()
+            run_statements(cursor, view_statements(schema))
             cursor.execute("SET TRANSACTION READ ONLY")
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
             # Both ways it is one statement: no second one hides behind it.
@@ -204,11 +205,6 @@ def let_go(plain: Any) -> Iterator[None]:
     except MemoryError:
         plain.close()
         raise
-
-
-def schema_of_store(cursor: Any) -> str:
-    """Return the schema of a server in which the store lies."""
-    return str(cursor.execute("SELECT current_schema()").fetchone()[0])
 
 
 def first_rows(cursor: Any, limits: Limits) -> Answer:

@@ -2,10 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -100,7 +99,9 @@ class Custody:
             rows = {row.key: row for row in to.execute(asked)}
             copy = to.execute(same.limit(1)).first() if digest_content(report) else None
             old = key in rows and overtaken(to, key, report)
-            here = key in rows and was_here(to, key, report)
+            at = report.capture.found_at if report.capture else ""
+            found = select(c.report).where(c.report == key, c.found_at == at)
+            here = key in rows and to.execute(found).first() is not None
         if key in rows:
             fresh = rows[key].run == self.run and (rows[key].current or old)
             fresh = fresh and not (here and retold(rows[key], report))
@@ -124,9 +125,41 @@ class Custody:
 
     def keep(self, kept: Iterable[tuple[Report, str]]) -> None:
         """Keep where reports were found, each with the key it is stored under."""
-        rows = [capture_row(report, key) for report, key in kept if report.capture]
+        c = tables.captures.c
+        rows = [
+            {
+                "report": key,
+                "found_at": found.found_at,
+                # When nobody else has timed it, it was fetched now.
+                "fetched": found.fetched
+                or datetime.now(UTC).isoformat(timespec="seconds"),
+                "content": digest_content(report),
+                "text_sha256": text_digest(report.text),
+                "sha256": found.sha256,
+                "offset": found.offset,
+                "length": found.length,
+                "url": found.url,
+                "tool": found.tool,
+                "charset": found.charset,
+                "given": report.id
+                if report_key(report.id, report.text) != key
+                else None,
+            }
+            for report, key in kept
+            if (found := report.capture)
+        ]
+
+        def work(to: Connection) -> None:
+            add_new(to, tables.captures, rows)
+            for each in rows:  # of what is kept, whose words they now are
+                same = (c.report == each["report"], c.found_at == each["found_at"])
+                told = update(tables.captures).where(*same)
+                told = told.where(c.content != each["content"])
+                if each["content"]:
+                    to.execute(told.values(content=each["content"]))
+
         if rows:
-            self.store.writing(lambda to: keep_captures(to, rows))
+            self.store.writing(work)
 
     def aside(self, problem: Problem) -> None:
         """Set the raw bytes of an input aside, with what was wrong with them."""
@@ -138,7 +171,13 @@ class Custody:
             "sha256": found.sha256 or sha256(problem.raw).hexdigest(),
             "raw": problem.raw[:MOST_ASIDE],
         }
-        self.store.writing(lambda to: replace_row(to, aside))
+        q = tables.quarantine
+
+        def work(to: Connection) -> None:
+            to.execute(delete(q).where(q.c.found_at == aside["found_at"]))
+            add_new(to, q, [aside])
+
+        self.store.writing(work)
 
     def way_of(self, found: Input) -> str:
         """Return the way of reading a file: by what run, flags and column map."""
@@ -175,32 +214,6 @@ class Custody:
         self.store.writing(work)
 
 
-def keep_captures(to: Connection, found: list[dict[str, Any]]) -> None:
-    """Keep where reports were found; of what is kept, whose words they now are."""
-    c = tables.captures.c
-    add_new(to, tables.captures, found)
-    for each in found:
-        same = (c.report == each["report"], c.found_at == each["found_at"])
-        told = update(tables.captures).where(*same, c.content != each["content"])
-        if each["content"]:
-            to.execute(told.values(content=each["content"]))
-
-
-def replace_row(to: Connection, aside: dict[str, Any]) -> None:
-    """Keep one input set aside, in place of what was known of it."""
-    q = tables.quarantine.c
-    to.execute(delete(tables.quarantine).where(q.found_at == aside["found_at"]))
-    add_new(to, tables.quarantine, [aside])
-
-
-def was_here(to: Connection, key: str, report: Report) -> bool:
-    """Whether a report that is kept was found where this one is."""
-    c, found = tables.captures.c, report.capture
-    asked = select(c.report).where(c.report == key)
-    at = found.found_at if found else ""
-    return to.execute(asked.where(c.found_at == at)).first() is not None
-
-
 def find_report_id(store: SqlStore, name: str) -> str:
     """Return the id of the report that goes by this id, or was found so or there.
 
@@ -226,33 +239,9 @@ def find_report_id(store: SqlStore, name: str) -> str:
     return name
 
 
-def capture_row(report: Report, key: str) -> dict[str, Any]:
-    """Return the row of one capture."""
-    found = report.capture or Capture()
-    return {
-        "report": key,
-        "found_at": found.found_at,
-        "fetched": found.fetched or capture_time(),
-        "content": digest_content(report),
-        "text_sha256": text_digest(report.text),
-        "sha256": found.sha256,
-        "offset": found.offset,
-        "length": found.length,
-        "url": found.url,
-        "tool": found.tool,
-        "charset": found.charset,
-        "given": report.id if report_key(report.id, report.text) != key else None,
-    }
-
-
 def text_digest(text: str) -> str:
     """Return the sha256 of a report's text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def capture_time() -> str:
-    """Return the time of a capture that nobody else timed."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def captures(store: SqlStore) -> Iterator[dict[str, Any]]:
@@ -313,13 +302,14 @@ class Mended:
             with self.store.reading() as to:
                 for place in to.execute(select(p.report).distinct()).scalars():
                     self.note(place)
-        for some in names_in_batches(self.places.pop(found_at, ())):
-            self.store.writing(partial(gone, some))
+        told, every = tables.problems, self.places.pop(found_at, set())
 
+        def work(to: Connection) -> None:
+            for some in names_in_batches(every):
+                to.execute(delete(told).where(told.c.report.in_(some)))
 
-def gone(places: Sequence[str], to: Connection) -> None:
-    """Take out the problems met at these places."""
-    to.execute(delete(tables.problems).where(tables.problems.c.report.in_(places)))
+        if every:
+            self.store.writing(work)
 
 
 def enclosing_places(place: str) -> Iterator[str]:

@@ -44,7 +44,14 @@ class ReviewStore:
         at = decision_time()
 
         def work(to: Connection) -> list[int]:
-            return [keep_decision(to, row, at) for row in rows]
+            numbers = []
+            for row in rows:
+                values = {name: row.get(name, "") for name in KEPT}
+                values |= {"told": row.get("told"), "answer": row.get("answer")}
+                values |= {"at": at, "reason": row.get("reason", "")}
+                asked = insert(decisions).values(**values).returning(D.number)
+                numbers.append(int(to.execute(asked).scalar_one()))
+            return numbers
 
         numbers: list[int] = self.writing(work)
         return numbers
@@ -161,14 +168,6 @@ class ReviewStore:
     def _rows(self, asked: Select[Any]) -> list[Row]:
         with self.reading() as to:
             return [dict(row) for row in to.execute(asked).mappings()]
-
-
-def keep_decision(to: Connection, row: Row, at: str) -> int:
-    """Keep one decision; return its number."""
-    values = {name: row.get(name, "") for name in KEPT}
-    values |= {"told": row.get("told"), "answer": row.get("answer"), "at": at}
-    asked = insert(decisions).values(**values, reason=row.get("reason", ""))
-    return int(to.execute(asked.returning(D.number)).scalar_one())
 
 
 def decision_time() -> str:

@@ -68,22 +68,15 @@ def events_of_reports(to: Connection, report_ids: Iterable[str]) -> set[str]:
 def touch(to: Connection, events: Iterable[str]) -> None:
     """Begin the summaries of events anew; those that no current report tells go."""
     for some in names_in_batches(events):
-        take_turn(to)
+        if to.dialect.name == "postgresql":
+            # Two that join the same events would else each put in what the other has.
+            to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
         to.execute(delete(summaries).where(S.event.in_(some)))
         day = func.max(func.coalesce(DAY, ""))
         told = select(C.event, day).join(reports, R.key == C.report)
         told = told.where(R.current, C.event.in_(some)).group_by(C.event)
         told = told.order_by(C.event)
         to.execute(insert(summaries).from_select(["event", "day"], told))
-
-
-def take_turn(to: Connection) -> None:
-    """Wait while another writer to a server begins summaries anew.
-
-    Two that join the same events would else each put in what the other has put in.
-    """
-    if to.dialect.name == "postgresql":
-        to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
 def touch_reports(to: Connection, report_ids: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """What is taken out of a store in one sweep: sums of events, what was read, by whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Select, Text, cast, func, or_, select
@@ -34,16 +34,11 @@ def stream_read(store: SqlStore) -> Iterator[Record]:
     asked = asked.where(R.current, ~R.id.in_(unread)).order_by(R.id)
     with store.reading() as to, streamed(to, asked) as found:
         for row in found.mappings():
-            yield {name: row[name] for name in names} | {"day": report_day(row)}
-
-
-def report_day(row: Mapping[str, Any]) -> str:
-    """Return the day of a report, "" where it is not known to the month."""
-    if row["published"]:
-        return str(row["published"])[:10]
-    first, last = row["dated_from"] or "", row["dated_to"] or ""
-    month = len("2019-01")
-    return last if first and first[:month] == last[:month] else ""
+            first, last = row["dated_from"] or "", row["dated_to"] or ""
+            month = len("2019-01")
+            day = last if first and first[:month] == last[:month] else ""
+            day = str(row["published"])[:10] if row["published"] else day
+            yield {name: row[name] for name in names} | {"day": day}
 
 
 def current_claims() -> Select[Any]:

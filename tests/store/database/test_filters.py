@@ -1,7 +1,8 @@
-"""Filters over two parties and over how sure a claim or an event is."""
+"""Filters over parties, places, words and how sure a claim or an event is."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,8 @@ from dateline.model import Claim
 from dateline.record.happenings import join
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
-from dateline.testing import MADE
+from dateline.testing import MADE, party, sample
+from dateline.testing import REPORT as PLAIN
 from tests.claims import REPORT, actor, claim
 
 
@@ -79,3 +81,18 @@ def test_words_of_the_evidence_are_found_before_a_character_no_server_keeps(
     assert "odd" in told(store, text=text[at.start : at.end - 3].upper())
     (kept,) = store.claims({"report": "odd"})
     assert kept["evidence"]["text"] == text[at.start : at.end]
+
+
+def test_a_part_of_a_state_is_asked_for_under_the_state(tmp_path: Path) -> None:
+    claim = sample()
+    china = party("Kenya", "CHN", "GOV")
+    told = replace(claim, where=replace(claim.where, country="CHN"), actors=(china,))
+    with SqlStore(str(tmp_path / "s.db")) as store:
+        store.save(PLAIN, [told], [], MADE)
+        for code in ("CHN", "HKG", "mac"):
+            assert len(list(store.claims({"country": code}))) == 1
+        assert len(list(store.claims({"actor": "HKG"}))) == 1
+        assert not list(store.claims({"country": "NCL"}))
+        with pytest.raises(StoreError, match="there are AFG") as error:
+            list(store.claims({"country": "ZZZ"}))
+    assert "HKG" not in str(error.value)
