@@ -3,7 +3,6 @@ import pickle
 import pytest
 
 from dateline.language.en import engine, pack
-from dateline.language.en.recase import recase
 from dateline.model import Parsed, Report
 
 TEXT = "Kenya’s army freed two men. The rain fell. Police in Lima arrested Ana Roy."
@@ -39,31 +38,6 @@ def test_an_office_with_a_hyphen_is_one_phrase() -> None:
     words = [t.text for t in parsed.subtree(president)]
     assert words == ["the", "US", "vice", "president"]
     assert parsed.tokens[president.head].text == "warned"
-
-
-def test_capitals_are_recased_letter_for_letter() -> None:
-    text = "THE ARMY OF HONDURAS [ABC] SAID TODAY THAT NO ONE WAS HURT."
-    assert recase(text) == "The army of Honduras [ABC] said today that no one was hurt."
-    assert recase(TEXT) == TEXT
-
-
-def test_capitals_keep_the_names_that_small_words_make() -> None:
-    text = "TEN WERE HURT NEAR THE WHITE HOUSE, THE SUPREME COURT SAID ON MONDAY."
-    told = "Ten were hurt near the White House, the Supreme Court said on Monday."
-    assert recase(text) == told
-
-
-def test_a_headline_written_so_is_read_as_running_text() -> None:
-    body = "\n\nThe president said on Monday that the Green Guard would leave."
-    text = "Brandt Tells White House That Green Guard Will Leave Bases" + body
-    told = "Brandt tells White House that Green Guard will leave bases" + body
-    assert recase(text) == told
-    assert recase("U.S. Troops Will Leave Bases Soon").startswith("U.S. troops will")
-
-
-def test_a_sentence_with_many_names_is_no_headline() -> None:
-    text = "Secretary Ivo Brandt flew from Riga to the Green Party office in Oslo."
-    assert recase(text) == text
 
 
 def test_a_headline_is_parsed_as_a_sentence() -> None:

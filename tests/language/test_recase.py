@@ -52,3 +52,29 @@ def test_every_word_of_the_list_is_found_and_none_beside_it() -> None:
         f"{word}q" in lowercase() for word in some if f"{word}q" not in lines
     )
     assert "" not in lowercase() and "zzz" not in lowercase() and "!" not in lowercase()
+
+
+def test_capitals_are_recased_letter_for_letter() -> None:
+    text = "THE ARMY OF HONDURAS [ABC] SAID TODAY THAT NO ONE WAS HURT."
+    assert recase(text) == "The army of Honduras [ABC] said today that no one was hurt."
+    usual = "Kenya’s army freed two men. The rain fell. Police in Lima arrested Roy."
+    assert recase(usual) == usual
+
+
+def test_capitals_keep_the_names_that_small_words_make() -> None:
+    text = "TEN WERE HURT NEAR THE WHITE HOUSE, THE SUPREME COURT SAID ON MONDAY."
+    told = "Ten were hurt near the White House, the Supreme Court said on Monday."
+    assert recase(text) == told
+
+
+def test_a_headline_written_so_is_read_as_running_text() -> None:
+    body = "\n\nThe president said on Monday that the Green Guard would leave."
+    text = "Brandt Tells White House That Green Guard Will Leave Bases" + body
+    told = "Brandt tells White House that Green Guard will leave bases" + body
+    assert recase(text) == told
+    assert recase("U.S. Troops Will Leave Bases Soon").startswith("U.S. troops will")
+
+
+def test_a_sentence_with_many_names_is_no_headline() -> None:
+    text = "Secretary Ivo Brandt flew from Riga to the Green Party office in Oslo."
+    assert recase(text) == text
