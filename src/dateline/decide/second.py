@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.encoder.heads import check_seal, gelu
+from dateline.encoder.heads import check_seal, double_gelu, gelu
 from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.sessions import run_on_several
 from dateline.model import Action
@@ -258,13 +258,13 @@ class SecondReading:
             np.take(lies, places[own], axis=0, out=some[:n], mode="clip")
             z = np.multiply(near[own], gate, out=inner[:n])
             z += some[:n]
-            out[:, own] = self.sides @ gelu(z, some[:n]).T
+            out[:, own] = self.sides @ double_gelu(z, some[:n]).T
         return out
 
     @cached_property
     def sides(self) -> Floats:
-        """Sides x numbers: what each number of a mention beside an act adds to each."""
-        score = self.at["score"]
+        """Sides x numbers: half of what each number of a mention adds to each side."""
+        score = self.at["score"] * np.float32(0.5)
         none = np.zeros_like(score[0])
         both = [score[0], none], [none, score[1]]
         return np.array([np.concatenate(side) for side in both])

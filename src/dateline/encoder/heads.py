@@ -77,6 +77,13 @@ def gelu(x: Floats, into: Floats | None = None) -> Floats:
 
     The answer is written `into` an array of the same shape where one is given.
     """
+    out = double_gelu(x, into)
+    out *= 0.5
+    return out
+
+
+def double_gelu(x: Floats, into: Floats | None = None) -> Floats:
+    """Return twice as much, for whoever halves it in the weights that it meets next."""
     out: Floats = np.multiply(x, x, out=into)
     out *= 0.044715 * 0.7978845608
     out += 0.7978845608
@@ -84,7 +91,6 @@ def gelu(x: Floats, into: Floats | None = None) -> Floats:
     np.tanh(out, out=out)
     out += 1
     out *= x
-    out *= 0.5
     return out
 
 
