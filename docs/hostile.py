@@ -27,7 +27,7 @@ from urllib.parse import quote
 from dateline.bounds import bounded_memory
 from dateline.model import Problem, Report
 from dateline.read.child import NotCarried, carry_item, deliver_item
-from dateline.store.asked import Limits, ask_store
+from dateline.store.database.asked import Limits, ask_store
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample

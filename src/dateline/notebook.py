@@ -350,7 +350,7 @@ class Store:
 
         Warns where there are more than `rows` of them.
         """
-        from dateline.store.asked import Limits, ask_store, unlike
+        from dateline.store.database.asked import Limits, ask_store, unlike
 
         answer = ask_store(self.kept, question, Limits(seconds, rows))
         if answer.cut:

@@ -16,9 +16,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from dateline.store import upkeep
-from dateline.store.asked import ask_store
 from dateline.store.custody import Custody
 from dateline.store.database import connect
+from dateline.store.database.asked import ask_store
 from dateline.store.database.tables import Words, metadata
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.sql import FOLDER, Kept, SqlStore, newest_layout

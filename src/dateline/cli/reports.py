@@ -226,7 +226,7 @@ def query_store(
     With --duckdb the tables are claims, events and reports, with the columns of CSV.
     """
     from dateline.bounds import bounded_memory, hard_stop
-    from dateline.store.asked import Limits, ask_store, unlike
+    from dateline.store.database.asked import Limits, ask_store, unlike
 
     limits = Limits(seconds, rows)
     late = f"the question took more than {seconds:g} seconds and was ended"

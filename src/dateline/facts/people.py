@@ -14,11 +14,13 @@ def people_of(name: str, day: date) -> tuple[Entity, ...]:
     >>> [one.name for one in people_of("Tymoshenko", date(2009, 3, 1))]
     ['Yulia Tymoshenko']
     """
-    found = tuple(one for one in base().find(name) if one.kind == "person")
-    return tuple(one for one in found if had_part_on_day(one.id, day)) or found
-
-
-def had_part_on_day(person: str, day: date) -> bool:
-    """Whether somebody had a part on a day, not only that of who once had one."""
-    former = (role.title.startswith("former ") for role in base().roles(person, day))
-    return not all(former)
+    every = tuple(one for one in base().find(name) if one.kind == "person")
+    # A part is one that is not only that of who once had one.
+    acting = tuple(
+        one
+        for one in every
+        if any(
+            not role.title.startswith("former ") for role in base().roles(one.id, day)
+        )
+    )
+    return acting or every

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import pytest
 
 from dateline import bounds
-from dateline.store.asked import Limits, ask_store
+from dateline.store.database.asked import Limits, ask_store
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
