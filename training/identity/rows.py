@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def row_of(
             np.asarray(each, np.int32)
             for each in candidate_buckets(mention, kin, found)
         ],
-        "traits": sorted(set(sector_strings(mention, kin))),
+        "traits": sorted({*chain.from_iterable(sector_strings(mention, kin))}),
         "about": sector_figures(mention),
         "meaning": mention_meanings([(mention, kin)])[0].astype(np.float16),
         "context": halved(surroundings([mention], [found.codes])),

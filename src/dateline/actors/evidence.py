@@ -41,6 +41,10 @@ NAMES = (
 WIDTH = len(NAMES)
 AT = {name: i for i, name in enumerate(NAMES)}
 Told = dict[str, list[float]]
+STRONG = frozenset(("nation", "possessor", "of"))
+WEAK = frozenset(("from", "in", "at", "inside", "for"))
+SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
+LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
 
 
 def raise_evidence(told: Told, code: str | None, **values: float) -> None:
@@ -64,10 +68,6 @@ def merge_evidence(every: Iterable[Told]) -> Told:
 
 
 # How a land is told (`Reading.how`): the ties are senses of `actors.tie`
-STRONG = frozenset(("nation", "possessor", "of"))
-WEAK = frozenset(("from", "in", "at", "inside", "for"))
-SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
-LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
 
 
 @dataclass(eq=False)

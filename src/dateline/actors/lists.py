@@ -14,6 +14,25 @@ from dateline.reference import NONSTATE, countries, load_sectors
 
 COLUMNS = ("name", "country", "sector", "from", "to", "source")
 NEEDED = ("name", "country", "sector")
+CODE = re.compile(r"\[([^\]]{0,200})\]")
+DATED = re.compile(r"^(\S{0,30})\s*(?:([<>])\s*(\d{6,8})|(\d{6,8})\s*-\s*(\d{6,8}))?$")
+OLD = {  # codes of CAMEO that PLOVER spells otherwise or leaves out
+    "MED": "JRN",
+    "HLH": "MED",
+    "INS": "REB",
+    "SEP": "REB",
+    "IMM": "REF",
+    "SET": "CVL",
+    "UIS": "UAF",
+    "ENV": "SOC",
+    "HRI": "SOC",
+    "DEV": "GOV",
+    "LLY": "GOV",
+    "ANT": "OPP",
+    "MOD": "",
+    "RAD": "REB",
+    "SLM": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,27 +292,6 @@ def looks_like_name(text: str) -> bool:
     """Whether words look like somebody's name: a capital past the first word."""
     parts = text.split()
     return any(part[:1].isupper() for part in parts[-2:]) and len(parts) <= 8  # noqa: PLR2004
-
-
-CODE = re.compile(r"\[([^\]]{0,200})\]")
-DATED = re.compile(r"^(\S{0,30})\s*(?:([<>])\s*(\d{6,8})|(\d{6,8})\s*-\s*(\d{6,8}))?$")
-OLD = {  # codes of CAMEO that PLOVER spells otherwise or leaves out
-    "MED": "JRN",
-    "HLH": "MED",
-    "INS": "REB",
-    "SEP": "REB",
-    "IMM": "REF",
-    "SET": "CVL",
-    "UIS": "UAF",
-    "ENV": "SOC",
-    "HRI": "SOC",
-    "DEV": "GOV",
-    "LLY": "GOV",
-    "ANT": "OPP",
-    "MOD": "",
-    "RAD": "REB",
-    "SLM": "",
-}
 
 
 @dataclass(frozen=True, slots=True)

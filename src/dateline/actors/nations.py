@@ -6,44 +6,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dateline.actors.words import Word, fold
-from dateline.gazetteer import Entry, find_places
+from dateline.gazetteer import find_places
 from dateline.model import Lexicon
 from dateline.reference import Country, cased, countries
 from dateline.reference.countries import filed_under
 
-
-def is_inside_longer_name(
-    words: Sequence[Word], first: int, last: int, lexicon: Lexicon
-) -> bool:
-    """Whether a country's words `first` up to `last` are a piece of a longer name.
-
-    >>> from dateline import plugins
-    >>> from dateline.actors.words import split_words
-    >>> english = plugins.load_plugin("languages", "en").lexicon
-    >>> words = list(split_words("South American presidents", english))
-    >>> is_inside_longer_name(words, 1, 2, english)
-    True
-    """
-    known = lexicon.words
-    before = words[first - 1].key if first else ""
-    after = words[last].key if last < len(words) else ""
-    longer = f"{before} {words[first].key}" in known["actors.ends-as-land"]
-    if longer or before in known["actors.town-begins"]:
-        return True  # "El Congo" is a town of El Salvador
-    wet = after in known["actors.water"] and words[last].capital
-    name = f"{words[last - 1].key} {after}"
-    if (wet or name in known["actors.begins-as-land"]) and not words[last - 1].owns:
-        return True  # "Persian Gulf states"
-    of = before in known["actors.of"] and first > 1
-    return of and words[first - 2].key in known["actors.water-of"]
-
-
-def stands_among_capitals(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a short form stands among capitals, where it may be any word: "A CAR"."""
-    near = (*words[max(0, first - 1) : first], *words[last : last + 1])
-    return any(word.text.isupper() and word.text.isalpha() for word in near)
-
-
+BIG = 100_000  # people: a smaller town's name is too often a man's
+CLEAR = 4  # times: how much larger than its namesake abroad a city must be
+REGION = 1_000_000  # people: of a region of our own table, whose number is not told
+DWARFED = 50  # times: a place so much smaller than its namesake is not meant
+SHORTEST = 4  # letters: a shorter place name is too often something else
+LONGEST = 3  # letters: a longer short form of a state is how its name begins
 REACH = 4  # words between "on" and a land
 
 
@@ -116,52 +89,69 @@ def nation_at(
         span = words[at : at + size]
         form = " ".join(word.key for word in span)
         for sense in found.get(form, ()):
-            read = fits_country_form(sense, span, lexicon)
+            # Words written so can be that form: a capital, or just as it stands.
+            read = span[-1].capital and (
+                not sense.loose or sense.text in lexicon.words["actors.loose-land"]
+            )
+            if read and sense.cased:
+                read = cased(" ".join(w.text for w in span)) == cased(sense.text)
             if read and not is_in_other_name(words, at, size, sense, lexicon):
                 return sense, size
     return None
 
 
-def fits_country_form(sense: Sense, span: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Whether words written so can be that form: a capital, or just as it stands."""
-    meant = not sense.loose or sense.text in lexicon.words["actors.loose-land"]
-    if not meant or not span[-1].capital:
-        return False
-    if not sense.cased:
-        return True
-    return cased(" ".join(word.text for word in span)) == cased(sense.text)
-
-
 def is_in_other_name(
     words: Sequence[Word], at: int, size: int, sense: Sense, lexicon: Lexicon
 ) -> bool:
-    """Whether a country's words stand in another name, or are any word in capitals."""
-    if sense.kind == "capital" and at and of_name(words, at, lexicon):
-        return True
-    key, told = words[at].key, lexicon.words
-    if key in told["actors.land-or-word"] and stands_among_capitals(words, at, at + 1):
-        return True
-    states = size == 1 and key in told["actors.states"]
-    other = states and follows_states_of(words, at, lexicon)
-    return other or is_inside_longer_name(words, at, at + size, lexicon)
+    """Whether a country's words stand in another name, or are any word in capitals.
 
-
-def of_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Whether the word before a capital makes it a family's name, or another town's.
-
-    "Paulo de Lima" is nobody of Peru's, "New London" none of Britain's.
+    Before a capital it is a family's name or another town's: "Paulo de Lima" is nobody
+    of Peru's, "New London" none of Britain's.
     """
-    before = words[at - 1]
-    other = before.text.istitle() and before.key in lexicon.words["actors.new"]
-    return other or (at > 1 and before.key in lexicon.words["actors.particle"])
+    told, key, end = lexicon.words, words[at].key, at + size
+    before, after = words[at - 1] if at else None, words[at + 1 : at + 2]
+    if sense.kind == "capital" and before is not None:
+        new = before.text.istitle() and before.key in told["actors.new"]
+        if new or (at > 1 and before.key in told["actors.particle"]):
+            return True
+    if key in told["actors.land-or-word"]:
+        near = (*words[max(0, at - 1) : at], *after)
+        if any(word.text.isupper() and word.text.isalpha() for word in near):
+            return True  # "A CAR"
+    if size == 1 and key in told["actors.states"]:
+        # They are others: "the Gulf States", "the States of Jersey".
+        gulf = before is not None and before.capital
+        if gulf and before is not None and before.key not in told["actors.the"]:
+            return True
+        if any(word.key in told["actors.of"] for word in after):
+            return True
+    return is_inside_longer_name(words, at, end, lexicon)
 
 
-def follows_states_of(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Whether states are others: "the Gulf States", "the States of Jersey"."""
-    article, of = lexicon.words["actors.the"], lexicon.words["actors.of"]
-    if at > 0 and words[at - 1].capital and words[at - 1].key not in article:
-        return True
-    return any(word.key in of for word in words[at + 1 : at + 2])
+def is_inside_longer_name(
+    words: Sequence[Word], first: int, last: int, lexicon: Lexicon
+) -> bool:
+    """Whether a country's words `first` up to `last` are a piece of a longer name.
+
+    >>> from dateline import plugins
+    >>> from dateline.actors.words import split_words
+    >>> english = plugins.load_plugin("languages", "en").lexicon
+    >>> words = list(split_words("South American presidents", english))
+    >>> is_inside_longer_name(words, 1, 2, english)
+    True
+    """
+    known = lexicon.words
+    before = words[first - 1].key if first else ""
+    after = words[last].key if last < len(words) else ""
+    longer = f"{before} {words[first].key}" in known["actors.ends-as-land"]
+    if longer or before in known["actors.town-begins"]:
+        return True  # "El Congo" is a town of El Salvador
+    wet = after in known["actors.water"] and words[last].capital
+    name = f"{words[last - 1].key} {after}"
+    if (wet or name in known["actors.begins-as-land"]) and not words[last - 1].owns:
+        return True  # "Persian Gulf states"
+    of = before in known["actors.of"] and first > 1
+    return of and words[first - 2].key in known["actors.water-of"]
 
 
 def use_of(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> str:
@@ -177,13 +167,10 @@ def use_of(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> st
         return use
     if use == "based" or (use == "led" and name.joined):
         return use
-    return after_word(words[first - 1], lexicon) if first else "plain"
-
-
-def after_word(before: Word, lexicon: Lexicon) -> str:
-    """Return the use of a country's words after "anti-", "not", "ethnic", or plain."""
-    openings = tuple(lexicon.words["actors.stance-opening"])
-    stance = lexicon.words["actors.stance"]
+    if not first:
+        return "plain"
+    before, stance = words[first - 1], lexicon.words["actors.stance"]
+    openings = tuple(lexicon.words["actors.stance-opening"])  # "anti-"
     if before.joined and (before.key in stance or before.key.startswith(openings)):
         return "backed"
     return lexicon.senses["actors.use-before"].get(before.key, "plain")
@@ -213,13 +200,6 @@ def topic(nation: Nation, found: Sequence[Word], lexicon: Lexicon) -> bool:
     near = range(max(1, nation.first - REACH), nation.first)
     said = (n for n in near if found[n].key in lexicon.words["actors.about"])
     return any(not found[n + 1].text[:1].isdigit() for n in said)
-
-
-BIG = 100_000  # people: a smaller town's name is too often a man's
-CLEAR = 4  # times: how much larger than its namesake abroad a city must be
-REGION = 1_000_000  # people: of a region of our own table, whose number is not told
-DWARFED = 50  # times: a place so much smaller than its namesake is not meant
-SHORTEST = 4  # letters: a shorter place name is too often something else
 
 
 @lru_cache(maxsize=8192)
@@ -262,10 +242,6 @@ def city(name: str, lexicon: Lexicon, least: int = BIG) -> str | None:
     return best if most >= least and clear else None
 
 
-LONGEST = 3  # letters: a longer short form of a state is how its name begins
-SIZES = (1, 2)  # words of a state or province: "North Carolina"
-
-
 def towns_abroad(found: Sequence[Word], lexicon: Lexicon) -> dict[str, str]:
     """Return what a report calls a land or capital and is a town elsewhere.
 
@@ -297,22 +273,20 @@ def of_town(found: Sequence[Word], comma: int, lexicon: Lexicon) -> dict[str, st
         return {}  # "in Mexico, Mr Foo said": no short form of Missouri
     if land and (land[0].kind != "name" or (own and own[0].kind != "capital")):
         return {}
-    entries = find_places(town.text)
-    here = [e for e in entries if e.country and lies_in_province(e, found, comma + 1)]
+    after = found[comma + 1 : comma + 3]
+    names = {state.key, " ".join(word.key for word in after)}
+    entries, here = find_places(town.text), []
+    for entry in entries:
+        province = fold(entry.admin1 or "")
+        if entry.country and (province in names or short_for(state.key, province)):
+            here.append(entry)
     if not here or (land and land[0].country.answers in {e.country for e in entries}):
         return {}
     code = filed_under(str(here[0].country))
-    names = [town.key] if own and own[0].country.answers != code else []
+    named = [town.key] if own and own[0].country.answers != code else []
     row = countries().by_name(here[0].admin1 or "")
-    names += [fold(row.name)] if row and row.answers != code else []
-    return dict.fromkeys(names, code)
-
-
-def lies_in_province(town: Entry, found: Sequence[Word], at: int) -> bool:
-    """Whether the words at a place are the state or province of a town."""
-    state = fold(town.admin1 or "")
-    names = {" ".join(w.key for w in found[at : at + size]) for size in SIZES}
-    return state in names or short_for(found[at].key, state)
+    named += [fold(row.name)] if row and row.answers != code else []
+    return dict.fromkeys(named, code)
 
 
 def short_for(short: str, name: str) -> bool:

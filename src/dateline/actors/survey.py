@@ -35,6 +35,13 @@ QUOTED = re.compile(r"[“\"]([^“”\"]{2,2000})(?:[”\"]|$)|``(.{2,2000}?)''
 
 START = attrgetter("start")
 FAR = 400  # characters: beyond, a quotation without a speaker is somebody else's
+WIDTH = 384  # numbers of a state
+Floats = NDArray[np.float32]
+FIRST = 500  # characters within which a dateline stands
+MAIN = 5  # countries of which a report tells most
+EARLY = 3  # sentences at the top that weigh double
+BESIDE = ("apposition", "compound", "noun-modifier")
+Places = dict[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +110,6 @@ def quote_at(quotes: tuple[Quote, ...], at: int) -> Quote | None:
     return quotes[n] if inside else None
 
 
-WIDTH = 384  # numbers of a state
-Floats = NDArray[np.float32]
-
-
 @dataclass(frozen=True, slots=True)
 class Sites:
     """The places of a report that tell a country: their numbers, and their states.
@@ -133,13 +136,6 @@ def sites(parsed: Parsed, cues: Iterable[Sequence[Cue]]) -> Sites:
         parsed.states.of(spans, WIDTH),
         {code: sorted(some) for code, some in of.items()},
     )
-
-
-FIRST = 500  # characters within which a dateline stands
-MAIN = 5  # countries of which a report tells most
-EARLY = 3  # sentences at the top that weigh double
-BESIDE = ("apposition", "compound", "noun-modifier")
-Places = dict[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ WORD = re.compile(
 JOINED = re.compile(r" ?[-‑] ?(?=\w)")
 LEAD = 4  # words before the "of" of a count
 REACH = 4  # characters after a word that tell whether it owns or is joined
+PRONOUNS = (
+    *("speaker", "speakers", "addressed", "he", "she", "it", "they", "pointed"),
+    "several",
+)
+AGENTS = ("office", "person", "body", "carrier", "kin", "arms")
 
 
 class Word(NamedTuple):
@@ -189,7 +194,13 @@ def load_agents(lexicon: Lexicon) -> dict[str, Agent]:
     for kind, sectors, listed in lexicon.tables["actors.agents"]:
         codes = () if sectors == "-" else tuple(sectors.split(","))
         for phrase in listed.split(","):
-            enter(found, phrase_key(phrase), Agent(kind, codes), lexicon)
+            key = phrase_key(phrase)
+            if kind == "trait":  # kept aside
+                found.setdefault(f"~{key}", Agent(kind, codes))
+                continue
+            found.setdefault(key, Agent(kind, codes))  # what came first stays
+            if kind not in ("former", "plain"):
+                found.setdefault(plural(key, lexicon), Agent(kind, codes, True))
     return found
 
 
@@ -212,17 +223,6 @@ def phrase_key(phrase: str) -> str:
     return " ".join(fold(word) for word in phrase.replace("-", " ").split())
 
 
-def enter(found: dict[str, Agent], key: str, agent: Agent, lexicon: Lexicon) -> None:
-    """Add a phrase and its plural; what came first stays; traits are kept aside."""
-    if agent.kind == "trait":
-        found.setdefault(f"~{key}", agent)
-        return
-    found.setdefault(key, agent)
-    if agent.kind not in ("former", "plain"):
-        many = Agent(agent.kind, agent.sectors, True)
-        found.setdefault(plural(key, lexicon), many)
-
-
 def plural(key: str, lexicon: Lexicon) -> str:
     """Return the usual plural of a noun phrase.
 
@@ -237,16 +237,12 @@ def plural(key: str, lexicon: Lexicon) -> str:
     every, of = key.split(" "), lexicon.words["actors.of"]
     inner = enumerate(every[1:-1])
     head = next((n for n, word in inner if word in of), len(every) - 1)
-    every[head] = plural_word(every[head], lexicon)
-    return " ".join(every)
-
-
-def plural_word(word: str, lexicon: Lexicon) -> str:
-    """Return the plural of one word: the longest end that the language knows tells."""
-    ends = lexicon.senses["actors.plural-end"]
+    word, ends = every[head], lexicon.senses["actors.plural-end"]
     regular = word in lexicon.words["actors.regular-plural"]
+    # The longest end that the language knows tells.
     end = "" if regular else max(filter(word.endswith, ends), key=len, default="")
-    return word.removesuffix(end) + ends.get(end, "")
+    every[head] = word.removesuffix(end) + ends.get(end, "")
+    return " ".join(every)
 
 
 def longest(
@@ -274,20 +270,6 @@ def trait(key: str, lexicon: Lexicon) -> tuple[str, ...]:
     known = load_agents(lexicon)
     agent = known.get(f"~{key}") or known.get(key)
     return agent.sectors if agent and agent.kind not in ("plain", "former") else ()
-
-
-PRONOUNS = (
-    "speaker",
-    "speakers",
-    "addressed",
-    "he",
-    "she",
-    "it",
-    "they",
-    "pointed",
-    "several",
-)
-AGENTS = ("office", "person", "body", "carrier", "kin", "arms")
 
 
 def pronoun_kind(word: str, lexicon: Lexicon) -> int:

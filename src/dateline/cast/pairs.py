@@ -31,6 +31,18 @@ FORM = {name: n for n, name in enumerate(PRONOUNS)}
 SORT = {name: n for n, name in enumerate(SORTS)}
 ROLE = {name: n for n, name in enumerate(ROLES)}
 SEX = {name: n for n, name in enumerate(SEXES)}
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+NEAR = 40  # mentions before one that it may stand for
+FAR = 16  # of the figures most often named: they may be further back
+BACK = 400  # mentions back that are looked through at all
+AHEAD = 6  # names after a noun that may tell who it was
+MOST = 2048  # pairs of one block
+REACH = 2  # sentences that a noun looks ahead
+BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
+THING, BODY = SORTS.index("thing"), SORTS.index("body")
+IT, THEY = PRONOUNS.index("it"), PRONOUNS.index("they")
+PERSON = SORTS.index("person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +186,6 @@ def number_of_word(word: str) -> int:
     """Return a word as a number, the same on every machine."""
     digest = blake2b(word.encode("utf-8", "replace"), digest_size=4).digest()
     return int.from_bytes(digest, "little") & 0x7FFFFFFF
-
-
-Floats = npt.NDArray[np.float32]
-Bools = npt.NDArray[np.bool_]
-NEAR = 40  # mentions before one that it may stand for
-FAR = 16  # of the figures most often named: they may be further back
-BACK = 400  # mentions back that are looked through at all
-AHEAD = 6  # names after a noun that may tell who it was
-MOST = 2048  # pairs of one block
-REACH = 2  # sentences that a noun looks ahead
-BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
-THING, BODY = SORTS.index("thing"), SORTS.index("body")
-IT, THEY = PRONOUNS.index("it"), PRONOUNS.index("they")
-PERSON = SORTS.index("person")
 
 
 def resolvable(columns: Columns) -> Ints:

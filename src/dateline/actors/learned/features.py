@@ -32,6 +32,53 @@ Row = Sequence[float]
 FAR, NEVER, BACK = 999, 99, 12  # characters, sentences, sentences looked back
 AROUND = (0, 1, 7, 8, 10, 12)  # what is told of the sentence of an antecedent
 BEFORE = (-1, 0, 2, 3)  # where the count of a sentence so far back stands
+ZERO = (0, 0, 0)
+SOURCES = ("own", "beside", "intro", "link", "speaker")
+MOST = 14  # candidates
+LINKS = tuple(
+    f"cast.{n}.v1" for n in ("name", "pronoun", "noun", "relative", "several")
+)
+Hints = Mapping[str, tuple[str, ...]]  # words by which mostly one code is meant
+LOCAL = (
+    *("before", "after", "near_before", "near_after", "near_kind", "near_role"),
+    *("firm_here", "site_here", "subject_of_verb", "same_verb", "only_here"),
+    *("first_here", "lands_here", "prev1", "prev1_subject", "prev2", "prev3", "next1"),
+    *("since_cue", "since_subject", "since_site", "share", "firm_share", "rank"),
+    *("gap", "early", "opening", "places", "filed", "home", "owned", "owned_since"),
+    *("owned_lands", "nonstate", "uno", "with_name", "by_name"),
+    *("a_before", "a_after", "a_site", "a_subject", "a_only", "a_lands", "a_owned"),
+)
+ABOUT = (
+    *("pronoun", "agent", "sector", "alien", "elsewhere", "opposite", "domestic"),
+    *("people", "former", "unknown", "generic", "words", "capital", "article"),
+    *("owner", "plural", "role", "depth", "quoted", "speaker", "antecedents"),
+    *("lands", "direct", "shouted", "known", "size", "link_sure", "link_rule"),
+)
+COLUMNS = (
+    *(f"{source}_{name}" for source in SOURCES for name in NAMES),
+    *LOCAL,
+    *(f"m_{name}" for name in ABOUT),
+    *("rival_own", "rival_intro", "rival_link", "support", "rivals"),
+)
+BUCKETS = 1 << 17  # numbers that strings are hashed to
+LONG = 12  # words of a mention that are read
+NEAR = 40  # characters beside a mention in which two words are read
+MAINLY = 0.6  # share of a report's mentions that makes it one country's
+ALSO = {
+    name: LOCAL.index(name)
+    for name in ("rank", "share", "filed", "home", "before", "prev1", "owned")
+}
+PLAINLY = tuple(
+    (way, ALSO[name])
+    for way, name in (
+        ("filed", "filed"),
+        ("home", "home"),
+        ("before", "before"),
+        ("prev", "prev1"),
+    )
+)
+OFTEN = 0.5  # share of such people who were that country's
+SHORT = frozenset(("own", "link", "intro", "top", "before"))
 
 
 def countries_in_sentence(mention: Mention, codes: Codes) -> Iterator[Row]:
@@ -133,9 +180,6 @@ def countries_in_report(mention: Mention, codes: Codes) -> Iterator[Row]:
         )
 
 
-ZERO = (0, 0, 0)
-
-
 def owners_of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
     """Yield whose the report said such people are: whose "police" or "rebels"."""
     every = mention.case.seen.owned.get(mention.head_noun)
@@ -214,35 +258,6 @@ def strongest_country(source: Told) -> tuple[str, float, float]:
 def cues_at(seen: Survey, n: int) -> tuple[Cue, ...]:
     """Return the cues of a sentence, none where there is no such sentence."""
     return seen.cues[n] if 0 <= n < len(seen.cues) else ()
-
-
-SOURCES = ("own", "beside", "intro", "link", "speaker")
-MOST = 14  # candidates
-LINKS = tuple(
-    f"cast.{n}.v1" for n in ("name", "pronoun", "noun", "relative", "several")
-)
-Hints = Mapping[str, tuple[str, ...]]  # words by which mostly one code is meant
-LOCAL = (
-    *("before", "after", "near_before", "near_after", "near_kind", "near_role"),
-    *("firm_here", "site_here", "subject_of_verb", "same_verb", "only_here"),
-    *("first_here", "lands_here", "prev1", "prev1_subject", "prev2", "prev3", "next1"),
-    *("since_cue", "since_subject", "since_site", "share", "firm_share", "rank"),
-    *("gap", "early", "opening", "places", "filed", "home", "owned", "owned_since"),
-    *("owned_lands", "nonstate", "uno", "with_name", "by_name"),
-    *("a_before", "a_after", "a_site", "a_subject", "a_only", "a_lands", "a_owned"),
-)
-ABOUT = (
-    *("pronoun", "agent", "sector", "alien", "elsewhere", "opposite", "domestic"),
-    *("people", "former", "unknown", "generic", "words", "capital", "article"),
-    *("owner", "plural", "role", "depth", "quoted", "speaker", "antecedents"),
-    *("lands", "direct", "shouted", "known", "size", "link_sure", "link_rule"),
-)
-COLUMNS = (
-    *(f"{source}_{name}" for source in SOURCES for name in NAMES),
-    *LOCAL,
-    *(f"m_{name}" for name in ABOUT),
-    *("rival_own", "rival_intro", "rival_link", "support", "rivals"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,27 +378,6 @@ def mention_figures(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[fl
 def sector_numbers() -> dict[str, int]:
     """Return the sectors, counted from 1."""
     return {name: n for n, name in enumerate(load_sectors(), 1)}
-
-
-BUCKETS = 1 << 17  # numbers that strings are hashed to
-LONG = 12  # words of a mention that are read
-NEAR = 40  # characters beside a mention in which two words are read
-MAINLY = 0.6  # share of a report's mentions that makes it one country's
-ALSO = {
-    name: LOCAL.index(name)
-    for name in ("rank", "share", "filed", "home", "before", "prev1", "owned")
-}
-PLAINLY = tuple(
-    (way, ALSO[name])
-    for way, name in (
-        ("filed", "filed"),
-        ("home", "home"),
-        ("before", "before"),
-        ("prev", "prev1"),
-    )
-)
-OFTEN = 0.5  # share of such people who were that country's
-SHORT = frozenset(("own", "link", "intro", "top", "before"))
 
 
 def candidate_buckets(mention: Mention, kin: Kin, found: Candidates) -> list[list[int]]:

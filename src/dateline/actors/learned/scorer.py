@@ -1,12 +1,11 @@
 """The learned parts: how likely a candidate's country and a mention's sector are."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -24,6 +23,11 @@ from dateline.model import Parsed, Span, Token
 
 LONG = 12  # words of a mention that are read
 NEAR = 4  # related mentions that are read
+MOST_SITES = 8  # places of a report, nearest first, that speak for one candidate
+BACK, GAP = 3, 8  # what logarithms of sentences and characters are divided by
+SUREST = 15  # how sure a place may speak for a candidate
+FAINT, SHRUNK = -12, 4  # the least logarithm that is told; what they are divided by
+ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
 
 
 def mention_meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
@@ -43,10 +47,6 @@ def meaning_words(mention: Mention, kin: Kin) -> tuple[tuple[str, ...], ...]:
     related = (*kin.earlier, *kin.beside, *kin.intro)[:NEAR]
     other = [word.key for there in related for word in there.words[:LONG]]
     return (head,), own, verb, tuple(other)
-
-
-MOST_SITES = 8  # places of a report, nearest first, that speak for one candidate
-BACK, GAP = 3, 8  # what logarithms of sentences and characters are divided by
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,6 @@ def site_positions(sites: Floats, mine: Floats) -> Floats:
     return np.stack(columns, 1).astype(np.float32)
 
 
-SUREST = 15  # how sure a place may speak for a candidate
-FAINT, SHRUNK = -12, 4  # the least logarithm that is told; what they are divided by
-
-
 class Network(Net):
     """The net that weighs the countries of a mention, and the one for sectors."""
 
@@ -193,9 +189,6 @@ class Network(Net):
         return out
 
 
-ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
-
-
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """Weights of both questions: of hashed strings, nets, trees over sectors.
@@ -244,7 +237,9 @@ class Scorer:
     def ranked(self, rows: Sequence[Sequence[Sequence[float]]]) -> list[list[float]]:
         """Return how likely each sector of each mention is its own."""
         every = np.array(list(chain.from_iterable(rows)), np.float32)
-        return split_by_mention(row_chances(self.ranker, every), row_starts(rows))
+        odds = self.ranker(every)
+        chances_ = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return split_by_mention(chances_, row_starts(rows))
 
     def worded(self, told: Sequence[Iterable[str]]) -> Floats:
         """Return mentions x sectors: logarithms of how likely, by the strings alone."""
@@ -270,28 +265,25 @@ def scorer() -> Scorer:
     source = files("dateline.actors") / "weights" / "identity.npz"
     with source.open("rb") as file, np.load(file) as held:
         told = {name: held[name] for name in held.files}
+    scaled = Network.of(told, "scaled").at  # the nets over countries scale alike
+    size = sum(name.endswith("point_bias") for name in told)
+    nets = (Network({**Network.of(told, f"net{n}").at, **scaled}) for n in range(size))
+    nodes = ("roots", "column", "cut", "left", "right", "value")
     hinted = (tuple(str(codes).split()) for codes in told["hinted"])
     return Scorer(
         linear=told["linear"],
         step=float(told["step"]),
         bias=float(told["bias"]),
-        nets=tuple(country_nets(told)),
+        nets=tuple(nets),
         sort=Network.of(told, "sort"),
         strings=told["strings"],
         kinds=told["kinds"],
         steps=told["steps"],
         offset=told["offset"],
         sectors=tuple(map(str, told["sectors"])),
-        ranker=forest_of(told, "sector"),
+        ranker=grow(Nodes(*(told[f"sector_{each}"] for each in nodes))),
         hints=dict(zip(map(str, told["hints"]), hinted, strict=True)),
     )
-
-
-def country_nets(told: dict[str, NDArray[Any]]) -> Iterator[Network]:
-    """Yield the nets over countries, which scale what they read alike."""
-    scaled = Network.of(told, "scaled").at
-    for n in range(sum(name.endswith("point_bias") for name in told)):
-        yield Network({**Network.of(told, f"net{n}").at, **scaled})
 
 
 def row_starts(rows: Sequence[Sequence[object]]) -> NDArray[np.int64]:
@@ -302,15 +294,3 @@ def row_starts(rows: Sequence[Sequence[object]]) -> NDArray[np.int64]:
 def split_by_mention(every: Floats, first: NDArray[np.int64]) -> list[list[float]]:
     """Return the numbers of each mention, that begin at `first`."""
     return [some.tolist() for some in np.split(every, first[1:])]
-
-
-def row_chances(forest: Forest, rows: NDArray[Any]) -> Floats:
-    """Return how likely each row is right."""
-    odds = forest(rows.astype(np.float32, copy=False))
-    return (1 / (1 + np.exp(-odds))).astype(np.float32)
-
-
-def forest_of(told: dict[str, NDArray[Any]], name: str) -> Forest:
-    """Return the trees of one question."""
-    parts = ("roots", "column", "cut", "left", "right", "value")
-    return grow(Nodes(*(told[f"{name}_{part}"] for part in parts)))

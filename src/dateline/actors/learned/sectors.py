@@ -14,6 +14,20 @@ from dateline.actors.words import AGENTS, pronoun_kind
 
 LONG = 14  # words of a mention that are read
 NEAR = 4  # related mentions that are read
+PHRASES = ("own", "beside", "intro", "link", "speaker")
+FIELDS = ("r0", "r1", "a0", "a1", "ruled0", "ruled1", "base0", "base1", "once")
+TELLING = {
+    name: i for i, name in enumerate(f"{p}:{f}" for p in PHRASES for f in FIELDS)
+}
+ABOUT = (
+    *("pronoun", "agent", "known", "words", "capital", "nation", "people", "former"),
+    "unknown",
+)
+BY_WORDS = ("log", "likely", "rank", "gap")
+BY_STATE = ("read_log", "read", "read_gap")
+COLUMNS = (*TELLING, *BY_WORDS, *BY_STATE, *ABOUT, "tables")
+TOP, READ = 5, 3  # sectors that the words alone, and the encoder, make likeliest
+Floats = NDArray[np.float32]
 
 
 def sector_strings(mention: Mention, kin: Kin) -> tuple[list[str], list[str]]:
@@ -31,22 +45,16 @@ def sector_strings(mention: Mention, kin: Kin) -> tuple[list[str], list[str]]:
     if len(keys) == 1:
         said.append(f"alone:{pronoun_kind(head, mention.lexicon)}")
     told = [f"own:{each}" for each in sector_from_tables(mention)]
-    for name, those in related_phrases(mention, kin):
+    related = [("beside", kin.beside), ("intro", kin.intro), ("link", kin.earlier)]
+    alone = mention.words[0].key if len(keys) == 1 else ""
+    if pronoun_kind(alone, mention.lexicon) in (1, 2):
+        related.append(("speaker", kin.speaker))
+    for name, those in related:
         for there in those[:NEAR]:
             told += [f"{name}:{each}" for each in sector_from_tables(there)]
             said.append(f"{name}h:{there.head_noun}")
             said += [f"{name}w:{word.key}" for word in there.words[:LONG]]
     return said, told
-
-
-def related_phrases(
-    mention: Mention, kin: Kin
-) -> Iterator[tuple[str, Sequence[Mention]]]:
-    """Yield the phrases that speak of the same party, by how they are related."""
-    yield from (("beside", kin.beside), ("intro", kin.intro), ("link", kin.earlier))
-    alone = mention.words[0].key if len(mention.words) == 1 else ""
-    if pronoun_kind(alone, mention.lexicon) in (1, 2):
-        yield "speaker", kin.speaker
 
 
 def sector_from_tables(mention: Mention) -> Sequence[str]:
@@ -82,22 +90,6 @@ def tell_sectors(mention: Mention) -> Iterator[str]:
         yield from (f"base{n}:{c}" for n, c in enumerate(who.sectors[:2]))
         once = {c for role in base.roles(name.entity) for c in role.sectors[:1]}
         yield from (f"once:{c}" for c in sorted(once))
-
-
-PHRASES = ("own", "beside", "intro", "link", "speaker")
-FIELDS = ("r0", "r1", "a0", "a1", "ruled0", "ruled1", "base0", "base1", "once")
-TELLING = {
-    name: i for i, name in enumerate(f"{p}:{f}" for p in PHRASES for f in FIELDS)
-}
-ABOUT = (
-    *("pronoun", "agent", "known", "words", "capital", "nation", "people", "former"),
-    "unknown",
-)
-BY_WORDS = ("log", "likely", "rank", "gap")
-BY_STATE = ("read_log", "read", "read_gap")
-COLUMNS = (*TELLING, *BY_WORDS, *BY_STATE, *ABOUT, "tables")
-TOP, READ = 5, 3  # sectors that the words alone, and the encoder, make likeliest
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
