@@ -1,1 +1,1 @@
-"""Reports in: one module a format, one for wire conventions, one for finding files."""
+"""Reports in: files found, wire conventions, languages; formats lie in `readers`."""
