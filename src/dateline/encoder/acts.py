@@ -29,6 +29,7 @@ ROLES = ("actor", "recipient", "place", "time", "speaker")
 HALF = 0.5
 DEED = 0.7  # how sure the deeds of two words must be to be two acts
 FEW = 1e-6
+FAINT = 0.002  # a label less likely is left out
 Noted = tuple[Span, Span, Sequence[int]]  # a phrase, its head, where else it may end
 PARTIES = (0, 1)  # of the roles
 
@@ -79,8 +80,9 @@ class Heads:
         order = np.argsort(-chances, axis=1, kind="stable")
         names = labels[order].tolist()
         values = np.take_along_axis(chances, order, 1).tolist()
-        for both in zip(names, values, strict=True):
-            yield tuple(zip(*both, strict=True))
+        sizes = np.maximum((chances >= FAINT).sum(1), 1).tolist()
+        for size, some, told in zip(sizes, names, values, strict=True):
+            yield tuple(zip(some[:size], told[:size], strict=True))
 
     def chances_of_pieces(self, states: Floats) -> Floats:
         """Return of each piece: in an act, begins one, and each deed."""

@@ -1,8 +1,8 @@
 """The coder's one pass over a report: sentences with their neighbours in, acts out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,16 @@ from dateline.encoder.acts import (
     load_act_heads,
     read_asked,
 )
-from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import tokenizer, word_pieces
 from dateline.encoder.sessions import run_network
-from dateline.model import Parsed, Reading, Span, States
+from dateline.model import Act, Parsed, Reading, Span, States
 from dateline.model.reading import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
 LAYERS = ("reading-lower.onnx.gz", "reading-upper.onnx.gz")
 FILES = ("embed.onnx.gz", *LAYERS, ROUNDS, "reading.npz", "tokenizer.json.gz")
 CLS, SEP = 101, 102
+TOGETHER = 64  # windows whose acts are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class Reader:
             given = np.array([ids], np.int64)
             embedded = run_network(self.files["embed.onnx.gz"], "input_ids", given)
             lower = run_network(self.files[LAYERS[0]], "embedded", embedded)
-            rows: Floats = run_network(self.files[LAYERS[1]], "branch", lower)[0]
-            below = lower[0].astype(np.float16)
+            upper = run_network(self.files[LAYERS[1]], "branch", lower)[0]
+            rows, below = upper.astype(np.float16), lower[0].astype(np.float16)
             first = 1
             for part in window:
                 own = slice(first, first := first + len(part.ids))
@@ -90,7 +90,7 @@ class Reader:
         least = max(self.least, self.heads.floor)
         return any(
             self.heads.chances_of_pieces(
-                np.concatenate([part.rows for part in window])
+                np.concatenate([part.rows for part in window], dtype=np.float32)
             )[:, 0].max()
             >= least
             for window in group_stretches(states)
@@ -98,23 +98,34 @@ class Reader:
 
     def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
         """Return the acts that the states tell; `asked` are further triggers."""
-        asked_of: list[Asked] = []
+        found: list[Act] = []
         phrases = headed(parsed)
-        for window in group_stretches(parsed.states):
-            states = [part.rows for part in window]
-            told = self.heads.chances_of_pieces(np.concatenate(states))
-            first = 0
-            for part in window:
-                own = told[first : (first := first + len(part.rows))]
-                noted = phrases.get(part.sentence, ())
-                sense = Sense(self.heads, part.at, part.rows, own, noted)
-                patterns = [s for s in asked if part.at.holds(s.start)]
-                if triggers := sense.triggers(patterns, self.least):
-                    asked_of.append(Asked(part.sentence, sense, triggers))
-        found = sorted(
-            read_asked(self.heads, asked_of), key=lambda act: (act.trigger, act.asked)
-        )
+        windows = group_stretches(parsed.states)
+        while some := list(islice(windows, TOGETHER)):  # 32 bits of a few at a time
+            asked_of: list[Asked] = []
+            for window in some:
+                asked_of.extend(self.ask_window(window, phrases, asked))
+            found.extend(read_asked(self.heads, asked_of))
+        found.sort(key=lambda act: (act.trigger, act.asked))
         return Reading(tuple(found), self.heads.version)
+
+    def ask_window(
+        self,
+        window: Sequence[Stretch],
+        phrases: Mapping[Span, Sequence[Noted]],
+        asked: Sequence[Span],
+    ) -> Iterator[Asked]:
+        """Yield the sentences of a window that may tell acts, and these acts' words."""
+        states = [part.rows.astype(np.float32) for part in window]
+        told = self.heads.chances_of_pieces(np.concatenate(states))
+        first = 0
+        for part, rows in zip(window, states, strict=True):
+            own = told[first : (first := first + len(rows))]
+            noted = phrases.get(part.sentence, ())
+            sense = Sense(self.heads, part.at, rows, own, noted)
+            patterns = [s for s in asked if part.at.holds(s.start)]
+            if triggers := sense.triggers(patterns, self.least):
+                yield Asked(part.sentence, sense, triggers)
 
     def windows(
         self, text: str, sentences: Iterable[Sequence[Span]]

@@ -52,11 +52,12 @@ class Stretch:
 
     `window` counts the passes: stretches of one window were read together. `below` are
     the states half way up, from which the second reading goes on; None where unkept.
+    Both are kept in 16 bits, which the network's own eight do not exceed.
     """
 
     sentence: Span
     at: Places
-    rows: "Floats"
+    rows: "Halves"
     window: int
     below: "Halves | None" = None
 
@@ -94,7 +95,7 @@ class States:
                 out[n] = part.rows[low]
             elif high > low:
                 rows = part.rows[low:high]
-                np.add.reduce(rows, out=out[n])
+                np.add.reduce(rows, dtype=np.float32, out=out[n])
                 out[n] /= np.float32(high - low)
         return out
 
