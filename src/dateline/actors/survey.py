@@ -115,11 +115,11 @@ class Sites:
     """The places of a report that tell a country: their numbers, and their states.
 
     `rows` are start, end, sentence, plain, firm and kind; `of` tells of each code where
-    its places start and their rows, in text order.
+    its places start and their rows, in text order. `states` are in 16 bits.
     """
 
     rows: Floats
-    states: Floats
+    states: NDArray[np.float16]
     of: dict[str, list[tuple[int, int]]]
 
 
@@ -133,7 +133,7 @@ def sites(parsed: Parsed, cues: Iterable[Sequence[Cue]]) -> Sites:
     spans = [Span(cue.start, cue.end) for _, cue in every]
     return Sites(
         np.array(told, np.float32).reshape(-1, 6),
-        parsed.states.of(spans, WIDTH),
+        parsed.states.of(spans, WIDTH).astype(np.float16),
         {code: sorted(some) for code, some in of.items()},
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from dateline.cast.chains import Reading, likeliest_readings
 from dateline.cast.names import Figures, owner_of_body
-from dateline.cast.network import Network, candidate_chances, networks, pooled
+from dateline.cast.network import Network, View, candidate_chances, networks, pooled
 from dateline.cast.offices import Offices, Realms
 from dateline.cast.pairs import (
     FORM,
@@ -97,15 +97,11 @@ class Scene:
         pairs = candidate_pairs(c, self.figures, asked)
         if not len(pairs[0]):
             return {}
-        heads = [self.parsed.tokens[m.head].span for m in self.mentions]
-        states = self.parsed.states.of(heads, nets[0].width)
-        figures, own = pooled(states, c.who), own_figures(c)
-        alone = own[asked]
         of = np.searchsorted(asked, pairs[0]).astype(np.int32)
-        linked = self.score_pairs(nets, pairs, own, (states, figures))
+        linked, alone = self.score_pairs(nets, pairs, asked)
         every = [
-            candidate_chances(scores, net.unlinked(states, asked, alone), of)
-            for net, scores in zip(nets, linked, strict=True)
+            candidate_chances(scores, nobody, of)
+            for scores, nobody in zip(linked, alone, strict=True)
         ]
         told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
         likely = told, nobody
@@ -113,16 +109,31 @@ class Scene:
             c, asked, pairs, likely, self.never, self.title_holder
         )
 
+    def weigh_states(
+        self, nets: Sequence[Network], own: Floats, asked: Ints
+    ) -> tuple[list[list[View]], list[Floats]]:
+        """Return each net's views of all mentions, and what it says of *nobody*.
+
+        The states of all mentions, much of a long report, are let go of here.
+        """
+        heads = [self.parsed.tokens[m.head].span for m in self.mentions]
+        states = self.parsed.states.of(heads, nets[0].width)
+        alone = [net.unlinked(states, asked, own[asked]) for net in nets]
+        figures = pooled(states, self.columns.who)
+        return [net.views(states, figures) for net in nets], alone
+
     def score_pairs(
         self,
         nets: Sequence[Network],
         pairs: tuple[Ints, Ints],
-        own: Floats,
-        states: tuple[Floats, Floats],
-    ) -> list[Floats]:
-        """Return what each net says of each pair, a block of pairs at a time."""
-        words = Words(self.mentions, self.figures)
-        views = [net.views(*states) for net in nets]
+        asked: Ints,
+    ) -> tuple[list[Floats], list[Floats]]:
+        """Return what each net says of each pair, and of *nobody* for each asked.
+
+        Pairs are scored a block at a time.
+        """
+        words, own = Words(self.mentions, self.figures), own_figures(self.columns)
+        views, alone = self.weigh_states(nets, own, asked)
         out = [np.empty(len(pairs[0]), np.float32) for _ in nets]
         between = count_between(self.columns, *pairs)
         for some in blocks_of_pairs(len(pairs[0])):
@@ -130,7 +141,7 @@ class Scene:
             rows = pair_features(self.columns, own, words, block, between[some])
             for net, view, scores in zip(nets, views, out, strict=True):
                 scores[some] = net.paired(view, block, rows)
-        return out
+        return out, alone
 
     def never(self, n: int) -> frozenset[int]:
         """Return whom words do not mean: of another rank or office, no kingdom."""

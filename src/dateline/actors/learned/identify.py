@@ -153,8 +153,9 @@ def likelihoods(every: Sequence[Asked], around: Context) -> list[list[float]]:
     meant = mention_meanings([(each.mention, each.kin) for each in some])
     kept = np.array([bool(each.found.codes) for each in every])
     party = (np.cumsum(kept) - 1)[around.party]
-    around = replace(around, own=around.own[kept], party=party)
-    sites = some[0].mention.case.seen.sites.states
+    used, at = np.unique(around.sites, return_inverse=True)
+    around = replace(around, own=around.own[kept], party=party, sites=at)
+    sites = some[0].mention.case.seen.sites.states[used].astype(np.float32)
     found = iter(scorer().likely(rows, told, meant, around, sites))
     return [
         as_one(each.found.codes, next(found), [each.found.told[n] for n in OWN])

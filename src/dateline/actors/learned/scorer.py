@@ -137,7 +137,7 @@ class Network(Net):
 
         The candidates of a mention begin at `first`; `told` are their rows as `scaled`
         makes them. `about` (squeezed), `meaning` and `around` are one a mention;
-        `sites` are the states of the report's sites.
+        `sites` are the states of the sites that `around` speaks of.
         """
         low = np.tanh(self.layer("low", meaning))
         read = np.tanh(self.layer("read", around.own))
