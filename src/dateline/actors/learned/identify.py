@@ -37,7 +37,7 @@ from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT
 
 RESOLVED = 0.81  # how likely a country must be: 2 in 100 of those told so are wrong
-MOST = 512  # mentions scored at once
+MOST = 256  # mentions scored at once
 GUESS = 0.7  # below, no country is told: of all told 2 in 100 are wrong
 LEAST = 0.2  # how likely a country must be that words repeated surely tell
 SECOND = 0.15  # how likely a second sector must be to be told
