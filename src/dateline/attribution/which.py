@@ -1,7 +1,7 @@
 """Who said that an act was done, nobody among them: what is weighed, and who is chosen.
 
 The candidates are the speakers that grammar finds and those that the reader reads, who
-spoke last, who speaks next, and nobody. training/choose.py fits what they weigh.
+spoke last, who speaks next, and nobody. training/choose/ fits what they weigh.
 """
 
 from collections import Counter

@@ -138,7 +138,11 @@ def wall_phrases() -> dict[str, tuple[list[str], re.Pattern[str]]]:
 
 
 def find_wall(report: Report) -> Problem | None:
-    """Return the problem of a text that is no report but a wall before one."""
+    """Return the problem of a text that is no report but a wall before one.
+
+    A report about cookies has none of the phrases twice; a wall is short and has hardly
+    anything else.
+    """
     if len(report.text) > 10 * LONG:
         return None
     words = len(report.text.split())

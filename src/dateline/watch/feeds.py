@@ -47,7 +47,7 @@ def read_feeds(path: Path) -> list[Feed]:
         found = parse_toml_list(raw)
     if not found:
         raise BadList("no feeds in it")
-    return list({make_feed.url: make_feed for make_feed in found}.values())
+    return list({feed.url: feed for feed in found}.values())
 
 
 def parse_toml_list(raw: bytes) -> list[Feed]:

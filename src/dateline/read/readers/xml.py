@@ -166,7 +166,6 @@ def one_line(told: str) -> str:
     return replace_surrogates(" ".join(str(told).split()))[:2000]
 
 
-MOST_BYTES = 20 << 20
 USABLE = ("", "usable")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LAYOUT = "body div table tr pre section article hedline".split()
