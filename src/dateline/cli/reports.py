@@ -128,7 +128,6 @@ def explain_claim(
     store: StoreOption = "",
 ) -> None:
     """Explain a claim: each answer, its rule in words, and the words it read."""
-
     from dateline.explain.reasons import explain_answers
     from dateline.store.sql import require_report
 

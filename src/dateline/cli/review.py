@@ -316,7 +316,6 @@ def revoke(
 @review.command()
 def reviewers(store: StoreOption = "") -> None:
     """List who may review in the browser, and what each has decided."""
-
     with open_to_read(store) as kept:
         done = kept.review.done()
         known = {row["name"]: row for row in kept.review.reviewers()}
