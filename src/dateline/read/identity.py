@@ -95,6 +95,8 @@ def fill_from_lead(source: Source, report: Report) -> Report | Problem:
 def kept_header_lines(said: Said) -> Iterator[str]:
     """Yield the lines of a header that keep what was said.
 
+    They stand in the header of a WARC record, where the standard lets others be.
+
     >>> list(kept_header_lines(Said(outlet="Côte Wire", entries=(2, 5))))
     ['Dateline-Outlet: C%C3%B4te Wire', 'Dateline-Entries: 2 5']
     """

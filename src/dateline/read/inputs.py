@@ -81,7 +81,7 @@ def find_sources(argument: str) -> Iterator[Source | Problem]:
         yield from folder(path)
     elif path.exists():
         yield file(path)
-    elif has_magic(argument) and (hits := glob(argument, recursive=True)):  # noqa: PTH207
+    elif has_magic(argument) and (hits := glob(argument, recursive=True)):  # noqa: PTH207  may be absolute
         yield from (file(Path(hit)) for hit in sorted(hits) if Path(hit).is_file())
     else:
         yield Problem(spelled(argument), "read", "not_found", "no such file or folder")

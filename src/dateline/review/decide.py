@@ -320,7 +320,7 @@ def reviewed_copy(store: SqlStore) -> Iterator[SqlStore]:
 
 
 def write_reviewed_copy(store: SqlStore, out: str) -> SqlStore:
-    """Write a copy of a store as reviewed, and open it."""
+    """Write a copy of a store as reviewed, and open it; the store stays as it is."""
     upkeep.copy_store(store, out)
     copy = SqlStore(out)
     decisions = copy.review.decisions()
