@@ -7,6 +7,7 @@ import pytest
 
 from dateline.evaluate import opinion
 from dateline.evaluate.tasks import evaluate_task
+from dateline.model.text import hash_words
 from dateline.opinion.question import pack_sheet
 from tests.opinion.sheets import list_claims
 
@@ -136,7 +137,7 @@ def test_kept_answers_quote_nothing_and_are_checked_as_if_they_did():
     kept = opinion.hide_quotes(json.dumps(answer), TEXT)
     told = json.dumps(kept)
     assert not any(words in told for words in ("president", "condemned", "never"))
-    row = {"report": "g1", "text": opinion.digest_words(TEXT), "answer": kept}
+    row = {"report": "g1", "text": hash_words(TEXT), "answer": kept}
     again = json.loads(opinion.quote_again(row, TEXT)["answer"])
     assert again["parties"] == [{**party, "words": "Uganda's president"}]
     assert again["missed"][0] == missed

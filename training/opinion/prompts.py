@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from dateline.codebook.plover import load
-from dateline.evaluate.opinion import digest_words, gold_report, hide_quotes
+from dateline.evaluate.opinion import gold_report, hide_quotes
 from dateline.evaluate.reports import read_annotated_reports
 from dateline.model import Report
 from dateline.model.decisions import Decisions, Question
+from dateline.model.text import hash_words
 from dateline.opinion.question import (
     Sheet,
     pack_sheet,
@@ -108,11 +109,11 @@ def gather(rows: Sequence[Record], folder: Path, out: Path, by: str) -> None:
         question = write_question(gold_report(gold_row), unpack_sheet(packed))
         row = {
             "report": path.stem,
-            "text": digest_words(text),
-            "asked": digest_words(asked),
-            "question": digest_words(question),
+            "text": hash_words(text),
+            "asked": hash_words(asked),
+            "question": hash_words(question),
             "characters": [len(asked), len(raw)],
-            "raw": digest_words(raw),
+            "raw": hash_words(raw),
             "by": by,
             "day": date.fromtimestamp(answer.stat().st_mtime).isoformat(),
             "answer": hide_quotes(raw, text),

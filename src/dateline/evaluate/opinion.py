@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from dateline.evaluate.texts import report_of_gold
 from dateline.model import Actor, Claim, Report, Span, Why
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import claim_record
+from dateline.model.text import hash_words
 from dateline.opinion.adviser import Adviser
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.grounding import (
@@ -136,13 +136,13 @@ def hide_quotes(answer: str, text: str) -> Record:
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
-        return {"unread": digest_words(answer)}
+        return {"unread": hash_words(answer)}
     for row in quoting_rows(told):
         for field in QUOTES & set(row):
             words = str(row[field] or "")
             spans = find_words(text, words, Span(0, len(text)))
             first = next(iter(spans), None)
-            row[field] = [first.start, first.end] if first else digest_words(words)
+            row[field] = [first.start, first.end] if first else hash_words(words)
     return told
 
 
@@ -153,7 +153,7 @@ def quote_again(row: Record, text: str) -> Record:
     """
     if isinstance(row["answer"], str):
         return row
-    if row["text"] != digest_words(text):
+    if row["text"] != hash_words(text):
         raise ValueError(f"the answer to {row['report']} is about another text")
     told = json.loads(json.dumps(row["answer"]))
     for each in quoting_rows(told):
@@ -168,11 +168,6 @@ def quoting_rows(told: Record) -> Iterator[Record]:
     for name in ("parties", "missed"):
         rows = told.get(name)
         yield from (r for r in rows or () if isinstance(r, dict))
-
-
-def digest_words(words: str) -> str:
-    """Return a name for words that does not tell them."""
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def tally_answered_reports(rows: Sequence[Record]) -> Tallies:
@@ -273,7 +268,7 @@ def code_recorded(row: Record) -> list[Record]:
 
     def give(prompts: Iterable[Prompt]) -> Iterator[Answer]:
         for prompt in prompts:
-            other = digest_words(prompt.user) != answered.get("question")
+            other = hash_words(prompt.user) != answered.get("question")
             if other and answered["sheet"]["acts"]:  # else nothing depends on numbers
                 raise ValueError(f"{row['report']} is asked about otherwise today")
             yield Answer(prompt.id, answered["answer"], None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b, sha256
 from typing import Literal
 
 Outcome = Literal["rejected", "quarantined", "passed over"]
@@ -149,3 +150,13 @@ class Problem:
         if self.code in PASSED:
             return "passed over"
         return "quarantined" if self.code in SUSPECT else "rejected"
+
+
+def hash_words(words: str) -> str:
+    """Return a short name for words that does not tell them: 16 hexadecimal digits."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def digest_text(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -23,6 +23,7 @@ from time import monotonic
 from typing import Any
 
 from dateline.model import Problem
+from dateline.model.text import digest_text
 from dateline.opinion.allowed import CHAT, Server, Veil, veil_prompt
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.client import (
@@ -45,7 +46,6 @@ from dateline.opinion.kept import (
     Came,
     KeptAnswer,
     Question,
-    digest_text,
     frame_question,
     write_json,
 )

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from dateline.model.text import digest_text
 from dateline.opinion.allowed import Server
 from dateline.opinion.asked import Prompt
 
@@ -91,11 +91,6 @@ def frame_question(prompt: Prompt, server: Server, round_: int = 0) -> Question:
 def write_json(value: Any) -> str:
     """Return a value as JSON that is the same whatever the order of its keys."""
     return json.dumps(value, sort_keys=True, default=dict)
-
-
-def digest_text(text: str) -> str:
-    """Return the SHA-256 of a text, in hexadecimal."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def place_answers(store: str) -> Path:

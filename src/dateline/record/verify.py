@@ -9,9 +9,10 @@ from typing import Literal
 
 from dateline.model import Report
 from dateline.model.source import Columns, columns_of_tool, spelled, unspelled
+from dateline.model.text import digest_text
 from dateline.read import inputs
 from dateline.read.child import Child
-from dateline.store.custody import captures, text_digest
+from dateline.store.custody import captures
 from dateline.store.sql import SqlStore
 
 State = Literal["sound", "altered", "changed", "gone", "away"]
@@ -48,7 +49,7 @@ def verify_captures(store: SqlStore, base: Path) -> Iterator[Checked]:
             for row in some:
                 found = now.get(row["found_at"])
                 state: State = "gone"
-                if text_digest(row["text"]) != row["text_sha256"]:
+                if digest_text(row["text"]) != row["text_sha256"]:
                     state = "altered"
                 elif not file:
                     state = "away" if was_never_a_file(row["found_at"]) else "gone"

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from dateline.model.text import hash_words
 from dateline.ports import ReadStore
 from dateline.record.happenings import join, summarise
 from dateline.record.merging import remerge
@@ -128,10 +128,10 @@ class Reviewer:
         kind = claim["type"]
         score = book.score(kind, claim["mode"])
         claim |= {"deed": kind, "quad": book.quad(kind), "score": score}
-        name = hash_text(
+        name = hash_words(
             f"{report_id}|{trigger['start']}-{trigger['end']}|{kind}|added"
         )
-        return {**claim, "id": name, "event": hash_text(f"event|{name}")}
+        return {**claim, "id": name, "event": hash_words(f"event|{name}")}
 
     def merge(self, one: str, other: str, reason: str) -> Settled:
         """Keep that two claims tell one event; what held the two events apart goes."""
@@ -302,11 +302,6 @@ def blank(report_id: str, text: str, trigger: Record) -> Record:
         "confidence": 1.0,
         "why": [{**why, "end": trigger["end"]}],
     }
-
-
-def hash_text(words: str) -> str:
-    """Return a short stable hash."""
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from dateline.model import Capture, Problem, Report
+from dateline.model.text import digest_text, hash_words
 from dateline.store.database import tables
 from dateline.store.database.rows import add_new, overtaken, retold
-from dateline.store.kept import Input, digest_content, hash_words, report_key, run_id
+from dateline.store.kept import Input, digest_content, report_key, run_id
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import names_in_batches
 
@@ -119,7 +120,7 @@ class Custody:
             return ""
         r, c = tables.reports.c, tables.captures.c
         asked = select(r.id).join(tables.captures, c.report == r.key).where(r.current)
-        same = (c.found_at == found, c.text_sha256 == text_digest(report.text))
+        same = (c.found_at == found, c.text_sha256 == digest_text(report.text))
         with self.store.reading() as to:
             return to.execute(asked.where(*same).limit(1)).scalar() or ""
 
@@ -134,7 +135,7 @@ class Custody:
                 "fetched": found.fetched
                 or datetime.now(UTC).isoformat(timespec="seconds"),
                 "content": digest_content(report),
-                "text_sha256": text_digest(report.text),
+                "text_sha256": digest_text(report.text),
                 "sha256": found.sha256,
                 "offset": found.offset,
                 "length": found.length,
@@ -237,11 +238,6 @@ def find_report_id(store: SqlStore, name: str) -> str:
             if len(ids) == 1 and name:
                 return str(ids.pop())
     return name
-
-
-def text_digest(text: str) -> str:
-    """Return the sha256 of a report's text."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def captures(store: SqlStore) -> Iterator[dict[str, Any]]:

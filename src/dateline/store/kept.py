@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record
 from dateline.model.source import Columns
+from dateline.model.text import hash_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,6 @@ def report_key(report_id: str, text: str) -> str:
 def run_id(made_by: Mapping[str, Any]) -> str:
     """Return the id of what made a row: the same settings give the same id."""
     return hash_words(repr(sorted(made_by.items())))
-
-
-def hash_words(words: str) -> str:
-    """Return a short stable hash."""
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def digest_content(report: Report) -> str:

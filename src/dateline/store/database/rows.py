@@ -25,10 +25,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.model import Problem, Report
 from dateline.model.record import BESIDE, Record, instant, iso_day_or_none
+from dateline.model.text import hash_words
 from dateline.store import summaries
 from dateline.store.database import tables
 from dateline.store.database.tables import waiting
-from dateline.store.kept import Kept, hash_words, report_key
+from dateline.store.kept import Kept, report_key
 
 Row = dict[str, Any]
 LAST = "9999"  # after every moment
