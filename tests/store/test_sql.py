@@ -257,6 +257,17 @@ def test_reasons_are_asked_for_as_rows(where: str) -> None:
     assert [row[2] for row in found.rows] == list(range(len(told)))
 
 
+def test_a_store_with_other_tables_of_ours_is_told_to_be_old(store: SqlStore) -> None:
+    with sqlite3.connect(store.where) as to:
+        views = to.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")
+        for (name,) in views.fetchall():
+            to.execute(f"DROP VIEW {name}")
+        to.execute("ALTER TABLE claim_rows RENAME TO claims")
+    to.close()
+    with pytest.raises(StoreError, match="of before the first release: code"):
+        SqlStore(store.where)
+
+
 def test_a_newer_layout_is_left_alone(store: SqlStore) -> None:
     with store.engine.begin() as to:
         to.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")

@@ -89,16 +89,16 @@ class SqlStore:
     def _prepare(self, write: bool) -> None:
         """Create the tables, or bring an older layout up to date, where we may."""
         found = set(inspect(self.engine).get_table_names())
-        if found and not {tables.claims.name, "alembic_version"} <= found:
+        if found and not {tables.reports.name, "alembic_version"} <= found:
             raise StoreDamaged(f"{self.where} is no Dateline store: name another")
-        at = ""
+        at, old = "", bool(found) and tables.claims.name not in found
         if found:
             with self.engine.connect() as to:
                 asked = to.exec_driver_sql("SELECT version_num FROM alembic_version")
                 at = str(asked.scalar())
-        if at == newest_layout():
+        if at == newest_layout() and not old:
             return
-        if at and at < min(file.name[:4] for file in FOLDER.glob("[0-9]*.py")):
+        if old or at and at < min(file.name[:4] for file in FOLDER.glob("[0-9]*.py")):
             told = f"{self.where} has layout {at}, of before the first release: code"
             raise StoreError(f"{told} its reports into a new store")
         if at > newest_layout():
