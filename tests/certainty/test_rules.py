@@ -61,11 +61,13 @@ def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:
     assert of(marked).why.rule == rule
 
 
-def weigh(marked: str, status: str, traits: frozenset[str]) -> Certainty:
+def weigh(
+    marked: str, status: str, traits: frozenset[str], other: float = 0.05
+) -> Certainty:
     """What a model that is fairly sure of one status makes of a sentence."""
     trigger = Span(marked.index("["), marked.index("]") - 1)
     read = parse_question(marked.replace("[", "").replace("]", ""))
-    rest = tuple((name, 0.05) for name in STATUSES if name != status)
+    rest = tuple((name, other) for name in STATUSES if name != status and other)
     act = Act(
         trigger=trigger,
         sentence=read.sentences[0].span,
@@ -83,6 +85,11 @@ def weigh(marked: str, status: str, traits: frozenset[str]) -> Certainty:
 def test_a_rule_that_sees_a_no_outweighs_a_model_that_does_not() -> None:
     told = weigh("The raiders [killed] no one.", "happened", frozenset())
     assert (told.status, told.why.rule) == ("negated", "certainty.nobody.v1")
+
+
+def test_what_came_about_did_so_where_a_model_tells_only_that_it_is_planned() -> None:
+    told = weigh("The [trip] began.", "planned", frozenset(), other=0)
+    assert told.status == "happened"
 
 
 def test_what_is_done_by_saying_it_is_done_whatever_it_says() -> None:

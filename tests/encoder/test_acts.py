@@ -51,6 +51,17 @@ def test_weights_that_are_not_as_told_are_refused(changed, told):
         Heads(with_told(**changed))
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"), [("deed", "CAB"), ("status", "CAB"), ("mode", "C")]
+)
+def test_a_faint_deed_or_status_is_told_a_faint_mode_is_not(name: str, kept: str):
+    heads = Heads(with_told())
+    heads.by_name[name] = np.array([*"ABC"], object), np.arange(3)
+    chances = np.array([[0.0015, 0.0001, 0.9984]], np.float32)
+    (told,) = heads.label_chances(name, chances)
+    assert [label for label, _ in told] == [*kept]
+
+
 def test_the_weights_that_ship_are_sealed():
     with np.load(Path(WEIGHTS) / "reading.npz") as file:
         assert json.loads(str(file["told"]))["digest"]

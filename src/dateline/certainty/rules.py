@@ -205,7 +205,8 @@ def judge_status_of_act(parsed: Parsed, action: Action, setting: Setting) -> Cer
     spoken = not action.traits.isdisjoint(SAID)
     act = limit_statuses(parsed, action, action.act, told)
     share = SPOKEN if spoken and told.why.rule not in FIRM else 1.0
-    return weigh_status(told, act, share)
+    # a reader may tell of an act those statuses alone that its sentence rules out
+    return weigh_status(told, act, share) if act.statuses else told
 
 
 def limit_statuses(parsed: Parsed, action: Action, act: Act, told: Certainty) -> Act:

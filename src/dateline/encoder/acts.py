@@ -29,7 +29,8 @@ ROLES = ("actor", "recipient", "place", "time", "speaker")
 HALF = 0.5
 DEED = 0.7  # how sure the deeds of two words must be to be two acts
 FEW = 1e-6
-FAINT = 0.002  # a label less likely is left out
+FAINT = {"mode": 0.002, "context": 0.002}  # a less likely one is left out
+# deeds and statuses stay whole: what rules say of an act may raise its least likely one
 Noted = tuple[Span, Span, Sequence[int]]  # a phrase, its head, where else it may end
 PARTIES = (0, 1)  # of the roles
 
@@ -74,13 +75,16 @@ class Heads:
         return self.linear(f"say.{name}", hidden)
 
     def label_chances(self, name: str, chances: Floats) -> Iterator[Chances]:
-        """Yield each act's labels with their probabilities, the likeliest first."""
+        """Yield each act's labels with their probabilities, the likeliest first.
+
+        Of modes and contexts those alone that are worth holding, and the likeliest.
+        """
         labels, places = self.by_name[name]
         chances = chances[:, places]
         order = np.argsort(-chances, axis=1, kind="stable")
         names = labels[order].tolist()
         values = np.take_along_axis(chances, order, 1).tolist()
-        sizes = np.maximum((chances >= FAINT).sum(1), 1).tolist()
+        sizes = np.maximum((chances >= FAINT.get(name, 0)).sum(1), 1).tolist()
         for size, some, told in zip(sizes, names, values, strict=True):
             yield tuple(zip(some[:size], told[:size], strict=True))
 
