@@ -10,6 +10,7 @@ import pytest
 from dateline.record.dossiers import dossier, event_lines
 from dateline.record.merging import merge_store, remerge
 from dateline.store import upkeep
+from dateline.store.database.merging import Changes
 from dateline.store.kept import report_key
 from dateline.store.sql import SqlStore
 from tests.claims import TEXT
@@ -70,6 +71,19 @@ def test_what_the_reader_saw_is_kept_for_merging_and_is_no_part_of_the_record(
     assert "sense" not in row["record"]
     (row,) = store.merging.claims_of_reports([report_key("a", TEXT)])
     assert row["sense"] is None
+
+
+def test_a_report_kept_anew_while_merging_thinks_lends_its_number_to_no_other(
+    store: SqlStore,
+) -> None:
+    one = report("d", "Lake Post")
+    save(store, one)
+    (row,) = store.merging.claims_of_reports([report_key("d", one.text)])
+    store.save(one, [], [], {**MADE, "version": "next"})
+    save(store, report("e", "Hill Post"))
+    store.merging.keep(Changes(merged=[], moved=[{**row, "event": "other"}]))
+    (kept,) = (c for c in store.claims({}) if c["report"] == "e")
+    assert (kept["id"], kept["event"]) == (told("e").id, told("e").event)
 
 
 def test_merging_all_again_changes_nothing(store: SqlStore) -> None:

@@ -522,8 +522,16 @@ def write_events(to: Connection, made: Changes) -> None:
     """Write parts and events into claims that were of others, and into the record."""
     if not made.moved:
         return
-    rows = made.moved
     c = claims.c
+    # A report may have been kept anew since it was read: by other numbers, or by those
+    # that other claims had.
+    asked = select(c.report, c.id, c.number)
+    asked = asked.where(is_one_of(to, c.id, [row["id"] for row in made.moved]))
+    now = {(key, name): number for key, name, number in to.execute(asked)}
+    there = [row for row in made.moved if (row["report"], row["id"]) in now]
+    rows = [{**row, "number": now[row["report"], row["id"]]} for row in there]
+    if not rows:
+        return
     one = update(claims).where(c.number == bindparam("n"))
     told: dict[str, Any] = {
         name: bindparam(f"new_{name}") for name in ("part", "event")

@@ -54,7 +54,7 @@ SQLITE = (
     " VALUES (new.number, new.title, new.text); END",
 )
 SERVER = (
-    CLAIMS.format(evidence="r.record #>> '{{evidence,text}}'"),
+    CLAIMS.format(evidence="r.record #>> '{evidence,text}'"),
     *VIEWS,
     "CREATE VIEW reasons AS SELECT c.report, c.id AS claim, w.at - 1 AS rank,"
     " w.why ->> 'question' AS question, w.why ->> 'rule' AS rule,"
