@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -242,10 +242,18 @@ def test_a_head_that_does_not_come_is_not_waited_for(
 def test_an_answer_that_nobody_takes_is_let_go(
     server: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    let_go = Event()
+
+    def lose(connection: Patient, why: Exception | None) -> None:
+        connection_lost(connection, why)
+        let_go.set()
+
+    connection_lost = Patient.connection_lost
+    monkeypatch.setattr(Patient, "connection_lost", lose)
     monkeypatch.setattr(guard, "TAKEN", 0.2)
     port = server()
     with closing(reach(port, b"GET /long HTTP/1.1\r\nHost: a\r\n\r\n")) as made:
-        sleep(0.5)
+        assert let_go.wait(20)
         got = 0
         with pytest.raises(ConnectionResetError):
             while part := made.recv(1 << 20):
