@@ -125,7 +125,6 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     from dateline.ingest import Ingest
     from dateline.outcomes import Told
     from dateline.scale.pool import coding_pool
-    from dateline.store.sql import SqlStore
 
     chosen = choose_parts(
         codebook=codebook,
@@ -149,7 +148,7 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
         coding, made_by = advised_codes(second, chosen)
     else:
         coding, made_by = coding_pool(chosen, workers), chosen.made_by()
-    kept = None if no_store else SqlStore(where)
+    kept = None if no_store else open_store(where)
     ingest = Ingest(coding, kept, made_by, told)
     closed = False
     with telling_end(lambda: stopped_words(ingest)):
@@ -165,6 +164,13 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
         ended = print_sums(ingest, quiet) or (3 if closed else 0)
         merge_and_tell(kept, quiet)
     raise SystemExit(ended)
+
+
+def open_store(where: str) -> "SqlStore":
+    """Return a store; what it is made of is loaded only for who keeps something."""
+    from dateline.store import sql
+
+    return sql.SqlStore(where)
 
 
 def choose_opinion(flags: tuple[Any, ...], store: str) -> Any:

@@ -7,7 +7,6 @@ depends only on between which two of their cuts a row's value lies, so that is w
 out beforehand: a row looks up one line a column, and no path is followed.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,6 @@ from numpy.typing import NDArray
 Real = NDArray[np.float32]
 Ints = NDArray[np.integer[Any]]
 Masks = NDArray[np.unsignedinteger[Any]]
-Step = tuple[int, int, int]
-"""A node, its first leaf, and the first leaf of its right child."""
 KINDS = (np.uint16, np.uint32, np.uint64)
 MOST = 64  # leaves of a tree
 CHUNK = 16  # rows judged at once: what they need fits a core's cache
@@ -89,58 +86,54 @@ def grow(told: Nodes) -> Forest:
 
     Raises ValueError for a tree of more leaves than can be numbered.
     """
-    left, right = told.left.tolist(), told.right.tolist()
-    trees: list[list[Step]] = []
-    for root in told.roots.tolist():
-        trees.append([])
-        number_leaves(left, right, root, 0, trees[-1])
-    inner = [[step for step in steps if step[1] < step[2]] for steps in trees]
-    leaves = [[at for at, first, last in steps if first == last] for steps in trees]
-    wide = max(map(len, leaves))
+    tree, first, middle = number_leaves(told)
+    leaf = np.flatnonzero((tree >= 0) & (first == middle))
+    node = np.flatnonzero((tree >= 0) & (first < middle))
+    wide = int(first[leaf].max()) + 1
     if wide > MOST:
         raise ValueError(f"a tree of {wide} leaves; {MOST} can be numbered")
     kind = next(k for k in KINDS if wide <= 8 * np.dtype(k).itemsize)
-    value = np.zeros((len(trees), wide), np.float32)
-    for t, some in enumerate(leaves):
-        value[t, : len(some)] = told.value[some]
-    asked = [
-        (t, at, (1 << middle) - (1 << first))
-        for t, steps in enumerate(inner)
-        for at, first, middle in steps
-    ]
-    tree, node, mask = (list(each) for each in zip(*asked, strict=True))
+    value = np.zeros((len(told.roots), wide), np.float32)
+    value[tree[leaf], first[leaf]] = told.value[leaf]
+    one, tree = np.uint64(1), tree[node]
+    ends = one << middle[node].astype(np.uint64)
+    masks = (ends - (one << first[node].astype(np.uint64))).astype(kind)
     columns, whose = np.unique(told.column[node], return_inverse=True)
     cut = told.cut[node].astype(np.float32)
     cuts = tuple(np.unique(cut[whose == n]) for n in range(len(columns)))
     many = np.array([len(some) + 1 for some in cuts])
     first = np.cumsum(many + 1) - many - 1
     places = [cuts[n].searchsorted(c) for n, c in zip(whose, cut, strict=True)]
-    barred = np.zeros((int(np.sum(many + 1)), len(trees)), kind)
-    masks = np.array(mask, kind)
+    barred = np.zeros((int(np.sum(many + 1)), len(value)), kind)
     np.bitwise_or.at(barred, (first[whose] + 1 + places, tree), masks)
     for low, size in zip(first, many, strict=True):
         np.bitwise_or.accumulate(barred[low : low + size], out=barred[low : low + size])
     right = np.ones(len(node), bool) if told.untold is None else ~told.untold[node]
-    none = (first + many)[whose][right], np.array(tree)[right]
+    none = (first + many)[whose][right], tree[right]
     np.bitwise_or.at(barred, none, masks[right])
     return Forest(columns, cuts, many, first, barred, value)
 
 
-def number_leaves(
-    left: Sequence[int], right: Sequence[int], at: int, first: int, out: list[Step]
-) -> int:
-    """Add each node below one, with its first leaf and that of its right child.
+def number_leaves(told: Nodes) -> tuple[Ints, Ints, Ints]:
+    """Return of each node its tree, its first leaf, and that of its right child.
 
-    Both are the same for a leaf; leaves come in their order. Returns the next number.
+    Both are the same for a leaf; the tree of a node that no root leads to is -1.
     """
-    if left[at] == at:
-        out.append((at, first, first))
-        return first + 1
-    place = len(out)
-    out.append((at, first, first))
-    middle = number_leaves(left, right, left[at], first, out)
-    out[place] = (at, first, middle)
-    return number_leaves(left, right, right[at], middle, out)
+    left, right = told.left, told.right
+    is_leaf = left == np.arange(len(left))
+    size = is_leaf.astype(np.int64)
+    while (size != (grown := np.where(is_leaf, 1, size[left] + size[right]))).any():
+        size = grown
+    tree = np.full(len(left), -1)
+    tree[told.roots] = np.arange(len(told.roots))
+    first = np.zeros(len(left), np.int64)
+    level = told.roots
+    while len(level := level[~is_leaf[level]]):
+        one, two = left[level], right[level]
+        tree[one] = tree[two] = tree[level]
+        first[one], first[two] = first[level], first[level] + size[one]
+        level = np.concatenate((one, two))
+    return tree, first, np.where(is_leaf, first, first + size[left])
 
 
 @dataclass(frozen=True, slots=True)
