@@ -42,10 +42,20 @@ class Resolver:
     def many(
         self, parsed: Parsed, spans: Iterable[Span], setting: Setting
     ) -> list[tuple[Actor, ...]]:
-        """Return the parties of several spans of a report, the unknown all at once."""
+        """Return the parties of several spans of a report, the unknown all at once.
+
+        What was read of their mentions is let go then: of a long report it is a tenth
+        of all that a coder holds, and later questions ask for few.
+        """
         opened = self._opened(parsed, setting)
+        found = self._answered(opened, list(spans))
+        opened.seen.forget_mentions()
+        return found
+
+    def _answered(
+        self, opened: "Opened", spans: Sequence[Span]
+    ) -> list[tuple[Actor, ...]]:
         answers = opened.answers
-        spans = list(spans)
         new = [span for span in dict.fromkeys(spans) if span not in answers]
         parties = [list(self._parties(opened.seen, span, 0)) for span in new]
         unread = (p for some in parties for p in some if isinstance(p, Unread))
@@ -71,7 +81,7 @@ class Resolver:
             return told
         if not seen.heads(link.mention, span):
             return told
-        full = self(opened.parsed, link.antecedents[0], opened.setting)
+        (full,) = self._answered(opened, link.antecedents[:1])
         if len(full) != 1 or full[0].country in (None, told[0].country):
             return told
         if told[0].entity or full[0].sure <= told[0].sure:

@@ -223,6 +223,7 @@ class Survey:
         self.beside.clear()
         self.sectors.clear()
         self.intros.clear()
+        self.wordings.clear()
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
