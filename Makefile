@@ -11,7 +11,7 @@ EARLY ?= tests/read tests/store tests/watch tests/write tests/web/test_doors.py 
 # Python compiles what is imported: most files of the libraries never are.
 export PYTHONDONTWRITEBYTECODE =
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
-# uv takes a tenth of pip's time, looks where pip is told to look, and does without what
+# uv takes less than half of pip's time, looks where pip is told to look, and does without what
 # pyproject.toml lets it leave out; where it cannot be had or finds no way, pip does it.
 UV := $(if $(PIP_CERT),SSL_CERT_FILE=$(PIP_CERT)) $(if $(PIP_INDEX_URL),UV_DEFAULT_INDEX=$(PIP_INDEX_URL)) \
   $(if $(PIP_FIND_LINKS),UV_FIND_LINKS=$(PIP_FIND_LINKS)) $(BIN)/uv pip install --quiet --python $(BIN)/python

@@ -377,3 +377,21 @@ def test_what_is_wrong_with_every_row_is_not_told_of_every_row(tmp_path: Path) -
     assert done.stderr.count("no column 'words'") == 3
     assert "more such follow" in done.stderr
     assert "rejected 30" in done.stderr
+
+
+def test_without_a_store_nothing_of_one_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Turkish police held a reporter on Monday.")
+    asks = (
+        "import sys; from dateline.cli import main\n"
+        "try: main()\n"
+        "finally: print('sqlalchemy' in sys.modules, 'dateline.ingest' in sys.modules)"
+    )
+    words = ("code", "a.txt", "--no-store", "--quiet", "--format", "jsonl")
+    done = subprocess.run(
+        [sys.executable, "-c", asks, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1] == "False True", done.stderr
