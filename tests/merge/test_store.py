@@ -72,8 +72,12 @@ def test_copy_that_sixty_outlets_run_is_one_origin_also_when_merged_again(
     store: SqlStore,
 ) -> None:
     plain = TEXT.replace(", the army said", "")
+    more = (
+        "They had strayed over the lake in fog and were held for nine days in a hangar"
+    )
     for n in range(60):
-        one = report(f"r{n:02d}", f"Paper {n}", f"{plain} Read more in Paper {n}.")
+        text = f"{plain} {more} near the border. Read more in Paper {n}."
+        one = report(f"r{n:02d}", f"Paper {n}", text)
         made = replace(told(one.id), attribution=Attribution((), Why("none.v1")))
         store.save(one, [made], [], MADE)
     merge_store(store)

@@ -26,6 +26,13 @@ from numpy.typing import NDArray
 
 from dateline import plugins
 from dateline.codebook.plover import deeds_with_traits, load, modes_with_trait
+from dateline.merge.identity import (
+    MOST_FACTS,
+    MOST_WORDS,
+    NAME_WORDS,
+    party_flags,
+    party_numbers,
+)
 from dateline.merge.lexicon import (
     COMMON,
     WORD,
@@ -55,7 +62,7 @@ NEGATED = STATUSES["negated"]
 MET = 1
 BITS = 30  # of sectors
 EXACT = 2**24  # whole numbers below are kept exactly in a count's column
-MAKING = 3  # to be raised where rows are made otherwise from the same claims
+MAKING = 4  # to be raised where rows are made otherwise from the same claims
 FIRST = 2048  # numbers below are those of deeds and statuses, in their tables' order
 APART: dict[str, Any] = {
     "report": "",
@@ -65,7 +72,7 @@ APART: dict[str, Any] = {
     "start": 0,
     "clause": (0, 0),
 }
-APART |= {"speakers": (), "sense": b"", "around": ""}
+APART |= {"speakers": (), "sense": b"", "around": "", "identity": None}
 """What tells the report of a telling from others, and what stands there for none."""
 SAID = [f.name for f in fields(Telling) if f.name not in APART]
 SAYING = attrgetter(*SAID)
@@ -135,6 +142,9 @@ class Columns:
     same: Keys
     around: Whole
     people: Whole
+    who: Whole
+    words: NDArray[np.uint16]
+    facts: Whole
 
 
 PLAIN = (
@@ -167,6 +177,13 @@ PLAIN = (
     "hand",
     "rivals",
     "told",
+    "admin1",
+    "placed",
+    "stated first",
+    "stated last",
+    "sure",
+    "actor sure",
+    "recipient sure",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
@@ -273,6 +290,15 @@ class Numbering:
             people = dict.fromkeys(who.entity for who in every if is_known_person(who))
             for k, entity in enumerate([*people][:PEOPLE]):
                 made.people[i, side, k] = beyond(str(entity))
+            for k, who in enumerate(every[:SIDE]):
+                flags = party_flags(
+                    who.entity, who.label, who.country, who.sectors, who.known
+                )
+                made.who[i, side, k] = party_numbers(flags, who.label)
+        identity = told.identity
+        made.words[i, : len(identity.words)] = identity.words
+        if identity.facts:
+            made.facts[i, : len(identity.facts)] = identity.facts[:MOST_FACTS]
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
@@ -311,6 +337,11 @@ class Numbering:
             told.hand if attack else 0,
             1,
             happening_number(told.report, told.part),
+            name_number((where and where.admin1) or ""),
+            int(told.identity.placed),
+            *told.identity.stated,
+            round(100 * told.identity.confidence),
+            *(round(100 * side) for side in told.identity.sides),
         ]
 
     def deed(self, name: str) -> int:
@@ -389,6 +420,9 @@ def empty_columns(n: int) -> Columns:
         same=np.zeros(n, np.int64),
         around=np.zeros((n, AROUND), np.int32),
         people=np.zeros((n, 2, PEOPLE), np.int32),
+        who=np.zeros((n, 2, SIDE, 1 + NAME_WORDS), np.int32),
+        words=np.zeros((n, MOST_WORDS), np.uint16),
+        facts=np.zeros((n, MOST_FACTS, 2), np.int32),
     )
 
 

@@ -34,6 +34,8 @@ MOST = 400  # texts of which the words are remembered
 BITS = 32  # of a shingle's number that are not kept
 MIXING = np.uint64(0x9E3779B97F4A7C15)
 RUN = 7  # words in common, in order, that chance does not give
+PROOF = 24  # words in runs that prove copying: a formula of wire style is shorter
+WHOLE = 0.97  # of the shorter text: it stands in the other, however short it is
 KINDS = ("correction", "update")  # that a version names itself
 HEAD = 160  # characters in which it does
 ALIKE = 0.3  # share of copy with what it corrects
@@ -57,12 +59,17 @@ CANDIDATES = """
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Two reports that share copy: how much of the shorter, and where in each."""
+    """Two reports that share copy: how much of the shorter, and where in each.
+
+    `proven` says that so many words are in common that wire style alone does not give
+    them; without it the two are no copies, though one may be a version of the other.
+    """
 
     a: str
     b: str
     shared: float
     passages: tuple[tuple[Span, Span], ...]
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ class Copies:
         found = self.to.execute(CANDIDATES, [COMMON, FEWEST, SEEN]).fetchall()
         pairs = sorted((*sorted((names[a], names[b])),) for a, b in found)
         made = (compare_texts((a, self.texts[a]), (b, self.texts[b])) for a, b in pairs)
-        return [copy for copy in made if copy.shared >= LEAST]
+        return [copy for copy in made if copy.proven and copy.shared >= LEAST]
 
 
 def copies(reports: Iterable[tuple[str, str]]) -> list[Copy]:
@@ -169,7 +176,9 @@ def compare_texts(one: tuple[str, str], two: tuple[str, str]) -> Copy:
     if most < LEAST * size:
         return Copy(one[0], two[0], 0.0, ())
     runs = common_runs(a, b)
-    shared = sum(n for _, _, n in runs) / size
+    common = sum(n for _, _, n in runs)
+    whole = common >= WHOLE * size
+    shared = common / size
     spans = [[m.span() for m in WORD.finditer(text)] for _, text in (one, two)]
     found = (
         (
@@ -178,7 +187,8 @@ def compare_texts(one: tuple[str, str], two: tuple[str, str]) -> Copy:
         )
         for i, j, n in runs
     )
-    return Copy(one[0], two[0], round(min(1.0, shared), 4), tuple(found))
+    proven = common >= PROOF or whole
+    return Copy(one[0], two[0], round(min(1.0, shared), 4), tuple(found), proven)
 
 
 def common_runs(a: Worded, b: Worded) -> list[tuple[int, int, int]]:

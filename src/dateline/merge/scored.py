@@ -32,6 +32,7 @@ from dateline.merge.compare import (
     share_a_name,
     sides_met,
 )
+from dateline.merge.constraints import conflicts
 from dateline.merge.lexicon import Stories
 
 CLAIMS = Path(__file__).with_name("claims.npz")
@@ -395,6 +396,8 @@ class Scored:
         here = report[one] == report[two]
         kept = ~cannot_be_one(self.rows, one, two) & ~here
         found = np.zeros(len(one), np.float32)
+        kept[kept] = ~conflicts(self.rows, claims_judge().kinds, one[kept], two[kept])
+        found[~kept & ~here] = NEVER
         found[kept] = self.judged(one[kept], two[kept])
         scores = claims_judge().scores(self.rows, one[here], two[here])
         same = self.told_as_one(one[here], two[here])

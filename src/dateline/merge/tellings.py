@@ -6,10 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from dateline.merge.identity import (
+    Fact,
+    Mark,
+    sentence_at,
+    sentence_facts,
+    sentence_words,
+)
 from dateline.model import Claim
 from dateline.model.event import INFERRED, told_days
 from dateline.model.fold import fold_name
-from dateline.model.record import BESIDE, list_speakers, quantity_record
+from dateline.model.record import BESIDE, SIDES, list_speakers, quantity_record
 from dateline.plugins import shared_lexicon
 
 Record = dict[str, Any]
@@ -26,6 +33,8 @@ STAGES = {
     "denied": 4,
     "negated": 4,
 }
+RESOLVED = "resolved"
+WIDE = 31  # days: what is stated more widely states no day
 EVIDENCE = 600  # characters of the clauses of several claims
 NEARBY = 4  # tellings of which the text around counts
 LASTING = 10  # days around its telling that an act may go on
@@ -40,6 +49,8 @@ class Party:
     name: str
     country: str | None
     sectors: tuple[str, ...]
+    known: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,23 @@ class Site:
     exact: bool
     admin1: str | None = None
     spot: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a claim's own sentence says that tells its event from others like it.
+
+    `words` are the sentence's, by kind, `facts` what identifies the act; `stated` are
+    the days that its own words state, as ordinals; `placed` says that they name the
+    place. Confidences, of the claim and of each side, are 0 to 1.
+    """
+
+    words: tuple[int, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    stated: tuple[int, int] = (0, 0)
+    placed: bool = False
+    confidence: float = 0.0
+    sides: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +109,7 @@ class Telling:
     hand: int = 0
     sense: bytes = b""
     around: str = ""
+    identity: Identity = Identity()
 
 
 def of_claim(claim: Claim, text: str) -> Telling:
@@ -103,10 +132,24 @@ def of_claim(claim: Claim, text: str) -> Telling:
         modes=tuple(action.modes),
         mutual=action.mutual and not claim.recipients,
         actors=known_parties(
-            (p.entity, p.name, p.country, p.sectors) for p in claim.actors
+            (
+                p.entity,
+                p.name,
+                p.country,
+                p.sectors,
+                p.answer == RESOLVED and p.span is not None,
+            )
+            for p in claim.actors
         ),
         recipients=known_parties(
-            (p.entity, p.name, p.country, p.sectors) for p in claim.recipients
+            (
+                p.entity,
+                p.name,
+                p.country,
+                p.sectors,
+                p.answer == RESOLVED and p.span is not None,
+            )
+            for p in claim.recipients
         ),
         first=when.first.toordinal() if told and when.first else None,
         last=when.last.toordinal() if told and when.last else None,
@@ -135,6 +178,7 @@ def of_record(
     day: int | None = None,
     sense: bytes = b"",
     around: str = "",
+    identity: Identity = Identity(),  # noqa: B008  frozen
 ) -> Telling:
     """Return a stored claim as merging sees it; `lead` is the text before its trigger.
 
@@ -146,7 +190,13 @@ def of_record(
     trigger, clause, where = found["trigger"], found["evidence"], found["where"]
     actors, recipients = (
         [
-            (p["entity"], p["name"], p["country"], tuple(p["sector"]))
+            (
+                p["entity"],
+                p["name"],
+                p["country"],
+                tuple(p["sector"]),
+                p.get("answer") == RESOLVED and p.get("start") is not None,
+            )
             for p in found[side]
         ]
         for side in ("actors", "recipients")
@@ -184,6 +234,70 @@ def of_record(
         hand=hand(p["sector"] for p in found["actors"] if not p.get("implied")),
         sense=sense,
         around=around,
+        identity=identity,
+    )
+
+
+def identity_of_record(record: Record, text: str) -> Identity:
+    """Return what identifies the event of a stored claim; `text` is its report's."""
+    at = record["trigger"]["start"] or 0
+    start, end = sentence_at(text, at)
+    when, where = told_days(record) or {}, record["where"]
+    spans = [("trigger", record["trigger"])]
+    spans += [
+        ("party", p)
+        for side in SIDES
+        for p in record[side]
+        if p["country"] or p["entity"]
+    ]
+    spans += [("count", many) for many in record["quantities"]]
+    first, last = day_number(when.get("from")), day_number(when.get("to"))
+    stated = (first, last) if first and last and last - first <= WIDE else (0, 0)
+    if when.get("answer", "told") != "told" or when.get("start") is None:
+        stated = (0, 0)
+    if stated[0]:
+        spans.append(("day", when))
+    inside = where and where.get("start") is not None and start <= where["start"] < end
+    if inside:
+        spans.append(("place", where))
+    marks: list[Mark] = [
+        (span["start"] - start, span["end"] - start, name)
+        for name, span in spans
+        if span.get("start") is not None
+    ]
+    sentence, undone = text[start:end], record["status"] in ("negated", "denied")
+    money = [
+        (unit_of(many), many["best"] or many["low"] or many["high"] or 0.0)
+        for many in record["quantities"]
+        if many["what"] == "money"
+    ]
+    decided = record.get("decided") or {}
+    return Identity(
+        words=tuple(sentence_words(sentence, marks)),
+        facts=sentence_facts(sentence, record["trigger"]["text"] or "", undone, money),
+        stated=stated,
+        placed=bool(inside),
+        confidence=record.get("confidence", 1.0),
+        sides=tuple(decided.get(side, {}).get("sure", 1.0) for side in SIDES),
+    )
+
+
+def joined_identity(told: Sequence[Telling]) -> Identity:
+    """Return what identifies the event that several claims of one report are about.
+
+    The words are those of the surest claim; of facts all count.
+    """
+    best = max(told, key=lambda t: t.identity.confidence).identity
+    stated = {t.identity.stated for t in told if t.identity.stated[0]}
+    several = [t.identity for t in told]
+    return replace(
+        best,
+        facts=tuple(dict.fromkeys(f for each in several for f in each.facts)),
+        stated=(min(a for a, _ in stated), max(b for _, b in stated))
+        if stated
+        else (0, 0),
+        placed=any(each.placed for each in several),
+        sides=(max(each.sides[0] for each in several), max(each.sides[1] for each in several)),
     )
 
 
@@ -239,6 +353,7 @@ def join_tellings(tellings: Sequence[Telling], part: str) -> Telling:
         evidence=" ".join(clauses)[:EVIDENCE],
         speakers=next((t.speakers for t in told if t.speakers), ()),
         around=" ".join(t.around for t in told[:NEARBY]),
+        identity=joined_identity(told),
     )
 
 
@@ -271,15 +386,15 @@ def place_of(told: Telling) -> tuple[object, ...]:
 
 
 def known_parties(
-    found: Iterable[tuple[str | None, str | None, str | None, tuple[str, ...]]],
+    found: Iterable[tuple[str | None, str | None, str | None, tuple[str, ...], bool]],
 ) -> tuple[Party, ...]:
     """Return those of one side about whom anything is known.
 
-    Each comes as entity, name, country and sectors.
+    Each comes as entity, name, country, sectors, and whether its own words say who.
     """
     return tuple(
-        Party(entity, fold_name(name or ""), country, sectors)
-        for entity, name, country, sectors in found
+        Party(entity, fold_name(name or ""), country, sectors, known, name or "")
+        for entity, name, country, sectors, known in found
         if entity or country or fold_name(name or "")
     )
 

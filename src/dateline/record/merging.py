@@ -35,7 +35,13 @@ from dateline.merge.columns import (
 )
 from dateline.merge.lexicon import Stories, packed_story, story, unpacked_story
 from dateline.merge.scored import Pins, Scored, across_model, claims_judge
-from dateline.merge.tellings import Telling, join_tellings, of_record, text_near
+from dateline.merge.tellings import (
+    Telling,
+    identity_of_record,
+    join_tellings,
+    of_record,
+    text_near,
+)
 from dateline.record.relayed import copied, day_of_report, find_replaced
 from dateline.store.database.merging import Changes
 from dateline.store.database.tables import reports, waiting
@@ -489,7 +495,8 @@ def stored_telling(row: Row, item: Row) -> Telling:
     start = row["record"]["trigger"]["start"] or 0
     lead, around = text_near(item["text"], start)
     sense = row.get("sense") or b""
-    return of_record(row["record"], lead, day_of_report(item), sense, around)
+    identity = identity_of_record(row["record"], item["text"])
+    return of_record(row["record"], lead, day_of_report(item), sense, around, identity)
 
 
 def unit_number(key: str, part: str) -> int:

@@ -47,7 +47,9 @@ def copied(
         for own, other in ((a, two), (b, one)):
             if own in found:
                 found[own].append((other, copy))
-        if one["id"] != two["id"] and one["current"] and two["current"]:
+        if not copy.proven or one["id"] == two["id"]:
+            continue
+        if one["current"] and two["current"]:
             turned = copy.a > copy.b  # the lesser id comes first
             passages = [
                 [[s.start, s.end] for s in (pair[::-1] if turned else pair)]

@@ -8,6 +8,7 @@ import numpy as np
 
 from dateline.merge.columns import Columns, Numbering
 from dateline.merge.compare import FIGURES, compare_rows, sense_likeness
+from dateline.merge.constraints import first_conflict
 from dateline.merge.lexicon import Stories, Story, story
 from dateline.merge.scored import (
     LIKE,
@@ -29,6 +30,18 @@ from dateline.merge.tellings import Telling, join_tellings
 from dateline.record.merging import stored_telling
 from dateline.store.sql import SqlStore, require_report
 
+CONSTRAINTS = {
+    "party": "the known parties on one side are others",
+    "role": "the sides are swapped: who acts in one is acted upon in the other",
+    "place": "the places that they name lie apart",
+    "day": "the days that they state do not meet",
+    "status": "what happened in one is planned, or was not done, in the other",
+    "polarity": "one begins what the other ends",
+    "number": "another number identifies each",
+    "name": "another name identifies each",
+    "type": "acts of these two types are hardly ever one event",
+}
+"""What each constraint says, in words."""
 Row = dict[str, Any]
 Record = dict[str, Any]
 NEAR = 0.6  # meanings of two acts' words
@@ -38,12 +51,17 @@ CLOSE, OTHER = 0.5, 0.1  # what the encoder read of acts that most often are one
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How likely two tellings are of one happening, and what speaks for and against."""
+    """How likely two tellings are of one happening, and what speaks for and against.
+
+    `constraint` is the attribute by which the two conflict, so that they are two events
+    whatever their score (`dateline.merge.constraints.ATTRIBUTES`), "" where none does.
+    """
 
     score: float
     threshold: float
     together: tuple[str, ...]
     against: tuple[str, ...]
+    constraint: str = ""
 
     @property
     def words(self) -> str:
@@ -104,7 +122,13 @@ def explain_pair(
             bad.append(f"the reader takes the acts for unlike ({read:.2f})")
     if bool(cannot_be_one(rows, first, second)[0]):
         bad.insert(0, explain_veto(rows, first, second))
-    return Verdict(round(float(score[0]), 3), least, tuple(good), tuple(bad))
+    constraint = ""
+    if one.report != two.report:
+        constraint = first_conflict(rows, claims_judge().kinds, 0, 1)
+    if constraint:
+        bad.insert(0, CONSTRAINTS[constraint])
+    sure = round(max(0.0, float(score[0])), 3)
+    return Verdict(sure, least, tuple(good), tuple(bad), constraint)
 
 
 def explain_veto(rows: Columns, one: Index, two: Index) -> str:
