@@ -123,7 +123,7 @@ def code(pool, train, merge, stories, kept):
     program, last = make_coder(Options()), []
     encode = program.encode
     program = replace(
-        program, encode=lambda p: last.append(encode(p)) or last[-1], seconds=600.0
+        program, encode=lambda *p: last.append(encode(*p)) or last[-1], seconds=600.0
     )
     every = (articles(pool, train), docs(merge), outlets(stories))
     for name, some in zip(("news", "docs", "stories"), every, strict=True):

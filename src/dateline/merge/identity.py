@@ -7,7 +7,7 @@ resolution, a named ship, an age, a sum, and whether the act takes effect or end
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from math import log
@@ -32,6 +32,12 @@ TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\n+")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 AGE = re.compile(r"(\d{1,2})-year-old|\baged? (?:of )?(\d{1,2})\b|, (\d{2}),")
+SUM = re.compile(
+    r"([$€£¥]|\b[A-Z]{2,3}\$|\b(?:USD|EUR|GBP) ?)?(\d[\d,]*(?:\.\d+)?)"
+    r"(?:[ -]?(thousand|million|billion|trillion|mn|bn|m|b))?\b(?:[ -](?:US )?([a-z]+))?"
+)
+POWERS = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+POWERS |= {"b": 1e9, "trillion": 1e12, "": 1.0}
 MOST_WORDS, MOST_FACTS, NAME_WORDS = 40, 8, 3
 SENTENCE = 400  # characters
 Mark = tuple[int, int, str]
@@ -208,21 +214,15 @@ def number_value(lower: str) -> int | None:
     return int(found) if found else None
 
 
-def sentence_facts(
-    sentence: str, trigger: str, undone: bool, money: Iterable[tuple[str, float]] = ()
-) -> tuple[Fact, ...]:
+def sentence_facts(sentence: str, trigger: str, undone: bool) -> tuple[Fact, ...]:
     """Return what identifies the act of a sentence, as kinds and values.
 
-    `undone` says that the act is told as not done; `money` are sums with their units.
+    `undone` says that the act did not come about.
     """
     facts = [*number_facts(sentence), *name_facts(sentence)]
     if (turn := polarity(trigger, undone)) is not None:
         facts.append(turn)
-    facts += [
-        (kind_number(f"money {unit}", MONEY), round(100 * log(amount)))
-        for unit, amount in money
-        if amount > 0
-    ]
+    facts += sum_facts(sentence)
     return tuple(dict.fromkeys(facts))[:MOST_FACTS]
 
 
@@ -254,6 +254,22 @@ def number_facts(sentence: str) -> list[Fact]:
             facts.append((kind_number(noun, NUMBER_WORD), value))
     ages = [int(next(filter(None, hit.groups()))) for hit in AGE.finditer(sentence)]
     return facts + [(kind_number("age", NUMBER_WORD), age) for age in ages]
+
+
+def sum_facts(sentence: str) -> list[Fact]:
+    """Return sums of money by their currency, as hundredths of their logarithms.
+
+    >>> sum_facts("a $2m loan") == sum_facts("a loan of 2 million dollars")
+    True
+    """
+    units = shared_lexicon().senses["merge.unit"]
+    facts = []
+    for sign, digits, power, noun in SUM.findall(sentence):
+        name = sign.strip().lower() or noun.removesuffix("s")
+        amount = float(digits.replace(",", "")) * POWERS[power]
+        if (unit := units.get(name)) and amount > 0:
+            facts.append((kind_number(f"money {unit}", MONEY), round(100 * log(amount))))
+    return facts
 
 
 def ordinal_noun(words: Sequence[str]) -> str:

@@ -266,15 +266,10 @@ def identity_of_record(record: Record, text: str) -> Identity:
         if span.get("start") is not None
     ]
     sentence, undone = text[start:end], record["status"] in ("negated", "denied")
-    money = [
-        (unit_of(many), many["best"] or many["low"] or many["high"] or 0.0)
-        for many in record["quantities"]
-        if many["what"] == "money"
-    ]
     decided = record.get("decided") or {}
     return Identity(
         words=tuple(sentence_words(sentence, marks)),
-        facts=sentence_facts(sentence, record["trigger"]["text"] or "", undone, money),
+        facts=sentence_facts(sentence, record["trigger"]["text"] or "", undone),
         stated=stated,
         placed=bool(inside),
         confidence=record.get("confidence", 1.0),
