@@ -294,17 +294,17 @@ def compare_templates(rows: Columns, one: Index, two: Index) -> tuple[Level, Lev
     date and the other has another in its place, they are two events.
     """
     levels = np.full((3, len(one)), UNKNOWN, np.int8)
-    words, some = rows.words, np.flatnonzero(alike_sentences(rows, one, two))
+    words, some = rows.words, np.flatnonzero(shared_words(rows, one, two) >= TEMPLATE)
     for k in some.tolist():
         a, b = (words[r[k]] for r in (one, two))
         levels[:, k] = template_levels(tuple(a[a > 0].tolist()), tuple(b[b > 0].tolist()))
     return levels[0], levels[1], levels[2]
 
 
-def alike_sentences(rows: Columns, one: Index, two: Index) -> Truth:
-    """Return whether the sentences of each pair share so many words that they may align."""
+def shared_words(rows: Columns, one: Index, two: Index) -> NDArray[np.float32]:
+    """Return what share of the words of the shorter sentence of each pair both have."""
     sizes = (rows.words > 0).sum(1)
-    found = np.zeros(len(one), np.bool_)
+    found = np.zeros(len(one), np.float32)
     for i in range(0, len(one), 4096):
         r, s = one[i : i + 4096], two[i : i + 4096]
         a, b = rows.words[r], rows.words[s]
@@ -312,7 +312,7 @@ def alike_sentences(rows: Columns, one: Index, two: Index) -> Truth:
         for column in b.T:
             met |= a == column[:, None]
         shared = (met & (a > 0)).sum(1)
-        found[i : i + 4096] = shared >= TEMPLATE * np.maximum(1, np.minimum(sizes[r], sizes[s]))
+        found[i : i + 4096] = shared / np.maximum(1, np.minimum(sizes[r], sizes[s]))
     return found
 
 

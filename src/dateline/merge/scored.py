@@ -32,7 +32,12 @@ from dateline.merge.compare import (
     share_a_name,
     sides_met,
 )
-from dateline.merge.constraints import conflicts
+from dateline.merge.constraints import (
+    ATTRIBUTES,
+    compare_attributes,
+    conflicts,
+    shared_words,
+)
 from dateline.merge.lexicon import Stories
 
 CLAIMS = Path(__file__).with_name("claims.npz")
@@ -63,7 +68,8 @@ OWN = (
     "sense of triggers",
     "sense of clauses",
 )
-BETWEEN = (*SHARED, *OWN, *CONTENTS, "headlines", "other side")
+LEVELS = tuple(f"{name} level" for name in ATTRIBUTES)
+BETWEEN = (*SHARED, *OWN, *CONTENTS, "headlines", "other side", *LEVELS, "shared words")
 KEPT = [FIGURES.index(name) for name in SHARED]
 Index = NDArray[np.integer[Any]]
 Truth = NDArray[np.bool_]
@@ -233,9 +239,12 @@ def compare_reports(
         name_overlap(rows, one, two),
         np.where((a > 0) & (b > 0), np.abs(a - b), np.nan).astype(np.float32),
     )
+    levels = compare_attributes(rows, claims_judge().kinds, one, two)
     more = (
         stories.headlines(one, two),
         names_other_countries(rows, one, two, met).astype(np.float32),
+        *(levels[name].astype(np.float32) for name in ATTRIBUTES),
+        shared_words(rows, one, two),
     )
     cells = np.hstack(
         [
