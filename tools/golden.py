@@ -8,7 +8,7 @@ A refactoring must leave every output as it was: claims, skipped spans and probl
 of each page. `check` prints each output that differs, with its first differing line,
 and exits with 1. `--small` takes 40 articles and 8 stories.
 
-FILE is JSON: `{"old key": "new key", "values": {"old": "new"}, "text": {"old": "new"}}`.
+FILE is JSON: `{"old key": "new", "values": {"old": "new"}, "text": {"old": "new"}}`.
 Keys are renamed in JSON objects and table headers of the saved run, values where a
 whole value is equal, and text anywhere in the text of pages.
 """
@@ -230,7 +230,7 @@ class Golden:
 
     def put_export(self, name: str, kind: str, out: Path) -> None:
         if kind == "parquet":
-            import pyarrow.parquet as parquet
+            from pyarrow import parquet
 
             self.put_rows(f"{name}.jsonl", parquet.read_table(out).to_pylist())
             return
