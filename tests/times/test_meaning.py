@@ -68,6 +68,12 @@ def test_nothing_goes_on_since_a_day_to_come():
     assert (found.first, found.last) == (date(2008, 6, 1), date(2009, 3, 19))
 
 
+def test_a_time_since_a_later_day_never_ends_before_it_begins():
+    text = "Farmers are blocking roads since the vote of 2 May 2010."
+    found = asked(text, "blocking", "PROTEST", read="2 May 2010")
+    assert found.first is None or found.last is None or found.first <= found.last
+
+
 def test_a_day_told_of_the_deed_itself_stays_its_own():
     text = "Brandt condemned the Monday attack as a crime."
     assert asked(text, "attack", read="Monday").first == date(2009, 3, 16)

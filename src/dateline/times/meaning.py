@@ -212,11 +212,12 @@ def bounded_time(
     parsed, span, (first, last) = doer.parsed, timex.span, days
     word = word_before_time(parsed.text, span)
     if word in parsed.words("times.since") or since_clause(doer, timex):
-        if attach.within_since(doer, timex):
-            return None  # "since it withdrew in 1985": then it withdrew
         other = timex_interval(timex.alternatives[0]) if timex.alternatives else None
         if day is not None and first > day and other:  # nothing goes on since later
             first = other[0]
+        later = day is not None and first > day
+        if later or attach.within_since(doer, timex):
+            return None  # "since it withdrew in 1985": then it withdrew
         return When(first, day, "range", span, Why("times.since.v2", span))
     underway = status_chance(doer, frozenset(("ongoing",))) >= LIKELY
     if underway and begun_then(doer, timex):
