@@ -53,9 +53,8 @@ def look_up_actor(actor: str, at: date | None) -> Record | None:
     None where it holds nothing.
     """
     code = actor.upper()
-    try:
-        entity = base().entity(actor)
-    except KeyError:
+    entity = base().get(actor)
+    if entity is None:
         held = offices(code, at) if len(code) == 3 else []
         return (
             {"entity": None, "roles": (), "then": (), "offices": held} if held else None
