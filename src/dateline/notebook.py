@@ -16,7 +16,7 @@ from dateline.pipeline import Coder as Pipeline
 from dateline.read import fields, moments
 from dateline.read.charset import replace_surrogates
 from dateline.read.inputs import judge_report
-from dateline.record.dossiers import event_lines
+from dateline.record.happenings import merged_events
 from dateline.store.sql import SqlStore
 from dateline.tables import Row, Table, nested_rows
 from dateline.write.columns import (
@@ -269,7 +269,7 @@ class Store:
         """
 
         def rows() -> Iterator[Record]:
-            known = {event["event"]: event for event in event_lines(self.kept)}
+            known = merged_events(self.kept)
             given = Given(self.kept, filters_as_words(where), known=known)
             return (draw_event(event, told) for event, told in given.events())
 
@@ -321,7 +321,7 @@ class Store:
         )
 
     def records(self, **where: Unpack[Where]) -> list[Row]:
-        """Return claims whole, as `dateline export --format jsonl` writes them."""
+        """Return claims whole, as `dateline export --of claims --format jsonl` does."""
         return [
             nested_rows(claim) for claim in self.kept.claims(filters_as_words(where))
         ]

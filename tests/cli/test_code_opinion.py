@@ -88,7 +88,7 @@ def test_two_opinions_stand_in_the_record(tmp_path: Path, fake: Fake) -> None:
     assert json.loads(queue[0])["reader"] == "differ"
     left = run(tmp_path, "show", "a.txt").stdout
     assert "a parade" in left
-    run(tmp_path, "export", "--format", "csv", "--out", "flat.csv")
+    run(tmp_path, "export", "--format=csv", "--of=claims", "--out", "flat.csv")
     flat = (tmp_path / "flat.csv").read_text()
     assert ",reader," in flat and ",differ," in flat
     replayed = run(

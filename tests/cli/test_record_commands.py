@@ -29,7 +29,8 @@ def run(*words: str) -> Result:
 
 def test_a_claim_is_exported_and_read_again(store: str, tmp_path: Path) -> None:
     out = tmp_path / "x.jsonl"
-    done = run("export", "--store", store, "--format", "jsonl", "--out", str(out))
+    words = ("--format", "jsonl", "--of", "claims", "--out", str(out))
+    done = run("export", "--store", store, *words)
     assert (done.exit_code, done.stdout) == (0, "")
     told = json.loads(out.read_text(encoding="utf-8"))
     assert (told["type"], told["outlet"]) == ("RETREAT", "Global Wire")
@@ -49,7 +50,7 @@ def test_filters_and_kinds_of_row_are_heeded(store: str, tmp_path: Path) -> None
     words = ("export", "--store", store, "--format", "csv", "--out", str(out))
     assert run(*words, "--actor", "UGA").exit_code == 0
     assert len(out.read_text().splitlines()) == 1
-    assert run(*words, "--of", "events").exit_code == 0
+    assert run(*words).exit_code == 0
     assert out.read_text().splitlines()[0].startswith("event,type")
 
 
@@ -64,7 +65,8 @@ def test_filters_and_kinds_of_row_are_heeded(store: str, tmp_path: Path) -> None
             2,
         ),
         (("--format", "csv", "--out", "no/such/folder/x"), 2),
-        (("--format", "polecat", "--of", "events", "--out", "x"), 2),
+        (("--format", "ucdp", "--of", "claims", "--out", "x"), 2),
+        (("--format", "plover", "--of", "reports", "--out", "x"), 2),
         (("--format", "csv", "--out", "x", "--type", "NONE"), 2),
     ],
 )

@@ -36,8 +36,8 @@ def test_decisions_are_made_listed_taken_back_and_exported(tmp_path: Path) -> No
 def exported(tmp_path: Path, name: str) -> None:
     """Exports are as coded, or as people left it."""
     for out, extra in (("as-coded.csv", ("--as-coded",)), ("as-left.csv", ())):
-        told = ("export", "--format", "csv", "--out", out, "--type", "AID", *extra)
-        assert run(tmp_path, *told).returncode == 0
+        told = ("export", "--format=csv", "--of=claims", "--out", out, "--type", "AID")
+        assert run(tmp_path, *told, *extra).returncode == 0
     with (tmp_path / "as-left.csv").open() as file:
         assert {row["report"] for row in csv.DictReader(file)} == {"r1", "r3"}
     with (tmp_path / "as-coded.csv").open() as file:

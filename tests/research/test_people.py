@@ -99,7 +99,7 @@ def test_exports_mask_private_people_unless_asked_for_them(tmp_path: Path) -> No
         summarise(kept)
     files = [("jsonl", of) for of in ("claims", "events", "reports")]
     files += [("csv", "claims"), ("csv", "events"), ("geojson", "events")]
-    files += [(name, "claims") for name in ("ftm", "plover", "eventreport", "acled")]
+    files += [(name, "events") for name in ("ftm", "plover", "eventreport", "acled")]
     for name, of in files:
         told = []
         for more in ((), ("--names",)):

@@ -157,6 +157,6 @@ def test_lists_and_files_are_as_reviewed_unless_asked_otherwise(
     assert "as reviewed, 1 decisions heard" in said
     assert kinds(*lists, "--as-coded")[0] == before
     out = tmp_path / "x.jsonl"
-    kinds("export", "--format", "jsonl", "--out", str(out))
+    kinds("export", "--format", "jsonl", "--of", "claims", "--out", str(out))
     rows = map(json.loads, out.read_text().splitlines())
     assert sorted(row["type"] for row in rows) == after

@@ -80,10 +80,10 @@ def test_a_row_without_a_day_is_left_out_or_marked(name: str, tmp_path: Path) ->
     write, column = DATED[name]
     rows = [attack("told"), attack("none", when=None)]
     rows += [attack("never", "radio-2", when=None)]
-    left: list[str] = []
-    (only,) = written(write, tmp_path / "x", *rows, undated=left.append)
+    left: dict[str, str] = {}
+    (only,) = written(write, tmp_path / "x", *rows, left_out=left.__setitem__)
     assert only[column]
-    assert set(left) == {"none", "never"}
+    assert left == dict.fromkeys(("none", "never"), "without a known day")
     some = written(write, tmp_path / "x", *rows, by_publication=True)
     kinds = {row[column].replace("-", ""): row for row in some}
     assert set(kinds) == {"20250303", "20250305"}  # told, and published

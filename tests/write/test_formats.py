@@ -226,14 +226,14 @@ def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> Non
     series = [{"report": "radio-2", "claim": "c3"}]
     killed = {"what": "killed", "low": 14, "best": 14, "high": 14, "series": series}
     made = replace_answers(when=month, where=place, quantities=[killed], origins=7)
-    known = Given(Shelf(), {}, "events", known={"blast": made})
+    known = Given(Shelf(), {}, known=lambda _: {"blast": made})
     event, told = next(pair for pair in known.events() if pair[0]["event"] == "blast")
     assert (event["when"]["precision"], event["when"]["text"]) == ("month", "then")
     assert event["where"]["name"] == "Kisumu County"
     assert [(m["what"], m["low"]) for m in event["quantities"]] == [("killed", 14)]
     assert [len(claim["quantities"]) for claim, _ in told] == [0, 1, 0]
     asked = "SELECT origins, killed_low FROM events WHERE event = 'blast'"
-    found = parquet.query_snapshot(Shelf(), asked, 10, 10, {"blast": made})
+    found = parquet.query_snapshot(Shelf(), asked, 10, 10, lambda _: {"blast": made})
     assert found[1] == [(7, 14.0)]
 
 
@@ -244,7 +244,7 @@ def test_what_a_filter_leaves_out_of_an_event_is_told_without_words() -> None:
     police = {"name": "police", "country": "KEN", "sector": ["COP"], "entity": None}
     guess = [{**police, "answer": "guess"}]
     made = replace_answers(when=week, where=place, quantities=[], actors=guess)
-    known = Given(Shelf(), {}, "events", known={"blast": made})
+    known = Given(Shelf(), {}, known=lambda _: {"blast": made})
     event = next(e for e, _ in known.events() if e["event"] == "blast")
     (who,) = event["actors"]
     assert (who["name"], who["text"], who["answer"]) == ("police", None, "guess")

@@ -26,13 +26,15 @@ FILES = [
     ("jsonl", "claims", "claims.jsonl"),
     ("jsonl", "events", "events.jsonl"),
     ("jsonl", "reports", "reports.jsonl"),
-    ("polecat", "claims", "polecat.tsv"),
-    ("plover", "claims", "plover.jsonl"),
-    ("gdelt", "claims", "gdelt.tsv"),
-    ("ucdp", "claims", "ucdp.csv"),
-    ("acled", "claims", "acled.csv"),
-    ("eventreport", "claims", "eventreport.csv"),
-    ("ftm", "claims", "ftm.jsonl"),
+    ("polecat", "events", "polecat.tsv"),
+    ("polecat", "claims", "polecat.claims.tsv"),
+    ("plover", "events", "plover.jsonl"),
+    ("plover", "claims", "plover.claims.jsonl"),
+    ("gdelt", "events", "gdelt.tsv"),
+    ("ucdp", "events", "ucdp.csv"),
+    ("acled", "events", "acled.csv"),
+    ("eventreport", "events", "eventreport.csv"),
+    ("ftm", "events", "ftm.jsonl"),
 ]
 
 

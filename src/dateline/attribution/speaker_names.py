@@ -244,8 +244,8 @@ def name_of_office_holder(parsed: Parsed, words: Span, who: Actor | None) -> Spa
     named = any(names_person(parsed, token.i) for token in parsed.tokens_in(words))
     if who is None or who.entity is None or named:
         return words
-    known = base().entity(who.entity)
-    if known.kind != PERSON:
+    known = base().get(who.entity)
+    if known is None or known.kind != PERSON:
         return words
     last = known.name.rsplit(" ", 1)[-1].lower()
     names = parsed.once("names by their last words", names_by_last_word).get(last)
@@ -273,11 +273,12 @@ def speaker_in_own_words(parsed: Parsed, span: Span, who: Actor) -> Actor:
         head = parsed.head_of(span)
         sorts = {m.head: m.sort for m in parsed.mentions_over(span)}
         human = head is not None and sorts.get(head.i) in ("person", "people")
-        if not human or base().entity(who.entity).kind == PERSON:
+        known = base().get(who.entity)
+        if not human or (known is not None and known.kind == PERSON):
             return who
     text = " ".join(name_of_speaker(parsed, span).of(parsed.text).split())
-    known = countries()
-    if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
+    names = countries()
+    if names.by_name(text) or names.by_demonym(text) or names.by_capital(text):
         return who
     return replace(who, name=text)
 

@@ -128,7 +128,7 @@ def list_events_or_claims(  # noqa: PLR0913  every filter is a flag
     for code in country.upper().replace(",", " ").split():
         if answering(code) != code and countries().by_code(code):
             say_line(f"{code} is filed under {answering(code)}")
-    with as_asked(open_to_read(store), reviewed) as kept:
+    with open_to_read(store) as opened, as_asked(opened, reviewed) as kept:
         if report:
             where["report"] = check_report_id(kept, report)
         asked = Asked(where, origins, sure, format, sort)
@@ -188,8 +188,8 @@ def print_event_list(kept: "SqlStore", asked: Asked, every: bool) -> None:
         from dateline.write.given import Given
 
         by_id = {row["event"]: row for row in rows}
-        given = Given(kept, asked.where, "events", known=by_id)
-        table.print_events(open_output(), given)
+        given = Given(kept, asked.where, known=lambda _: by_id)
+        table.print_events(open_output(), given, by_id)
     shown: Sequence[Event] = rows
     if asked.format is Format.table:
         shown = rows if every else [row for row in rows if row["status"] in SHOWN]

@@ -1,6 +1,7 @@
 """`dateline export`, `release`, `share`, `people`, `forget`: for other hands."""
 
 import json
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +27,10 @@ from dateline.cli.panel import put_rows, rows_table
 from dateline.cli.screen import fail, say_line
 
 release = typer.Typer(help="Freeze the record as a data set, and tell releases apart.")
-TABLES = ("jsonl", "csv", "parquet", "geojson")
+OF_EVENTS = ("gdelt", "ucdp", "acled", "eventreport", "ftm")
+"""Formats whose rows are made of events alone."""
+OF_EITHER = ("polecat", "plover")
+"""Formats whose rows are events, or claims with `--of claims`."""
 
 
 class Kind(StrEnum):
@@ -48,8 +52,12 @@ def export_record(  # noqa: PLR0913  every filter is a flag
     out: Annotated[Path, typer.Option(help="The file to write.")],
     store: StoreOption = "",
     of: Annotated[
-        Kind, typer.Option(help="What a line is, in jsonl, csv, parquet, geojson.")
-    ] = Kind.claims,
+        Kind,
+        typer.Option(
+            help="What a line is: claims in jsonl, csv, parquet, geojson, polecat, "
+            "plover; reports in the first four."
+        ),
+    ] = Kind.events,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run.")
     ] = False,
@@ -76,13 +84,15 @@ def export_record(  # noqa: PLR0913  every filter is a flag
 ) -> None:
     """Write the record as a file: the old one or the new one, never half of one.
 
+    One row is one event, each once, unless --of or the format says otherwise. What a
+    format cannot hold is counted by reason.
     Names of private people, victims and minors are masked unless --names asks for them
     (`dateline people` tells who they are).
     """
     from dateline.plugins import load_plugin
-    from dateline.record.dossiers import event_lines
+    from dateline.record.happenings import merged_events
     from dateline.research.people import Sheltered
-    from dateline.write.given import Given
+    from dateline.write.given import NO_DAY, Given
 
     write = load_plugin("writers", format)
     if not (out.is_file() or not out.exists()) or not out.absolute().parent.is_dir():
@@ -91,31 +101,34 @@ def export_record(  # noqa: PLR0913  every filter is a flag
         fail("--out -: name a file (`dateline events --format jsonl` prints)", 2)
     if is_store(out):
         fail(f"{out} is a store, which would be lost: name another file", 2)
-    if of is not Kind.claims and format not in TABLES:
-        fail(
-            f"--of {of.value} is for {', '.join(TABLES)}: {format} has its own rows", 2
-        )
+    if of is not Kind.events and format in OF_EVENTS:
+        fail(f"--of {of.value}: {format} has rows of events alone", 2)
+    if of is Kind.reports and format in OF_EITHER:
+        fail(f"--of reports: {format} has rows of events or claims", 2)
     told = {"actor": actor, "recipient": recipient, "type": type, "status": status}
     told |= {"since": since, "until": until, "country": country}
     told |= {"between": between, "sure": str(sure) if sure else ""}
     where = {name: value for name, value in told.items() if value}
     if of is Kind.reports and where:
         fail("--of reports writes every report: filters are for claims and events", 2)
-    left: list[str] = []
+    left_out: dict[str, str] = {}
     with open_to_read(store) as kept, as_asked(kept, reviewed) as asked:
-        known = {event["event"]: event for event in event_lines(asked)}
+        known = merged_events(asked)
         masked = None if names else Sheltered(asked)
         if masked:
-            known = {name: masked.event(event) for name, event in known.items()}
-        kept_or = masked or asked
-        given = Given(kept_or, where, of.value, raw, known, by_publication, left.append)
+            known = masked.events(known)
+        keep, kept_or = left_out.__setitem__, masked or asked
+        given = Given(kept_or, where, of.value, raw, known, by_publication, keep)
         write(given, out)
     say_line(f"written: {out}")
     if masked and masked.many:
         say_line(f"masked: {masked.many} names of private people; --names writes them")
-    if gone := len(set(left)):
-        more = "" if by_publication else ": --day-or-published dates by the report"
-        say_line(f"left out, since no day is known: {gone}{more}")
+    if left_out:
+        reasons = Counter(left_out.values())
+        by_reason = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
+        dated = NO_DAY not in reasons or by_publication
+        more = "" if dated else "; --day-or-published dates by the report"
+        say_line(f"left out: {len(left_out)} {of.value} ({by_reason}{more})")
 
 
 def is_store(out: Path) -> bool:

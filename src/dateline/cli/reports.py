@@ -231,10 +231,10 @@ def query_store(
     late = f"the question took more than {seconds:g} seconds and was ended"
     with open_to_read(store) as kept:
         if duckdb:
-            from dateline.record.dossiers import event_lines
+            from dateline.record.happenings import merged_events
             from dateline.write.parquet import query_snapshot
 
-            known = {event["event"]: event for event in event_lines(kept)}
+            known = merged_events(kept)
             try:
                 with hard_stop(GRACE + 2 * seconds, late, 2):
                     found = query_snapshot(kept, question, seconds, rows, known)

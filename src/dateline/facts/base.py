@@ -81,6 +81,16 @@ class Base:
             self._told[entity] = self._entity(self._entities[self._at[entity]])
         return self._told[entity]
 
+    def get(self, entity: str | None) -> Entity | None:
+        """Return the entity of that id, None where the base has none.
+
+        The ids of parties may be from lists of the user's own.
+
+        >>> base().get("list:own.csv:2") is None
+        True
+        """
+        return self.entity(entity) if entity in self._at else None
+
     def _entity(self, line: str) -> Entity:
         each, kind, name, country, sectors, wikidata, note, source = line.split("\t")
         return Entity(

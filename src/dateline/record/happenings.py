@@ -10,10 +10,10 @@ from functools import partial
 from math import log2
 from typing import Any
 
-from dateline.model import EventSum, WorkedOut
+from dateline.model import Event, EventSum, WorkedOut
 from dateline.model.event import Lead
 from dateline.ports import EventStore
-from dateline.record.dossiers import events_with_claims
+from dateline.record.dossiers import event_sums, events_with_claims
 from dateline.record.merging import Outcome, merge_store
 from dateline.store import pages, summaries
 from dateline.store.pages import Key
@@ -103,6 +103,15 @@ def summed_events(
     fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
     made = (found.get(event) or fresh.get(event) for event in events)
     return [dict(each) for each in made if each]
+
+
+def merged_events(store: SqlStore) -> Callable[[Sequence[str]], Mapping[str, Event]]:
+    """Return a function that looks up events as merging has made them, by their ids."""
+
+    def look_up(events: Sequence[str]) -> dict[str, Event]:
+        return {event["event"]: event for event in event_sums(store, set(events))}
+
+    return look_up
 
 
 def list_events(

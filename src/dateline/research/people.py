@@ -14,6 +14,7 @@ from typing import Any
 from dateline.codebook.plover import load
 from dateline.model import Event
 from dateline.ports import ReadStore
+from dateline.write.given import Merged
 
 Record = dict[str, Any]
 OFFICIAL = frozenset("GOV MIL COP JUD LEG SPY IGO".split())
@@ -243,6 +244,10 @@ class Sheltered:
             hidden = self.forms.get(report["id"], {})
             text = blot_names(report["text"], hidden)
             yield {**mask_words(report, hidden), "text": text}
+
+    def events(self, known: Merged) -> Merged:
+        """Return a function that looks up events by their ids, each as `event` does."""
+        return lambda ids: {name: self.event(e) for name, e in known(ids).items()}
 
     def event(self, event: Event) -> Event:
         """Return an event of the store, by the names of the reports that tell it."""

@@ -53,9 +53,8 @@ def look_up_actor(actor: str, at: date | None) -> Record | None:
     None where it holds nothing.
     """
     code = actor.upper()
-    try:
-        entity = base().entity(actor)
-    except KeyError:
+    entity = base().get(actor)
+    if entity is None:
         held = offices(code, at) if len(code) == 3 else []
         return (
             {"entity": None, "roles": (), "then": (), "offices": held} if held else None
@@ -160,7 +159,7 @@ def add_event_lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
         write = plugins.load_plugin("writers", kind)
         with TemporaryDirectory() as folder:  # as `dateline export` writes it
             out = Path(folder) / "events"
-            write(Given(chosen, {}, "events", known=chosen.known), out)
+            write(Given(chosen, {}, known=lambda _: chosen.known), out)
             return Response(out.read_bytes(), 200, headers, KINDS[kind])
 
 

@@ -1,5 +1,6 @@
 """Rows in ACLED's columns: political violence, protest and strategic acts, dated."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.model.aside import write_aside
@@ -13,6 +14,7 @@ from dateline.write.crosswalk import (
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
 from dateline.write.ucdp import (
+    NO_TYPE,
     deaths,
     list_violent,
     party_names,
@@ -38,10 +40,16 @@ def write(given: Given, out: Path) -> None:
     What ACLED alone knows (its ids of actors, interaction codes) is left out.
     """
     with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        # Those of a type that ACLED has.
-        had = (each for each in list_violent(given) if each[2][0])
-        rows = (make_acled_row(*each) for each in had)
-        write_rows(file, COLUMNS, rows, raw=given.raw)
+        write_rows(file, COLUMNS, acled_rows(given), raw=given.raw)
+
+
+def acled_rows(given: Given) -> Iterator[Record]:
+    """Yield the row of each event of a type that ACLED has."""
+    for event, told, kinds in list_violent(given):
+        if kinds[0]:
+            yield make_acled_row(event, told, kinds)
+        else:
+            given.left_out(event["event"], NO_TYPE)
 
 
 def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:

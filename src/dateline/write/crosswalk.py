@@ -116,12 +116,7 @@ def quad_number(name: str) -> int | None:
 
 def entity_of_party(who: Record) -> Entity | None:
     """Return the entity that a party was resolved to, None where it is not ours."""
-    if not who["entity"]:
-        return None
-    try:
-        return base().entity(who["entity"])
-    except KeyError:
-        return None
+    return base().get(who["entity"])
 
 
 def is_known_entity_person(who: Record) -> bool:

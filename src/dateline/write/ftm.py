@@ -37,6 +37,7 @@ def entities(given: Given) -> Iterator[Record]:
     known: set[str] = set()
     for event, told in given.dated_events():
         if event["status"] not in CODED:
+            given.left_out(event["event"], event["status"])
             continue
         parts = [*event_participants(event), *telling_articles(told)]
         for found in parts:

@@ -10,7 +10,7 @@ from dateline.model.aside import write_aside
 from dateline.write.columns import BEYOND_STATES
 from dateline.write.crosswalk import country, name_of, quad_number
 from dateline.write.events import CODED, name_voices
-from dateline.write.given import Given, Record, Told
+from dateline.write.given import Given, Record, Told, surest_telling
 from dateline.write.polecat import party_pairs
 from dateline.write.table import write_rows
 
@@ -54,6 +54,8 @@ def gdelt_events(given: Given) -> Iterator[Record]:
     for event, told in given.dated_events():
         if event["status"] in CODED:
             yield gdelt_event_row(event, told)
+        else:
+            given.left_out(event["event"], event["status"])
 
 
 def gdelt_event_row(event: Record, told: list[Told]) -> Record:
@@ -93,11 +95,6 @@ def gdelt_event_row(event: Record, told: list[Told]) -> Record:
         "DatelineSaidBy": name_voices(told),
         "DatelineDayIs": event["day_is"],
     }
-
-
-def surest_telling(event: Record, told: list[Told]) -> Told:
-    """Return the telling that has the event's own type, and is surest of it."""
-    return max(told, key=lambda t: (t[0]["type"] == event["type"], t[0]["confidence"]))
 
 
 def stable_event_number(name: str) -> int:

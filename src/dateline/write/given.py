@@ -3,9 +3,9 @@
 A row is filed under a day, which is told, inferred, or that of publication.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Literal, Protocol
 
 from dateline.model import Event
@@ -52,6 +52,10 @@ def give_day(
 Told = tuple[Record, Record]
 """A claim, and the head of its report: outlet, title, url, published, language."""
 Of = Literal["claims", "events", "reports"]
+OF_EVENT = (
+    *"type deed status confidence background actors recipients when where".split(),
+    *("quantities", *FLAGS),
+)
 SPAN = "what low best high bound scope unit".split()
 RULES = {
     "write.told-elsewhere.v1": "Other claims of the event tell it: filters leave them."
@@ -59,6 +63,10 @@ RULES = {
 ELSEWHERE: Record = {"text": None, "start": None, "end": None}
 ELSEWHERE |= {"why": {"rule": "write.told-elsewhere.v1", "start": None, "end": None}}
 KINDS: tuple[Of, ...] = ("claims", "events", "reports")
+Merged = Callable[[Sequence[str]], Mapping[str, Event]]
+"""Returns events as merging has made them, by their ids."""
+BATCH = 200  # events that are looked up together
+NO_DAY = "without a known day"
 
 
 class Readable(Protocol):
@@ -79,19 +87,20 @@ class Readable(Protocol):
 class Given:
     """What is to be written: a store through filters, and one of its kinds of row.
 
-    `raw` leaves cells alone that a spreadsheet would run as formulas. `known` are
-    events by their ids, where merging has made them; others are made of their claims.
+    `raw` leaves cells alone that a spreadsheet would run as formulas. `known` looks up
+    events as merging has made them; others are made of their claims.
     With `by_publication` what has no day is dated by its report, marked so, where a
-    table must have days; what is left out of one is told to `undated`, by its id.
+    table must have days. `left_out` is called with the id of each event or claim that
+    the format cannot hold, and the reason.
     """
 
     store: Readable
     where: Mapping[str, str]
-    of: Of = "claims"
+    of: Of = "events"
     raw: bool = False
-    known: Mapping[str, Event] | None = None
+    known: Merged = lambda _: {}
     by_publication: bool = False
-    undated: Callable[[str], None] = lambda _: None
+    left_out: Callable[[str, str], None] = lambda _id, _reason: None
 
     def claims(self) -> Iterable[Told]:
         """Yield the claims that pass the filters, in order of reports."""
@@ -108,16 +117,20 @@ class Given:
         where = {name: value for name, value in self.where.items() if name != "sure"}
         sure = float(self.where.get("sure", 0))
         told = self.store.claims_and_heads(where, by_event=True)
-        for name, group in groupby(told, key=lambda pair: pair[0]["event"]):
-            made = self.known.get(name) if self.known else None
-            claims = [
-                (claim_with_own_counts(claim, made), head) for claim, head in group
-            ]
-            found = event_record(claims)
-            if made:
-                found = merged_answers(found, made, claims)
-            if found["confidence"] >= sure:
-                yield found, claims
+        by_event = groupby(told, key=lambda pair: pair[0]["event"])
+        groups = ((name, list(group)) for name, group in by_event)
+        while some := dict(islice(groups, BATCH)):
+            merged = self.known([*some])
+            for name, group in some.items():
+                made = merged.get(name)
+                claims = [
+                    (claim_with_own_counts(claim, made), head) for claim, head in group
+                ]
+                found = event_record(claims)
+                if made:
+                    found = merged_answers(found, made, claims)
+                if found["confidence"] >= sure:
+                    yield found, claims
 
     def dated_claims(self) -> Iterator[Told]:
         """Yield the claims that have a day, with what that day is."""
@@ -126,7 +139,7 @@ class Given:
             if found:
                 yield found, head
             else:
-                self.undated(claim["id"])
+                self.left_out(claim["id"], NO_DAY)
 
     def dated_events(self) -> Iterator[tuple[Record, list[Told]]]:
         """Yield the events that have a day, with what that day is, and their claims."""
@@ -135,11 +148,29 @@ class Given:
             if found:
                 yield found, told
             else:
-                self.undated(event["event"])
+                self.left_out(event["event"], NO_DAY)
+
+    def dated_rows(self) -> Iterator[Told]:
+        """Yield what has a day, where rows are claims: each event, or each claim.
+
+        An event comes as its surest claim with the answers and the id of the event.
+        """
+        if self.of == "claims":
+            yield from self.dated_claims()
+            return
+        for event, told in self.dated_events():
+            claim, head = surest_telling(event, told)
+            answers = {name: event[name] for name in OF_EVENT}
+            yield {**claim, **answers, "id": event["event"]}, head
 
     def reports(self) -> Iterable[Record]:
         """Yield the current reports."""
         return self.store.reports()
+
+
+def surest_telling(event: Record, told: list[Told]) -> Told:
+    """Return the telling that has the event's own type, and is surest of it."""
+    return max(told, key=lambda t: (t[0]["type"] == event["type"], t[0]["confidence"]))
 
 
 def merged_answers(found: Event, made: Event, told: list[Told]) -> Event:

@@ -4,7 +4,7 @@ Parquet has the same columns as CSV, with types, for polars, pandas, R and DuckD
 analysis asks them in memory, closed off.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -13,11 +13,10 @@ from threading import Timer
 from typing import Any
 
 from dateline.bounds import Overrun, Overtime, bounded_memory, bounded_rows
-from dateline.model import Event
 from dateline.model.aside import write_aside
 from dateline.plugins import MissingPart
 from dateline.write.columns import Column, draw_table, plain_number
-from dateline.write.given import KINDS, Given, Readable, Record
+from dateline.write.given import KINDS, Given, Merged, Readable, Record
 
 AT_ONCE = 10_000
 
@@ -76,7 +75,6 @@ def typed_cell(column: Column, cell: Any) -> Any:
 
 
 Answer = tuple[tuple[str, ...], list[tuple[Any, ...]], bool]
-Known = Mapping[str, Event] | None
 MEMORY = 1 << 30  # bytes beyond the tables themselves
 USED = "SELECT coalesce(sum(memory_usage_bytes), 0) FROM duckdb_memory()"
 ONE_SELECT = "a question to a store is one SELECT: nothing may be changed"
@@ -88,11 +86,15 @@ CLOSED = (
 
 
 def query_snapshot(
-    store: Readable, question: str, seconds: float, most: int, known: Known = None
+    store: Readable,
+    question: str,
+    seconds: float,
+    most: int,
+    known: Merged = lambda _: {},
 ) -> Answer:
     """Answer a question over claims, events and reports; columns are those of CSV.
 
-    `known` are events as merging has made them.
+    `known` looks up events as merging has made them.
 
     Raises MissingPart where DuckDB is not installed, ValueError for what it refuses.
     """
@@ -130,7 +132,7 @@ def query_snapshot(
     return columns, rows[:most], len(rows) > most
 
 
-def load_snapshot(to: Any, store: Readable, known: Known) -> None:
+def load_snapshot(to: Any, store: Readable, known: Merged) -> None:
     """Put the flat tables into DuckDB, by way of Parquet files that then go."""
     with TemporaryDirectory() as folder:
         for kind in KINDS:

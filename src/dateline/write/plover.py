@@ -17,18 +17,21 @@ SIZES = {"dead": "killed", "injured": "injured", "arrested": "arrested"}
 
 
 def write(given: Given, out: Path) -> None:
-    """Write the JSON of PLOVER's manual, a claim a line; empty fields are left out."""
+    """Write the JSON of PLOVER's manual, an event (or claim) a line.
+
+    Empty fields are left out.
+    """
     with (
         write_aside(out) as path,
         path.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        for claim, head in given.dated_claims():
+        for claim, head in given.dated_rows():
             found = drop_empty_fields(plover(claim, head))
             file.write(json.dumps(found, ensure_ascii=False) + "\n")
 
 
 def plover(claim: Record, head: Record) -> Record:
-    """Return one claim under PLOVER's names."""
+    """Return one claim, or event as a claim, under PLOVER's names."""
     when = claim["when"] or {}
     folded = claim["type"] != claim["deed"]  # AGREE says by itself that it is to come
     auxiliary = None if folded else AUXILIARY.get(claim["status"])

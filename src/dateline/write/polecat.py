@@ -1,6 +1,6 @@
-"""POLECAT: tab-separated, its 40 columns in its order, one row a claim and dyad."""
+"""POLECAT: tab-separated, its 40 columns in its order, one row an event and dyad."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from dateline.write.crosswalk import (
     quad_number,
 )
 from dateline.write.events import CODED
-from dateline.write.given import FLAGS, Given, Record, Told
+from dateline.write.given import FLAGS, Given, Record
 from dateline.write.table import write_rows
 
 PARTY = (
@@ -38,18 +38,18 @@ def write(given: Given, out: Path) -> None:
     with write_aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
         # The layout has forty columns: what a day is stands beside them on demand.
         columns = [*COLUMNS, *(FLAGS if given.by_publication else ())]
-        found = (
-            {n: row[n] for n in columns} for row in polecat_rows(given.dated_claims())
-        )
+        found = ({n: row[n] for n in columns} for row in polecat_rows(given))
         write_rows(file, columns, found, tabs=True, raw=given.raw)
 
 
-def polecat_rows(claims: Iterable[Told]) -> Iterator[Record]:
-    """Yield a row for each pair of parties of each claim."""
-    for claim, head in claims:
-        if claim["status"] in CODED:
-            for number, (actor, recipient) in enumerate(party_pairs(claim), 1):
-                yield polecat_row(claim, head, number, (actor, recipient))
+def polecat_rows(given: Given) -> Iterator[Record]:
+    """Yield a row for each pair of parties of each event, or claim."""
+    for claim, head in given.dated_rows():
+        if claim["status"] not in CODED:
+            given.left_out(claim["id"], claim["status"])
+            continue
+        for number, (actor, recipient) in enumerate(party_pairs(claim), 1):
+            yield polecat_row(claim, head, number, (actor, recipient))
 
 
 def party_pairs(claim: Record) -> list[tuple[Record | None, Record | None]]:

@@ -57,9 +57,8 @@ def print_claims(file: TextIO, told: Iterable[Told]) -> None:
     )
 
 
-def print_events(file: TextIO, given: Given) -> None:
-    """Print the known events, in their order, as `export --of events` writes them."""
+def print_events(file: TextIO, given: Given, ids: Iterable[str]) -> None:
+    """Print some events in the order of their ids, as `export` writes them."""
     columns, found = draw_table(given)
     made = {row["event"]: row for row in found}
-    known = given.known or made
-    write_rows(file, column_names(columns), (made[event] for event in known))
+    write_rows(file, column_names(columns), (made[event] for event in ids))

@@ -17,8 +17,7 @@ from dateline.write.crosswalk import (
     ucdp_region,
 )
 from dateline.write.events import name_voices, pick_count, spans_of_counts
-from dateline.write.gdelt import surest_telling
-from dateline.write.given import Given, Record, Told
+from dateline.write.given import Given, Record, Told, surest_telling
 from dateline.write.table import write_rows
 
 COLUMNS = (
@@ -30,6 +29,7 @@ COLUMNS = (
     " acled_event_type acled_sub_event_type time_precision geo_precision"
     " deaths_claimed said_by status confidence day_is"
 ).split()
+NO_TYPE = "of no type that the format has"
 NEAR = 2  # UCDP's figure for what happened near a place
 FIRM = frozenset(("happened", "ongoing"))
 BODIES = frozenset(("IGO", "UNO", "EUR", "NGO", "MED"))
@@ -56,8 +56,12 @@ def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, 
         event = keep_vouched(whole, told)
         modes = [mode for claim, _ in told for mode in claim["mode"]]
         kinds = acled_types(event["type"], modes, befallen(event))
-        if event["status"] in FIRM and (kinds[0] or is_deadly(event)):
+        if event["status"] not in FIRM:
+            given.left_out(event["event"], event["status"])
+        elif kinds[0] or is_deadly(event):
             yield event, told, kinds
+        else:
+            given.left_out(event["event"], NO_TYPE)
 
 
 def keep_vouched(event: Record, told: list[Told]) -> Record:

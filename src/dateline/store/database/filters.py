@@ -50,7 +50,8 @@ def match_claims(
     """Return the query for the current claims that pass every filter.
 
     Each comes with the head of its report, in order of reports. With `by_event` these
-    are all the claims of the events of which one claim passes, in order of events.
+    are all the claims of the events of which one claim passes, and the claims of one
+    event come one after the other, in order of event ids.
 
     Raises StoreError for a filter that does not exist.
     """
@@ -59,11 +60,12 @@ def match_claims(
         known = ", ".join([*FILTERS, "search"])
         raise StoreError(f"no filter {unknown[0]!r}: there are {known}")
     whole = (RECORD, *(R[name] for name in HEAD))
-    if by_event and where:
-        told = choose_claims(where, dialect, C.event)
-        asked = choose_claims({}, dialect, *whole).where(C.event.in_(told))
-        return asked.order_by(C.event, R.id, C.rank)
-    return choose_claims(where, dialect, *whole).order_by(R.id, C.rank)
+    if not by_event:
+        return choose_claims(where, dialect, *whole).order_by(R.id, C.rank)
+    asked = choose_claims({}, dialect, *whole)
+    if where:
+        asked = asked.where(C.event.in_(choose_claims(where, dialect, C.event)))
+    return asked.order_by(C.event, R.id, C.rank)
 
 
 def choose_claims(
