@@ -82,14 +82,14 @@ fuzz: dev   ## a minute of random bytes for every reader
 	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
 
 docs: dev   ## writes the generated pages
-	$(BIN)/python docs/generate.py
+	$(BIN)/python tools/generate.py
 site: dev   ## builds the documentation into site/, a warning is an error
 	$(call install,-e '.[docs]')
 	$(BIN)/mkdocs build --strict
 bundle:   ## builds the page's script and outlines (needs Node; what is built is in git)
 	cd tools/page && npm ci --ignore-scripts && npm run build
 screenshots: dev   ## takes pictures of the pages into docs/img/pages; look at them
-	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m tools.screenshots
 TRAIN ?= $(PYTHON)
 weights:   ## makes every file of weights from published ones: some 18 hours (training/README.md)
 	$(TRAIN) training/weights.py
@@ -101,17 +101,17 @@ regold: dev   ## rewrites the claims of every story and what the pages show; rea
 	REGOLD=1 $(BIN)/pytest tests/test_stories.py tests/test_examples.py -q
 DATA ?= ../shared/data
 bench: dev   ## the program against spaCy alone; reading, processes, growth, stores, merging
-	$(BIN)/python docs/bench.py --quick --every 10 $(DATA)/annotated/train/texts
-	$(BIN)/python docs/bench.py --every 5 $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
-	$(BIN)/python docs/bench_read.py 1000 $(DATA)/annotated/train/texts
-	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
-	$(BIN)/python docs/bench_growth.py
-	$(BIN)/python docs/bench_store.py 500000
+	$(BIN)/python -m benchmarks speed stages --quick --every 10 $(DATA)/annotated/train/texts
+	$(BIN)/python -m benchmarks speed stages --every 5 $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
+	$(BIN)/python -m benchmarks speed read 1000 $(DATA)/annotated/train/texts
+	$(BIN)/python -m benchmarks speed scale $(DATA)/annotated/train/texts --dask
+	$(BIN)/python -m benchmarks speed growth
+	$(BIN)/python -m benchmarks speed store 500000
 	F=$$(mktemp -d) && trap "rm -r $$F" EXIT && \
-	$(BIN)/python -m docs.bench_days 18000 --store $$F/18000.db && \
-	$(BIN)/python docs/bench_past.py $$F/18000.db 100000 $$F/100000.db && \
-	$(BIN)/python docs/bench_past.py $$F/18000.db 500000 $$F/500000.db && \
-	$(BIN)/python -m docs.bench_days --filled $$F/18000.db $$F/100000.db $$F/500000.db
-	$(BIN)/python docs/bench_merge.py 10000 100000 1000000
-	$(BIN)/python docs/bench_war.py 3000 10000
-	$(BIN)/python docs/bench_web.py
+	$(BIN)/python -m benchmarks speed days 18000 --store $$F/18000.db && \
+	$(BIN)/python -m benchmarks speed past $$F/18000.db 100000 $$F/100000.db && \
+	$(BIN)/python -m benchmarks speed past $$F/18000.db 500000 $$F/500000.db && \
+	$(BIN)/python -m benchmarks speed days --filled $$F/18000.db $$F/100000.db $$F/500000.db
+	$(BIN)/python -m benchmarks speed merge 10000 100000 1000000
+	$(BIN)/python -m benchmarks speed war 3000 10000
+	$(BIN)/python -m benchmarks speed web

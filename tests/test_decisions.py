@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parents[1] / "docs"
-EVERY = sorted((DOCS / "decisions").glob("*.md"))
+LAB = Path(__file__).parents[1] / "lab"
+EVERY = sorted((LAB / "decisions").glob("*.md"))
 LINES, WORDS = 10, 230
 
 
@@ -16,7 +16,7 @@ def test_a_decision_is_short(path: Path) -> None:
     body = [x for x in lines if x.strip() and not x.startswith("Figures and what")]
     assert title.startswith("# ")
     assert len(body) <= LINES and len(" ".join(body).split()) <= WORDS, (
-        "ten lines: figures and what was tried go to docs/lab"
+        "ten lines: figures and what was tried go to lab"
     )
 
 
@@ -24,8 +24,8 @@ def test_what_a_decision_points_at_in_the_lab_is_there() -> None:
     pointed = 0
     for path in EVERY:
         text = path.read_text(encoding="utf-8")
-        for name, anchor in re.findall(r"\(\.\./lab/([\d-]+\.md)#([\w-]+)\)", text):
-            lab = (DOCS / "lab" / name).read_text(encoding="utf-8")
+        for name, anchor in re.findall(r"\(\.\./([\d-]+\.md)#([\w-]+)\)", text):
+            lab = (LAB / name).read_text(encoding="utf-8")
             heads = re.findall(r"(?m)^#+ (.*)$", lab)
             slugs = {
                 re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", h.lower()).strip())

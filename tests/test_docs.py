@@ -20,7 +20,7 @@ def test_generated_pages_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("COLUMNS", "NO_COLOR", "TERM"):  # it sets them: give them back
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(sys, "argv", ["generate.py", "--check"])
-    run_path("docs/generate.py", run_name="__main__")
+    run_path("tools/generate.py", run_name="__main__")
 
 
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:

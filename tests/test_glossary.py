@@ -4,7 +4,7 @@ from pathlib import Path
 from runpy import run_path
 
 ROOT = Path(__file__).parents[1]
-shared_classes = run_path(str(ROOT / "docs/glossary.py"))["shared_classes"]
+shared_classes = run_path(str(ROOT / "tools/glossary.py"))["shared_classes"]
 HOUSE = {
     "__init__.py": "from house.one import Box",
     "one/__init__.py": "from house.one.boxes import Box",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 DOCS = Path(__file__).parents[1] / "docs"
-MEASURES = run_path(str(DOCS / "measures.py"))
+MEASURES = run_path(str(DOCS.parent / "tools" / "measures.py"))
 AREAS = tomllib.loads((DOCS / "measures.toml").read_text(encoding="utf-8"))["area"]
 KEYS = {"name", "value", "before", "aim", "met", "data", "command", "commit", "date"}
 
@@ -22,7 +22,7 @@ def figures() -> list[tuple[dict[str, Any], dict[str, Any]]]:
 
 def test_the_page_is_what_the_data_say() -> None:
     page = (DOCS / "measures.md").read_text(encoding="utf-8")
-    assert page == MEASURES["figures_page"](), "run `python docs/generate.py`"
+    assert page == MEASURES["figures_page"](), "run `python tools/generate.py`"
 
 
 def test_a_figure_stands_once() -> None:
@@ -77,7 +77,7 @@ def test_an_aim_in_words_says_itself_whether_it_is_met() -> None:
 
 def test_a_page_that_quotes_a_figure_has_it_from_the_data() -> None:
     page = (DOCS / "wrong.md").read_text(encoding="utf-8")
-    assert MEASURES["quoted_figures"](page) == page, "run `python docs/generate.py`"
+    assert MEASURES["quoted_figures"](page) == page, "run `python tools/generate.py`"
     assert page.count("<!-- figure ") > 10
     first = AREAS[0]["figure"][0]
     mark = f"<!-- figure {AREAS[0]['id']}: {first['name']} -->"

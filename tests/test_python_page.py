@@ -7,7 +7,7 @@ from runpy import run_path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGE = run_path(str(ROOT / "docs/python_page.py"))
+PAGE = run_path(str(ROOT / "tools/python_page.py"))
 TEXT = (ROOT / "docs/python.md").read_text(encoding="utf-8")
 
 
@@ -17,7 +17,7 @@ def test_every_field_of_a_value_is_told(kind: type) -> None:
     rows = list(PAGE["value_fields"](kind))  # raises where nothing tells a field
     assert [name for name, *_ in rows] == [f.name for f in dataclasses.fields(kind)]
     for name, hint, _, told in rows:
-        assert f"| `{name}` |" in part, "run `python docs/generate.py`"
+        assert f"| `{name}` |" in part, "run `python tools/generate.py`"
         assert told and hint
 
 
@@ -58,5 +58,7 @@ def test_a_field_of_which_nothing_is_told_is_refused() -> None:
 
 
 def test_the_page_and_the_glossary_are_what_the_code_says() -> None:
-    for path, wanted in run_path(str(ROOT / "docs/generate.py"))["reference"]().items():
+    for path, wanted in run_path(str(ROOT / "tools/generate.py"))[
+        "reference"
+    ]().items():
         assert path.read_text(encoding="utf-8") == wanted, "run `make docs`"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.texts import parse_question
 from dateline.attribution import attributions
 from dateline.cast import cast
 from dateline.certainty.rules import judge_event_word
-from dateline.evaluate.texts import parse_question
 from dateline.gazetteer import gazetteer
 from dateline.language.en.lexicon import load_english_lexicon
 from dateline.model import Dating, Report, Setting, Span

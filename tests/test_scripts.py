@@ -28,7 +28,11 @@ def there(module: str, name: str) -> bool:
 
 
 def test_what_scripts_import_from_the_program_is_there() -> None:
-    scripts = [p for room in ("training", "docs") for p in (ROOT / room).rglob("*.py")]
+    scripts = [
+        p
+        for room in ("training", "tools", "benchmarks")
+        for p in (ROOT / room).rglob("*.py")
+    ]
     asked = {(p, *each) for p in scripts for each in taken(p)}
     assert len(asked) > 100
     assert sorted(row for row in asked if not there(*row[1:])) == []

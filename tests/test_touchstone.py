@@ -215,7 +215,7 @@ def test_the_visit_is_one_event(claims: list[Record]) -> None:
 
 
 def test_the_report_dates_itself(claims: list[Record]) -> None:
-    from dateline.evaluate.times import ask_dates
+    from benchmarks.times import ask_dates
 
     path = Path(__file__).parents[2] / "shared" / "seed" / "report.txt"
     (told,) = ask_dates([{"doc": "seed", "text": path.read_text(encoding="utf-8")}])

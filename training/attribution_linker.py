@@ -18,9 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.attribution.find import find_by_rules
-from dateline.attribution.ground import Ground
-from dateline.attribution.learned import (
+from benchmarks.engines.encoder import Encoder
+from benchmarks.engines.linker import (
     Linear,
     content_cue,
     cue_source,
@@ -29,8 +28,9 @@ from dateline.attribution.learned import (
     drafts,
     sources_near,
 )
-from dateline.attribution.tags import EncoderTags, gather_field
-from dateline.encoder import Encoder
+from benchmarks.engines.tags import EncoderTags, gather_field
+from dateline.attribution.find import find_by_rules
+from dateline.attribution.ground import Ground
 from dateline.language.en import pack
 from dateline.model import Report
 

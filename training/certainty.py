@@ -1,4 +1,4 @@
-"""Fits the weights of `dateline.certainty.learned` to the two factuality sets.
+"""Fits the weights of `benchmarks.engines.commitment` to the two factuality sets.
 
     python training/certainty.py ../shared/data/certainty
 
@@ -18,12 +18,12 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from dateline.certainty.learned import NEWS, judge_features, manner
-from dateline.encoder import Encoder
-from dateline.evaluate.texts import parse_question
+from benchmarks.engines.commitment import NEWS, judge_features, manner
+from benchmarks.engines.encoder import Encoder
+from benchmarks.texts import parse_question
 from dateline.model import Span
 
-OUT = Path(__file__).parents[1] / "src/dateline/certainty/weights.npz"
+OUT = Path(__file__).parents[1] / "benchmarks/engines/commitment.npz"
 LEAST, FOLDS, BLOCKS = 3, 5, 20
 CLASSES = ("happened", "uncertain", "not")
 EDGE = 1.1  # of the graded value, between the classes

@@ -159,7 +159,8 @@ def stage_files(root: Path, stage: Stage) -> list[Path]:
             raise ValueError(f"{stage.name}: no script {name}")
         found |= set(path.rglob("*")) if path.is_dir() else {path}
     for room in stage.program:
-        every = (root / "src/dateline" / room).rglob("*")
+        beside = room == "benchmarks"
+        every = (root / ("" if beside else "src/dateline") / room).rglob("*")
         found |= {p for p in every if p.suffix in PROGRAM}
     return [p for p in found if p.is_file() and "__pycache__" not in p.parts]
 
@@ -324,7 +325,7 @@ class Making:
         """
         words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = subprocess.run(
-            [*words, "src", "training", "examples"],
+            [*words, "src", "benchmarks", "training", "examples"],
             cwd=self.root,
             capture_output=True,
             check=True,

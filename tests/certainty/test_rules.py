@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.texts import parse_question
 from dateline.certainty.rules import UNSURE, judge_event_word, judge_status_of_act
-from dateline.evaluate.texts import parse_question
 from dateline.model import Act, Action, Certainty, Dating, Setting, Span
 from dateline.model.record import STATUSES
 from tests.acts import bare

@@ -31,9 +31,9 @@ from tests.command import Done, run
 SECONDS = 5.0
 ENDS = frozenset((0, 2, 3, 4, 5, 6))
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-LEFT = frozenset("watch scale serve mcp doctor demo evaluate ask code".split())
+LEFT = frozenset("watch scale serve mcp doctor demo code".split())
 """Commands that run until they are ended, ask other machines, or load the coder; the
-round at the doors (`docs/hostile.py`) and that of the readers have their turn there."""
+round at the doors (`tools/hostile.py`) and that of the readers cover these."""
 WRITES = frozenset("merge forget load db review".split())
 ODD = (
     "||  |-|--|-1|0|1|1e9|nan|inf|-inf|1e400|0x10|²|٣|𝟙|99999999999999999999|.7|1.5|N"

@@ -179,8 +179,6 @@ BAD = [
     (("merge", "--store", "none.db"), 2, "run `dateline code` first"),
     (("show", "none", "--store", "good.db"), 2, "no report"),
     (("explain", "zzz", "--store", "good.db"), 2, "no claim"),
-    (("ask", "nothing", "in.jsonl", "--out", "o"), 2, "no task"),
-    (("ask", "times", "none.jsonl", "--out", "o"), 2, "no such file"),
     (("codebook", "check", "none"), 2, "no such folder"),
     (("actors", "check", "none.csv"), 2, "no such file"),
 ]
@@ -287,35 +285,6 @@ def test_a_list_of_ones_own_that_was_edited_is_coded_again(bad: Path) -> None:
         done = run(bad, *words)
         assert "stored 1 " in done.stderr
     assert "duplicate 1;" in run(bad, *words).stderr
-
-
-GOLD = {
-    "places": {"doc": "d", "text": "Rebels left Oslo.", "toponyms": []},
-    "times": {"doc": "d", "text": "Rebels left on Monday.", "timex": []},
-}
-
-
-@pytest.mark.parametrize("task", GOLD)
-def test_gold_with_its_texts_is_scored(tmp_path: Path, task: str) -> None:
-    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD[task]))
-    done = run(tmp_path, "evaluate", task, "gold.jsonl", "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)
-
-
-@pytest.mark.parametrize("task", ["actors", "places", "times", "certainty", "attacks"])
-def test_what_is_no_gold_is_told(tmp_path: Path, task: str) -> None:
-    (tmp_path / "empty.jsonl").write_text("")
-    (tmp_path / "other.jsonl").write_text('{"foo": 1}\n')
-    for name, told in (
-        ("empty.jsonl", "nothing"),
-        ("other.jsonl", "has no"),
-        (".", ""),
-    ):
-        done = run(tmp_path, "evaluate", task, name)
-        assert (done.returncode, done.stdout) == (2, ""), done.stderr
-        assert told in done.stderr
-        assert "our own fault" not in done.stderr
 
 
 def test_an_empty_name_is_not_this_folder(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from time import process_time
 
 import pytest
 
+from benchmarks.attribution import ask_attributions
 from dateline.attribution import Speakers, tabulate_voices
-from dateline.evaluate.attribution import ask_attributions
 from dateline.language.en import pack
 from dateline.model import Dating, Report, Setting
 from tests.faults.texts import RAID, TEXTS

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from dateline.evaluate.figures import b_cubed
+from benchmarks.figures import b_cubed
 from dateline.merge.across import Merged, merge_units
 from dateline.merge.columns import Numbering, pack_senses, packed_rows, unpacked_rows
 from dateline.merge.lexicon import (

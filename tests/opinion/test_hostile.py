@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.opinion import revise_claims
 from dateline.codebook.plover import load
-from dateline.evaluate.opinion import revise_claims
 from dateline.model import Actor, Claim, Report, Span, Why
 from dateline.model.record import STATUSES
 from dateline.opinion.grounding import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.evaluate.texts import parse_question
+from benchmarks.texts import parse_question
 from dateline.model import Dating, Quantity, Setting, Span
 from dateline.quantities import answer_how_many, counts_of_sentence
 from tests.acts import bare

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from dateline.evaluate.texts import parse_question
+from benchmarks.texts import parse_question
 from dateline.model import Certainty, Span, When, Why
 from dateline.quantities import counted_apart, counts_of_sentence
 from tests.acts import bare

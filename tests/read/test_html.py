@@ -15,7 +15,7 @@ from dateline.read.readers import html
 from dateline.read.readers.html import clear_page, find_foreign_words
 from tests.faults import builders as make
 
-PAGES = run_path("docs/bench_pages.py")
+PAGES = run_path("benchmarks/speed/pages.py")
 STORY = make.story(1)
 OTHERS = dict(PAGES["stories"](3, 80))
 LINKS = PAGES["links"](40)

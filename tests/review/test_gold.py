@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.evaluate.reports import read_annotated_reports, score_reports
+from benchmarks.reports import read_annotated_reports, score_reports
 from dateline.model.record import claim_record
 from dateline.review.decide import Reviewer, book_of
 from dateline.review.forms import QUESTIONS, About, read_answer, write_answer

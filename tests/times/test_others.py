@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dateline.evaluate.texts import parse_question
+from benchmarks.texts import parse_question
 from dateline.model import Certainty, Dating, Setting, Span, When, Why
 from dateline.times import attach, tag_event_times, told_elsewhere
 from dateline.times.elsewhere import keep_own_days

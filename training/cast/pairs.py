@@ -18,6 +18,12 @@ import numpy as np
 from linking import several, together
 from reports import FOLDS, load, names_by_head
 
+from benchmarks.actors import (
+    KINDS,
+    fits_full_name,
+    judge_link,
+    links_of_parties,
+)
 from dateline.cast import scene as scenes
 from dateline.cast.names import Figures
 from dateline.cast.network import Network, pooled
@@ -29,12 +35,6 @@ from dateline.cast.pairs import (
     own_figures,
     pair_features,
     resolvable,
-)
-from dateline.evaluate.actors import (
-    KINDS,
-    fits_full_name,
-    judge_link,
-    links_of_parties,
 )
 
 OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"

@@ -7,7 +7,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "identity"))
 from kept import FOLDS, load
 
-from dateline.evaluate.actors import annotated_names
+from benchmarks.actors import annotated_names
 
 __all__ = ["FOLDS", "load", "names_by_head"]
 

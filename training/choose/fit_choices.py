@@ -32,8 +32,8 @@ sys.path.insert(0, str(HERE))
 from nets import arrays, descend, runs, summed  # noqa: E402
 from questions import FOLDS, Case  # noqa: E402
 
+from benchmarks.reports import speakers_are_right  # noqa: E402
 from dateline.attribution.which import INNER, LEAN, SAYS  # noqa: E402
-from dateline.evaluate.reports import speakers_are_right  # noqa: E402
 from dateline.infer.choose import Choice, spread  # noqa: E402
 from dateline.places.elsewhere import WHERE  # noqa: E402
 from dateline.times.elsewhere import WHEN  # noqa: E402

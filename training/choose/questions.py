@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.reports import align, is_own_voice, same_speaker
 from dateline.attribution.which import rival_states, weigh_speakers
-from dateline.evaluate.reports import align, is_own_voice, same_speaker
 from dateline.model import Claim
 from dateline.model.record import claim_record
 from dateline.places.elsewhere import Story as Places

@@ -29,7 +29,7 @@ from torch import nn
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
-from resume import network
+from resume import SHARED, network
 from slim import slim
 
 from dateline.encoder.pieces import tokenizer
@@ -101,7 +101,7 @@ def lower(weights: Path, items: Sequence[Item]) -> list[torch.Tensor]:
     providers = ["CPUExecutionProvider"]
     first, second = (
         onnxruntime.InferenceSession(read_inflated(path), options, providers=providers)
-        for path in (weights / "embed.onnx.gz", weights / "lower.onnx.gz")
+        for path in (SHARED / "embed.onnx.gz", weights / "lower.onnx.gz")
     )
     found = []
     for one in items:
@@ -209,7 +209,7 @@ def main() -> None:
     data, pool, labels, weights = map(Path, sys.argv[1:])
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    cutter = tokenizer(weights / "tokenizer.json.gz")
+    cutter = tokenizer(SHARED / "tokenizer.json.gz")
     with np.load(labels) as told:
         soft = np.split(told["labels"], np.cumsum(told["sizes"])[:-1])
     rows = json.loads(pool.read_text("utf-8"))[: len(soft)]
@@ -229,7 +229,7 @@ def main() -> None:
 
 def with_states(weights: Path, data: Path, name: str, talk: int):  # type: ignore[no-untyped-def]
     """Return the items of a rated set with their states."""
-    cutter = tokenizer(weights / "tokenizer.json.gz")
+    cutter = tokenizer(SHARED / "tokenizer.json.gz")
     items = rated(data / f"certainty/{name}.jsonl", cutter, talk)
     return list(zip(lower(weights, items), items, strict=True))
 

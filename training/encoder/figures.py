@@ -15,8 +15,8 @@ import numpy as np
 import sets
 from reliability import draw
 
-from dateline.encoder import Encoder, fold_statuses
-from dateline.evaluate.acts import ask_relations, older_root, score_relations
+from benchmarks.acts import ask_relations, older_root, score_relations
+from benchmarks.engines.encoder import Encoder, fold_statuses
 from dateline.model import Span
 
 sys.path.insert(0, str(sets.DATA.parent / "score"))

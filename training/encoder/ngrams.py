@@ -18,12 +18,13 @@ from rows import Row
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 sys.path.insert(0, str(sets.DATA.parent / "score"))
 import score_spans  # noqa: E402
 
+from benchmarks.engines.ngrams import BITS, hash_features  # noqa: E402
 from dateline.codebook.plover import older  # noqa: E402
-from dateline.encoder.ngrams import BITS, hash_features  # noqa: E402
 from dateline.model import Span  # noqa: E402
 
 Labelled = tuple[str, Span, Span, str]

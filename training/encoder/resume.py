@@ -19,6 +19,7 @@ TEXTS = (
     "Police arrested two editors.",
     "The ministry denied that its troops had crossed the border into Chad.",
 )
+SHARED = Path(__file__).parents[2] / "src/dateline/encoder/weights"
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
 
 
@@ -34,7 +35,7 @@ def network(folder: Path) -> Network:
             if k in state
         }
     for part in ("embed", "lower", "upper"):
-        found = recovered(folder / f"{part}.onnx.gz")
+        found = recovered((SHARED if part == "embed" else folder) / f"{part}.onnx.gz")
         kept |= {k: v for k, v in found.items() if k != words}
     missing = {k for k in state if k not in kept} - {words}
     print("not among the files, so fresh:", sorted(missing) or "nothing")

@@ -19,8 +19,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "coder"))
 from invented import ORIGIN, invented
 from marks import annotated
 
+from benchmarks.texts import open_without_gate
 from dateline.encoder import Reader
-from dateline.evaluate.texts import open_without_gate
 from dateline.model import Parsed, Setting, States
 
 OURS = {"marks": annotated, ORIGIN: invented}

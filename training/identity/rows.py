@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from kept import Kept, parties
 
+from benchmarks.actors import kind_of
 from dateline.actors.evidence import Mention, mention_of
 from dateline.actors.learned.features import (
     candidate_buckets,
@@ -26,7 +27,6 @@ from dateline.actors.learned.sectors import sector_figures, sector_strings
 from dateline.actors.related import kin_of, split_mention
 from dateline.actors.survey import survey
 from dateline.actors.words import split_words
-from dateline.evaluate.actors import kind_of
 from dateline.facts import base
 from dateline.language.en import pack
 from dateline.model import Span

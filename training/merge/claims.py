@@ -1,7 +1,7 @@
 """Learns when two tellings are of one happening: src/dateline/merge/claims.npz.
 
     .venv/bin/dateline code TRAIN.jsonl --format jsonl --no-store > OWN.jsonl
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/claims.py TRAIN OWN.jsonl \\
+    PYTHONPATH=src:. PYTHON_WITH_SKLEARN training/merge/claims.py TRAIN OWN.jsonl \\
         OUT.npz [--cv]
 
 TRAIN is a folder of annotated reports (gold/, texts/). Pairs of tellings of one report
@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.figures import b_cubed
-from dateline.evaluate.merge import annotated_tellings
-from dateline.evaluate.reports import align, fit_event
+from benchmarks.figures import b_cubed
+from benchmarks.merge import annotated_tellings
+from benchmarks.reports import align, fit_event
 from dateline.merge.cluster import link_on_average
 from dateline.merge.columns import AT, Numbering
 from dateline.merge.compare import FIGURES, compare_rows

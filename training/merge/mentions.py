@@ -1,6 +1,6 @@
-"""Learns when two mentions are of one event: src/dateline/merge/mentions.npz.
+"""Learns when two mentions are of one event: benchmarks/engines/mentions.npz.
 
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/mentions.py MERGE OUT.npz [--cv]
+    PYTHONPATH=src:. PYTHON_WITH_SKLEARN training/merge/mentions.py MERGE OUT.npz [--cv]
 
 MERGE is the folder with ecb_dev_*.jsonl and gvc_val_*.jsonl. Pairs of mentions of one
 story are learned from, each set weighing the same. Boosted trees, seed 0; figures that
@@ -20,8 +20,7 @@ import numpy as np
 from claims import exported
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.figures import cluster_figures
-from dateline.merge.mentions import (
+from benchmarks.engines.mentions import (
     FIGURES,
     PARTED,
     Mentions,
@@ -30,6 +29,7 @@ from dateline.merge.mentions import (
     read_document,
     root_pair,
 )
+from benchmarks.figures import cluster_figures
 
 SETS = ("ecb_dev", "gvc_val")
 THRESHOLD = 0.55

@@ -1,6 +1,6 @@
 """Learns when two tellings of one report are one: src/dateline/merge/report.npz.
 
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/report.py TRAIN MARKS KEPT OUT.npz
+    PYTHONPATH=src:. PYTHON training/merge/report.py TRAIN MARKS KEPT OUT.npz
 
 TRAIN is annotated/train, MARKS our own marks as `training/coder/marks.py unpack` writes
 them. All of TRAIN and CODED reports of MARKS are coded by the program (some 15 minutes
@@ -26,8 +26,8 @@ import numpy as np
 from claims import DEEDS, coded, exported, pairs_of, together
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.evaluate.figures import b_cubed
-from dateline.evaluate.merge import annotated_tellings
+from benchmarks.figures import b_cubed
+from benchmarks.merge import annotated_tellings
 from dateline.merge.cluster import cluster_scored_rows
 from dateline.merge.columns import Numbering
 from dateline.merge.compare import FIGURES, compare_rows

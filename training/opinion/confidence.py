@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.evaluate.opinion import code_recorded, read_answered_reports
-from dateline.evaluate.reports import CHECKS, align
+from benchmarks.opinion import code_recorded, read_answered_reports
+from benchmarks.reports import CHECKS, align
 from dateline.opinion.revised import EXTREME, FITTED
 
 CASES = {"both": 2, "differ": 2, "model": 1}  # how many numbers are fitted

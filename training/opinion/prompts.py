@@ -3,7 +3,7 @@
     python training/opinion/prompts.py write ../shared/data/annotated/dev 60 OUT
     python training/opinion/prompts.py render ../shared/data/annotated/dev OUT
     python training/opinion/prompts.py gather .../dev OUT answers.jsonl [--by WORDS]
-    dateline evaluate opinion .../annotated/dev answers.jsonl
+    python -m benchmarks score opinion .../annotated/dev answers.jsonl
 
 `write` puts a file a report into OUT: what a model would be sent, and nothing of the
 gold; `render` writes the same questions anew with today's guide, which costs no
@@ -20,9 +20,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.opinion import gold_report, hide_quotes
+from benchmarks.reports import read_annotated_reports
 from dateline.codebook.plover import load
-from dateline.evaluate.opinion import gold_report, hide_quotes
-from dateline.evaluate.reports import read_annotated_reports
 from dateline.model import Report
 from dateline.model.decisions import Decisions, Question
 from dateline.model.text import hash_words

@@ -1,4 +1,4 @@
-"""Turn the reports of this folder into gold that `dateline evaluate reports` reads.
+"""Turn the reports of this folder into gold that `benchmarks score reports` reads.
 
     python training/reports/build.py seen|unseen|fresh OUT
 

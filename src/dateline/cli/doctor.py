@@ -84,9 +84,8 @@ def program_versions() -> Iterator[Line]:
 
 
 def models_installed() -> Iterator[Line]:
-    """Yield the language model and the encoder, each checked against its hash."""
+    """Yield the language model, checked against its hash, and the reader."""
     from dateline.cli.settings import settings
-    from dateline.encoder import available
     from dateline.language.en.engine import PINNED, model_digest
     from dateline.parts import act_reader
     from dateline.plugins import MissingPart
@@ -99,8 +98,6 @@ def models_installed() -> Iterator[Line]:
         yield name, f"sha256 {found[:16]}… (a model of your own)", True
     else:
         yield name, f"sha256 {found[:16]}…", found == wanted
-    there = available()
-    yield "encoder", "weights found" if there else "no weights: grammar alone", there
     try:
         yield "reader", act_reader().heads.version, True
     except (MissingPart, ValueError) as error:

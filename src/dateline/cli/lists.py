@@ -1,7 +1,6 @@
-"""`dateline actors`, `codebook`, `ask`, `evaluate`: tables, questions, scores."""
+"""`dateline actors`, `codebook`: lists of actors and the tables of codebooks."""
 
 import csv
-import json
 from collections.abc import Iterator
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -84,7 +83,7 @@ def list_missing_actors(
         for name, times in unresolved_names(open_to_read(store).claims({}), least):
             out.writerow([name, *[""] * (len(COLUMNS) - 2), f"named {times} times"])
         return
-    from dateline.evaluate.missing import find_missing_names
+    from dateline.missing import find_missing_names
     from dateline.model import Problem
     from dateline.parts import Options, make_language
     from dateline.read.inputs import read_reports
@@ -184,102 +183,3 @@ def check_codebook_folder(
         some = "1 contradiction" if len(found) == 1 else f"{len(found)} contradictions"
         fail(f"{folder}: {some}", 3)
     print(f"{folder}: sound")
-
-
-def ask_task(
-    task: Annotated[
-        str,
-        typer.Argument(
-            help="relations, actors, links, attribution, certainty, "
-            "times, dates, places, quantities, copies or merge."
-        ),
-    ],
-    given: Annotated[
-        Path, typer.Argument(metavar="IN.jsonl", help="One question a line.")
-    ],
-    out: Annotated[Path, typer.Option(help="Where the answers go, a line each.")],
-) -> None:
-    """Ask one question of given spans: JSON lines in, JSON lines out."""
-    from dateline.evaluate.tasks import TASKS, asker
-
-    if task not in TASKS:
-        fail(f"no task {task!r}: there are {', '.join(TASKS)}", 2)
-    if not given.is_file():
-        fail(f"{given}: no such file", 2)
-    if out.is_dir():
-        fail(f"{out} is a folder: name a file for the answers", 2)
-    bad: list[str] = []  # lines that are no questions, and why
-    with out.open("w", encoding="utf-8") as file:
-        for answer in progress(
-            asker(task)(task_questions(task, given, bad)), "answers"
-        ):
-            file.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    if bad:
-        say_line(f"{given}: {len(bad)} lines are no questions; the first is {bad[0]}")
-        raise SystemExit(3)
-
-
-def task_questions(task: str, path: Path, bad: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the questions of a file; note which lines are none, and why."""
-    from dateline.evaluate.tasks import question_fault
-
-    with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                found = json.loads(line)
-            except (ValueError, RecursionError):
-                found = None
-            is_row = isinstance(found, dict)
-            if why := question_fault(task, found) if is_row else "no JSON object":
-                bad.append(f"line {number}: {why}")
-            else:
-                yield found
-
-
-def evaluate(
-    task: Annotated[
-        str,
-        typer.Argument(
-            help="reports, relations, parties, silence, actors, "
-            "attribution, certainty, times, dates, places, attacks, "
-            "happenings, merge, opinion (a folder of gold, then recorded answers)."
-        ),
-    ],
-    gold: Annotated[
-        list[Path], typer.Argument(metavar="GOLD...", help="Gold files or a folder.")
-    ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object.")
-    ] = False,
-) -> None:
-    """Score this program against gold, with 95% bootstrap intervals."""
-    from dateline.evaluate.tasks import SCORED, evaluate_task
-
-    if task not in SCORED:
-        fail(f"no task {task!r}: there are {', '.join(SCORED)}", 2)
-    for path in gold:
-        if not path.exists():
-            fail(f"{path}: no such file or folder", 2)
-    try:
-        found = evaluate_task(task, gold)
-    except KeyError as error:
-        fail(f"{gold[0]} is no gold for {task}: a line of it has no {error}", 2)
-    except (ValueError, TypeError) as error:
-        fail(f"{gold[0]} is no gold for {task}: {error}", 2)
-    except IsADirectoryError as error:
-        fail(f"{error.filename} is a folder: {task} takes files", 2)
-    if as_json:
-        print(json.dumps(found))
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    grid = Table(title=task, title_justify="left", header_style="bold")
-    grid.add_column("figure")
-    for name in ("value", "95% from", "to"):
-        grid.add_column(name, justify="right")
-    for name, cells in found.items():
-        grid.add_row(name, *(f"{cell:.3f}" for cell in cells))
-    Console().print(grid)

@@ -237,7 +237,7 @@ def export_reviewed(
 ) -> None:
     """Write reviewed reports as gold files and as tasks for Label Studio.
 
-    OUT gets gold/ and texts/, which `dateline evaluate reports` reads, and
+    OUT gets gold/ and texts/, which `python -m benchmarks score reports` reads, and
     label-studio.json with label-studio.xml, its interface.
     """
     from dateline.model import Report

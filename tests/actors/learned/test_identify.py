@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.actors import open_line
 from dateline.actors import Resolver
 from dateline.actors.cues import Cue
 from dateline.actors.evidence import mention_at
@@ -9,7 +10,6 @@ from dateline.actors.learned.identify import ask_mention, likelihoods, surroundi
 from dateline.actors.learned.scorer import scorer
 from dateline.actors.nations import countries_of_place
 from dateline.actors.survey import survey
-from dateline.evaluate.actors import open_line
 from dateline.facts import base
 from dateline.language.en import pack
 from dateline.model import Actor, Dating, Setting, Span

@@ -1,1 +1,0 @@
-"""Questions asked of given spans, and scores against gold."""
