@@ -23,7 +23,7 @@ import numpy as np
 
 from dateline.merge.across import merge_units
 from dateline.merge.columns import sense_size
-from dateline.merge.lexicon import Story
+from dateline.merge.lexicon import UNTOLD, Story
 from dateline.merge.tellings import Party, Site, Telling
 
 DEEDS = "CONSULT ASSAULT ACCUSE AID COERCE PROTEST REQUEST SANCTION".split()
@@ -61,7 +61,8 @@ def made(count: int) -> tuple[list[Telling], dict[str, Story], dict[str, int]]:
         war = chance.random() < 0.01
         told = happened(chance, count, war)
         words = tuple(sorted(chance.sample(range(100_000), 12)))
-        about = Story(tuple((f"w{w}", 12**-0.5) for w in words))
+        weights = np.full(len(words), len(words) ** -0.5, np.float16)
+        about = Story((np.array(words, np.int32), weights), UNTOLD.head)
         for _ in range(chance.randint(1, 6)):
             name = f"r{len(stories)}"
             stories[name] = about
