@@ -78,9 +78,11 @@ def joined(program: Any, pair: Pair) -> tuple[bool, bool]:
             if c["trigger"]["start"] < end and start < c["trigger"]["end"]
         }
         compared.append(here)
+    if not all(compared):
+        return False, False
     events = merge_units(units, stories).events
     one, two = ({events[part] for part in some} for some in compared)
-    return bool(one & two), bool(one) and bool(two)
+    return bool(one & two), True
 
 
 def measure(pairs: Sequence[Pair], program: Any | None = None) -> dict[str, tuple[bool, bool]]:

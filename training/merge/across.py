@@ -124,9 +124,7 @@ def code(pool, train, merge, stories, kept):
     """Codes all; keeps texts, titles, days, claims, senses and states."""
     program, last = make_coder(Options()), []
     encode = program.encode
-    program = replace(
-        program, encode=lambda *p: last.append(encode(*p)) or last[-1], seconds=600.0
-    )
+    program = replace(program, encode=lambda *p: last.append(encode(*p)) or last[-1], seconds=600.0)
     every = (articles(pool, train), docs(merge), outlets(stories))
     for name, some in zip(("news", "docs", "stories"), every, strict=True):
         found = {}
@@ -243,7 +241,8 @@ def substituted(found, seed=0):
 
 def exchange(one, lands, sites, chance):
     """A telling with one of its known answers exchanged; None where it has none."""
-    side = "actors" if one.actors and (chance.rand() < 0.5 or not one.recipients) else "recipients"
+    first = one.actors and (chance.rand() < 0.5 or not one.recipients)
+    side = "actors" if first else "recipients"
     kind = chance.randint(4)
     if kind < 2 and (some := getattr(one, side)) and some[0].country:
         land = lands[chance.randint(len(lands))]
@@ -255,14 +254,21 @@ def exchange(one, lands, sites, chance):
         return replace(one, site=sites[chance.randint(len(sites))])
     if one.first and one.last:
         days = int(chance.randint(2, 40))
-        return replace(one, first=one.first + days, last=one.last + days, identity=replace(one.identity, stated=(0, 0)))
+        unstated = replace(one.identity, stated=(0, 0))
+        return replace(one, first=one.first + days, last=one.last + days, identity=unstated)
     return None
 
 
 def thinned(one, lands, sites, chance):
     """A telling of the same event as another report words it: an answer may be missing."""
     kind = chance.randint(5)
-    changes = ({"actors": ()}, {"recipients": ()}, {"site": None}, {"first": None, "last": None}, {})
+    changes = (
+        {"actors": ()},
+        {"recipients": ()},
+        {"site": None},
+        {"first": None, "last": None},
+        {},
+    )
     return replace(one, **changes[kind])
 
 
@@ -275,9 +281,7 @@ def chained(found, folder, name):
         topic[doc] = row["topic"].replace("plus", "")
     found = {doc: found[doc] for doc in sorted(topic)}
     told, marks = units(found)
-    chains = [
-        chain(u, marks, gold, topic, name == "gvc_val", i) for i, u in enumerate(told)
-    ]
+    chains = [chain(u, marks, gold, topic, name == "gvc_val", i) for i, u in enumerate(told)]
     topics = [topic[u.report] for u in told]
     seen = Numbering(DEEDS).columns(told)
     one, two = nearby(seen)
@@ -443,10 +447,7 @@ def fit(merge, stories, kept, check="yes"):
     sets.append(substituted(kept_of(kept, "news")))
     for number, name in enumerate(("news", *SETS, "stories", "substituted")):
         _, right, groups = sets[number]
-        few = (
-            f"{right.sum()} of {len(right)} pairs, {len(np.unique(groups))} held out"
-            " in turn"
-        )
+        few = f"{right.sum()} of {len(right)} pairs, {len(np.unique(groups))} held out in turn"
         part = said == "part" if number == 0 else None
         for how, odds in zip(
             ("kept", "not kept"),
