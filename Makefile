@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 LOWEST := .venv-lowest
 OPTIONAL := web pdf parquet server scale mcp analysis
-EARLY ?= tests/read tests/store tests/watch tests/write tests/web/test_doors.py tests/merge/test_copies.py tests/encoder
+EARLY ?= tests/ingest/reading tests/store tests/ingest/feeds tests/export tests/server/test_doors.py tests/events/test_text_reuse.py tests/ml/encoder
 
 .PHONY: lowest slim demo test test-training check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
 
@@ -79,7 +79,7 @@ slim: $(VENV)/installed   ## takes debugging symbols off the libraries: a quarte
 	du -sm $(VENV)
 
 fuzz: dev   ## a minute of random bytes for every reader
-	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
+	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/ingest/reading/test_readers.py -k no_bytes
 
 docs: dev   ## writes the generated pages
 	$(BIN)/python tools/generate.py

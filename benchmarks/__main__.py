@@ -27,9 +27,7 @@ app = typer.Typer(
 @app.command("ask")
 def ask_task(
     task: Annotated[str, typer.Argument(help=f"One of {', '.join(TASKS)}.")],
-    given: Annotated[
-        Path, typer.Argument(metavar="IN.jsonl", help="One question a line.")
-    ],
+    given: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One question a line.")],
     out: Annotated[Path, typer.Option(help="Where the answers go, a line each.")],
 ) -> None:
     """Answer the questions of a task about given spans: JSON lines in and out."""
@@ -71,16 +69,11 @@ def score_task(
     task: Annotated[
         str,
         typer.Argument(
-            help=f"One of {', '.join(SCORED)} (opinion: a folder of gold, then"
-            " recorded answers)."
+            help=f"One of {', '.join(SCORED)} (opinion: a folder of gold, then recorded answers)."
         ),
     ],
-    gold: Annotated[
-        list[Path], typer.Argument(metavar="GOLD...", help="Gold files or a folder.")
-    ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object.")
-    ] = False,
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files or a folder.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Score the program against gold, with 95% bootstrap intervals."""
     if task not in SCORED:

@@ -13,12 +13,12 @@ from typing import Any
 
 from benchmarks.figures import group_by_report
 from benchmarks.texts import open_text, open_without_gate
-from dateline.actors import Resolver
-from dateline.cast import cast
-from dateline.encoder import Reader
+from dateline.extract.actors import Resolver
+from dateline.ml.encoder import Reader
 from dateline.model import Link, Parsed, Setting, Span
-from dateline.model.fold import fold_name
-from dateline.reference import countries
+from dateline.model.folding import fold_name
+from dateline.nlp.coref import cast
+from dateline.resources.reference import countries
 
 Record = dict[str, Any]
 CLOSE = 2  # sectors: the primary one and one more count
@@ -27,18 +27,14 @@ PRONOUNS = frozenset(
     """he him his she her it its they them their we us our i me my who whom whose which
     both""".split()
 )
-TITLED = re.compile(
-    r"^(?:the |mr\.? |mrs\.? |ms\.? |dr\.? |president |sir |senator )+", re.I
-)
+TITLED = re.compile(r"^(?:the |mr\.? |mrs\.? |ms\.? |dr\.? |president |sir |senator )+", re.I)
 KINDS = ("pronoun", "nominal", "surname")
 STEM = 5  # letters by which "Israeli" and "Israel" are the same word
 EMPTY = frozenset(
     """the a an of and for in on at to from by with mr mrs ms dr sir president prime
     minister former its his her their our this that some other new""".split()
 )
-STATE = frozenset(
-    "government governments state regime authorities administration".split()
-)
+STATE = frozenset("government governments state regime authorities administration".split())
 TAIL = re.compile(r"\s(?:of|in|from|at|for|who|which|that|with|on)\s|,|\(")
 
 
@@ -98,9 +94,7 @@ def score_actors(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str,
         n["answered"] += bool(country)
         n["wrong"] += bool(country) and not placed
     rows = max(1, len(gold))
-    shares = {
-        k: round(n[k] / rows, 4) for k in ("country", "sector", "both", "answered")
-    }
+    shares = {k: round(n[k] / rows, 4) for k in ("country", "sector", "both", "answered")}
     wrong = round(n["wrong"] / max(1, n["answered"]), 4)
     return {"rows": len(gold), **shares, "wrong_country_of_answered": wrong}
 
@@ -124,11 +118,7 @@ def ask_links(rows: Iterable[Record]) -> Iterator[Record]:
 
 def link_annotated_parties(rows: Sequence[Record]) -> list[Record]:
     """Return what the program says of every party's words in annotated reports."""
-    return [
-        found
-        for row in rows
-        for found in links_of_parties(row, open_text(row["report"], row))
-    ]
+    return [found for row in rows for found in links_of_parties(row, open_text(row["report"], row))]
 
 
 def links_of_parties(row: Record, parsed: Parsed) -> Iterator[Record]:
@@ -199,10 +189,7 @@ def kind_of(words: str, names: set[str]) -> str | None:
     ):
         return "nominal"
     bare = TITLED.sub("", words)
-    part = any(
-        bare != name and bare in name.split()[1:] and name[:1].isupper()
-        for name in names
-    )
+    part = any(bare != name and bare in name.split()[1:] and name[:1].isupper() for name in names)
     return "surname" if part and len(bare.split()) == 1 else None
 
 
@@ -217,8 +204,7 @@ def is_told_more_fully(
         texts = {name for name in names if stems(name)[-1:] == stems(bare)[-1:]}
         given = {stems(name)[0] for name in texts if stems(name)}
         return any(
-            stems(hit[0])[:1] and stems(hit[0])[0] in given
-            for hit in full.finditer(parsed.text)
+            stems(hit[0])[:1] and stems(hit[0])[0] in given for hit in full.finditer(parsed.text)
         )
     for other, whose in told.items():
         theirs = other.of(parsed.text)
@@ -273,9 +259,7 @@ def stems(text: str) -> tuple[str, ...]:
     >>> stems("the Israeli government")
     ('israe', 'gover')
     """
-    words = (
-        fold_name(word) for word in text.replace("’s", "").replace("'s", "").split()
-    )
+    words = (fold_name(word) for word in text.replace("’s", "").replace("'s", "").split())
     flat = (part for word in words for part in word.split())
     return tuple(word[:STEM] for word in flat if word not in EMPTY)
 
@@ -340,8 +324,5 @@ def holds_key_word(text: str, name: str) -> bool:
         return True
     capitals = [w for w in name.split() if w[:1].isupper() and stems(w)]
     if capitals and (code := country_of_words(" ".join(capitals))):
-        return any(
-            country_of_words(w) == code
-            for w in (*text.split(), " ".join(text.split()[:2]))
-        )
+        return any(country_of_words(w) == code for w in (*text.split(), " ".join(text.split()[:2])))
     return bool(capitals) and stems(capitals[-1])[-1] in stems(text)

@@ -7,18 +7,13 @@ from typing import Any
 
 from benchmarks.engines.encoder import Encoder
 from benchmarks.figures import group_by_report, harmonic, macro_f1
-from dateline.codebook.plover import deeds_with_traits, load, older
 from dateline.model import Span
+from dateline.resources.codebook.plover import deeds_with_traits, load, older
 
 Record = dict[str, Any]
 Bounds = list[int]
 TOGETHER = 64  # texts read in one go
-QUADS = (
-    "verbal cooperation",
-    "material cooperation",
-    "verbal conflict",
-    "material conflict",
-)
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 KINDS = {"ATTACK", "BOMBING", "ARSON", "KIDNAPPING"}
 MODES = {"BOMBING": {"explosives", "suicide-attack"}, "KIDNAPPING": {"abduct"}}
 REAL = ("happened", "ongoing", "recurring")
@@ -29,9 +24,7 @@ DULL = frozenset(
 )
 
 
-def ask_relations(
-    rows: Iterable[Record], encoder: Encoder | None = None
-) -> Iterator[Record]:
+def ask_relations(rows: Iterable[Record], encoder: Encoder | None = None) -> Iterator[Record]:
     """Answer with the type of act between two marked parties, and how sure that is."""
     reader = encoder or Encoder.load()
     todo = list(rows)
@@ -72,21 +65,15 @@ def marked_party(row: Record, side: str) -> Span | None:
     return Span(*at) if at and None not in at else None
 
 
-def score_relations(
-    gold: Sequence[Record], answers: Sequence[Record]
-) -> dict[str, float]:
+def score_relations(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Score types as PLV's fifteen roots, four quads and two classes."""
     said = {a["id"]: older_root(a.get("type", "")) for a in answers}
-    rows = [
-        g for g in gold if marked_party(g, "actor") and marked_party(g, "recipient")
-    ]
+    rows = [g for g in gold if marked_party(g, "actor") and marked_party(g, "recipient")]
     want = [g["root"] for g in rows]
     got = [said.get(g["id"]) for g in rows]
     right = sum(w == g for w, g in zip(want, got, strict=True))
     quads = [g["quad"] for g in rows]
-    numbers = {
-        older_root(t.read_as): QUADS.index(t.quad) + 1 for t in load().types.values()
-    }
+    numbers = {older_root(t.read_as): QUADS.index(t.quad) + 1 for t in load().types.values()}
     quad = [numbers.get(root or "") for root in got]
     two = [q > 2 if q else None for q in quad]
     return {
@@ -131,9 +118,7 @@ def tally_spans(row: Record, claim: Record) -> Counter[str]:
         every += said
         n["gold"] += len(want)
         n["exact"] += sum(s in want or s in both for s in said)
-        n["hit_said"] += sum(
-            any(share_a_character(s, w) for w in want + both) for s in said
-        )
+        n["hit_said"] += sum(any(share_a_character(s, w) for w in want + both) for s in said)
         n["hit_gold"] += sum(any(share_a_character(w, s) for s in said) for w in want)
     n["gold"] += len(both)  # a party of a reciprocal act may stand on either side
     n["hit_gold"] += sum(any(share_a_character(w, s) for s in every) for w in both)
@@ -176,20 +161,14 @@ def score_attacks(rows: Sequence[Record], claims: Sequence[Record]) -> dict[str,
     Returns the shares found, and how many claims it took a document.
     """
     force = deeds_with_traits("force")
-    mine = group_by_report(
-        [c for c in claims if c["type"] in force and c["status"] in REAL]
-    )
+    mine = group_by_report([c for c in claims if c["type"] in force and c["status"] in REAL])
     n: Counter[str] = Counter()
     for row in rows:
         count_incidents(row, mine[row["doc"]], n)
     names = ("perpetrators", "targets", "country", "mode", "killed")
     shares = {name: n[name] / max(1, n[f"all {name}"]) for name in names}
     each = n["claims"] / max(1, len(rows))
-    return {
-        "found": n["found"] / max(1, n["docs"]),
-        **shares,
-        "claims_a_document": each,
-    }
+    return {"found": n["found"] / max(1, n["docs"]), **shares, "claims_a_document": each}
 
 
 def count_incidents(row: Record, claims: list[Record], n: Counter[str]) -> None:
@@ -212,9 +191,7 @@ def count_incidents(row: Record, claims: list[Record], n: Counter[str]) -> None:
     if len(told) == 1 and dead:
         n["all killed"] += 1
         n["killed"] += any(
-            q["what"] == "killed"
-            and q["best"] == dead[0]
-            and q["scope"] != "running total"
+            q["what"] == "killed" and q["best"] == dead[0] and q["scope"] != "running total"
             for claim in claims
             for q in claim["quantities"]
         )
@@ -224,9 +201,7 @@ def count_incident(incident: Record, claims: list[Record], n: Counter[str]) -> N
     """Count whether sides share a telling word with the claims', country and mode."""
     for field, side in (("perpetrators", "actors"), ("targets", "recipients")):
         if wanted := informative_words(incident[field]):
-            said = [
-                f"{x['text'] or ''} {x['name'] or ''}" for c in claims for x in c[side]
-            ]
+            said = [f"{x['text'] or ''} {x['name'] or ''}" for c in claims for x in c[side]]
             n[f"all {field}"] += 1
             n[field] += bool(wanted & informative_words(said))
     if incident["country"]:

@@ -13,11 +13,11 @@ from benchmarks.engines.linker import Linked
 from benchmarks.engines.tags import EncoderTags
 from benchmarks.figures import json_lines, label_f1, match_one_to_one
 from benchmarks.texts import parse_question
-from dateline.attribution import attributions
-from dateline.language.en import pack
+from dateline.extract.attribution import attributions
+from dateline.extract.quantities import counts_of_sentence
 from dateline.model import Report, Span
 from dateline.model.record import quantity_record
-from dateline.quantities import counts_of_sentence
+from dateline.nlp.en import pack
 
 Record = dict[str, Any]
 Words = dict[str, frozenset[int]]
@@ -93,9 +93,7 @@ def ask_attributions(rows: Iterable[Record]) -> Iterator[Record]:
         }
 
 
-def score_attributions(
-    rows: Sequence[Record], answers: Sequence[Record]
-) -> dict[str, float]:
+def score_attributions(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Return F1 of words by role and of attributions, nested answers left out.
 
     Gold lines hold "doc", "text" and "attributions", or "annotators": a list of such
@@ -122,8 +120,7 @@ def count_attributions(row: Record, answer: Sequence[Record]) -> Counter[str]:
         one
         for i, one in enumerate(given)
         if not any(
-            i != j and every[i] and every[i] <= other["content"]
-            for j, other in enumerate(given)
+            i != j and every[i] and every[i] <= other["content"] for j, other in enumerate(given)
         )
     ]
     counts: Counter[str] = Counter()
@@ -154,9 +151,7 @@ def count_annotator(gold: Sequence[Words], told: Sequence[Words]) -> Counter[str
     for role in ROLES:
         wanted = frozenset().union(*(one[role] for one in gold))
         given = frozenset().union(*(one[role] for one in told))
-        add_to_measure(
-            counts, f"tok.{role}", len(wanted & given), len(wanted), len(given)
-        )
+        add_to_measure(counts, f"tok.{role}", len(wanted & given), len(wanted), len(given))
     matched = pair_attributions(gold, told)
     speakers = [(i, j) for i, j in matched if roles_agree(gold[i], told[j], "source")]
     full = [(i, j) for i, j in speakers if roles_agree(gold[i], told[j], "cue")]
@@ -165,9 +160,7 @@ def count_annotator(gold: Sequence[Words], told: Sequence[Words]) -> Counter[str
     return counts
 
 
-def add_to_measure(
-    counts: Counter[str], name: str, hits: int, wanted: int, given: int
-) -> None:
+def add_to_measure(counts: Counter[str], name: str, hits: int, wanted: int, given: int) -> None:
     """Add to the counts of one measure."""
     counts[f"{name} hits"] += hits
     counts[f"{name} wanted"] += wanted
@@ -179,9 +172,7 @@ def roles_agree(a: Words, b: Words, role: str) -> bool:
     return bool(a[role] & b[role]) or not (a[role] or b[role])
 
 
-def pair_attributions(
-    gold: Sequence[Words], told: Sequence[Words]
-) -> list[tuple[int, int]]:
+def pair_attributions(gold: Sequence[Words], told: Sequence[Words]) -> list[tuple[int, int]]:
     """Pair attributions one to one by what is said, the most alike first."""
     found: list[tuple[float, int, int]] = []
     for i, a in enumerate(gold):
@@ -208,9 +199,7 @@ def ask_certainty(rows: Iterable[Record]) -> Iterator[Record]:
         yield {"id": row["id"], "status": committed(text, token, read).status}
 
 
-def score_certainty(
-    gold: Sequence[Record], answers: Sequence[Record]
-) -> dict[str, float]:
+def score_certainty(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Return macro-F1 over happened, uncertain and not; no answer counts as wrong.
 
     >>> gold = [{"id": 1, "class": "not"}]
@@ -234,7 +223,4 @@ def ask_quantities(rows: Iterable[Record]) -> Iterator[Record]:
     for row in rows:
         read = parse_question(row["text"])
         found = counts_of_sentence(read, Span(*row["trigger"]))
-        yield {
-            "id": row["id"],
-            "quantities": [quantity_record(q, row["text"]) for q in found],
-        }
+        yield {"id": row["id"], "quantities": [quantity_record(q, row["text"]) for q in found]}

@@ -75,9 +75,7 @@ def match_one_to_one(ranked: Iterable[tuple[Any, int, int]]) -> list[tuple[int, 
     return kept
 
 
-def match_spans(
-    gold: Sequence[Record], said: Sequence[Record]
-) -> list[tuple[int, int]]:
+def match_spans(gold: Sequence[Record], said: Sequence[Record]) -> list[tuple[int, int]]:
     """Return pairs that overlap, one to one: equal spans first, then the widest."""
     ranked = []
     for i, g in enumerate(gold):
@@ -89,9 +87,7 @@ def match_spans(
     return match_one_to_one(ranked)
 
 
-def cluster_figures(
-    want: Sequence[Hashable], got: Sequence[Hashable]
-) -> dict[str, float]:
+def cluster_figures(want: Sequence[Hashable], got: Sequence[Hashable]) -> dict[str, float]:
     """Return the figures of the clusters `got` against the clusters `want`."""
     key, response = label_positions(want), label_positions(got)
     both = label_positions(list(zip(want, got, strict=True)))

@@ -14,11 +14,9 @@ from benchmarks.engines.mentions import (
 )
 from benchmarks.figures import b_cubed, cluster_figures, harmonic, json_lines
 from benchmarks.reports import read_annotated_reports
-from dateline.codebook.plover import load
-from dateline.merge.copies import copies
-from dateline.merge.lexicon import load_merge_lexicon, lower_case_words
-from dateline.merge.report import join_report_tellings
-from dateline.merge.tellings import (
+from dateline.events.text_reuse import copies
+from dateline.extract.event_coref.lexicon import load_merge_lexicon, lower_case_words
+from dateline.extract.event_coref.mentions import (
     BEFORE,
     Party,
     Site,
@@ -26,8 +24,10 @@ from dateline.merge.tellings import (
     day_number,
     telling_counts,
 )
-from dateline.model.fold import fold_name
-from dateline.reference.countries import countries
+from dateline.extract.event_coref.within_report import join_report_tellings
+from dateline.model.folding import fold_name
+from dateline.resources.codebook.plover import load
+from dateline.resources.reference.countries import countries
 
 Record = dict[str, Any]
 
@@ -69,9 +69,7 @@ def cluster_event_mentions(rows: Sequence[Record]) -> dict[str, dict[str, Any]]:
     return {"": ours, "every mention alone, ": {}, "same lemma, ": lemmas}
 
 
-def score_merge(
-    rows: Sequence[Record], said: dict[str, dict[str, Any]]
-) -> dict[str, float]:
+def score_merge(rows: Sequence[Record], said: dict[str, dict[str, Any]]) -> dict[str, float]:
     """Return the figures of clusters, beside those of the two trivial answers."""
     found: dict[str, float] = {}
     for name, clusters in said.items():
@@ -91,22 +89,15 @@ def read_tellings(paths: Sequence[Path]) -> list[Record]:
 
 def cluster_tellings(rows: Sequence[Record]) -> dict[str, list[int]]:
     """Return the cluster of each report's tellings."""
-    return {
-        g["report"]: join_report_tellings(annotated_tellings(g, g["text"]))
-        for g in rows
-    }
+    return {g["report"]: join_report_tellings(annotated_tellings(g, g["text"])) for g in rows}
 
 
-def score_happenings(
-    rows: Sequence[Record], said: dict[str, list[int]]
-) -> dict[str, float]:
+def score_happenings(rows: Sequence[Record], said: dict[str, list[int]]) -> dict[str, float]:
     """Return B-cubed, pairs right, and what never joining any would score."""
     items = [
         ((n, cluster), (n, told["event"]), (n, i))
         for n, row in enumerate(rows)
-        for i, (told, cluster) in enumerate(
-            zip(row["tellings"], said[row["report"]], strict=True)
-        )
+        for i, (told, cluster) in enumerate(zip(row["tellings"], said[row["report"]], strict=True))
         if told["importance"] != "arguable"
     ]
     joined = [(mine, want) for mine, want, _ in items]

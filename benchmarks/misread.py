@@ -16,14 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT.parent / "shared/score"))
 import score_reports  # noqa: E402
 
+from dateline.ingest.reading.inputs import complete_report  # noqa: E402
 from dateline.model import Report  # noqa: E402
 from dateline.model.record import claim_record  # noqa: E402
-from dateline.parts import make_coder  # noqa: E402
-from dateline.read.inputs import complete_report  # noqa: E402
+from dateline.pipeline.factory import make_coder  # noqa: E402
 
-ALIKE = dict(
-    "ec ce il li oa ao nu un ft tf hb bh rn vy yv jl gq qg sz zs mn dc".split()
-)
+ALIKE = dict("ec ce il li oa ao nu un ft tf hb bh rn vy yv jl gq qg sz zs mn dc".split())
 SEED = 33
 
 

@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reports import (
-    count_report,
-    read_annotated_reports,
-    sum_figures,
-)
+from benchmarks.reports import count_report, read_annotated_reports, sum_figures
 from benchmarks.texts import report_of_gold
-from dateline.model import Actor, Claim, Report, Span, Why
-from dateline.model.decisions import Decisions, Question
-from dateline.model.record import claim_record
-from dateline.model.text import hash_words
-from dateline.opinion.adviser import Adviser
-from dateline.opinion.asked import Answer, Prompt
-from dateline.opinion.grounding import (
+from dateline.llm.adviser import Adviser
+from dateline.llm.messages import Answer, Prompt
+from dateline.llm.prompt import Sheet, party_identity, unpack_sheet
+from dateline.llm.revision import (
+    CHOSEN,
+    Book,
+    checked_status,
+    make_added_claim,
+    name_party,
+    retype_action,
+)
+from dateline.llm.validation import (
     Checker,
     Found,
     Judged,
@@ -33,16 +34,11 @@ from dateline.opinion.grounding import (
     find_words,
     ground_answer,
 )
-from dateline.opinion.question import Sheet, party_identity, unpack_sheet
-from dateline.opinion.revised import (
-    CHOSEN,
-    Book,
-    checked_status,
-    make_added_claim,
-    name_party,
-    retype_action,
-)
-from dateline.parts import Options, make_coder
+from dateline.model import Actor, Claim, Report, Span, Why
+from dateline.model.decisions import Decisions, Question
+from dateline.model.record import claim_record
+from dateline.model.text import hash_words
+from dateline.pipeline.factory import Options, make_coder
 
 Record = dict[str, Any]
 QUOTES = {"words", "sentence"}  # what of an answer is copied from the report
@@ -74,9 +70,7 @@ class Taken:
 PARTS: dict[str, Taken] = {
     "parties alone, on what is told": Taken(keep=False, kinds=False, missed=False),
     "parties, type and status, on what is told": Taken(keep=False, missed=False),
-    "type and status alone, on what is told": Taken(
-        keep=False, parties=False, missed=False
-    ),
+    "type and status alone, on what is told": Taken(keep=False, parties=False, missed=False),
     "keep or drop alone": Taken(kinds=False, parties=False, missed=False),
     "keep or drop, type, status, parties": Taken(missed=False),
     ALL: Taken(),
@@ -119,10 +113,7 @@ def read_answered_reports(paths: Sequence[Path]) -> list[Record]:
     with paths[1].open(encoding="utf-8") as lines:
         answers = {row["report"]: row for row in map(json.loads, lines)}
     found = [r for r in read_annotated_reports(paths[:1]) if r["report"] in answers]
-    return [
-        {**row, "opinion": quote_again(answers[row["report"]], row["text"])}
-        for row in found
-    ]
+    return [{**row, "opinion": quote_again(answers[row["report"]], row["text"])} for row in found]
 
 
 def hide_quotes(answer: str, text: str) -> Record:
@@ -186,9 +177,7 @@ def tally_answered_reports(rows: Sequence[Record]) -> Tallies:
         for name, taken in PARTS.items():
             claims[name] = take_parts(found, sheet, opinion, taken)
         tallied = {
-            name: tally_records(
-                row, [claim_record(claim, row["text"]) for claim in told]
-            )
+            name: tally_records(row, [claim_record(claim, row["text"]) for claim in told])
             for name, told in claims.items()
         }
         with suppress(ValueError):  # today's question is another one
@@ -198,9 +187,7 @@ def tally_answered_reports(rows: Sequence[Record]) -> Tallies:
     return tallies
 
 
-def tally_records(
-    row: Record, told: list[Record]
-) -> tuple[Counter[str], dict[str, float]]:
+def tally_records(row: Record, told: list[Record]) -> tuple[Counter[str], dict[str, float]]:
     """Return the counts and the weights of claims that are records."""
     n: Counter[str] = Counter()
     w: dict[str, float] = defaultdict(float)
@@ -238,9 +225,7 @@ def sum_tallies(tallies: Sequence[Tally], parts: Sequence[str]) -> dict[str, flo
     return sum_figures(n, w)
 
 
-def ask_unsure(
-    rows: Sequence[Record], tallies: Sequence[Tally], share: float
-) -> list[str]:
+def ask_unsure(rows: Sequence[Record], tallies: Sequence[Tally], share: float) -> list[str]:
     """Return whose record is taken of each report, asking only where doubt is most.
 
     Reports are asked about in the order of their doubt by the length of the question,
@@ -309,8 +294,7 @@ def find_candidates(report: Report) -> Candidates:
         both = list(zip(question.acts, found, strict=True))
         told.update((act.trigger, act.deed) for act, d in both if d.tell)
         return [
-            replace(d, tell=d.tell or act.act is None or act.act.sure >= DOUBTED)
-            for act, d in both
+            replace(d, tell=d.tell or act.act is None or act.act.sure >= DOUBTED) for act, d in both
         ]
 
     acts = replace(usual, decide=tell_any_chance).code(report).claims
@@ -318,9 +302,7 @@ def find_candidates(report: Report) -> Candidates:
     return Candidates(report, acts, tuple(doubted))
 
 
-def ground_recorded(
-    report: Report, row: Record, sheet: Sheet, counts: Counter[str]
-) -> Opinion:
+def ground_recorded(report: Report, row: Record, sheet: Sheet, counts: Counter[str]) -> Opinion:
     """Return what stands of a recorded answer; none of one that is unusable."""
     sentences = [Span(*pair) for pair in row["sentences"]]
     whole = Span(0, len(report.text))
@@ -341,9 +323,7 @@ def ground_recorded(
     return found
 
 
-def take_parts(
-    found: Candidates, sheet: Sheet, opinion: Opinion, taken: Taken
-) -> Iterator[Claim]:
+def take_parts(found: Candidates, sheet: Sheet, opinion: Opinion, taken: Taken) -> Iterator[Claim]:
     """Yield the claims of a report, of the opinion so much as is taken."""
     acts = join_acts(sheet, found.acts)
     tables: Any = make_coder(Options()).codebook
@@ -410,9 +390,7 @@ def revise_claims(
         yield make_added_claim(found, opinion, book)
 
 
-def apply_judgement(
-    own: Claim, told: Judged, opinion: Opinion, book: Book, taken: Taken
-) -> Claim:
+def apply_judgement(own: Claim, told: Judged, opinion: Opinion, book: Book, taken: Taken) -> Claim:
     """Return the program's claim as the model would have it."""
     new, why = own, Why(CHOSEN, own.action.trigger)
     if taken.kinds:
@@ -443,8 +421,6 @@ def choose_side(
     had = {party_identity(who): who for who in own}
     parties = [name_party(opinion.parties[n], near) for n in numbers]
     return tuple(
-        replace(had[key], sectors=who.sectors)
-        if (key := party_identity(who)) in had
-        else who
+        replace(had[key], sectors=who.sectors) if (key := party_identity(who)) in had else who
         for who in parties
     )

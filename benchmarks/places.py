@@ -9,13 +9,13 @@ from typing import Any
 
 from benchmarks.figures import match_spans
 from benchmarks.texts import parse_question
-from dateline import plugins
-from dateline.gazetteer import Gazetteer, choose_gazetteer
-from dateline.gazetteer.entry import km
+from dateline.extract.place.candidates import Atlas
+from dateline.extract.place.recognition import recognise, words_for_peoples
+from dateline.extract.place.report import home_of, place_names
 from dateline.model import Span
-from dateline.places.candidates import Atlas
-from dateline.places.recognise import recognise, words_for_peoples
-from dateline.places.report import home_of, place_names
+from dateline.resources import plugins
+from dateline.resources.gazetteer import Gazetteer, choose_gazetteer
+from dateline.resources.gazetteer.entry import km
 
 Record = dict[str, Any]
 NAMED = 0.33  # belief from which a stretch counts as a place when all are asked for
@@ -100,8 +100,7 @@ def tally_toponyms(
     pairs = match_spans(gold, said)
     hits = [(gold[i], said[j]) for i, j in pairs if asked[i]]
     same = [  # the same entry of GeoNames
-        bool(g.get("geonameid")) and g["geonameid"] == s.get("geonameid")
-        for g, s in hits
+        bool(g.get("geonameid")) and g["geonameid"] == s.get("geonameid") for g, s in hits
     ]
     near = [  # within 161 km, or the very same entry
         s.get("lat") is not None

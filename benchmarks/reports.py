@@ -60,10 +60,7 @@ def sum_figures(n: Counter[str], w: dict[str, float]) -> dict[str, float]:
     """Return the figures of what was counted of reports, and of their weights."""
     emitted = max(1, n["matched"] + n["false"])
     found: dict[str, float] = {}
-    for name, right, part in (
-        ("detection", "matched", "found"),
-        ("END-TO-END", "whole", "whole"),
-    ):
+    for name, right, part in (("detection", "matched", "found"), ("END-TO-END", "whole", "whole")):
         precision = n[right] / emitted
         recall = w[part] / w["all"] if w["all"] else 0.0
         found[f"{name} precision"] = precision
@@ -80,10 +77,7 @@ def sum_figures(n: Counter[str], w: dict[str, float]) -> dict[str, float]:
 
 
 def count_report(
-    events: Sequence[Record],
-    claims: Sequence[Record],
-    n: Counter[str],
-    w: dict[str, float],
+    events: Sequence[Record], claims: Sequence[Record], n: Counter[str], w: dict[str, float]
 ) -> None:
     """Count one report."""
     pairs, repeats = align(claims, events)
@@ -96,9 +90,7 @@ def count_report(
             count_fields(claims[i], events[j], n, w)
 
 
-def count_fields(
-    claim: Record, event: Record, n: Counter[str], w: dict[str, float]
-) -> None:
+def count_fields(claim: Record, event: Record, n: Counter[str], w: dict[str, float]) -> None:
     """Count the fields of a claim that fits an event."""
     right = {field: CHECKS[field](claim, event) for field in FIELDS}
     whole = right["actor"] and right["recipient"]
@@ -114,9 +106,7 @@ def count_fields(
             n[f"right {field}"] += right[field]
 
 
-def align(
-    claims: Sequence[Record], events: Sequence[Record]
-) -> tuple[dict[int, int], set[int]]:
+def align(claims: Sequence[Record], events: Sequence[Record]) -> tuple[dict[int, int], set[int]]:
     """Return claim -> event, one to one and best first, and the claims that repeat one.
 
     A told event may be repeated as often as the report itself repeats it.
@@ -147,9 +137,7 @@ def fit_event(claim: Record, event: Record) -> float | None:
     if touch < TOUCH and same < SAME:
         return None
     text = same + (2 + touch if touch >= TOUCH else 0)
-    alike = sum(
-        CHECKS[f](claim, event) for f in ("actor", "recipient", "status", "when")
-    )
+    alike = sum(CHECKS[f](claim, event) for f in ("actor", "recipient", "status", "when"))
     return float(text + 0.5 * (claim["type"] == event["type"]) + 0.2 * alike)
 
 
@@ -181,9 +169,7 @@ def party_is_found(found: list[Record], gold: list[Record]) -> bool:
     allowed = {c for g in gold for c in (g["country"], *g["accept_countries"])}
     if any(p["country"] and p["country"] not in allowed for p in found):
         return False
-    return not tells_some_country(gold) or any(
-        is_accepted_party(p, g) for p in found for g in gold
-    )
+    return not tells_some_country(gold) or any(is_accepted_party(p, g) for p in found for g in gold)
 
 
 def parties_of_both_sides(row: Record) -> list[Record]:
@@ -252,9 +238,7 @@ def same_speaker(a: str, b: str) -> bool:
 def is_own_voice(chain: list[str], actors: list[Record]) -> bool:
     """Whether the report tells it itself, or only the actor says so of himself."""
     names = [a.get(k) or "" for a in actors for k in ("text", "name")]
-    return not chain or (
-        len(chain) == 1 and any(same_speaker(chain[0], n) for n in names)
-    )
+    return not chain or (len(chain) == 1 and any(same_speaker(chain[0], n) for n in names))
 
 
 def speakers_are_right(claim: Record, gold: Record) -> bool:
@@ -264,8 +248,7 @@ def speakers_are_right(claim: Record, gold: Record) -> bool:
     if is_own_voice(chain, claim["actors"]):
         return any(is_own_voice(c, gold["actors"]) for c in accepted)
     return any(
-        c and same_speaker(chain[0], c[0]) and same_speaker(chain[-1], c[-1])
-        for c in accepted
+        c and same_speaker(chain[0], c[0]) and same_speaker(chain[-1], c[-1]) for c in accepted
     )
 
 

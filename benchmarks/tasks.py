@@ -80,8 +80,7 @@ SCORED = {
         answers="actors:link_annotated_parties",
     ),
     "attribution": Scored(
-        "attribution:score_attributions",
-        gold="attribution:read_attributed_documents",
+        "attribution:score_attributions", gold="attribution:read_attributed_documents"
     ),
     "certainty": Scored("attribution:score_certainty"),
     "times": Scored("times:score_times"),
@@ -89,9 +88,7 @@ SCORED = {
     "places": Scored("places:score_places", question="places:question_about_places"),
     "attacks": Scored("acts:score_attacks"),
     "happenings": Scored(
-        "merge:score_happenings",
-        gold="merge:read_tellings",
-        answers="merge:cluster_tellings",
+        "merge:score_happenings", gold="merge:read_tellings", answers="merge:cluster_tellings"
     ),
     "merge": Scored(
         "merge:score_merge",
@@ -150,10 +147,7 @@ def question_fault(task: str, row: Record) -> str:
             return f"{name} is no [start, end] within the text"
     spans = row.get("spans") or []
     pairs = spans if isinstance(spans, list) else [None]
-    if not all(
-        isinstance(pair, list) and [type(n) for n in pair] == [int, int]
-        for pair in pairs
-    ):
+    if not all(isinstance(pair, list) and [type(n) for n in pair] == [int, int] for pair in pairs):
         return "spans is no list of [start, end]"
     return ""
 

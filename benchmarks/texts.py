@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from dateline.language.en import pack
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Dating, Parsed, Report, Setting, Why
 from dateline.model.record import claim_record
-from dateline.parts import Options, make_coder
-from dateline.read.inputs import complete_report
-from dateline.read.moments import parse_moment
-from dateline.read.wire import locate_report, mark_wire
+from dateline.nlp.date_formats import parse_moment
+from dateline.nlp.en import pack
+from dateline.nlp.wire import locate_report, mark_wire
+from dateline.pipeline.factory import Options, make_coder
 
 Record = dict[str, Any]
 TOLD = Why("times.dating-told.v1")

@@ -7,11 +7,11 @@ from typing import Any
 
 from benchmarks.figures import match_spans
 from benchmarks.texts import parse_iso_day
-from dateline import plugins
+from dateline.extract.time import tag
+from dateline.extract.time.dating import date_report
 from dateline.model import Report
-from dateline.read.wire import mark_wire
-from dateline.times import tag
-from dateline.times.dating import date_report
+from dateline.nlp.wire import mark_wire
+from dateline.resources import plugins
 
 Record = dict[str, Any]
 LONGEST = 366  # days: a longer interval is no answer
@@ -30,12 +30,7 @@ def ask_times(rows: Iterable[Record]) -> Iterator[Record]:
         yield {
             "doc": row["doc"],
             "timex": [
-                {
-                    "start": t.span.start,
-                    "end": t.span.end,
-                    "type": t.kind,
-                    "value": t.value,
-                }
+                {"start": t.span.start, "end": t.span.end, "type": t.kind, "value": t.value}
                 for t in found
             ],
         }
@@ -69,9 +64,7 @@ def ask_dates(rows: Iterable[Record]) -> Iterator[Record]:
     """
     english = plugins.load_plugin("languages", "en").lexicon
     for row in rows:
-        report = mark_wire(
-            Report(str(row["doc"]), row["text"], url=row.get("url") or "")
-        )
+        report = mark_wire(Report(str(row["doc"]), row["text"], url=row.get("url") or ""))
         found = date_report(report, english)
         first, last = found.earliest, found.latest
         yield {

@@ -1,7 +1,7 @@
 """A bare action for tests: words and a deed, with the codebook's properties of it."""
 
-from dateline.codebook.plover import load
 from dateline.model import Action, Span
+from dateline.resources.codebook.plover import load
 
 TYPES = load().types
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from dateline.encoder import Reader
-from dateline.language.en import pack
+from dateline.ml.encoder import Reader
 from dateline.model import Parsed, Report
+from dateline.nlp.en import pack
 
 
 def encoded(report: Report) -> Parsed:

@@ -10,11 +10,7 @@ def claim_line(claim: Claim) -> str:
         what += f" ({claim.action.deed})"
     says = " > ".join(s.text for s in claim.attribution.speakers) or "the report"
     where = claim.where.name if claim.where.known else "where?"
-    parts = (
-        f"{who(claim.actors)} {what} {who(claim.recipients)}",
-        claim_interval(claim),
-        where,
-    )
+    parts = (f"{who(claim.actors)} {what} {who(claim.recipients)}", claim_interval(claim), where)
     return " | ".join((*parts, says, claim.certainty.status))
 
 

@@ -8,7 +8,7 @@ from runpy import run_path
 
 import pytest
 
-from dateline.read.formats import FORMATS
+from dateline.ingest.reading.formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
 READ = (".md", ".py", ".html", ".ipynb", ".toml")

@@ -19,9 +19,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine
 
 from dateline.cli.serve import DAYS
+from dateline.server.app import Parts, application
+from dateline.server.middleware import Guard
 from dateline.store.sql import SqlStore
-from dateline.web.app import Parts, application
-from dateline.web.guard import Guard
 from tests.command import Done, run
 from tests.pages import DOCS, Step, alike, split_command, steps
 
@@ -39,13 +39,13 @@ TUTORIAL = "docs/tutorial.md"
 HERE = frozenset(("testserver", "127.0.0.1"))
 ELSEWHERE = {  # what is tried in other tests, or asks of the world outside
     r"git clone|pip install|make |createdb|\.": "installing: test_install.py",
-    r"dateline serve": "runs until it is ended: tests/web",
-    r"dateline watch": "asks the network: tests/watch",
+    r"dateline serve": "runs until it is ended: tests/server",
+    r"dateline watch": "asks the network: tests/ingest/feeds",
     r"dateline doctor": "tests/cli/test_commands.py",
     r"dateline demo": "tests/test_install.py",
-    r"dateline code fetched.warc.gz": "of `watch`: tests/watch",
-    r"dateline actors import Phoenix": "a stranger's file: tests/actors",
-    r"dateline review (correct|add)": "of claims of one's own: tests/review",
+    r"dateline code fetched.warc.gz": "of `watch`: tests/ingest/feeds",
+    r"dateline actors import Phoenix": "a stranger's file: tests/extract/actors",
+    r"dateline review (correct|add)": "of claims of one's own: tests/analysis/review",
     r"dateline code examples/grain": "the README's example: test_docs.py",
     r"dateline actors find \"Kim\"": "tests/cli",
 }
@@ -215,7 +215,7 @@ def fill_sheets(home: Path) -> None:
 
 
 HANDS = {  # what a page asks people to do
-    "# people fill in audit.csv (and audit.skipped.csv)": fill_sheets,
+    "# people fill in audit.csv (and audit.skipped.csv)": fill_sheets
 }
 
 
@@ -256,12 +256,7 @@ def test_a_wrong_output_is_seen() -> None:
 
 
 def test_what_is_tried_elsewhere_is_still_asked_for() -> None:
-    lines = [
-        s.text
-        for p in (*PAGES, TUTORIAL)
-        for s in steps(ROOT / p)
-        if s.kind == "command"
-    ]
+    lines = [s.text for p in (*PAGES, TUTORIAL) for s in steps(ROOT / p) if s.kind == "command"]
     assert len(lines) > 40
     for pattern in ELSEWHERE:
         assert any(re.match(pattern, line) for line in lines), pattern

@@ -26,9 +26,7 @@ def test_the_page_is_what_the_data_say() -> None:
 
 
 def test_a_figure_stands_once() -> None:
-    seen = Counter(
-        (area["id"], f["name"], f.get("data", area["data"])) for area, f in figures()
-    )
+    seen = Counter((area["id"], f["name"], f.get("data", area["data"])) for area, f in figures())
     assert [key for key, times in seen.items() if times > 1] == []
 
 
@@ -81,8 +79,6 @@ def test_a_page_that_quotes_a_figure_has_it_from_the_data() -> None:
     assert page.count("<!-- figure ") > 10
     first = AREAS[0]["figure"][0]
     mark = f"<!-- figure {AREAS[0]['id']}: {first['name']} -->"
-    assert MEASURES["quoted_figures"](f"F1 {mark}0: so") == (
-        f"F1 {mark}{first['value']}: so"
-    )
+    assert MEASURES["quoted_figures"](f"F1 {mark}0: so") == (f"F1 {mark}{first['value']}: so")
     with pytest.raises(KeyError):
         MEASURES["quoted_figures"]("<!-- figure whole: nothing -->1")

@@ -3,9 +3,9 @@ import csv
 import pytest
 from typer.testing import CliRunner
 
+from dateline.analysis.missing_names import base_holds_name, country_most_named
 from dateline.cli import app
-from dateline.language.en import pack
-from dateline.missing import base_holds_name, country_most_named
+from dateline.nlp.en import pack
 
 TEXT = """Foreign Minister Xavi Qwortz of Zambia met Kofi Annan in Lusaka on Monday.
 Qwortz told reporters that Zambia would sign. The Blorvak Trust, a Zambian charity,
@@ -30,9 +30,7 @@ def test_an_unknown_name_is_listed_with_its_surnames_and_its_region(rows):
 
 
 def test_who_is_known_is_not_missing(rows):
-    assert not [
-        row for row in rows if "Annan" in row["name"] or row["name"] == "Zambia"
-    ]
+    assert not [row for row in rows if "Annan" in row["name"] or row["name"] == "Zambia"]
 
 
 def test_the_list_is_one_that_actors_check_reads(rows):
@@ -61,7 +59,4 @@ def test_what_words_tell_needs_no_table(name, kind, is_known):
 def test_a_story_of_nowhere_has_no_country():
     from dateline.model import Report
 
-    assert (
-        country_most_named(Report(id="a", text="They talked at length."), pack.lexicon)
-        == ""
-    )
+    assert country_most_named(Report(id="a", text="They talked at length."), pack.lexicon) == ""

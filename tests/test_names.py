@@ -16,9 +16,7 @@ BARS = Path(__file__).with_name("shared_names.tsv")
 
 
 # By themselves they say nothing of what a function does or a module holds.
-OBSCURE = frozenset(
-    "told found whole bare beside named read doer kin heir telling whom".split()
-)
+OBSCURE = frozenset("told found whole bare beside named read doer kin heir telling whom".split())
 
 
 def functions() -> Counter[str]:

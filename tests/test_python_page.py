@@ -30,10 +30,7 @@ def test_every_field_of_a_record_is_told() -> None:
 
 
 def test_no_field_is_told_that_is_gone() -> None:
-    there = {
-        kind.__name__: {f.name for f in dataclasses.fields(kind)}
-        for kind in PAGE["values"]()
-    }
+    there = {kind.__name__: {f.name for f in dataclasses.fields(kind)} for kind in PAGE["values"]()}
     there |= {
         f"record {name}": {field for field, *_ in fields}
         for name, fields in PAGE["record_fields"]().items()
@@ -58,7 +55,5 @@ def test_a_field_of_which_nothing_is_told_is_refused() -> None:
 
 
 def test_the_page_and_the_glossary_are_what_the_code_says() -> None:
-    for path, wanted in run_path(str(ROOT / "tools/generate.py"))[
-        "reference"
-    ]().items():
+    for path, wanted in run_path(str(ROOT / "tools/generate.py"))["reference"]().items():
         assert path.read_text(encoding="utf-8") == wanted, "run `make docs`"

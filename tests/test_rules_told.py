@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from benchmarks.texts import parse_question
-from dateline.attribution import attributions
-from dateline.cast import cast
-from dateline.certainty.rules import judge_event_word
-from dateline.gazetteer import gazetteer
-from dateline.language.en.lexicon import load_english_lexicon
+from dateline.extract.attribution import attributions
+from dateline.extract.factuality.rules import judge_event_word
+from dateline.extract.place.candidates import Atlas
+from dateline.extract.place.report import place_names
+from dateline.extract.place.resolve import Home
+from dateline.extract.quantities import answer_how_many
+from dateline.extract.time import tag_event_times
+from dateline.extract.time.dating import date_report
 from dateline.model import Dating, Report, Setting, Span
-from dateline.places.candidates import Atlas
-from dateline.places.report import place_names
-from dateline.places.resolve import Home
-from dateline.quantities import answer_how_many
-from dateline.times import tag_event_times
-from dateline.times.dating import date_report
+from dateline.nlp.coref import cast
+from dateline.nlp.en.lexicon import load_english_lexicon
+from dateline.resources.gazetteer import gazetteer
 from tests.acts import bare
 
 DAY = date(2019, 1, 8)
@@ -33,7 +33,7 @@ def rows(path: Path) -> list[list[str]]:
 
 def rules() -> set[str]:
     """Return the rules of the question rooms, features apart: they are weighed."""
-    told = rows(HERE.parent / "src/dateline/explain/rules.tsv")
+    told = rows(HERE.parent / "src/dateline/resources/rules/rules.tsv")
     return {rule for rule, _ in told if rule.split(".")[0] in ROOMS}
 
 

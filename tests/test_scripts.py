@@ -12,9 +12,7 @@ ROOT = Path(__file__).parents[1]
 def taken(script: Path) -> Iterator[tuple[str, str]]:
     """Yield the modules and names that a script imports from the program."""
     for node in ast.walk(ast.parse(script.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-            "dateline"
-        ):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dateline"):
             yield from ((node.module or "", name.name) for name in node.names)
 
 
@@ -29,9 +27,7 @@ def there(module: str, name: str) -> bool:
 
 def test_what_scripts_import_from_the_program_is_there() -> None:
     scripts = [
-        p
-        for room in ("training", "tools", "benchmarks")
-        for p in (ROOT / room).rglob("*.py")
+        p for room in ("training", "tools", "benchmarks") for p in (ROOT / room).rglob("*.py")
     ]
     asked = {(p, *each) for p in scripts for each in taken(p)}
     assert len(asked) > 100

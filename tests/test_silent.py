@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dateline.model import Report
-from dateline.parts import make_coder
-from dateline.pipeline import Coder
+from dateline.pipeline.coder import Coder
+from dateline.pipeline.factory import make_coder
 
 QUIET = (
     "The village fair opened with pies and a brass band.\n\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
-from dateline.parts import make_coder
-from dateline.read.inputs import complete_report
+from dateline.pipeline.factory import make_coder
 from tests.story_line import claim_line
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.story"))

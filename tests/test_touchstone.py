@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
 from dateline.model.record import claim_record
-from dateline.parts import make_coder
-from dateline.read.inputs import complete_report
+from dateline.pipeline.factory import make_coder
 
 Record = dict[str, Any]
 FEWEST = 12  # of the fourteen happenings, every answer right; all are
@@ -93,9 +93,7 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         294,
         302,
         "CONSULT",
-        lambda c: (
-            visit(c) and days(c, "2019-01-07", "2019-01-07") and says(c, "Korean")
-        ),
+        lambda c: visit(c) and days(c, "2019-01-07", "2019-01-07") and says(c, "Korean"),
     ),
     "invitation": told(
         464,
@@ -110,20 +108,14 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         lambda c: codes(c["actors"]) == {"CHN"} and real(c) and place(c) == "CHN",
     ),
     "possible summit": told(
-        213,
-        272,
-        "CONSULT",
-        lambda c: among(c, "USA", "PRK") and c["status"] == "possible",
+        213, 272, "CONSULT", lambda c: among(c, "USA", "PRK") and c["status"] == "possible"
     ),
     "talks in Vietnam": told(
         1698,
         1701,
         "CONSULT",
         lambda c: (
-            among(c, "USA", "PRK")
-            and place(c) == "VNM"
-            and real(c)
-            and says(c, "reportedly")
+            among(c, "USA", "PRK") and place(c) == "VNM" and real(c) and says(c, "reportedly")
         ),
     ),
     "weapons tests": told(
@@ -143,14 +135,10 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         2266,
         "AGREE CONSULT SUPPORT",
         lambda c: (
-            sides(c, {"PRK"}, {"KOR", "USA"})
-            and days(c, "2018-01-01", "2018-12-31")
-            and real(c)
+            sides(c, {"PRK"}, {"KOR", "USA"}) and days(c, "2018-01-01", "2018-12-31") and real(c)
         ),
     ),
-    "earlier visits": told(
-        2319, 2326, "CONSULT", lambda c: visit(c) and says(c) and real(c)
-    ),
+    "earlier visits": told(2319, 2326, "CONSULT", lambda c: visit(c) and says(c) and real(c)),
     "Singapore summit": told(
         2485,
         2491,
@@ -203,9 +191,7 @@ def test_nothing_is_coded_from(claims: list[Record], name: str) -> None:
 
 
 def test_the_visit_is_one_event(claims: list[Record]) -> None:
-    tellings = [
-        c for start in (73, 294, 442) for c in at(claims, start, start + 5, "CONSULT")
-    ]
+    tellings = [c for start in (73, 294, 442) for c in at(claims, start, start + 5, "CONSULT")]
     assert len(tellings) >= 3
     hosts = [{who["name"] for who in claim["recipients"]} for claim in tellings]
     pairs = zip(tellings, hosts, strict=True)

@@ -10,9 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "src" / "dateline" / "encoder" / "weights"
 CARD = WEIGHTS.parent / "MODEL_CARD.md"
 RUNS = ROOT / "training" / "coder" / "runs"
-PART = re.compile(
-    r"(?s)(?<=written by tools/generate.py from the weights -->\n).*?(?=\n## )"
-)
+PART = re.compile(r"(?s)(?<=written by tools/generate.py from the weights -->\n).*?(?=\n## )")
 TOLD = ("seed", "epochs", "rate", "window", "batch", "rounds", "from")
 
 
@@ -27,9 +25,7 @@ def part() -> str:
         told = json.loads(str(file["told"]))
     run, name = run_of(told)
     settings = {key: run["settings"][key] for key in TOLD if key in run["settings"]}
-    labels = ", ".join(
-        f"{len(some)} of {name}" for name, some in told["labels"].items()
-    )
+    labels = ", ".join(f"{len(some)} of {name}" for name, some in told["labels"].items())
     lines = [
         "",
         "| the reader's weights | |",

@@ -10,7 +10,7 @@ MARK = "<!-- formats -->"
 
 def formats_table() -> str:
     """Return the formats of the program as a table."""
-    from dateline.read.formats import FORMATS
+    from dateline.ingest.reading.formats import FORMATS
 
     lines = ["| format | endings | what is taken | bounds |", "|---|---|---|---|"]
     for each in FORMATS:

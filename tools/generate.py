@@ -45,8 +45,8 @@ def rules() -> dict[str, str]:
 
 def reasons_of_features() -> dict[str, str]:
     """Return what each fitted feature of the decision is to who asks why."""
-    from dateline.decide.decider import fitted_weights
-    from dateline.decide.features import FEATURES
+    from dateline.extract.arguments.features import FEATURES
+    from dateline.extract.arguments.selection import fitted_weights
 
     both = zip(FEATURES, fitted_weights().choices, strict=True)
     return {f"decide.{f.name}.v1": f.reason for f, w in both if f.reason and w}
@@ -78,27 +78,20 @@ def listed(table: ast.Dict) -> Iterator[tuple[str, str]]:
 
 def rules_page(found: dict[str, str]) -> str:
     """Return the page of rules."""
-    lines = [
-        "# Rules",
-        "",
-        "Every answer names the rule that gave it. Names are never reused.",
-    ]
+    lines = ["# Rules", "", "Every answer names the rule that gave it. Names are never reused."]
     room = ""
     for name, words in found.items():
         if name.split(".")[0] != room:
             room = name.split(".")[0]
             lines += ["", f"## {room}", "", "| rule | what it does |", "|---|---|"]
         lines.append(f"| `{name}` | {words.replace('|', '/')} |")
-    return (
-        "\n".join([*lines, *features_table(), *trees_tables(), *choices_tables()])
-        + "\n"
-    )
+    return "\n".join([*lines, *features_table(), *trees_tables(), *choices_tables()]) + "\n"
 
 
 def features_table() -> list[str]:
     """Return the features of the decision as lines of a page, with their weights."""
-    from dateline.decide.decider import fitted_weights
-    from dateline.decide.features import FEATURES
+    from dateline.extract.arguments.features import FEATURES
+    from dateline.extract.arguments.selection import fitted_weights
 
     lines = [
         "",
@@ -119,7 +112,7 @@ def features_table() -> list[str]:
 
 def trees_tables() -> Iterator[str]:
     """Yield what the decision's trees weigh, as lines of a page."""
-    from dateline.decide.decider import TABLES, TREES
+    from dateline.extract.arguments.selection import TABLES, TREES
 
     titles = {
         "right": "What tells how likely an answer of a side is right",
@@ -153,16 +146,14 @@ def asked_by_trees(path: Path, prefix: str) -> list[float]:
 
 def choices_tables() -> Iterator[str]:
     """Yield what each "which of these, or none" weighs, as lines of a page."""
-    from dateline.attribution.which import SAYS
-    from dateline.places.elsewhere import WHERE
-    from dateline.times.elsewhere import WHEN
+    from dateline.extract.attribution.speaker_ranker import SAYS
+    from dateline.extract.place.cross_sentence import WHERE
+    from dateline.extract.time.cross_sentence import WHEN
 
     for title, choice in (("time", WHEN), ("place", WHERE), ("speaker", SAYS)):
         *told, states = choice.learned().shares or [None] * (len(choice.names) + 1)
         yield from ("", f"## What the choice of a {title} weighs", "")
-        yield f"{choice.asks} {WEIGHED}" + (
-            f" {STATES} {states:.3f}." if states else ""
-        )
+        yield f"{choice.asks} {WEIGHED}" + (f" {STATES} {states:.3f}." if states else "")
         yield from ("", "| feature | share | what it is |", "|---|---|---|")
         for each, share in zip(choice.features, told, strict=True):
             brings = "" if share is None else f"{share:.3f}"
@@ -222,7 +213,7 @@ def commands_page() -> str:
 
 def codebook_page() -> str:
     """Return the tables of the codebook that ships."""
-    from dateline.parts import choose_codebook
+    from dateline.pipeline.factory import choose_codebook
 
     book = choose_codebook("plover")
     lines = ["# PLOVER, as Dateline codes it"]
@@ -237,13 +228,7 @@ def codebook_page() -> str:
         "pattern",
         "guide",
     ):
-        lines += [
-            "",
-            f"## {table.capitalize()}",
-            "",
-            "| code | | meaning |",
-            "|---|---|---|",
-        ]
+        lines += ["", f"## {table.capitalize()}", "", "| code | | meaning |", "|---|---|---|"]
         for kind, code, words in book.tables():
             if kind == table:
                 lines.append("| " + " | ".join((f"`{code}`", *split(words))) + " |")
@@ -258,7 +243,7 @@ def split(words: str) -> tuple[str, str]:
 
 def columns_page() -> str:
     """Return the columns of the flat exports."""
-    from dateline.write.columns import CLAIM, EVENT, REPORT
+    from dateline.export.columns import CLAIM, EVENT, REPORT
 
     lines = ["# Columns of csv, parquet and geojson"]
     tables = (("claims", CLAIM), ("events", EVENT), ("reports", REPORT))
@@ -272,7 +257,7 @@ def model_schema() -> str:
     """Return the JSON Schema of the full model."""
     import json
 
-    from dateline.write.schema import export_schema
+    from dateline.export.schema import export_schema
 
     return json.dumps(export_schema(), indent=1, ensure_ascii=False) + "\n"
 
@@ -284,9 +269,7 @@ def pages() -> dict[Path, str]:
     measures = run_path(str(ROOT / "tools" / "measures.py"))
     wrong = ROOT / "docs" / "wrong.md"
     return {
-        SOURCE / "explain" / "rules.tsv": "".join(
-            f"{r}\t{w}\n" for r, w in found.items()
-        ),
+        SOURCE / "explain" / "rules.tsv": "".join(f"{r}\t{w}\n" for r, w in found.items()),
         ROOT / "README.md": readme(),
         ROOT / "docs" / "rules.md": rules_page(found),
         ROOT / "docs" / "commands.md": commands_page(),
@@ -306,10 +289,7 @@ def reference() -> dict[Path, str]:
     tests/test_python_page.py.
     """
     python = run_path(str(ROOT / "tools" / "python_page.py"))
-    return {
-        python["PAGE"]: python["python_page"](),
-        ROOT / "GLOSSARY.md": glossary_page(),
-    }
+    return {python["PAGE"]: python["python_page"](), ROOT / "GLOSSARY.md": glossary_page()}
 
 
 def same(one: str, other: str) -> bool:

@@ -17,9 +17,7 @@ def shared_classes(source: Path) -> list[tuple[str, str, str]]:
     or as `module.Class`.
     """
     parsed = {
-        module_name(path.relative_to(source.parent)): ast.parse(
-            path.read_text(encoding="utf-8")
-        )
+        module_name(path.relative_to(source.parent)): ast.parse(path.read_text(encoding="utf-8"))
         for path in source.rglob("*.py")
     }
     words = {

@@ -43,9 +43,7 @@ STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?
 
 # --- What is called of the program: adapt these when names change. -------------------
 
-FORMATS = (
-    "jsonl csv parquet geojson polecat plover gdelt ucdp acled eventreport ftm".split()
-)
+FORMATS = "jsonl csv parquet geojson polecat plover gdelt ucdp acled eventreport ftm".split()
 UNITS = ("claims", "events", "reports")
 OF_UNITS = ("jsonl", "csv", "parquet", "geojson")  # the formats with `--of`
 TABLES = {
@@ -82,23 +80,20 @@ def code(reports: Path, store: Path) -> None:
 def export(store: Path, kind: str, unit: str, out: Path) -> None:
     """Write one export of a store."""
     unit_option = ("--of", unit) if unit else ()
-    run(
-        *("export", "--format", kind, *unit_option),
-        *("--store", str(store), "--out", str(out)),
-    )
+    run(*("export", "--format", kind, *unit_option), *("--store", str(store), "--out", str(out)))
 
 
 def visit(store: Path, use: Callable[[Any], None]) -> None:
     """Call `use` with a test client of the server over a store."""
     from fastapi.testclient import TestClient
 
-    from dateline.store import remembered
+    from dateline.server import reviewed_view
+    from dateline.server.app import Parts, application
+    from dateline.server.middleware import Guard
+    from dateline.store import cache
     from dateline.store.sql import SqlStore
-    from dateline.web import heard
-    from dateline.web.app import Parts, application
-    from dateline.web.guard import Guard
 
-    remembered.QUICK, heard.PATIENCE = 1000.0, 600.0  # exact, however slow
+    cache.QUICK, reviewed_view.PATIENCE = 1000.0, 600.0  # exact, however slow
     with SqlStore(str(store), write=False) as opened:
         server = application(opened, Parts(Guard(hosts=frozenset(("testserver",)))))
         with TestClient(server) as client:
@@ -109,9 +104,7 @@ def visit(store: Path, use: Callable[[Any], None]) -> None:
 
 
 def run(*words: str) -> None:
-    done = subprocess.run(
-        [str(COMMAND), *words], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([str(COMMAND), *words], capture_output=True, text=True, check=False)
     if done.returncode not in (0, 3):
         sys.exit(f"dateline {' '.join(words)}: {done.returncode}: {done.stderr[-500:]}")
 
@@ -152,9 +145,7 @@ def choose_articles(path: Path, sizes: dict[str, int]) -> list[dict[str, Any]]:
 
 def choose_stories(folder: Path, most: int) -> list[dict[str, Any]]:
     """Return the reports of the first stories."""
-    stories = [
-        row for name in ("us", "world") for row in read_lines(folder / f"{name}.jsonl")
-    ]
+    stories = [row for name in ("us", "world") for row in read_lines(folder / f"{name}.jsonl")]
     stories.sort(key=lambda story: rank(story["story"]))
     return [report for story in stories[:most] for report in story["reports"]]
 

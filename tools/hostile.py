@@ -24,18 +24,18 @@ from time import monotonic, process_time, sleep
 from typing import Any
 from urllib.parse import quote
 
-from dateline.bounds import bounded_memory
+from dateline.ingest.feeds import formats as feeds
+from dateline.ingest.feeds.addresses import mask_secrets
+from dateline.ingest.feeds.fetch import Fetcher, NotFetched
+from dateline.ingest.feeds.formats import BadList, Feed, read_feeds
+from dateline.ingest.feeds.poll import Turn, after_poll, conditional_headers, retry_after
+from dateline.ingest.reading.worker import NotCarried, carry_item, deliver_item
 from dateline.model import Problem, Report
-from dateline.read.child import NotCarried, carry_item, deliver_item
-from dateline.store.database.asked import Limits, ask_store
+from dateline.store.database.sql_query import Limits, ask_store
 from dateline.store.errors import StoreError
+from dateline.store.query_limits import bounded_memory
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
-from dateline.watch import feeds
-from dateline.watch.addresses import mask_secrets
-from dateline.watch.feeds import BadList, Feed, read_feeds
-from dateline.watch.fetch import Fetcher, NotFetched
-from dateline.watch.poll import Turn, after_poll, conditional_headers, retry_after
 
 TEXT = "Kenya freed two Ugandan pilots on Monday, the army said in Lamu."
 FEED = (
@@ -84,9 +84,7 @@ class Round:
         """Print the counts."""
         for kind in dict.fromkeys(kind for kind, _ in self.count):
             ends = {end: n for (of, end), n in self.count.items() if of == kind}
-            print(
-                f"{kind}: {sum(ends.values())} {ends}, slowest {self.slowest[kind]} ms"
-            )
+            print(f"{kind}: {sum(ends.values())} {ends}, slowest {self.slowest[kind]} ms")
         print(f"{sum(self.count.values())} inputs, {len(self.faults)} faults")
         for fault in self.faults:
             print(fault)
@@ -125,14 +123,10 @@ def headers(game: Round) -> None:
 
         def once() -> str:
             dice = game.dice
-            status = dice.choice(
-                ("200 OK", "302 Found", "503 No", "304 Same", words(dice))
-            )
+            status = dice.choice(("200 OK", "302 Found", "503 No", "304 Same", words(dice)))
             names = "Retry-After Cache-Control ETag Last-Modified Content-Type Location"
             told = [f"{name}: {words(dice)}" for name in (*names.split(), words(dice))]
-            told.append(
-                dice.choice(("", "Content-Encoding: gzip", "Content-Length: ²"))
-            )
+            told.append(dice.choice(("", "Content-Encoding: gzip", "Content-Length: ²")))
             raw = "\r\n".join((f"HTTP/1.1 {status}", *filter(None, told), "", ""))
             answers.append(raw.encode("utf-8", "surrogatepass") + FEED)
             try:
@@ -160,21 +154,11 @@ def inside(dice: random.Random) -> str:
     number = int.from_bytes(bytes(four))
     dotted, high, low = ".".join(map(str, four)), number >> 16, number & 0xFFFF
     return dice.choice(
-        [
-            dotted,
-            str(number),
-            hex(number),
-            f"0{number:o}",
-            f"{four[0]}.{number & 0xFFFFFF}",
-        ]
+        [dotted, str(number), hex(number), f"0{number:o}", f"{four[0]}.{number & 0xFFFFFF}"]
         + [".".join(f"0{n:o}" for n in four), ".".join(map(hex, four)), dotted + "."]
         + [f"[::ffff:{dotted}]", f"[::{dotted}]", f"[64:ff9b::{dotted}]"]
         + [f"[64:ff9b:1::{dotted}]", f"[2002:{high:x}:{low:x}::1]", f"[fec0::{low:x}]"]
-        + [
-            f"[2001:0:{high:x}:{low:x}::1]",
-            f"[2a00:1::5efe:{dotted}]",
-            f"[fe80::{low:x}]",
-        ]
+        + [f"[2001:0:{high:x}:{low:x}::1]", f"[2a00:1::5efe:{dotted}]", f"[fe80::{low:x}]"]
         + [f"[fd00::{low:x}]", f"[::ffff:0:{dotted}]", f"me@{dotted}", "a:b@[::1]"]
         + [f"{dotted}:99999", f"[{dotted}", f"{words(dice)}@{dotted}", dotted + "\n"]
     )
@@ -212,9 +196,7 @@ def addresses(game: Round) -> None:
 
 
 TOKEN = "sixteen-letters-"
-PATHS = (
-    "/ /events /events?actor= /api/v1/events?cursor= /event/ /report/ /login /api/v1/"
-)
+PATHS = "/ /events /events?actor= /api/v1/events?cursor= /event/ /report/ /login /api/v1/"
 PATHS += " /api/v1/code /map?month= /timeline?since= /search?q= /static/ /dyad?a= //"
 
 
@@ -248,17 +230,15 @@ def requests(game: Round, where: str) -> None:
     """A server of ours answers odd requests: never with a fault of its own."""
     import uvicorn
 
-    from dateline.web.app import Parts, application
-    from dateline.web.coding import Coding
-    from dateline.web.guard import LOOPBACK, Guard, Patient, Rate
+    from dateline.server.app import Parts, application
+    from dateline.server.code_page import Coding
+    from dateline.server.middleware import LOOPBACK, Guard, Patient, Rate
 
     door = socket.create_server(("127.0.0.1", 0))
     with SqlStore(where, write=False) as kept:
         coding = Coding(lambda asked: {"claims": [], "problems": []})
         guard = Guard(TOKEN, LOOPBACK, guesses=Rate(1e9, 1))
-        made: Any = application(
-            kept, Parts(guard, coding, Rate(0, 0), None, Rate(9, 9))
-        )
+        made: Any = application(kept, Parts(guard, coding, Rate(0, 0), None, Rate(9, 9)))
         given = uvicorn.Config(made, http=Patient, ws="none", log_level="critical")
         server = uvicorn.Server(given)
         Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True).start()
@@ -298,10 +278,7 @@ def question(dice: random.Random) -> str:
     size = dice.choice((10, 10**6, 15 * 10**6, 10**9, 10**12))
     cell = dice.choice(
         (f"zeroblob({size})", f"hex(zeroblob({size}))", f"randomblob({size})")
-        + (
-            f"printf('%.{size}c', 'x')",
-            f"replace(hex(zeroblob({size % 10**7})),'0','ab')",
-        )
+        + (f"printf('%.{size}c', 'x')", f"replace(hex(zeroblob({size % 10**7})),'0','ab')")
         + ("x", "text", f"group_concat(text, hex(zeroblob({size % 10**6})))")
         + ("load_extension('x')", "readfile('/etc/passwd')", "fts3_tokenizer('a')")
     )
@@ -309,15 +286,9 @@ def question(dice: random.Random) -> str:
     more = f"UNION ALL SELECT x + 1 FROM n WHERE x < {rows}"
     numbers = f"(WITH RECURSIVE n(x) AS (SELECT 1 {more}) SELECT x FROM n)"
     cells = ", ".join([cell] * dice.choice((1, 1, 3, 200, 1000)))
-    tail = dice.choice(
-        ("", f" FROM {numbers}", f" FROM {numbers}, reports", " FROM reports")
-    )
-    tail += dice.choice(
-        ("", " ORDER BY 1", " GROUP BY 1", " LIMIT 5", "; DELETE FROM claims")
-    )
-    first = dice.choice(
-        ("SELECT", "SELECT", "SELECT DISTINCT", "EXPLAIN SELECT", "-- x\nSELECT")
-    )
+    tail = dice.choice(("", f" FROM {numbers}", f" FROM {numbers}, reports", " FROM reports"))
+    tail += dice.choice(("", " ORDER BY 1", " GROUP BY 1", " LIMIT 5", "; DELETE FROM claims"))
+    first = dice.choice(("SELECT", "SELECT", "SELECT DISTINCT", "EXPLAIN SELECT", "-- x\nSELECT"))
     other = dice.choice(
         ("DELETE FROM claims", "PRAGMA query_only=0", "ATTACH 'x.db' AS x", "VACUUM")
         + ("WITH a AS (SELECT 1) DELETE FROM reports", "/*", "--", "(", words(dice))
@@ -362,9 +333,7 @@ def answers_of_a_child(game: Round) -> None:
         told = json.loads(good)
         for _ in range(dice.randint(1, 3)):
             name = dice.choice((*told, *told, *told, "more", "path"))
-            same = (
-                dice.choice(("", words(dice), "2024-01-01")) if told.get(name) else None
-            )
+            same = dice.choice(("", words(dice), "2024-01-01")) if told.get(name) else None
             told[name] = (
                 same
                 if dice.random() < 0.7
@@ -372,9 +341,7 @@ def answers_of_a_child(game: Round) -> None:
             )
         raw = json.dumps(told).encode()
         cut = dice.randint(0, len(raw))
-        raw = dice.choice(
-            (raw, raw, raw, raw[:cut], raw[:cut] + b"\xff[" + raw[cut:], raw * 2)
-        )
+        raw = dice.choice((raw, raw, raw, raw[:cut], raw[:cut] + b"\xff[" + raw[cut:], raw * 2))
         try:
             found = deliver_item(raw)
         except NotCarried:
@@ -383,9 +350,7 @@ def answers_of_a_child(game: Round) -> None:
             return "fault: something else came"
         return (
             "taken"
-            if isinstance(
-                found.report_id if isinstance(found, Problem) else found.text, str
-            )
+            if isinstance(found.report_id if isinstance(found, Problem) else found.text, str)
             else "fault: no text"
         )
 
@@ -400,16 +365,7 @@ def files(game: Round) -> None:
         dice = game.dice
         row = {
             n: dice.choice((words(dice), 1e999, -1, None, [], {}, [3], True))
-            for n in (
-                "due",
-                "etag",
-                "modified",
-                "failures",
-                "gone",
-                "read",
-                "tried",
-                "store",
-            )
+            for n in ("due", "etag", "modified", "failures", "gone", "read", "tried", "store")
         }
         raw = json.dumps({"http://a.example/": row, words(dice): dice.choice((row, 3))})
         path.write_text(raw[: dice.choice((len(raw), dice.randint(0, len(raw))))])
@@ -431,9 +387,7 @@ def files(game: Round) -> None:
             found = read_feeds(listed)
         except BadList:
             return "refused"
-        return (
-            "read" if all(60 <= each.every < 1e8 for each in found) else "fault: every"
-        )
+        return "read" if all(60 <= each.every < 1e8 for each in found) else "fault: every"
 
     game.play("states", states)
     game.play("lists", lists)

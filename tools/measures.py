@@ -57,17 +57,8 @@ def area_table(area: dict[str, Any]) -> Iterator[str]:
         own = {key: figure[key] for key in HOW if key in figure}
         what = "; ".join(told_how({k: own[k] for k in HOW[:2] if k in own}))
         when = ", ".join(told_how({k: own[k] for k in HOW[2:] if k in own}))
-        aim = BOUND.sub(
-            lambda m: m[0].replace(m[1], SIGNS[m[1]]), figure.get("aim", "")
-        )
-        cells = (
-            figure["name"],
-            mark + figure["value"],
-            figure.get("before", ""),
-            aim,
-            what,
-            when,
-        )
+        aim = BOUND.sub(lambda m: m[0].replace(m[1], SIGNS[m[1]]), figure.get("aim", ""))
+        cells = (figure["name"], mark + figure["value"], figure.get("before", ""), aim, what, when)
         yield "| " + " | ".join(cells) + " |"
 
 

@@ -30,7 +30,7 @@ def python_page() -> str:
 def reference() -> Iterator[str]:
     """Yield the lines of the reference."""
     import dateline
-    from dateline import notebook
+    from dateline import api as notebook
 
     yield from ("## Functions and classes", "")
     for name in ("load", "open"):
@@ -102,7 +102,7 @@ def value_fields(kind: Any) -> Iterator[tuple[str, str, str, str]]:
 
 def record_fields() -> dict[str, list[tuple[str, str, str]]]:
     """Return the fields of each record: name, kind, meaning, by the JSON Schema."""
-    from dateline.write.schema import export_schema
+    from dateline.export.schema import export_schema
 
     return {
         name: [
@@ -166,9 +166,7 @@ def written(function: Any) -> str:
         if name == "self":
             continue
         stars = {each.VAR_KEYWORD: "**", each.VAR_POSITIONAL: "*"}.get(each.kind, "")
-        hint = (
-            "filters" if "Where" in str(each.annotation) else spelled(each.annotation)
-        )
+        hint = "filters" if "Where" in str(each.annotation) else spelled(each.annotation)
         default = "" if each.default is each.empty else f" = {each.default!r}"
         words.append(f"{stars}{name}: {hint}{default}")
     answer = spelled(told.return_annotation)
@@ -182,20 +180,12 @@ def plain(doc: str | None) -> str:
 
 def simple(value: Any) -> bool:
     """Whether a default is told by itself."""
-    return (
-        value is None
-        or isinstance(value, bool | int | float | str | tuple)
-        and (value != ())
-    )
+    return value is None or isinstance(value, bool | int | float | str | tuple) and (value != ())
 
 
 def spelled(hint: Any) -> str:
     """Return a type as one writes it."""
-    told = (
-        hint.__name__
-        if inspect.isclass(hint) and not hasattr(hint, "__args__")
-        else str(hint)
-    )
+    told = hint.__name__ if inspect.isclass(hint) and not hasattr(hint, "__args__") else str(hint)
     return NAMES.sub("", told).replace("NoneType", "None")
 
 

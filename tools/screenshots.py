@@ -19,13 +19,13 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from dateline.cli.serve import demo
-from dateline.ingest import Ingest, one_by_one
-from dateline.outcomes import Told
-from dateline.parts import Options, make_coder
-from dateline.read.inputs import sources
-from dateline.record.happenings import join
+from dateline.events.event_summaries import join
+from dateline.ingest.reading.inputs import sources
+from dateline.ingest.results import Told
+from dateline.ingest.run import Ingest, one_by_one
+from dateline.pipeline.factory import Options, make_coder
 from dateline.store.sql import SqlStore
-from tests.web.browser.browsing import CHROMIUM, Site, enter, served
+from tests.server.browser.browsing import CHROMIUM, Site, enter, served
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {
@@ -116,12 +116,7 @@ def paths(page: Any, site: Site) -> dict[str, str]:
     page.goto(site.base + event)
     told = page.locator(".tellings .foot a").first.get_attribute("href")
     report = str(told).split("#", maxsplit=1)[0]
-    return {
-        **PAGES,
-        "claim": claim,
-        "event": event,
-        "report": report.split("#", maxsplit=1)[0],
-    }
+    return {**PAGES, "claim": claim, "event": event, "report": report.split("#", maxsplit=1)[0]}
 
 
 def take(page: Any, path: Path, whole: bool) -> None:

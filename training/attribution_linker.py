@@ -29,10 +29,10 @@ from benchmarks.engines.linker import (
     sources_near,
 )
 from benchmarks.engines.tags import EncoderTags, gather_field
-from dateline.attribution.find import find_by_rules
-from dateline.attribution.ground import Ground
-from dateline.language.en import pack
+from dateline.extract.attribution.find import find_by_rules
+from dateline.extract.attribution.parse_index import Ground
 from dateline.model import Report
+from dateline.nlp.en import pack
 
 WIDE = re.compile(r"(T\d+)\t\S+ ([\d; ]+)(?:\t|$)")
 ROLES = ("source", "cue", "content")
@@ -177,15 +177,9 @@ def source_rows(data, gold_of, by):
 
 
 def tellers(cue, events):
-    hit = {
-        i
-        for i, e in enumerate(events)
-        if overlap(e["cue"], cue.head.start, cue.head.end)
-    }
+    hit = {i for i, e in enumerate(events) if overlap(e["cue"], cue.head.start, cue.head.end)}
     return hit or {
-        i
-        for i, e in enumerate(events)
-        if overlap(e["cue"], cue.span.start, cue.span.end)
+        i for i, e in enumerate(events) if overlap(e["cue"], cue.span.start, cue.span.end)
     }
 
 

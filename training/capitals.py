@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from dateline.language.en.recase import is_headline_case, lowercase
+from dateline.nlp.en.recase import is_headline_case, lowercase
 
 TWO = re.compile(r"(?<=[a-z,;] )([A-Za-z][A-Za-z'’-]*[A-Za-z]) (?=([A-Za-z]['’\w-]*))")
 DOCUMENTS, TIMES, USUAL = 4, 5, 3  # fewest, and how much oftener than written small

@@ -56,9 +56,7 @@ class Set:
 
 def shares(values, noise):
     """Return how likely each class is, the value's raters being as noisy as that."""
-    below = [
-        [0.5 + erf((e - v) / noise / 2**0.5) / 2 for e in (-EDGE, EDGE)] for v in values
-    ]
+    below = [[0.5 + erf((e - v) / noise / 2**0.5) / 2 for e in (-EDGE, EDGE)] for v in values]
     low, high = np.array(below).T
     return np.stack([1 - high, high - low, low], 1)
 

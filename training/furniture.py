@@ -23,9 +23,9 @@ from sklearn.linear_model import LogisticRegression
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 from dateline.model.layout import paragraphs  # noqa: E402
-from dateline.read import furniture as f  # noqa: E402
+from dateline.nlp import boilerplate as f
 
-OUT = HERE.parent / "src/dateline/read/furniture.json"
+OUT = HERE.parent / "src/dateline/nlp/furniture.json"
 CHANGES = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 LEAST = 0.02  # a weight below it is dropped
 Text = tuple[str, tuple[bool, ...]]  # and which of its paragraphs are furniture
@@ -72,16 +72,12 @@ def block(own: dict[str, list[str]], links: list[str], rng: random.Random) -> li
         out = [rng.choice(own["header"])] if rng.random() < 0.8 else []  # noqa: PLR2004
         out += [dressed(rng.choice(links), rng) for _ in range(size)]
         if rng.random() < 0.5:  # noqa: PLR2004
-            out += [
-                rng.choice(own[rng.choice(kinds)]) for _ in range(rng.randint(1, 4))
-            ]
+            out += [rng.choice(own[rng.choice(kinds)]) for _ in range(rng.randint(1, 4))]
         return out
     return [rng.choice(own[rng.choice(kinds)]) for _ in range(size)]
 
 
-def furnished(
-    text: str, own: dict[str, list[str]], links: list[str], rng: random.Random
-) -> Text:
+def furnished(text: str, own: dict[str, list[str]], links: list[str], rng: random.Random) -> Text:
     """Return an article with furniture under it, at times also at its head or within.
 
     Which paragraphs are furniture is told by their place, so that each is one line.
@@ -126,11 +122,7 @@ def fit(texts: Sequence[Text], change: float) -> f.Weights:
     model.fit(rows, flags)
     told = model.coef_[0]
     numbers = {n: round(float(w), 3) for n, w in zip(names, told, strict=False)}
-    words = {
-        k: round(float(w), 2)
-        for k, w in enumerate(told[len(names) :])
-        if abs(w) >= LEAST
-    }
+    words = {k: round(float(w), 2) for k, w in enumerate(told[len(names) :]) if abs(w) >= LEAST}
     return f.Weights(round(float(model.intercept_[0]), 3), numbers, words, change)
 
 
@@ -195,10 +187,7 @@ def main() -> None:
     weights = f.Weights(weights.bias, weights.numbers, weights.words, 4.0)
     if args.check:
         shown = lines("show.tsv")
-        other = [
-            furnished(t, shown, shown["link"], random.Random(n))
-            for n, t in enumerate(rest)
-        ]
+        other = [furnished(t, shown, shown["link"], random.Random(n)) for n, t in enumerate(rest)]
         print(f"other furniture: {judged(other, weights, weights.change)}")
         print(losses(args.data, weights))
     told = {

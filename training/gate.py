@@ -29,8 +29,8 @@ from sklearn.linear_model import LogisticRegression
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / "corpus"), str(HERE.parent / "src")]
 
-from dateline.actions import gate  # noqa: E402
-from dateline.language.en.lexicon import load_english_lexicon  # noqa: E402
+from dateline.extract.triggers import gate
+from dateline.nlp.en.lexicon import load_english_lexicon  # noqa: E402
 
 LOSS, OWN_LOSS = 0.003, 0.0015  # of all articles' sure acts, of annotated/train's
 SURE, TELLS = 0.84, 0.5  # an act that is told, and one that is learnt as one
@@ -58,13 +58,7 @@ def texts(data: Path) -> Iterator[tuple[str, str]]:
     for line in (data / "pool/articles.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         yield f"pool-{row['id'].split('-')[0]}", row["text"]
-    for name in (
-        "places/lgl",
-        "places/gwn",
-        "times/timebank",
-        "merge/ecb_dev",
-        "merge/gvc_val",
-    ):
+    for name in ("places/lgl", "places/gwn", "times/timebank", "merge/ecb_dev", "merge/gvc_val"):
         for line in (data / f"{name}_docs.jsonl").open(encoding="utf-8"):
             yield name.split("/")[1], json.loads(line)["text"]
     for path in sorted((data / "polnear/train").rglob("*.txt"))[::2]:
@@ -75,11 +69,11 @@ def texts(data: Path) -> Iterator[tuple[str, str]]:
 
 def read_part(data: Path, part: int, out: Path) -> None:
     """Write what the reader says of each sentence of one part of the articles."""
-    from dateline.encoder import Reader
+    from dateline.ingest.reading.inputs import complete_report
+    from dateline.ml.encoder import Reader
     from dateline.model import Report
     from dateline.model.parsed import group_kept
-    from dateline.parts import Options, make_coder
-    from dateline.read.inputs import complete_report
+    from dateline.pipeline.factory import Options, make_coder
 
     program, reader = make_coder(Options(gate=False)), Reader.load()
     rows = []
@@ -92,16 +86,11 @@ def read_part(data: Path, part: int, out: Path) -> None:
         best = dict.fromkeys((s.span for s in kept), 0.0)
         for _, some in groupby(states.stretches, key=lambda each: each.window):
             near = list(some)
-            told = reader.heads.chances_of_pieces(
-                np.concatenate([p.rows for p in near])
-            )[:, 0]
+            told = reader.heads.chances_of_pieces(np.concatenate([p.rows for p in near]))[:, 0]
             ends = np.cumsum([len(p.rows) for p in near])
             for piece, odds in zip(near, np.split(told, ends[:-1]), strict=True):
                 best[piece.sentence] = max(best[piece.sentence], float(odds.max()))
-        said = [
-            (" ".join(span.of(report.text).split()), round(p, 4))
-            for span, p in best.items()
-        ]
+        said = [(" ".join(span.of(report.text).split()), round(p, 4)) for span, p in best.items()]
         rows.append(json.dumps([of, said]))
     out.write_text("\n".join(rows) + "\n", "utf-8")
 
@@ -127,11 +116,7 @@ def quiet_lines() -> list[str]:
     import corpus
 
     rng = random.Random(1)
-    every = [
-        row
-        for p in sorted((HERE / "corpus").glob("none-*.txt"))
-        for row in corpus.read(p)
-    ]
+    every = [row for p in sorted((HERE / "corpus").glob("none-*.txt")) for row in corpus.read(p)]
     return [corpus.fill(row, rng).plain()[0] for row in every for _ in range(FILLED)]
 
 
@@ -219,9 +204,7 @@ def main() -> None:
     plain = gate.guarded(load_english_lexicon(), [t for a in whole for t in a.texts])
     told = np.sort(flat[sure & ~plain])
     lone = float(told[int(SNIPPET * sure.sum())])
-    print(
-        f"a sentence alone: {(flat[~sure] < lone).mean():.3f} of the others turned away"
-    )
+    print(f"a sentence alone: {(flat[~sure] < lone).mean():.3f} of the others turned away")
     own = quiet_lines()
     given = [t for a in every for t in a.texts] + own
     said = np.concatenate([*(a.sure for a in every), np.zeros(len(own))])
@@ -229,9 +212,7 @@ def main() -> None:
     lone, bar = lone - bias, bar - bias  # the gate adds no constant
     scale = float(np.abs(weights).max() / 127)
     small = np.round(weights / scale).astype(np.int8)
-    np.savez_compressed(
-        args.out, weights=small, scale=scale, threshold=lone, likely=bar
-    )
+    np.savez_compressed(args.out, weights=small, scale=scale, threshold=lone, likely=bar)
     print(f"bars {lone:.3f}, {bar:.3f}")
 
 

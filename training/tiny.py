@@ -47,9 +47,7 @@ def whole(row: Record, number: int, text: str, bounds: list[tuple[int, int]]) ->
     told = {"mode": [], "accept_modes": [], "contexts": [], "accept_status": []}
     told |= {"said_by": [], "quantities": [], "when": None, "where": None}
     told |= {"status": "happened", "event": f"E{number}"}
-    return (
-        row | told | sides | {"trigger": mark, "evidence": mark, "sentence": sentence}
-    )
+    return row | told | sides | {"trigger": mark, "evidence": mark, "sentence": sentence}
 
 
 def placed(party: Record, text: str, sentence: tuple[int, int]) -> Record:

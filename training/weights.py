@@ -312,9 +312,7 @@ class Making:
         if done.returncode:
             at = self.folder(stage.name) / "log.txt"
             tail = at.read_text("utf-8", "replace").strip().splitlines()[-1:]
-            raise RuntimeError(
-                f"{stage.name} failed ({' '.join(tail)}); its log is {at}"
-            )
+            raise RuntimeError(f"{stage.name} failed ({' '.join(tail)}); its log is {at}")
         return round(used.ru_maxrss / 1024)
 
     def lay_out(self, stage: Stage) -> None:

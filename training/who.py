@@ -26,7 +26,7 @@ from pairs import taught
 from rows import hints, told
 from train import fit
 
-from dateline.cast.scene import cast_by
+from dateline.nlp.coref.context import cast_by
 
 BEGAN = time.process_time()
 

@@ -15,9 +15,9 @@ from typing import cast
 import numpy as np
 
 from benchmarks.engines.encoder import Commitment, Encoded
-from dateline.certainty.chain import operators, upward
-from dateline.certainty.rules import judge_event_word
-from dateline.encoder.heads import Floats, softmax_rows
+from dateline.extract.factuality.chain import operators, upward
+from dateline.extract.factuality.rules import judge_event_word
+from dateline.ml.encoder.heads import Floats, softmax_rows
 from dateline.model import Certainty, Parsed, Relations, Status, Token, Why
 
 CLASSES: tuple[tuple[Status, ...], ...] = (
@@ -75,8 +75,7 @@ class Judges:
         """Return the probability of happened, uncertain and not."""
         names = judge_features(parsed, token)
         news, talk = (
-            softmax_rows(judge.scores(names, seen.numbers))
-            for judge in (self.news, self.talk)
+            softmax_rows(judge.scores(names, seen.numbers)) for judge in (self.news, self.talk)
         )
         score = self.which.scores(manner(parsed, token), seen.manner)
         share = 1 / (1 + np.exp(-score - NEWS))
@@ -92,9 +91,7 @@ def judges() -> Judges:
         return Judges(*(Table.of(at[f"{name}-names"], at[name]) for name in names))
 
 
-def committed(
-    parsed: Parsed, token: Token | None, read: Encoded | None = None
-) -> Certainty:
+def committed(parsed: Parsed, token: Token | None, read: Encoded | None = None) -> Certainty:
     """Judge any event word as readers do: the learned class, and the rules' own status.
 
     Where the rules' status lies in another class, the class's plainest stands. Without

@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from benchmarks.engines.heads import Heads, load_heads
 from benchmarks.engines.ngrams import Ngrams, load_ngrams
-from dateline.encoder.heads import Floats, gelu, softmax_rows
-from dateline.encoder.pieces import WEIGHTS as SHARED
-from dateline.encoder.pieces import Window, tokenizer, windows
-from dateline.encoder.sessions import run_network, session
+from dateline.ml.encoder.heads import Floats, gelu, softmax_rows
+from dateline.ml.encoder.pieces import WEIGHTS as SHARED
+from dateline.ml.encoder.pieces import Window, tokenizer, windows
+from dateline.ml.encoder.sessions import run_network, session
 from dateline.model import Parsed, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -159,9 +159,7 @@ class Encoded:
             self.rows[task] = self.gather(self.tagged[:, which])
         return self.rows[task]
 
-    def parties(
-        self, trigger: Span | None, first: int = 0, last: int | None = None
-    ) -> Floats:
+    def parties(self, trigger: Span | None, first: int = 0, last: int | None = None) -> Floats:
         """Return spans x (O, B-actor, I-actor, B-recipient, I-recipient).
 
         The parties are those of the act at `trigger`, or of any act where it is None;
@@ -222,9 +220,7 @@ class Encoded:
         n = int(np.searchsorted(self.openings, span.start, side="right")) - 1
         return self.sentences[n] if n >= 0 else None
 
-    def gather(
-        self, rows: Floats, first: int = 0, last: int | None = None, low: int = 0
-    ) -> Floats:
+    def gather(self, rows: Floats, first: int = 0, last: int | None = None, low: int = 0) -> Floats:
         """Return for each span the answer of its first piece; O where none was read.
 
         The rows are those of the pieces from `low` on.
@@ -249,8 +245,7 @@ class Encoded:
         above = (network.run(None, {"lower": x[None]})[0][0] for x in windows)
         none = np.zeros((0, self.states.shape[1]), np.float32)
         upper, lower = (
-            np.concatenate([none, *(x[1:-1] for x in some)])
-            for some in (above, windows)
+            np.concatenate([none, *(x[1:-1] for x in some)]) for some in (above, windows)
         )
         rest = self.starts, self.ends, self.shape
         return Encoded(self.heads, upper, *rest), Encoded(self.heads, lower, *rest)
@@ -332,9 +327,7 @@ class Encoder:
             raise LookupError(f"no encoder weights in {folder}")
         return shared_encoder(folder)
 
-    def read_report(
-        self, parsed: Parsed, only: Iterable[Span] | None = None
-    ) -> Encoded:
+    def read_report(self, parsed: Parsed, only: Iterable[Span] | None = None) -> Encoded:
         """Read the parsed sentences of a report.
 
         With `only`, the sentences of these spans are read, each alone; others cost
@@ -381,9 +374,7 @@ class Encoder:
         once, so that company would change them, and padding costs more than it saves.
         """
         ids = np.array([(CLS, *window.ids, SEP)], np.int64)
-        embedded = run_network(
-            shared_file(self.path, "embed.onnx.gz"), "input_ids", ids
-        )
+        embedded = run_network(shared_file(self.path, "embed.onnx.gz"), "input_ids", ids)
         lower = run_network(self.path / "lower.onnx.gz", "embedded", embedded)
         upper = run_network(self.path / "upper.onnx.gz", "lower", lower)
         return upper[0], lower[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.encoder.heads import Arrays, Floats, gelu, softmax_rows
+from dateline.ml.encoder.heads import Arrays, Floats, gelu, softmax_rows
 
 
 class Heads:

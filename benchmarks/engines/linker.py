@@ -28,9 +28,9 @@ from benchmarks.engines.tags import (
     mean_inside,
     tag_cue,
 )
-from dateline.attribution.find import carry_speaker_on, find_by_rules, spread_quotations
-from dateline.attribution.ground import Ground, begins_at_quote
-from dateline.attribution.saying import Saying, full_rule_name, tidy_pieces
+from dateline.extract.attribution.find import carry_speaker_on, find_by_rules, spread_quotations
+from dateline.extract.attribution.parse_index import Ground, begins_at_quote
+from dateline.extract.attribution.spans import Saying, full_rule_name, tidy_pieces
 from dateline.model import Parsed, Span, Token, Why
 
 LINKED = full_rule_name("linked")
@@ -89,9 +89,7 @@ class Linked:
         rules = find_by_rules(g)
         f, by = gather_field(g, rules, self.tag(parsed)), load_linker_models()
         chosen = keep_likely_drafts(f, drafts(f, by), by["keep"])
-        found = spread_quotations(
-            g, [saying_from_draft(f, draft) for draft in chosen], False
-        )
+        found = spread_quotations(g, [saying_from_draft(f, draft) for draft in chosen], False)
         # words that the tagger is sure somebody says, if they are some
         tagged = (r for r in f.contents if r.prob >= SURE and r.last - r.first >= FEW)
         found = carry_speaker_on(g, found, (run.span for run in tagged))
@@ -111,8 +109,7 @@ def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
     found: list[Draft] = []
     for run in f.contents:
         scored = [
-            (by["cue"].probability(content_cue(f, run, f.cues[i])), i)
-            for i in cues_near(f, run)
+            (by["cue"].probability(content_cue(f, run, f.cues[i])), i) for i in cues_near(f, run)
         ]
         prob, best = max(scored, default=(0.0, -1))
         if best >= 0 and prob >= by["cue"].at:
@@ -141,9 +138,7 @@ def draft_from_governor(f: Field, run: Run) -> Draft | None:
     if verb.pos not in ("VERB", "NOUN", "ADJ") or run.span.covers(verb.span):
         return None
     cue = tag_cue(g, Run(verb.i, verb.i, verb.span, 0.0))
-    cue = replace(
-        cue, rule="governor", prob=mean_inside(g.parsed, f.tags["cue"], verb.span)
-    )
+    cue = replace(cue, rule="governor", prob=mean_inside(g.parsed, f.tags["cue"], verb.span))
     return Draft(cue, (run.span,), (), (("link", 0.0),))
 
 
@@ -206,9 +201,7 @@ def span_gap(a: Span, b: Span) -> int:
 
 def covered_share(pieces: tuple[Span, ...], span: Span) -> float:
     """Return the share of a span that pieces cover."""
-    inside = sum(
-        max(0, min(p.end, span.end) - max(p.start, span.start)) for p in pieces
-    )
+    inside = sum(max(0, min(p.end, span.end) - max(p.start, span.start)) for p in pieces)
     return inside / max(1, span.end - span.start)
 
 
@@ -246,9 +239,7 @@ def content_cue(f: Field, run: Run, cue: Candidate) -> Features:
     }
 
 
-def cue_source(
-    f: Field, cue: Candidate, span: Span, said: tuple[Span, ...]
-) -> Features:
+def cue_source(f: Field, cue: Candidate, span: Span, said: tuple[Span, ...]) -> Features:
     """Describe a cue and words that may name its speaker."""
     side = "after" if span.start >= cue.span.start else "before"
     grammar = max((covered_share((p,), span) for p in cue.source), default=0.0)
@@ -282,9 +273,7 @@ def keep_likely_drafts(f: Field, drafts: Sequence[Draft], model: Linear) -> list
     Words surely said that no draft kept says are told by the likeliest that does; where
     grammar alone says that anything is said, a draft must be surer.
     """
-    scored = [
-        (model.probability(x), i, x) for i, x in enumerate(describe_drafts(f, drafts))
-    ]
+    scored = [(model.probability(x), i, x) for i, x in enumerate(describe_drafts(f, drafts))]
     found: list[Draft] = []
     for prob, i, x in sorted(scored, key=lambda row: -row[0]):
         untagged, sure = "untagged" in x, x["content prob"] >= SURE
@@ -320,18 +309,13 @@ def describe_drafts(f: Field, drafts: Sequence[Draft]) -> list[Features]:
     order = sorted(range(len(drafts)), key=lambda i: drafts[i].said[0].start)
     ranked = [drafts[i] for i in order]
     alone = [
-        {**describe_saying(f, d), **describe_edges(f, d), **describe_words(f, d)}
-        for d in ranked
+        {**describe_saying(f, d), **describe_edges(f, d), **describe_words(f, d)} for d in ranked
     ]
     weights = [one["all prob"] for one in alone]
     found: list[Features] = [{} for _ in drafts]
     for at, i in enumerate(order):
         low, high = max(0, at - NEAR), at + NEAR + 1
-        others = [
-            (ranked[n], weights[n])
-            for n in range(low, min(high, len(ranked)))
-            if n != at
-        ]
+        others = [(ranked[n], weights[n]) for n in range(low, min(high, len(ranked))) if n != at]
         found[i] = {**alone[at], **describe_rivals(ranked[at], others)}
     return found
 
@@ -340,9 +324,7 @@ def describe_saying(f: Field, draft: Draft) -> Features:
     """Describe a saying put together, to judge whether anybody would mark it."""
     cue, said, source = draft.cue, draft.said, draft.source[:1]
     weight, tags = size_of_pieces(said), f.tags
-    inside = sum(
-        mean_inside(f.g.parsed, tags["content"], p) * (p.end - p.start) for p in said
-    )
+    inside = sum(mean_inside(f.g.parsed, tags["content"], p) * (p.end - p.start) for p in said)
     inside /= weight
     named = mean_inside(f.g.parsed, tags["source"], source[0]) if source else 0.0
     return {

@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.infer import trees
-from dateline.infer.trees import Real, Trees
-from dateline.merge.cluster import components, link_on_average
-from dateline.merge.lexicon import (
+from dateline.extract.event_coref.clustering import components, link_on_average
+from dateline.extract.event_coref.lexicon import (
     COMMON,
     known_and_further_words,
     load_merge_lexicon,
     lower_case_words,
 )
+from dateline.ml import trees
+from dateline.ml.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("mentions.npz")
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
@@ -125,9 +125,7 @@ def damp_like_stories(documents: Sequence[Document], alike: Real, story: Real) -
         ]
         local[np.ix_(rows, rows)] = square([scale_to_unit(bag) for bag in rarer])
     mean = (local + alike + square([told.named for told in documents])) / 3
-    return damp_like_documents(
-        told_together(np.where(story >= ALIKE, mean, np.float32(0)))
-    )
+    return damp_like_documents(told_together(np.where(story >= ALIKE, mean, np.float32(0))))
 
 
 def damp_like_documents(alike: Real) -> Real:
@@ -203,9 +201,7 @@ def event_mention(number: int, told: Document, start: int, end: int) -> Mention:
     sides = frozenset(left[:BESIDE]), frozenset(right[:BESIDE])
     around = {w: words.rarity(w) for w in sorted({*left, *right})}
     marks = known_and_further_words()
-    kinds = (
-        {"known": 1, "further": 2}.get(marks.get(w, ""), 0) for w in before[:-3:-1]
-    )
+    kinds = ({"known": 1, "further": 2}.get(marks.get(w, ""), 0) for w in before[:-3:-1])
     capitals = (w.lower() for w in CAPITAL.findall(told.text[begin:stop]))
     return Mention(
         document=number,
@@ -228,9 +224,7 @@ def event_mention(number: int, told: Document, start: int, end: int) -> Mention:
     )
 
 
-def overlap_of_sets(
-    one: Iterable[str], two: Iterable[str], weight: Bag | None = None
-) -> float:
+def overlap_of_sets(one: Iterable[str], two: Iterable[str], weight: Bag | None = None) -> float:
     """Return how much of the lesser of two sets of words both have; nan of none."""
     a, b = set(one), set(two)
     if not a or not b:
@@ -280,16 +274,13 @@ class Mentions:
         words = load_merge_lexicon()
         self.rare = [max(map(words.rarity, m.roots), default=0.0) for m in told]
         self.heads = [  # the rarest root, which says most of what was done
-            min(m.roots, key=lambda root: (-words.rarity(root), root), default="")
-            for m in told
+            min(m.roots, key=lambda root: (-words.rarity(root), root), default="") for m in told
         ]
         self.alike = stories(documents)
         self.story = told_together(self.alike)
         self.parted = damp_like_stories(documents, self.alike, self.story)
         count = Counter((m.document, root) for m in told for root in m.roots)
-        self.rivals = [
-            max((count[m.document, root] for root in m.roots), default=0) for m in told
-        ]
+        self.rivals = [max((count[m.document, root] for root in m.roots), default=0) for m in told]
 
     def pairs(self, least: float = PARTED) -> tuple[Index, Index]:
         """Return the pairs of mentions whose documents tell one story.
@@ -315,9 +306,7 @@ class Mentions:
         means = [float(x @ y) for x, y in zip(a.meaning, b.meaning, strict=True)]
         both = sum(w for word, w in a.around.items() if word in b.around)
         least = max(1.0, min(sum(a.around.values()), sum(b.around.values())))
-        crossed = np.fmax(
-            overlap_of_sets(a.left, b.right), overlap_of_sets(a.right, b.left)
-        )
+        crossed = np.fmax(overlap_of_sets(a.left, b.right), overlap_of_sets(a.right, b.left))
         return (
             float(self.alike[a.document, b.document]),
             here,
@@ -334,9 +323,7 @@ class Mentions:
             overlap_of_sets(a.left | a.right, b.left | b.right),
             means[2],
             means[3],
-            overlap_of_sets(
-                a.numbers, b.numbers, dict.fromkeys(a.numbers | b.numbers, 1.0)
-            ),
+            overlap_of_sets(a.numbers, b.numbers, dict.fromkeys(a.numbers | b.numbers, 1.0)),
             overlap_of_sets(a.names, b.names),
             abs(a.sentence - b.sentence) if here else float("nan"),
             min(a.article, b.article),
@@ -357,9 +344,7 @@ def mention_model() -> tuple[Trees, float, dict[tuple[str, str], float]]:
     with np.load(MODEL) as kept:
         threshold = float(kept["threshold"])
         names = (line.split("\t") for line in str(kept["roots"]).split("\n"))
-        roots = {
-            (a, b): float(v) for (a, b), v in zip(names, kept["odds"], strict=True)
-        }
+        roots = {(a, b): float(v) for (a, b), v in zip(names, kept["odds"], strict=True)}
     return trees.read_trees(MODEL, "pairs."), threshold, roots
 
 
@@ -369,9 +354,7 @@ def join_event_mentions(rows: Sequence[tuple[str, int, int]]) -> list[int]:
     Only mentions of one story are compared.
     """
     order = sorted(range(len(rows)), key=lambda i: rows[i])
-    number = {
-        text: n for n, text in enumerate(dict.fromkeys(rows[i][0] for i in order))
-    }
+    number = {text: n for n, text in enumerate(dict.fromkeys(rows[i][0] for i in order))}
     documents = [read_document(text) for text in number]
     told = [
         event_mention(number[text], documents[number[text]], start, end)
@@ -390,9 +373,7 @@ def join_event_mentions(rows: Sequence[tuple[str, int, int]]) -> list[int]:
     return home
 
 
-def cluster_each_story(
-    n: int, links: tuple[Index, Index, Real], threshold: float
-) -> list[int]:
+def cluster_each_story(n: int, links: tuple[Index, Index, Real], threshold: float) -> list[int]:
     """Return clusters of n mentions, each story by itself."""
     one, two, found = links
     groups: dict[int, list[int]] = {}

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from dateline.encoder.heads import Floats, softmax_rows
+from dateline.ml.encoder.heads import Floats, softmax_rows
 from dateline.model import Span
 
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -51,9 +51,7 @@ def load_ngrams(path: Path) -> Ngrams | None:
     return Ngrams(path) if path.exists() else None
 
 
-def hash_features(
-    text: str, actor: Span, recipient: Span
-) -> tuple[npt.NDArray[np.int64], Floats]:
+def hash_features(text: str, actor: Span, recipient: Span) -> tuple[npt.NDArray[np.int64], Floats]:
     """Return the buckets of a pair's features, and their values (of length one)."""
     found = Counter(
         crc32(feature.encode("utf-8", "replace")) >> (32 - BITS)
@@ -75,18 +73,13 @@ def pair_ngrams(text: str, actor: Span, recipient: Span) -> Iterator[str]:
     order = "<" if stems[low] == ACTOR else ">"
     yield from stems_and_pairs(f"{order}between", stems[low + 1 : high])
     yield f"{order}first {' '.join(stems[low + 1 : low + 2])}"
-    sides = {
-        "before": stems[max(0, low - 3) : low],
-        "after": stems[high + 1 : high + 4],
-    }
+    sides = {"before": stems[max(0, low - 3) : low], "after": stems[high + 1 : high + 4]}
     for side, some in sides.items():
         yield from (f"{side} {stem}" for stem in some)
     after = stems.index(ACTOR)
     yield from (f"actor, then {stem}" for stem in stems[after + 1 : after + 4])
     before = stems.index(RECIPIENT)
-    yield from (
-        f"{stem}, then recipient" for stem in stems[max(0, before - 3) : before]
-    )
+    yield from (f"{stem}, then recipient" for stem in stems[max(0, before - 3) : before])
 
 
 def stems_and_pairs(where: str, stems: list[str]) -> Iterator[str]:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.engines.encoder import Encoder
-from dateline.attribution.ground import Ground
-from dateline.attribution.saying import Cue, Saying
-from dateline.attribution.verbs import find_content
+from dateline.extract.attribution.parse_index import Ground
+from dateline.extract.attribution.spans import Cue, Saying
+from dateline.extract.attribution.verbs import find_content
 from dateline.model import Parsed, Span, Token
 
 Floats = npt.NDArray[np.float32]
@@ -76,9 +76,7 @@ def tag_runs(parsed: Parsed, tags: Tags, role: str) -> list[Run]:
 
 
 def fill_short_gaps(
-    chosen: npt.NDArray[np.bool_],
-    inside: npt.NDArray[np.float32],
-    barred: npt.NDArray[np.bool_],
+    chosen: npt.NDArray[np.bool_], inside: npt.NDArray[np.float32], barred: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
     """Return the chosen tokens with short doubtful gaps between them filled."""
     filled = chosen.copy()
@@ -199,9 +197,7 @@ def rule_cue(g: Ground, one: Saying, tagged: Sequence[Run], tags: Tags) -> Candi
     head = g.parsed.head_of(span) or g.tokens[0]
     prob = max(mean_inside(g.parsed, tags["cue"], piece) for piece in one.cue)
     rule = one.why.rule.split(".")[1]
-    return Candidate(
-        span, head, prob, prob > 0.4, rule, one.sense, one.source, one.content, words
-    )
+    return Candidate(span, head, prob, prob > 0.4, rule, one.sense, one.source, one.content, words)
 
 
 def tag_cue(g: Ground, run: Run) -> Candidate:
@@ -221,6 +217,4 @@ def tag_cue(g: Ground, run: Run) -> Candidate:
         said = tuple(found[0]) if found else ()
     elif (own := g.child(head, "owner")) is not None:
         source = (g.span(g.phrase(own)),)
-    return Candidate(
-        run.span, head, run.prob, True, "tag", "other", source, said, (run.span,)
-    )
+    return Candidate(run.span, head, run.prob, True, "tag", "other", source, said, (run.span,))

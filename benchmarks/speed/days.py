@@ -33,12 +33,12 @@ import numpy as np
 
 from benchmarks.speed.merge import DEEDS, MATTER, PARTIES, WORDS, sense
 from benchmarks.speed.stages import processor
-from dateline.merge.lexicon import load_merge_lexicon
+from dateline.events.event_summaries import summarise
+from dateline.events.merging import merge_store
+from dateline.extract.event_coref.lexicon import load_merge_lexicon
 from dateline.model.record import Record, claim_record
-from dateline.record.happenings import summarise
-from dateline.record.merging import merge_store
+from dateline.store.maintenance import compact_store
 from dateline.store.sql import Kept, SqlStore
-from dateline.store.upkeep import compact_store
 from dateline.testing import MADE, REPORT, TEXT, sample
 
 A_DAY = 1000  # claims
@@ -114,8 +114,7 @@ class News:
         report = replace(REPORT, id=name, text=text, published=shown, title="", url="")
         report = replace(report, outlet=f"Outlet {self.chance.randrange(300)}")
         made = [
-            self.claim(name, text, clause, each)
-            for clause, each in zip(clauses, told, strict=True)
+            self.claim(name, text, clause, each) for clause, each in zip(clauses, told, strict=True)
         ]
         read = {
             claim["id"]: sense(
@@ -125,9 +124,7 @@ class News:
         }
         return Kept(report, made, (), senses=read)
 
-    def claim(
-        self, name: str, text: str, told: tuple[str, str], each: dict[str, Any]
-    ) -> Record:
+    def claim(self, name: str, text: str, told: tuple[str, str], each: dict[str, Any]) -> Record:
         """Return one claim of a report."""
         trigger, clause = told
         at, chance = text.index(clause), self.chance
@@ -145,10 +142,7 @@ class News:
             for who in each["sides"]
         ]
         day = str(date.fromordinal(each["day"]))
-        spot = {
-            "name": f"place {each['place']}",
-            "country": f"C{each['place'] % 90:02}",
-        }
+        spot = {"name": f"place {each['place']}", "country": f"C{each['place'] % 90:02}"}
         where = {**PLAIN["where"], **spot, "precision": "city"}
         number = each["killed"]
         toll = {"what": "killed", "low": number, "best": number, "high": number}
@@ -165,9 +159,7 @@ class News:
             "evidence": {"start": at, "end": at + len(clause), "text": clause},
             "actors": sides[0],
             "recipients": sides[1],
-            "when": None
-            if chance.random() < 0.15
-            else {**PLAIN["when"], "from": day, "to": day},
+            "when": None if chance.random() < 0.15 else {**PLAIN["when"], "from": day, "to": day},
             "where": None if chance.random() < 0.3 else where,
             "quantities": [toll] if number else [],
         }

@@ -17,21 +17,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
 
-from dateline.ingest import Ingest
+from dateline.events.event_summaries import join
+from dateline.ingest.run import Ingest
+from dateline.ingest.scale.pool import coding_pool
 from dateline.model import Source
-from dateline.parts import Options
-from dateline.record.happenings import join
-from dateline.scale.pool import coding_pool
+from dateline.pipeline.factory import Options
 from dateline.store.sql import SqlStore
 
-HEADS = (
-    "Ba Cho Da Fe Ga Hu Ji Ka Lo Mi Na O Pe Ra So Ta U Vo Wa Ya Ze Bro Dri Kle".split()
-)
+HEADS = "Ba Cho Da Fe Ga Hu Ji Ka Lo Mi Na O Pe Ra So Ta U Vo Wa Ya Ze Bro Dri Kle".split()
 MIDDLES = "ba cha do fe gu la mi no pu ra shi ta ve zo li ro".split()
 TAILS = "n r s k vic man dor ssa ne di ko li ton berg ez u".split()
-PLACES = (
-    "Nairobi Kampala Seoul Cairo Lima Kyiv Manila Tunis Bogota Ankara Delhi".split()
-)
+PLACES = "Nairobi Kampala Seoul Cairo Lima Kyiv Manila Tunis Bogota Ankara Delhi".split()
 STATES = "Kenya Uganda Egypt Peru Ukraine Tunisia Colombia Turkey India Japan".split()
 SORTS = "journalists students farmers miners soldiers officers pilots teachers".split()
 PLAIN = (
@@ -106,15 +102,10 @@ def main() -> None:
         found = []
         for done, each, room in coded(store, marks):
             found.append((each, room))
-            print(
-                f"{done} reports: {each:.1f} ms of CPU each; {room:,.0f} MiB",
-                flush=True,
-            )
+            print(f"{done} reports: {each:.1f} ms of CPU each; {room:,.0f} MiB", flush=True)
         times, rooms = zip(*found, strict=True)
         print(f"slowest / fastest {max(times) / min(times):.2f};", end=" ")
-        print(
-            f"memory grew by {max(rooms) - rooms[0]:,.0f} MiB after {marks[0]} reports"
-        )
+        print(f"memory grew by {max(rooms) - rooms[0]:,.0f} MiB after {marks[0]} reports")
         began = process_time()
         events = join(store).events
         used = (process_time() - began) / marks[-1] * 1000

@@ -21,10 +21,10 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from dateline.merge.across import merge_units
-from dateline.merge.columns import sense_size
-from dateline.merge.lexicon import UNTOLD, Story
-from dateline.merge.tellings import Party, Site, Telling
+from dateline.events.cross_document import merge_units
+from dateline.extract.event_coref.lexicon import UNTOLD, Story
+from dateline.extract.event_coref.mention_table import sense_size
+from dateline.extract.event_coref.mentions import Party, Site, Telling
 
 DEEDS = "CONSULT ASSAULT ACCUSE AID COERCE PROTEST REQUEST SANCTION".split()
 WORDS = {

@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import select
 
 from benchmarks.speed.store import PLAIN, batches, claim
-from dateline.record.happenings import lead_of_claim
-from dateline.research.frame import Frame
-from dateline.research.panel import Asked, count_panel
-from dateline.research.scope import Scope
-from dateline.store import summaries, upkeep
+from dateline.analysis.frames import Frame
+from dateline.analysis.panel import Asked, count_panel
+from dateline.analysis.scope import Scope
+from dateline.events.event_summaries import lead_of_claim
+from dateline.store import maintenance, summaries
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE
 
@@ -67,12 +67,7 @@ def sum_all(store: SqlStore, total: int) -> None:
         rows = to.execute(select(s.number, s.event)).all()
     for start in range(0, len(rows), 5000):
         made = [
-            {
-                "number": number,
-                "origins": 1,
-                "weight": 1.0,
-                "record": summed(int(event[1:]), total),
-            }
+            {"number": number, "origins": 1, "weight": 1.0, "record": summed(int(event[1:]), total)}
             for number, event in rows[start : start + 5000]
         ]
         store.writing(lambda to, made=made: summaries.keep_summaries(to, made))
@@ -85,7 +80,7 @@ def main() -> None:
         for some in batches(0, total // EACH):
             store.save_all(some, MADE)
         sum_all(store, total)
-        upkeep.compact_store(store)
+        maintenance.compact_store(store)
         for asked in PANELS:
             began, clock = process_time(), perf_counter()
             with Frame(store, Scope()) as frame:

@@ -22,8 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from dateline.merge.cluster import place_in_blocks, rank_rows
-from dateline.merge.columns import (
+from dateline.events.merging import unit_number
+from dateline.extract.event_coref.clustering import place_in_blocks, rank_rows
+from dateline.extract.event_coref.mention_table import (
     AT,
     FIRST,
     Columns,
@@ -31,8 +32,7 @@ from dateline.merge.columns import (
     packed_rows,
     unpacked_rows,
 )
-from dateline.record.merging import unit_number
-from dateline.store.kept import report_key
+from dateline.store.records import report_key
 
 MIX = 7_919_317
 LETTERS = "ghijklmnopqrstuvwxyz"  # that stand in no name of a store
@@ -67,9 +67,7 @@ class Past:
             name: max(row[0] for row in self.held[name]) + 1
             for name in ("reports", "claim_rows", "units")
         }
-        first, last = to.execute(
-            "SELECT min(published), max(published) FROM reports"
-        ).fetchone()
+        first, last = to.execute("SELECT min(published), max(published) FROM reports").fetchone()
         self.days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
         self.blocks = [np.array(self.held["blocks"], np.int64)]
         self.shingles = [np.array(self.held["shingles"], np.int64)]
@@ -101,9 +99,7 @@ class Past:
         called = {row[1]: row[2] for row in some}
         told = {row[0]: row for row in claims}
         more = copy * self.step["claim_rows"]
-        self.fill(
-            "claim_rows", (self.claim(row, key[row[1]], copy, back) for row in claims)
-        )
+        self.fill("claim_rows", (self.claim(row, key[row[1]], copy, back) for row in claims))
         self.fill(
             "claim_records",
             (
@@ -115,9 +111,7 @@ class Past:
         for table in ("claim_parties", "claim_modes"):
             rows = ((n + more, *x) for n, *x in self.held[table] if n in told)
             self.fill(table, rows)
-        self.fill(
-            "sketches", ((key[r], *x) for r, *x in self.held["sketches"] if r in key)
-        )
+        self.fill("sketches", ((key[r], *x) for r, *x in self.held["sketches"] if r in key))
         self.fill("summaries", self.summaries(names, back))
         self.units(key, copy, back)
         kept = {row[0] for row in some}
@@ -150,9 +144,7 @@ class Past:
         named = (number + copy * self.step["claim_rows"], key, *own, *row[5:8], *days)
         return (*named, *row[10:13], told_before(row[13], copy))
 
-    def record(
-        self, record: str, row: Any, called: dict[str, str], copy: int, back: int
-    ) -> str:
+    def record(self, record: str, row: Any, called: dict[str, str], copy: int, back: int) -> str:
         """Return the record of a claim, told of another day by another report."""
         for old in (row[2], row[4]):
             record = record.replace(old, told_before(old, copy))
@@ -165,21 +157,12 @@ class Past:
 
     def summaries(self, names: dict[str, str], back: int) -> Iterator[Any]:
         """Yield the sums of events, told of other days."""
-        number = count(
-            self.to.execute("SELECT max(number) FROM summaries").fetchone()[0]
-        )
+        number = count(self.to.execute("SELECT max(number) FROM summaries").fetchone()[0])
         next(number)
         for _, event, day, *told, record, quad in self.held["summaries"]:
             if event in names:
                 renamed = record and record.replace(event, names[event])
-                yield (
-                    next(number),
-                    names[event],
-                    earlier(day, back),
-                    *told,
-                    renamed,
-                    quad,
-                )
+                yield (next(number), names[event], earlier(day, back), *told, renamed, quad)
 
     def units(self, key: dict[str, str], copy: int, back: int) -> None:
         """Tell the units of some reports again, with their blocks and links."""
@@ -201,9 +184,7 @@ class Past:
         where = place_in_blocks(rows, places)
         self.blocks.append(np.array(where, np.int64).reshape(-1, 3))
         # Of a pair the unit of the lesser number comes first.
-        called = {
-            row[0]: (n, row[0] + more) for row, n in zip(mine, number, strict=True)
-        }
+        called = {row[0]: (n, row[0] + more) for row, n in zip(mine, number, strict=True)}
         both = (
             (*(place for _, place in sorted((called[a], called[b]))), *rest)
             for a, b, *rest in self.held["links"]

@@ -30,12 +30,12 @@ from typing import TypeVar
 
 from benchmarks.speed import pages
 from benchmarks.speed.stages import own, texts
-from dateline.ingest import Ingest
+from dateline.ingest.reading import inputs
+from dateline.ingest.reading.readers import warc
+from dateline.ingest.run import Ingest
+from dateline.ingest.scale.pool import coding_pool
 from dateline.model import Report, Source
-from dateline.parts import Options
-from dateline.read import inputs
-from dateline.read.readers import warc
-from dateline.scale.pool import coding_pool
+from dateline.pipeline.factory import Options
 from dateline.store.sql import SqlStore
 
 T = TypeVar("T")

@@ -24,9 +24,9 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from benchmarks.speed.stages import report, texts
+from dateline.ingest.scale.pool import TOGETHER, coding_pool
 from dateline.model import Report
-from dateline.parts import Options
-from dateline.scale.pool import TOGETHER, coding_pool
+from dateline.pipeline.factory import Options
 
 SHARDS = 64  # about so many, so that none is waited for long at the end
 
@@ -78,8 +78,8 @@ def pool(paths: list[Path], count: int, workers: int) -> Ran:
 
 def dask(paths: list[Path], count: int, workers: int) -> Ran:
     """Code on a local cluster, in some sixty shards."""
-    from dateline.scale.cluster import Cluster, code_shards
-    from dateline.scale.shards import Folder
+    from dateline.ingest.scale.cluster import Cluster, code_shards
+    from dateline.ingest.scale.shards import Folder
 
     cluster = Cluster(workers=workers)
     with tempfile.TemporaryDirectory() as name, cluster.client() as client:

@@ -33,11 +33,11 @@ from pathlib import Path
 from time import process_time
 from typing import Any, TypeVar
 
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
-from dateline.parts import Options, make_coder
-from dateline.pipeline import Coder
-from dateline.ports import ResolveActors
-from dateline.read.inputs import complete_report
+from dateline.model.protocols import ResolveActors
+from dateline.pipeline.coder import Coder
+from dateline.pipeline.factory import Options, make_coder
 
 BATCH = 20
 T = TypeVar("T")
@@ -141,9 +141,7 @@ class TimedWho:
         return self.one(*given)
 
 
-def measure(
-    found: list[str], program: Coder, nlp: Any, clock: Clock
-) -> tuple[float, float]:
+def measure(found: list[str], program: Coder, nlp: Any, clock: Clock) -> tuple[float, float]:
     """Return CPU seconds of the whole program and of the spaCy pass alone."""
     program.code(report(0, found[0]))
     clock.used.clear()

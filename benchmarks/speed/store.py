@@ -18,8 +18,8 @@ from time import perf_counter, process_time
 from typing import Any
 
 from dateline.model.record import Record, claim_record
-from dateline.reference.countries import countries
-from dateline.store import upkeep
+from dateline.resources.reference.countries import countries
+from dateline.store import maintenance
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 
@@ -88,7 +88,7 @@ def main() -> None:
         ):
             rate = many / seconds if seconds else float("nan")
             print(f"{name}: {rate:,.0f} claims a CPU second")
-        upkeep.compact_store(store)
+        maintenance.compact_store(store)
         size = Path(folder, "s.db").stat().st_size
         print(f"{size / total:,.0f} bytes a claim; load {os.getloadavg()[0]:.1f}")
         ask(store)

@@ -22,10 +22,10 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from dateline.merge.across import days_spanned
+from dateline.events.cross_document import days_spanned
+from dateline.events.event_summaries import summarise
+from dateline.events.merging import merge_store
 from dateline.model.record import Record, claim_record
-from dateline.record.happenings import summarise
-from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 
@@ -43,8 +43,7 @@ PLACES = ("Harrow Bay", "Stony Ford", "Old Mill", "Northgate", "Low Weir")
 def coded(chance: random.Random, number: int, day: date) -> Kept:
     """Return the coding of one made-up report of a war."""
     told = [
-        f"Forces {chance.choice(WORDS)} the "
-        + " and the ".join(chance.sample(MATTER, 4))
+        f"Forces {chance.choice(WORDS)} the " + " and the ".join(chance.sample(MATTER, 4))
         for _ in range(EACH)
     ]
     text = ". ".join(told)
@@ -58,9 +57,7 @@ def coded(chance: random.Random, number: int, day: date) -> Kept:
     return Kept(report, made, ())
 
 
-def claim(
-    chance: random.Random, report: Any, told: tuple[int, str], day: date
-) -> Record:
+def claim(chance: random.Random, report: Any, told: tuple[int, str], day: date) -> Record:
     """Return one claim of a made-up report: a fight of the same two."""
     start, sentence = told
     at = start + len("Forces ")
@@ -68,8 +65,7 @@ def claim(
     name = f"{chance.getrandbits(64):016x}"
     sides = (("Kenya", "KEN"), ("Uganda", "UGA"))
     actors, recipients = (
-        [{**PLAIN["actors"][0], "name": n, "country": c, "sector": ["MIL"]}]
-        for n, c in sides
+        [{**PLAIN["actors"][0], "name": n, "country": c, "sector": ["MIL"]}] for n, c in sides
     )
     where = {**PLAIN["where"], "name": chance.choice(PLACES), "precision": "city"}
     killed = chance.randint(1, 9)

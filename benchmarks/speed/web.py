@@ -28,8 +28,8 @@ from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
 from benchmarks.speed.store import CODES, KINDS, MADE, batches, kept
-from dateline.record.happenings import summarise
-from dateline.store import upkeep
+from dateline.events.event_summaries import summarise
+from dateline.store import maintenance
 from dateline.store.sql import SqlStore
 
 EACH = 10  # claims in a report
@@ -80,7 +80,7 @@ def fill(where: str, claims: int) -> None:
         for some in batches(0, claims // EACH):
             store.save_all(some, MADE)
         summarise(store)
-        upkeep.compact_store(store)
+        maintenance.compact_store(store)
 
 
 def write(where: str, first: int, ends: float) -> None:
@@ -180,10 +180,7 @@ def measure(where: str, asked: argparse.Namespace) -> None:
         str(ends),
     ]
     writer = subprocess.Popen(words)
-    readers = [
-        threading.Thread(target=read, args=(plan, n, told))
-        for n in range(asked.readers)
-    ]
+    readers = [threading.Thread(target=read, args=(plan, n, told)) for n in range(asked.readers)]
     for one in readers:
         one.start()
     for one in readers:

@@ -15,14 +15,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dateline.merge.across import merge_units
-from dateline.merge.constraints import ATTRIBUTES
-from dateline.merge.lexicon import story
-from dateline.merge.tellings import Telling, join_tellings
+from dateline.events.cross_document import merge_units
+from dateline.events.merging import stored_telling
+from dateline.extract.event_coref.constraints import ATTRIBUTES
+from dateline.extract.event_coref.lexicon import story
+from dateline.extract.event_coref.mentions import Telling, join_tellings
 from dateline.model import Report
 from dateline.model.record import claim_record
-from dateline.parts import Options, make_coder
-from dateline.record.merging import stored_telling
+from dateline.pipeline.factory import Options, make_coder
 
 FILES = tuple(sorted(Path(__file__).parent.glob("pairs_*.jsonl")))
 Pair = Mapping[str, Any]
@@ -45,10 +45,7 @@ def code_reports(program: Any, pair: Pair) -> Iterator[tuple[Report, list[dict[s
             published=date.fromisoformat(told["published"]),
         )
         coded = program.code(report)
-        yield (
-            report,
-            [{**claim_record(c, report.text), "sense": c.sense} for c in coded.claims],
-        )
+        yield (report, [{**claim_record(c, report.text), "sense": c.sense} for c in coded.claims])
 
 
 def mentions(report: Report, claims: Sequence[Mapping[str, Any]]) -> dict[str, Telling]:

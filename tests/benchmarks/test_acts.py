@@ -2,40 +2,13 @@
 
 import pytest
 
-from benchmarks.acts import (
-    choose_type,
-    marked_party,
-    score_parties,
-    score_relations,
-    score_silence,
-)
+from benchmarks.acts import choose_type, marked_party, score_parties, score_relations, score_silence
 from benchmarks.tasks import question_of_gold
 
 RELATIONS = [
-    {
-        "id": "1",
-        "text": "x",
-        "actor": [0, 1],
-        "recipient": [0, 1],
-        "root": "YIELD",
-        "quad": 2,
-    },
-    {
-        "id": "2",
-        "text": "x",
-        "actor": [0, 1],
-        "recipient": [0, 1],
-        "root": "ACCUSE",
-        "quad": 3,
-    },
-    {
-        "id": "3",
-        "text": "x",
-        "actor": None,
-        "recipient": [0, 1],
-        "root": "AID",
-        "quad": 2,
-    },
+    {"id": "1", "text": "x", "actor": [0, 1], "recipient": [0, 1], "root": "YIELD", "quad": 2},
+    {"id": "2", "text": "x", "actor": [0, 1], "recipient": [0, 1], "root": "ACCUSE", "quad": 3},
+    {"id": "3", "text": "x", "actor": None, "recipient": [0, 1], "root": "AID", "quad": 2},
 ]
 
 
@@ -61,18 +34,11 @@ def test_the_likeliest_type_is_never_none() -> None:
 
 
 def test_questions_tell_nothing_of_the_answer() -> None:
-    assert set(question_of_gold("relations", RELATIONS[0])) == {
-        "id",
-        "text",
-        "actor",
-        "recipient",
-    }
+    assert set(question_of_gold("relations", RELATIONS[0])) == {"id", "text", "actor", "recipient"}
     assert marked_party(RELATIONS[2], "actor") is None
 
 
-def claim(
-    actors: list[list[int]], recipients: list[list[int]], sure: float = 0.5
-) -> dict:  # type: ignore[type-arg]
+def claim(actors: list[list[int]], recipients: list[list[int]], sure: float = 0.5) -> dict:  # type: ignore[type-arg]
     sides = {
         "actors": [{"start": a, "end": b} for a, b in actors],
         "recipients": [{"start": a, "end": b} for a, b in recipients],
@@ -80,9 +46,7 @@ def claim(
     return {"report": "1", "confidence": sure, **sides}
 
 
-PARTIES = [
-    {"id": "1", "text": "x", "actor": [[0, 5]], "recipient": [[9, 14]], "both": []}
-]
+PARTIES = [{"id": "1", "text": "x", "actor": [[0, 5]], "recipient": [[9, 14]], "both": []}]
 
 
 def test_the_better_of_two_claims_counts() -> None:
@@ -92,10 +56,7 @@ def test_the_better_of_two_claims_counts() -> None:
 
 def test_a_third_claim_does_not() -> None:
     wrong = [claim([[20, 22]], [], 0.9), claim([[20, 22]], [], 0.8)]
-    assert (
-        score_parties(PARTIES, [*wrong, claim([[0, 5]], [[9, 14]], 0.1)])["overlap_f1"]
-        == 0
-    )
+    assert score_parties(PARTIES, [*wrong, claim([[0, 5]], [[9, 14]], 0.1)])["overlap_f1"] == 0
 
 
 def test_overlap_is_kinder_than_exact() -> None:

@@ -37,9 +37,7 @@ WRONG: list[Any] = [
 
 def question(task: str, name: str) -> dict[str, Any]:
     text = TEXTS[name]
-    spans = {
-        field: [0, min(5, len(text))] for field in TASKS[task].fields if field in SPANS
-    }
+    spans = {field: [0, min(5, len(text))] for field in TASKS[task].fields if field in SPANS}
     return {"id": name, "doc": name, "text": text, **spans}
 
 
@@ -55,9 +53,7 @@ def test_any_text_can_be_asked_about(task: str) -> None:
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_a_line_that_is_no_question_is_told_with_its_number(
-    task: str, tmp_path: Path
-) -> None:
+def test_a_line_that_is_no_question_is_told_with_its_number(task: str, tmp_path: Path) -> None:
     given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     beyond = {"id": 1, "doc": 1, "text": "Kenya.", **dict.fromkeys(SPANS, [3, 900])}
     rows = [*WRONG, beyond] if SPANS & set(TASKS[task].fields) else WRONG

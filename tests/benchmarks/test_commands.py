@@ -61,11 +61,7 @@ def test_gold_with_its_texts_is_scored(tmp_path: Path, task: str) -> None:
 def test_what_is_no_gold_is_told(tmp_path: Path, task: str) -> None:
     (tmp_path / "empty.jsonl").write_text("")
     (tmp_path / "other.jsonl").write_text('{"foo": 1}\n')
-    for name, told in (
-        ("empty.jsonl", "nothing"),
-        ("other.jsonl", "has no"),
-        (".", ""),
-    ):
+    for name, told in (("empty.jsonl", "nothing"), ("other.jsonl", "has no"), (".", "")):
         done = run("score", task, str(tmp_path / name))
         assert (done.exit_code, done.stdout) == (2, ""), done.output
         assert told in done.stderr

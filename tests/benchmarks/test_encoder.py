@@ -3,13 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.engines.encoder import (
-    Encoded,
-    Encoder,
-    Shape,
-    available,
-    fold_statuses,
-)
+from benchmarks.engines.encoder import Encoded, Encoder, Shape, available, fold_statuses
 from benchmarks.engines.heads import Heads
 from dateline.model import Parsed, Report, Sentence, Span, Token
 
@@ -42,11 +36,7 @@ def test_weights_that_are_not_there_are_told(tmp_path: Path) -> None:
 
 
 def test_skipped_sentences_part_the_runs() -> None:
-    three_of = (
-        Sentence(Span(0, 1), 0, 1),
-        Sentence(Span(2, 3), 0, 0),
-        Sentence(Span(4, 5), 1, 2),
-    )
+    three_of = (Sentence(Span(0, 1), 0, 1), Sentence(Span(2, 3), 0, 0), Sentence(Span(4, 5), 1, 2))
     text = Report("r", "a b c")
     assert Parsed(text, three_of, (), ()).runs == [[Span(0, 1)], [Span(4, 5)]]
 
@@ -64,26 +54,8 @@ def test_an_attack_is_told_from_the_weather() -> None:
 @needs_weights
 @pytest.mark.parametrize(
     "odd",
-    [
-        "",
-        "\x00\x01",
-        "😀" * 3,
-        "A" * 5000,
-        "word " * 5000,
-        "\ud800 x",
-        "\n\n",
-        "THE ARMY",
-    ],
-    ids=[
-        "empty",
-        "control",
-        "emoji",
-        "word",
-        "long",
-        "surrogate",
-        "breaks",
-        "capitals",
-    ],
+    ["", "\x00\x01", "😀" * 3, "A" * 5000, "word " * 5000, "\ud800 x", "\n\n", "THE ARMY"],
+    ids=["empty", "control", "emoji", "word", "long", "surrogate", "breaks", "capitals"],
 )
 def test_odd_text_gets_an_answer(odd: str) -> None:
     (found,) = Encoder.load().read_text([odd])
@@ -178,9 +150,7 @@ def encoded() -> Encoded:
     states = np.random.default_rng(2).normal(size=(4, WIDE)).astype(np.float32)
     starts, ends = np.array([0, 4, 8, 12]), np.array([3, 7, 12, 17])
     tokens = [Span(0, 3), Span(4, 7), Span(8, 17), Span(20, 25)]
-    return Encoded(
-        heads(), states, starts, ends, Shape(tokens, [Span(0, 18), Span(20, 25)])
-    )
+    return Encoded(heads(), states, starts, ends, Shape(tokens, [Span(0, 18), Span(20, 25)]))
 
 
 def test_pair_names_every_type_and_sums_to_one() -> None:
@@ -232,9 +202,7 @@ def test_holds_is_a_probability() -> None:
 
 def test_nothing_read_answers_all_the_same() -> None:
     empty = np.zeros(0, np.int64)
-    read = Encoded(
-        heads(), np.zeros((0, WIDE), np.float32), empty, empty, Shape([Span(0, 2)], [])
-    )
+    read = Encoded(heads(), np.zeros((0, WIDE), np.float32), empty, empty, Shape([Span(0, 2)], []))
     assert read.tags("act").tolist() == [[1, 0, 0]]
     assert read.parties(None).tolist() == [[1, 0, 0, 0, 0]]
     assert sum(read.act(Span(0, 2)).values()) == pytest.approx(1)

@@ -6,8 +6,8 @@ import numpy as np
 
 from benchmarks.engines.linker import Linked
 from benchmarks.engines.tags import Tags
-from dateline.language.en import pack
 from dateline.model import Parsed, Report
+from dateline.nlp.en import pack
 
 TEXT = "The mayor said the army left the port."
 ROLES = {"source": (0, 2), "cue": (2, 3), "content": (3, 8)}
@@ -16,9 +16,7 @@ ROLES = {"source": (0, 2), "cue": (2, 3), "content": (3, 8)}
 def tag(parsed: Parsed, roles: dict[str, tuple[int, int]] = ROLES) -> Tags:
     found = {}
     for role, (a, b) in roles.items():
-        table = np.tile(
-            np.array([0.98, 0.01, 0.01], np.float32), (len(parsed.tokens), 1)
-        )
+        table = np.tile(np.array([0.98, 0.01, 0.01], np.float32), (len(parsed.tokens), 1))
         table[a:b] = (0.01, 0.01, 0.98)
         found[role] = table
     return found

@@ -12,13 +12,8 @@ from benchmarks.engines.mentions import (
     told_together,
 )
 from benchmarks.figures import cluster_figures
-from benchmarks.merge import (
-    ask_copies,
-    ask_merge,
-    cluster_event_mentions,
-    score_merge,
-)
-from tests.merge.story import reports
+from benchmarks.merge import ask_copies, ask_merge, cluster_event_mentions, score_merge
+from tests.events.story import reports
 
 QUAKE = (
     "A strong earthquake struck the town of Velm on Tuesday . The quake destroyed the"

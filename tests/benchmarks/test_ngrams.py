@@ -19,12 +19,7 @@ CHAD, MALI = Span(0, 4), Span(17, 21)
 
 
 def test_parties_fold_into_marks_and_order_shows() -> None:
-    assert stems_with_marks(TEXT, CHAD, MALI)[:4] == [
-        "<actor>",
-        "has",
-        "thanke",
-        "<recipient>",
-    ]
+    assert stems_with_marks(TEXT, CHAD, MALI)[:4] == ["<actor>", "has", "thanke", "<recipient>"]
     forth, back = set(pair_ngrams(TEXT, CHAD, MALI)), set(pair_ngrams(TEXT, MALI, CHAD))
     assert "<between thanke" in forth
     assert ">between thanke" in back

@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks import opinion
 from benchmarks.tasks import evaluate_task
+from dateline.llm.prompt import pack_sheet
 from dateline.model.text import hash_words
-from dateline.opinion.question import pack_sheet
-from tests.opinion.sheets import list_claims
+from tests.llm.sheets import list_claims
 
 TEXT = (
     "NAIROBI - Kenya's president met Uganda's president in Nairobi on Monday.\n"

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from benchmarks.opinion import Taken, join_acts, revise_claims
-from dateline.codebook.plover import load
+from dateline.llm.prompt import ListedParty
+from dateline.llm.revision import Book
+from dateline.llm.validation import Found, Judged, Opinion
 from dateline.model import Actor, Span, Why
-from dateline.opinion.grounding import Found, Judged, Opinion
-from dateline.opinion.question import ListedParty
-from dateline.opinion.revised import Book
+from dateline.resources.codebook.plover import load
 from tests.claims import REPORT, TEXT, claim, span
-from tests.opinion.sheets import list_claims
+from tests.llm.sheets import list_claims
 
 BOOK = Book(load(), "r1", TEXT)
 OWN = claim()

@@ -2,22 +2,14 @@ from benchmarks.places import ask_places, question_about_places, score_places
 
 
 def test_given_spans_are_answered_and_no_others():
-    row = {
-        "doc": "d",
-        "text": "From Oslo to Cairo",
-        "spans": [[5, 9], [-1, 2], [9, 999]],
-    }
+    row = {"doc": "d", "text": "From Oslo to Cairo", "spans": [[5, 9], [-1, 2], [9, 999]]}
     (answer,) = ask_places([row])
     (oslo,) = answer["toponyms"]
     assert (oslo["start"], oslo["end"], oslo["country"]) == (5, 9, "NOR")
 
 
 def test_raw_text_is_read():
-    row = {
-        "doc": "d",
-        "text": "The two sides met in Oslo on Monday.",
-        "published": None,
-    }
+    row = {"doc": "d", "text": "The two sides met in Oslo on Monday.", "published": None}
     (answer,) = ask_places([row])
     assert [t["country"] for t in answer["toponyms"]] == ["NOR"]
 
@@ -40,8 +32,4 @@ def test_score_of_gold_against_itself():
 
 def test_a_question_holds_no_answer():
     gold = {"doc": "d", "text": "Oslo", "toponyms": [{"start": 0, "end": 4, "lat": 1}]}
-    assert question_about_places(gold) == {
-        "doc": "d",
-        "text": "Oslo",
-        "spans": [[0, 4]],
-    }
+    assert question_about_places(gold) == {"doc": "d", "text": "Oslo", "spans": [[0, 4]]}

@@ -6,9 +6,9 @@ from runpy import run_path
 
 import pytest
 
+from dateline.events.event_summaries import summarise
 from dateline.model import Report
-from dateline.parts import make_coder
-from dateline.record.happenings import summarise
+from dateline.pipeline.factory import make_coder
 from dateline.store.sql import SqlStore
 
 BENCH = Path(__file__).parents[2] / "benchmarks/speed/stages.py"
@@ -27,9 +27,7 @@ def test_a_timed_program_answers_as_the_program_does() -> None:
     assert {"reader", "parse", "cast", "who is who"} <= set(clock.used)
 
 
-def test_of_several_rounds_the_lowest_is_told(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_of_several_rounds_the_lowest_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     show = run_path(str(BENCH))["show"]
     rounds = iter([(1.5, "mix; ratio 1.50"), (1.4, "mix; ratio 1.40")])
     show.__globals__["fresh"] = lambda *given: next(rounds)
@@ -42,9 +40,7 @@ def test_of_several_rounds_the_lowest_is_told(
 
 def test_claims_of_a_past_are_of_reports_that_its_store_keeps(tmp_path: Path) -> None:
     """A store that is told again is one like any other: a day more can be joined."""
-    days, past = (
-        run_path(str(BENCH.with_name(f"{name}.py"))) for name in ("days", "past")
-    )
+    days, past = (run_path(str(BENCH.with_name(f"{name}.py"))) for name in ("days", "past"))
     model, out = str(tmp_path / "model.db"), str(tmp_path / "past.db")
     with closing(SqlStore(model)) as store:
         days["fill"](store, 60)

@@ -22,8 +22,8 @@ from typing import Any
 from typer.main import get_command
 
 from dateline.cli import app
-from dateline.record.happenings import summarise
-from dateline.store import upkeep
+from dateline.events.event_summaries import summarise
+from dateline.store import maintenance as upkeep
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
 from tests.command import Done, run
@@ -167,8 +167,7 @@ def judge(one: Command, home: Path) -> tuple[str, list[str]]:
         "silence": done.returncode and not done.told.strip(),
         f"obeyed {OBEYED.findall(screen)[:3]}": OBEYED.search(screen),
         f"took {spent:.1f} s": spent > SECONDS,
-        "the store changed": one.name[0] not in WRITES
-        and told_of(home / "s.db") != before,
+        "the store changed": one.name[0] not in WRITES and told_of(home / "s.db") != before,
         "beside it": (home.parent / "beside.txt").read_text() != "stays",
     }
     said = done.stderr.strip().splitlines()[-1:] or [""]
@@ -193,11 +192,7 @@ def unsound(where: Path, one: Command) -> list[str]:
     try:
         with SqlStore(str(where), write=False) as kept:
             blotted = one.name[0] == "forget"
-            return (
-                []
-                if blotted
-                else [f"unsound: {f}" for f in upkeep.find_store_faults(kept)]
-            )
+            return [] if blotted else [f"unsound: {f}" for f in upkeep.find_store_faults(kept)]
     except Exception as error:  # noqa: BLE001
         return [f"unsound: {type(error).__name__}: {error}"]
 

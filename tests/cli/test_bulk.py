@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from dateline.scale import cluster
+from dateline.ingest.scale import cluster
 from dateline.store.sql import SqlStore
 from tests.command import Done, run
 from tests.faults import builders as make
-from tests.opinion.analyst import agree
-from tests.opinion.server import Fake, completion, fake_server
+from tests.llm.analyst import agree
+from tests.llm.server import Fake, completion, fake_server
 
 
 @pytest.fixture
@@ -54,9 +54,7 @@ def test_what_is_passed_over_is_no_fault_and_what_is_rejected_is_told(
     assert len(seen) == 5
 
 
-def test_where_nothing_is_there_no_folder_is_made(
-    tmp_path: Path, seen: list[Any]
-) -> None:
+def test_where_nothing_is_there_no_folder_is_made(tmp_path: Path, seen: list[Any]) -> None:
     done = run(tmp_path, "scale", "gone", "--out", "out")
     assert (done.returncode, seen) == (2, [])
     assert "gone: no such file" in done.stderr
@@ -124,9 +122,7 @@ def answer(folder: Path) -> None:
     (folder / "out.jsonl").write_text(text, "utf-8")
 
 
-def test_answers_of_a_batch_are_heard_and_nothing_is_sent(
-    batch: Path, fake: Fake
-) -> None:
+def test_answers_of_a_batch_are_heard_and_nothing_is_sent(batch: Path, fake: Fake) -> None:
     answer(batch)
     done = call(batch, fake, "read", "out.jsonl")
     assert (done.returncode, done.stdout) == (0, "")
@@ -142,9 +138,7 @@ def test_answers_of_a_batch_are_heard_and_nothing_is_sent(
     assert not (batch / "more.jsonl").exists()
 
 
-def test_lines_without_an_answer_are_counted_and_end_with_three(
-    batch: Path, fake: Fake
-) -> None:
+def test_lines_without_an_answer_are_counted_and_end_with_three(batch: Path, fake: Fake) -> None:
     answer(batch)
     other = json.dumps({"custom_id": "another", "response": None})
     (batch / "bad.jsonl").write_text(f"{other}\n{{cut\n")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.command import Done, run
-from tests.opinion.analyst import Answer, nods
-from tests.opinion.server import Fake, fake_server, says
+from tests.llm.analyst import Answer, nods
+from tests.llm.server import Fake, fake_server, says
 
 REPORT = """\
 GREYHAVEN, March 3 - Police in Nairobi arrested two opposition activists on Monday, the\
@@ -119,9 +119,7 @@ def test_a_report_without_its_opinion_keeps_its_own_record_and_is_asked_again(
     assert "0 claims" in code(tmp_path, fake).stderr
 
 
-def test_without_a_yes_or_an_address_nothing_is_coded(
-    tmp_path: Path, fake: Fake
-) -> None:
+def test_without_a_yes_or_an_address_nothing_is_coded(tmp_path: Path, fake: Fake) -> None:
     (tmp_path / "a.txt").write_text(REPORT)
     silent = run(tmp_path, "code", "a.txt", "--opinion", fake.url, "--model", "small")
     assert (silent.returncode, fake.bodies) == (2, [])

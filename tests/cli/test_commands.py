@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from dateline.model import Report
-from dateline.read.identity import identify_report
+from dateline.nlp.report_identity import identify_report
 from tests.command import Done, run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -51,10 +51,7 @@ def test_the_examples_are_coded_and_kept(coded: Path) -> None:
 
 
 def test_a_day_without_events_has_none(coded: Path) -> None:
-    assert (
-        claims(run(coded, "events", "--report", "quiet-day.txt", "--format", "jsonl"))
-        == []
-    )
+    assert claims(run(coded, "events", "--report", "quiet-day.txt", "--format", "jsonl")) == []
 
 
 @pytest.mark.parametrize(
@@ -65,9 +62,7 @@ def test_a_day_without_events_has_none(coded: Path) -> None:
         (("--text", "TEAR gas"), "ASSAULT"),
     ],
 )
-def test_filters_find_what_was_coded(
-    coded: Path, filters: tuple[str, ...], type: str
-) -> None:
+def test_filters_find_what_was_coded(coded: Path, filters: tuple[str, ...], type: str) -> None:
     found = claims(run(coded, "events", "--claims", *filters, "--format", "jsonl"))
     assert type in {claim["type"] for claim in found}
 
@@ -75,13 +70,9 @@ def test_filters_find_what_was_coded(
 def test_events_of_several_origins_alone_are_listed_on_request(coded: Path) -> None:
     every = claims(run(coded, "events", "--format", "jsonl"))
     found = claims(run(coded, "events", "--origins", "2", "--format", "jsonl"))
-    assert {e["event"] for e in found} == {
-        e["event"] for e in every if e["origins"] > 1
-    }
+    assert {e["event"] for e in found} == {e["event"] for e in every if e["origins"] > 1}
     assert 0 < len(found) < len(every)
-    told = claims(
-        run(coded, "events", "--origins", "2", "--claims", "--format", "jsonl")
-    )
+    told = claims(run(coded, "events", "--origins", "2", "--claims", "--format", "jsonl"))
     assert {claim["event"] for claim in told} == {e["event"] for e in found}
 
 
@@ -102,18 +93,11 @@ def test_offsets_and_words_agree(coded: Path) -> None:
     files = EXAMPLES.glob("*.txt")
     made = (Report("", path.read_text(encoding="utf-8")) for path in files)
     texts = {identify_report(report): report.text for report in made}
-    for line in (
-        (EXAMPLES / "lake-accord.jsonl").read_text(encoding="utf-8").splitlines()
-    ):
+    for line in (EXAMPLES / "lake-accord.jsonl").read_text(encoding="utf-8").splitlines():
         texts[json.loads(line)["id"]] = json.loads(line)["text"]
     for claim in claims(run(coded, "events", "--claims", "--format", "jsonl")):
         text = texts[claim["report"]]
-        spans = [
-            claim["trigger"],
-            claim["evidence"],
-            *claim["actors"],
-            *claim["recipients"],
-        ]
+        spans = [claim["trigger"], claim["evidence"], *claim["actors"], *claim["recipients"]]
         for at in (*spans, *filter(None, [claim["when"], claim["where"]])):
             if at["start"] is not None:
                 assert text[at["start"] : at["end"]] == at["text"]
@@ -134,9 +118,7 @@ def test_show_explain_and_speakers_read_the_record(coded: Path) -> None:
     unread = run(coded, "show", "quiet-day.txt").stdout
     assert "Left out" in unread and "[actions.gate.v1]" in unread
     assert unread.count("old customs") == 2
-    found = claims(
-        run(coded, "events", "--claims", "--type", "SANCTION", "--format", "jsonl")
-    )
+    found = claims(run(coded, "events", "--claims", "--type", "SANCTION", "--format", "jsonl"))
     told = run(coded, "explain", found[0]["id"][:10])
     assert "according" in told.stdout.lower() or "says who" in told.stdout
     assert ".v1" in told.stdout
@@ -192,9 +174,7 @@ def bad(tmp_path_factory) -> Path:
     (folder / "torn").mkdir()
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "empty.txt").write_text(" \n\n")
-    (folder / "korean.txt").write_text(
-        "대통령은 화요일 베이징에 도착했다고 통신이 보도했다."
-    )
+    (folder / "korean.txt").write_text("대통령은 화요일 베이징에 도착했다고 통신이 보도했다.")
     (folder / "text.db").write_text("This is not a database but a long text. " * 90)
     run(folder, "code", "x.txt", "--store", "good.db")
     return folder
@@ -212,16 +192,7 @@ def test_bad_input_is_told_in_a_line(
 
 
 def test_good_input_beside_bad_is_still_coded(bad: Path) -> None:
-    done = run(
-        bad,
-        "code",
-        "binary.txt",
-        "x.txt",
-        "none.txt",
-        "--no-store",
-        "--format",
-        "jsonl",
-    )
+    done = run(bad, "code", "binary.txt", "x.txt", "none.txt", "--no-store", "--format", "jsonl")
     assert done.returncode == 3
     assert [c["type"] for c in claims(done)] == ["RETREAT"]
     assert "read 3 = coded 1 + rejected 2 + quarantined 0 + dup" in done.stderr
@@ -236,13 +207,7 @@ def test_a_model_that_is_not_installed_is_told(bad: Path) -> None:
 def test_a_pipe_may_be_cut(coded: Path) -> None:
     line = f"'{COMMAND}' events --format jsonl | head -1"
     done = subprocess.run(
-        line,
-        shell=True,
-        cwd=coded,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+        line, shell=True, cwd=coded, capture_output=True, text=True, timeout=60, check=False
     )
     assert len(done.stdout.splitlines()) == 1
     assert "Traceback" not in done.stderr
@@ -265,15 +230,13 @@ def test_the_doctor_finds_a_fresh_install_well(coded: Path) -> None:
 def test_the_doctor_misses_the_reader(
     coded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dateline.encoder.reader.WEIGHTS", tmp_path)
+    monkeypatch.setattr("dateline.ml.encoder.reader.WEIGHTS", tmp_path)
     done = run(coded, "doctor")
     assert done.returncode == 3
     assert "no reader's weights" in done.stdout
 
 
-def test_a_report_whose_claims_are_not_so_sure_is_not_told_to_be_silent(
-    bad: Path,
-) -> None:
+def test_a_report_whose_claims_are_not_so_sure_is_not_told_to_be_silent(bad: Path) -> None:
     done = run(bad, "code", "x.txt", "--no-store", "--sure", "1")
     assert done.stdout == "x.txt: no event 1 sure or more\n"
 
@@ -353,7 +316,7 @@ def test_without_a_store_nothing_of_one_is_loaded(tmp_path: Path) -> None:
     asks = (
         "import sys; from dateline.cli import main\n"
         "try: main()\n"
-        "finally: print('sqlalchemy' in sys.modules, 'dateline.ingest' in sys.modules)"
+        "finally: print('sqlalchemy' in sys.modules, 'dateline.ingest.run' in sys.modules)"
     )
     words = ("code", "a.txt", "--no-store", "--quiet", "--format", "jsonl")
     done = subprocess.run(

@@ -9,19 +9,18 @@ from typing import Any
 import pytest
 
 from dateline.cli.serve import kept_at_end
-from dateline.ingest import Ingest
+from dateline.ingest.run import Ingest
+from dateline.ingest.scale import cluster
+from dateline.ingest.scale.cluster import packed_line
+from dateline.ingest.scale.shards import Folder
 from dateline.model.coding import UNDATED, Coding
-from dateline.scale import cluster
-from dateline.scale.cluster import packed_line
-from dateline.scale.shards import Folder
 from dateline.store.sql import SqlStore
 from dateline.testing import REPORT
 from tests.command import run
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
-    [(["--store", "s.db"], "kept in"), (["--no-store"], "none is kept")],
+    ("words", "told"), [(["--store", "s.db"], "kept in"), (["--no-store"], "none is kept")]
 )
 def test_a_run_that_is_ended_tells_what_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str
@@ -30,7 +29,7 @@ def test_a_run_that_is_ended_tells_what_is_kept(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("dateline.cli.code.Printer.show", ended)
-    monkeypatch.setattr("dateline.scale.pool.coding_pool", lambda *_: None)
+    monkeypatch.setattr("dateline.ingest.scale.pool.coding_pool", lambda *_: None)
     done = run(tmp_path, "code", ".", *words)
     assert done.returncode == 130
     assert told in done.stderr and "0 reports" in done.stderr

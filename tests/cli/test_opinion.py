@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dateline.cli import doctor
-from dateline.cli.opinion import (
+from dateline.cli.llm import (
     Asking,
     Confirm,
     OpinionFlags,
@@ -19,9 +19,9 @@ from dateline.cli.opinion import (
     read_budget,
 )
 from dateline.cli.settings import OpinionTable, settings
-from dateline.opinion.asked import Answer, Ask, Prompt
-from tests.opinion.conftest import prompt
-from tests.opinion.server import GOOD, Fake, fake_server, refuses, says
+from dateline.llm.messages import Answer, Ask, Prompt
+from tests.llm.conftest import prompt
+from tests.llm.server import GOOD, Fake, fake_server, refuses, says
 
 KEY = "sk-secret-0123456789"
 Chosen = Callable[..., OpinionSettings]
@@ -42,9 +42,7 @@ def chosen(fake: Fake, tmp_path: Path) -> Chosen:
     return made
 
 
-def opinion_of(
-    chosen: OpinionSettings, confirm: Confirm | None = None, tell: bool = True
-) -> Ask:
+def opinion_of(chosen: OpinionSettings, confirm: Confirm | None = None, tell: bool = True) -> Ask:
     """Return what asks a model in one run: told of, agreed to, asked, ended."""
     asking = Asking(chosen, confirm, tell)
 
@@ -169,9 +167,7 @@ def test_a_budget_without_a_price_is_refused(
     assert "price_in" in capsys.readouterr().err
 
 
-def test_a_host_that_is_not_allowed_ends_the_command(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_host_that_is_not_allowed_ends_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     flags = OpinionFlags("https://far.example/v1", "small")
     with pytest.raises(SystemExit) as ended:
         merge_opinion(flags, OpinionTable(), "x.db")
@@ -182,9 +178,7 @@ def test_a_host_that_is_not_allowed_ends_the_command(
 
 
 @pytest.fixture
-def config(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], None]]:
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Return what writes a configuration."""
     monkeypatch.chdir(tmp_path)
 
@@ -246,9 +240,7 @@ def test_the_doctor_says_what_a_model_understood(
     assert [p.name for p in tmp_path.iterdir()] == ["dateline.toml"]
 
 
-def test_the_doctor_asks_no_other_machine_unasked(
-    config: Callable[[str], None],
-) -> None:
+def test_the_doctor_asks_no_other_machine_unasked(config: Callable[[str], None]) -> None:
     config('url = "https://far.example/v1"\nmodel = "m"\nallow = ["far.example"]')
     ((_, told, well),) = doctor.try_opinion("", "")
     assert well and "--opinion https://far.example/v1" in told

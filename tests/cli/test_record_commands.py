@@ -60,10 +60,7 @@ def test_filters_and_kinds_of_row_are_heeded(store: str, tmp_path: Path) -> None
         (("--format", "xml", "--out", "x"), 2),
         (("--format", "csv", "--out", "."), 2),
         (("--format", "csv", "--out", "-"), 2),
-        (
-            "--format csv --out x --since 2024-02-01 --until 2024-01-01".split(),
-            2,
-        ),
+        ("--format csv --out x --since 2024-02-01 --until 2024-01-01".split(), 2),
         (("--format", "csv", "--out", "no/such/folder/x"), 2),
         (("--format", "ucdp", "--of", "claims", "--out", "x"), 2),
         (("--format", "plover", "--of", "reports", "--out", "x"), 2),
@@ -71,11 +68,7 @@ def test_filters_and_kinds_of_row_are_heeded(store: str, tmp_path: Path) -> None
     ],
 )
 def test_wrong_exports_are_refused(
-    store: str,
-    words: tuple[str, ...],
-    code: int,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    store: str, words: tuple[str, ...], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = run("export", "--store", store, *words)
@@ -146,11 +139,7 @@ def test_a_store_is_cared_for(store: str, tmp_path: Path) -> None:
 def test_workers_and_shards_give_the_record_of_one_process(tmp_path: Path) -> None:
     acts = ("arrested", "killed", "freed")
     rows = [
-        {
-            "id": f"r{n}",
-            "outlet": "O",
-            "text": f"Police in Kenya {acts[n % 3]} {n} men.",
-        }
+        {"id": f"r{n}", "outlet": "O", "text": f"Police in Kenya {acts[n % 3]} {n} men."}
         for n in range(3, 15)
     ]
     rows += [{**rows[2], "id": "copy"}, {**rows[3], "text": "New words."}, {"id": "x"}]
@@ -159,18 +148,14 @@ def test_workers_and_shards_give_the_record_of_one_process(tmp_path: Path) -> No
     one, two, three = (str(tmp_path / f"{n}.db") for n in (1, 2, 3))
     said = run("code", str(given), "--format", "jsonl", "--store", one)
     assert said.exit_code == 3
-    both = run(
-        "code", str(given), "--format", "jsonl", "--workers", "2", "--store", two
-    )
+    both = run("code", str(given), "--format", "jsonl", "--workers", "2", "--store", two)
     assert (both.exit_code, both.stdout) == (3, said.stdout)
     assert both.stderr.split(";")[0] == said.stderr.split(";")[0]
     out = str(tmp_path / "shards")
     scaled = run("scale", str(given), "--out", out, "--workers", "1")
     assert scaled.exit_code == 3
     assert run("load", out, "--store", three).exit_code == 3
-    record = [
-        list(SqlStore(where, write=False).claims({})) for where in (one, two, three)
-    ]
+    record = [list(SqlStore(where, write=False).claims({})) for where in (one, two, three)]
     assert record[0] == record[1] == record[2] != []
 
 
@@ -181,9 +166,7 @@ def test_a_mistyped_store_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_backup_never_takes_the_place_of_a_store_in_use(
-    store: str, tmp_path: Path
-) -> None:
+def test_a_backup_never_takes_the_place_of_a_store_in_use(store: str, tmp_path: Path) -> None:
     itself = run("db", "backup", store, "--store", store).exception
     assert isinstance(itself, StoreError) and "itself" in str(itself)
     other = tmp_path / "other.db"
@@ -196,9 +179,7 @@ def test_a_backup_never_takes_the_place_of_a_store_in_use(
     assert "sound" in run("db", "check", "--store", str(other)).stdout
 
 
-def test_what_an_export_would_replace_or_leave_out_is_told(
-    store: str, tmp_path: Path
-) -> None:
+def test_what_an_export_would_replace_or_leave_out_is_told(store: str, tmp_path: Path) -> None:
     asked = ("export", "--store", store, "--format", "csv", "--out")
     pipe, link, out = (tmp_path / name for name in ("pipe", "link.csv", "x.csv"))
     os.mkfifo(pipe)

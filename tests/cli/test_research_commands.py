@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.analysis.made import Told, make_store, speaker, text_of
 from tests.command import run
-from tests.research.made import Told, make_store, speaker, text_of
 
 KCNA = speaker("KCNA", "PRK", "JRN", "GOV")
 
@@ -122,10 +122,7 @@ def test_shared_claims_come_back_to_life(tmp_path: Path) -> None:
 
 
 def test_promises_people_and_forgetting(tmp_path: Path) -> None:
-    told = [
-        Told("e1", "r1", "AID", status="planned", name="Ann Karlov"),
-        Told("e1", "r2", "AID"),
-    ]
+    told = [Told("e1", "r1", "AID", status="planned", name="Ann Karlov"), Told("e1", "r2", "AID")]
     days = {"r1": "2025-03-04", "r2": "2025-03-05"}
     make_store(tmp_path, told, days=days).close()
     store = ("--store", "s.db")
@@ -144,7 +141,7 @@ def test_promises_people_and_forgetting(tmp_path: Path) -> None:
 
 
 def test_what_an_event_loses_without_somebody_is_told_in_words() -> None:
-    from dateline.research.disbelief import tell_changes
+    from dateline.analysis.source_exclusion import tell_changes
 
     changed = {"change": "changed", "left": "2 of 3 tellings stay"}
     assert tell_changes(changed | {"changes": {}}) == "2 of 3 tellings stay"

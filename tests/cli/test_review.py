@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from dateline.store.sql import SqlStore
+from tests.analysis.review.conftest import fill, id_of
 from tests.command import run
-from tests.review.conftest import fill, id_of
 
 
 def test_decisions_are_made_listed_taken_back_and_exported(tmp_path: Path) -> None:

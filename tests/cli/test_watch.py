@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 
 from dateline.cli import app
 from dateline.cli.settings import settings
-from dateline.codebook.plover import load
-from dateline.record.dossiers import event_lines
+from dateline.events.event_detail import event_lines
+from dateline.ingest.feeds.formats import Feed
+from dateline.ingest.feeds.poll import Polled
+from dateline.resources.codebook.plover import load
 from dateline.store.sql import SqlStore
-from dateline.watch.feeds import Feed
-from dateline.watch.poll import Polled
-from tests.merge.test_store import LATER, report, save
+from tests.events.test_merging import LATER, report, save
 
 
 def test_what_a_feed_gives_is_merged_at_once(
@@ -34,7 +34,7 @@ def test_what_a_feed_gives_is_merged_at_once(
         return SimpleNamespace(once=once, states={})
 
     monkeypatch.setattr("dateline.cli.watch.watcher", watcher)
-    monkeypatch.setattr("dateline.parts.make_coder", lambda _: None)
+    monkeypatch.setattr("dateline.pipeline.factory.make_coder", lambda _: None)
     ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
     assert "2 tellings of 1 events" in ran.stderr
     assert [e["reports"] for e in event_lines(SqlStore(store))] == [["a", "b"]]
@@ -53,7 +53,7 @@ def test_nothing_new_is_no_fault_and_a_feed_that_failed_is_one(
     monkeypatch.setattr(
         "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=once, states={})
     )
-    monkeypatch.setattr("dateline.parts.make_coder", lambda _: None)
+    monkeypatch.setattr("dateline.pipeline.factory.make_coder", lambda _: None)
     ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
     assert ran.exit_code == code
     assert "read 0 = stored 0" in ran.stderr
@@ -66,10 +66,9 @@ def test_the_settings_of_code_are_those_of_watch(
     feeds.write_text('[[feed]]\nurl = "https://wire.example/rss"\n')
     own.write_text("name,country\n")
     monkeypatch.setenv("DATELINE_ACTORS", f'["{own}"]')
-    monkeypatch.setattr("dateline.parts.make_coder", asked.append)
+    monkeypatch.setattr("dateline.pipeline.factory.make_coder", asked.append)
     monkeypatch.setattr(
-        "dateline.cli.watch.watcher",
-        lambda *_: SimpleNamespace(once=lambda _: (), states={}),
+        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=lambda _: (), states={})
     )
     settings.cache_clear()
     asking = ["watch", str(feeds), "--store", str(tmp_path / "s.db"), "--once"]
@@ -84,11 +83,10 @@ def test_a_model_is_asked_about_a_watch_only_after_a_yes(
     feeds, taken = tmp_path / "feeds.toml", []
     feeds.write_text('[[feed]]\nurl = "https://wire.example/rss"\n')
     book = SimpleNamespace(codebook=load())
-    monkeypatch.setattr("dateline.parts.make_coder", lambda _: book)
-    monkeypatch.setattr("dateline.advised.advise", lambda *told: taken.append(told))
+    monkeypatch.setattr("dateline.pipeline.factory.make_coder", lambda _: book)
+    monkeypatch.setattr("dateline.ingest.llm_coding.advise", lambda *told: taken.append(told))
     monkeypatch.setattr(
-        "dateline.cli.watch.watcher",
-        lambda *_: SimpleNamespace(once=lambda _: (), states={}),
+        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=lambda _: (), states={})
     )
     where = str(tmp_path / "s.db")
     asking = ["watch", str(feeds), "--store", where, "--once", "--model", "small"]

@@ -102,9 +102,7 @@ def deflated(head: bytes, count: int) -> tuple[bytes, int, int]:
     """
     letters, crc = b"a" * (1 << 20), zlib.crc32(head)
     made = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    first, each = (
-        made.compress(told) + made.flush(zlib.Z_FULL_FLUSH) for told in (head, letters)
-    )
+    first, each = (made.compress(told) + made.flush(zlib.Z_FULL_FLUSH) for told in (head, letters))
     for _ in range(count):
         crc = zlib.crc32(letters, crc)
     return first + each * count + made.flush(), crc, len(head) + (count << 20)
@@ -148,9 +146,7 @@ def bombs(folder: Path) -> None:
 
 def misread(text: str) -> str:
     """Return a text as one who takes its UTF-8 for Windows-1252 reads it."""
-    return "".join(
-        bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode()
-    )
+    return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
 
 
 def feed(items: str, head: str = "") -> bytes:
@@ -166,8 +162,7 @@ def item(n: int, more: str = "") -> str:
 
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
-    f"<!ENTITY {b} '{f'&{a};' * 10}'>"
-    for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -183,9 +178,7 @@ def entities(folder: Path) -> None:
     (folder / "wide.rss").write_bytes(feed(wide, big))
     news = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g">'
     for name, head, told in (("o", outside, "&e;"), ("l", LAUGHS + "]>", "&i;")):
-        words = (
-            f"<?xml version='1.0'?>{head}{news}<headline>{told}</headline></newsItem>"
-        )
+        words = f"<?xml version='1.0'?>{head}{news}<headline>{told}</headline></newsItem>"
         (folder / f"{name}.xml").write_text(words)
 
 

@@ -64,19 +64,13 @@ def fill(folder: Path) -> None:  # noqa: PLR0915  a list of inputs
         ("utf16", f"\ufeff{make.story(1)}", "utf-16-le"),
         ("gb", CHINESE * 3, "gb18030"),
         ("euckr", KOREAN * 3, "euc-kr"),
-        (
-            "arabic",
-            "وصل الرئيس إلى بكين يوم الثلاثاء، حسبما ذكرت الوزارة. " * 3,
-            "cp1256",
-        ),
+        ("arabic", "وصل الرئيس إلى بكين يوم الثلاثاء، حسبما ذكرت الوزارة. " * 3, "cp1256"),
     ):
         (folder / f"{name}.txt").write_bytes(text.encode(charset))
     quoted = f"“We’re free,” a pilot said. – {make.story(2)}"
     (folder / "twice.txt").write_text(make.misread(quoted))
     wrong = make.page(3).replace(b"Pilots are", "Pilots’ café".encode("cp1252"))
-    (folder / "wrong.html").write_bytes(
-        wrong.replace(b"<title>", b'<meta charset="utf-8"><title>')
-    )
+    (folder / "wrong.html").write_bytes(wrong.replace(b"<title>", b'<meta charset="utf-8"><title>'))
     (folder / "lost.txt").write_text("�" * 40 + make.story(4))
     make.lines(
         folder / "controls.jsonl",
@@ -100,14 +94,10 @@ def fill(folder: Path) -> None:  # noqa: PLR0915  a list of inputs
     with (folder / "controls.jsonl").open("a") as file:
         file.write('{"id": "half", "text": "Kenya freed \\ud800 two pilots."}\n')
     make.entities(folder / "entities")
-    (folder / "secret.txt").write_text(
-        "The secret minister met nobody at all on Monday."
-    )
+    (folder / "secret.txt").write_text("The secret minister met nobody at all on Monday.")
     (folder / "feed.rss").write_bytes(
         make.feed(
-            make.item(
-                1, "<guid>g1</guid><pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate>"
-            )
+            make.item(1, "<guid>g1</guid><pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate>")
             + make.item(2, "<link>javascript:alert(1)</link>")
             + f"<item><title>Kenya {SCRIPT} frees</title></item>"
         )
@@ -164,9 +154,7 @@ def test_damage_costs_one_record_and_the_next_are_read(broken: Ingested) -> None
     assert broken.codes("hurt.warc.gz") == ["damaged"]
 
 
-def test_records_without_reports_are_passed_over_and_wrong_ones_told(
-    broken: Ingested,
-) -> None:
+def test_records_without_reports_are_passed_over_and_wrong_ones_told(broken: Ingested) -> None:
     assert len(broken.texts("mixed.warc@")) == 3
     assert broken.codes("mixed.warc@") == ["bad_length", "bad_length"]
     for kind in ("warcinfo", "request", "metadata", "HTTP 404", "revisit", "robots"):
@@ -212,12 +200,9 @@ def test_a_text_of_lost_characters_is_set_aside_whole(broken: Ingested) -> None:
 
 
 @pytest.mark.parametrize("name", ["nul", "esc", "rlo", "shy", "zwsp", "pose"])
-def test_hidden_characters_are_kept_and_hide_no_act(
-    broken: Ingested, name: str
-) -> None:
+def test_hidden_characters_are_kept_and_hide_no_act(broken: Ingested, name: str) -> None:
     given = [
-        json.loads(line)
-        for line in (broken.folder / "in/controls.jsonl").read_text().splitlines()
+        json.loads(line) for line in (broken.folder / "in/controls.jsonl").read_text().splitlines()
     ]
     text = next(row["text"] for row in given if row["id"] == name)
     ((kept,),) = broken.ask("SELECT text FROM reports WHERE id = ?", name)
@@ -251,9 +236,7 @@ def test_entities_are_refused_and_open_nothing(broken: Ingested) -> None:
 
 def test_a_feed_gives_no_date_it_does_not_have(broken: Ingested) -> None:
     asked = "SELECT r.id, r.published, r.url, r.title FROM reports r JOIN captures c"
-    rows = broken.ask(
-        f"{asked} ON c.report = r.key WHERE c.found_at LIKE '%feed.rss#%'"
-    )
+    rows = broken.ask(f"{asked} ON c.report = r.key WHERE c.found_at LIKE '%feed.rss#%'")
     assert len(rows) == 3
     assert [row[1:3] for row in rows] == [(None, "")] * 3
     assert not any("<" in title for _, _, _, title in rows)
@@ -271,9 +254,7 @@ def test_a_feed_gives_no_date_it_does_not_have(broken: Ingested) -> None:
         ("really.html", "damaged"),
     ],
 )
-def test_what_is_no_report_is_told_as_such(
-    broken: Ingested, name: str, code: str
-) -> None:
+def test_what_is_no_report_is_told_as_such(broken: Ingested, name: str, code: str) -> None:
     if name == "korean.txt":
         asked = "SELECT r.id FROM reports r JOIN captures c ON c.report = r.key"
         ((name,),) = broken.ask(f"{asked} WHERE c.found_at LIKE '%korean.txt'")

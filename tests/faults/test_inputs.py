@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dateline.ingest.reading.inputs import read_reports
 from dateline.model import Problem, Report
 from dateline.model.text import LONGEST
-from dateline.read.inputs import read_reports
 
 pytestmark = pytest.mark.fault
 

@@ -71,9 +71,7 @@ def test_killed_at_twenty_moments_the_record_is_the_same(tmp_path: Path) -> None
         assert to.execute("SELECT count(*) FROM captures").fetchone() == (COUNT,)
 
 
-def killed_often(
-    folder: Path, words: tuple[str, ...], how: tuple[random.Random, float]
-) -> None:
+def killed_often(folder: Path, words: tuple[str, ...], how: tuple[random.Random, float]) -> None:
     """Start a command again and again, and kill it at a random moment each time."""
     chance, spent = how
     for _ in range(KILLS):

@@ -5,9 +5,9 @@ from time import process_time
 import pytest
 
 from benchmarks.attribution import ask_attributions
-from dateline.attribution import Speakers, tabulate_voices
-from dateline.language.en import pack
+from dateline.extract.attribution import Speakers, tabulate_voices
 from dateline.model import Dating, Report, Setting
+from dateline.nlp.en import pack
 from tests.faults.texts import RAID, TEXTS
 
 pytestmark = pytest.mark.fault

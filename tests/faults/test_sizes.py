@@ -19,9 +19,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> int:
     return limited(folder, "code", "a.html", "--no-store").memory
 
 
-def test_bombs_are_refused_and_the_next_record_is_read(
-    tmp_path: Path, plain: int
-) -> None:
+def test_bombs_are_refused_and_the_next_record_is_read(tmp_path: Path, plain: int) -> None:
     make.bombs(tmp_path / "in")
     done = limited(tmp_path, "code", "in", "--store", "s.db", cpu=60)
     assert done.returncode == 3
@@ -45,9 +43,7 @@ def paragraph(path: Path, size: int) -> Path:
     return path
 
 
-def test_a_page_of_200_mb_is_refused_by_its_size_alone(
-    tmp_path: Path, plain: int
-) -> None:
+def test_a_page_of_200_mb_is_refused_by_its_size_alone(tmp_path: Path, plain: int) -> None:
     paragraph(tmp_path / "big.html", 200 * MB)
     done = limited(tmp_path, "code", "big.html", "--no-store", cpu=30)
     assert done.returncode == 3

@@ -60,9 +60,7 @@ def kept(store: Path) -> list[tuple[object, ...]]:
         return sorted(to.execute(f"{asked} ON r.key = c.report").fetchall())
 
 
-def test_a_second_writer_is_told_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_writer_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "PATIENCE", 0.2)
     store = SqlStore(str(tmp_path / "s.db"))
     other = sqlite3.connect(tmp_path / "s.db", isolation_level=None)
@@ -279,9 +277,7 @@ def test_no_cell_is_a_formula(hostile: Path) -> None:
     assert not any(line[:1] in "=+-@" for line in lines)
 
 
-@pytest.mark.parametrize(
-    "flag", ["--actor", "--text", "--report", "--type", "--country"]
-)
+@pytest.mark.parametrize("flag", ["--actor", "--text", "--report", "--type", "--country"])
 def test_filters_are_values_and_never_code(hostile: Path, flag: str) -> None:
     words = ("events", flag, "x' OR 1=1--", "--store", "s.db", "--format", "jsonl")
     done = run(hostile, *words)

@@ -8,44 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
 from dateline.model.coding import Coding
 from dateline.model.record import claim_record
-from dateline.parts import Options, make_coder
-from dateline.pipeline import Coder
-from dateline.read.inputs import complete_report
+from dateline.pipeline.coder import Coder
+from dateline.pipeline.factory import Options, make_coder
 from tests.faults.texts import LEAD, REFUSED, TEXTS
 
 pytestmark = pytest.mark.fault
 BOUND = 60  # CPU seconds: ten times what the slowest takes on a quiet machine
-WORDS = (
-    "Kenya",
-    "army",
-    "killed",
-    "five",
-    "said",
-    "“",
-    "”",
-    "'",
-    ".",
-    ",",
-    "\n",
-    "the",
-)
-MORE = (
-    "Monday",
-    "—",
-    "(",
-    ")",
-    "U.S.",
-    "not",
-    "will",
-    "met",
-    "and",
-    "\u200b",
-    "31",
-    "é",
-)
+WORDS = ("Kenya", "army", "killed", "five", "said", "“", "”", "'", ".", ",", "\n", "the")
+MORE = ("Monday", "—", "(", ")", "U.S.", "not", "will", "met", "and", "\u200b", "31", "é")
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +63,7 @@ def test_what_is_no_report_is_told_as_such(program: Coder, name: str) -> None:
     assert not coding.claims
 
 
-@pytest.mark.parametrize(
-    "name", ["orders", "markup", "zero width", "BOM in the middle"]
-)
+@pytest.mark.parametrize("name", ["orders", "markup", "zero width", "BOM in the middle"])
 def test_noise_around_a_report_adds_no_act(program: Coder, name: str) -> None:
     own = {c.action.deed for c in code(program, LEAD).claims}
     assert {c.action.deed for c in code(program, TEXTS[name]).claims} <= own
@@ -101,9 +73,7 @@ def test_capitals_are_read(program: Coder) -> None:
     assert "ASSAULT" in {c.type for c in code(program, TEXTS["capitals"]).claims}
 
 
-@pytest.mark.parametrize(
-    "name", ["no verbs", "place names only", "boilerplate", "a table"]
-)
+@pytest.mark.parametrize("name", ["no verbs", "place names only", "boilerplate", "a table"])
 def test_silence_where_nothing_is_done(program: Coder, name: str) -> None:
     assert not code(program, TEXTS[name]).claims
 

@@ -1,8 +1,6 @@
 """Texts that no reader expects: each made here, none kept in a file."""
 
-LEAD = (
-    "The army of Kenya killed five rebels in Nairobi on Monday, President Ruto said. "
-)
+LEAD = "The army of Kenya killed five rebels in Nairobi on Monday, President Ruto said. "
 TOWNS = ("Paris", "Lagos", "Springfield", "Nairobi", "Kyiv", "Lima", "Aleppo", "Kano")
 RAID = "we will attack the rebels and they will leave the city"
 
@@ -14,8 +12,7 @@ TEXTS = {
     "football": "\n".join(f"{a} {n % 4}, Bonn {n % 3}" for n, a in enumerate(TOWNS)),
     "no verbs": "War and peace. A day of rage in the capital. " * 20,
     "capitals": (LEAD * 5).upper(),
-    "emoji and tweets": "😀 OMG 🇺🇸 @POTUS just bombed 🇸🇾!!! #war RT @a: Kenya left 😡 "
-    * 9,
+    "emoji and tweets": "😀 OMG 🇺🇸 @POTUS just bombed 🇸🇾!!! #war RT @a: Kenya left 😡 " * 9,
     "cut off": LEAD + "The president said that he wo",
     "quotes never closed": '"The army killed five, Ruto said. ' * 20,
     "quotes of all kinds": '“The army attacked police, Ruto said. ‘We will «go" ' * 20,
@@ -65,10 +62,7 @@ REFUSED = {
     "nothing": ("", "not_a_report"),
     "one emoji": ("😀", "not_a_report"),
     "marks": ("(" * 50_000, "not_a_report"),
-    "Korean": (
-        "대통령은 화요일 베이징에 도착했다고 통신이 보도했다.",
-        "unsupported_language",
-    ),
+    "Korean": ("대통령은 화요일 베이징에 도착했다고 통신이 보도했다.", "unsupported_language"),
     "Russian": ("Президент прибыл в Пекин во вторник. " * 5, "unsupported_language"),
     "Arabic": ("وصل الرئيس إلى بكين يوم الثلاثاء. " * 5, "unsupported_language"),
     "too long": ("a " * 500_001, "too_large"),

@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.model import Report
-from dateline.parts import Options, make_coder
+from dateline.pipeline.factory import Options, make_coder
 
 TEXT = "KAMPALA — Uganda's government released 12 protesters on Friday, police said."
 
@@ -12,8 +12,7 @@ TEXT = "KAMPALA — Uganda's government released 12 protesters on Friday, police
 def test_a_space_that_holds_words_together_is_a_space(space: str) -> None:
     told = [make_coder(Options()).code(Report("r", t)) for t in (TEXT, bound(space))]
     plain, held = (
-        [(c.action.trigger, c.actors, c.recipients, c.when) for c in one.claims]
-        for one in told
+        [(c.action.trigger, c.actors, c.recipients, c.when) for c in one.claims] for one in told
     )
     assert plain
     assert held == plain

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from dateline.cli.code import asides
-from dateline.ingest import Ingest, one_by_one
+from dateline.ingest.reading.fields import parse_columns
+from dateline.ingest.reading.inputs import sources
+from dateline.ingest.results import Told
+from dateline.ingest.run import Ingest, one_by_one
 from dateline.model import Report
 from dateline.model.coding import UNDATED, Coding
-from dateline.outcomes import Told
-from dateline.read.fields import parse_columns
-from dateline.read.inputs import sources
-from dateline.store.custody import find_report_id
+from dateline.store.provenance import find_report_id
 from dateline.store.sql import SqlStore
 from tests.faults import builders as make
 
@@ -104,9 +104,7 @@ def test_what_has_been_mended_is_no_longer_a_problem(
     assert list(store.problems()) == []
 
 
-def test_a_copy_is_found_by_its_own_id(
-    tmp_path: Path, store: SqlStore, read: Read
-) -> None:
+def test_a_copy_is_found_by_its_own_id(tmp_path: Path, store: SqlStore, read: Read) -> None:
     rows = [{"id": i, "text": WORDS, "outlet": "Coast Wire"} for i in ("1", "2")]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     read("a.jsonl")

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from dateline.record.happenings import summarise
-from dateline.store import pages, sides
+from dateline.events.event_summaries import summarise
+from dateline.store import listings as pages
+from dateline.store import party_queries as sides
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, claim
@@ -86,16 +87,8 @@ def test_pairs_count_an_event_once_and_who_is_friendly(store: SqlStore) -> None:
 
 
 def test_how_often_somebody_is_quoted(store: SqlStore) -> None:
-    assert sides.count_quotes(store, "KEN") == {
-        "claims": 3,
-        "reports": 3,
-        "outlets": 2,
-    }
-    assert sides.count_quotes(store, "UGA") == {
-        "claims": 0,
-        "reports": 0,
-        "outlets": 0,
-    }
+    assert sides.count_quotes(store, "KEN") == {"claims": 3, "reports": 3, "outlets": 2}
+    assert sides.count_quotes(store, "UGA") == {"claims": 0, "reports": 0, "outlets": 0}
 
 
 def test_events_of_a_party_up_to_a_day(store: SqlStore) -> None:
@@ -110,7 +103,5 @@ def test_a_telling_a_year_later_does_not_move_an_event(where: str) -> None:
         kept.save(REPORT, [claim()], [], MADE)
         kept.save(replace(REPORT, id="r9"), [vague], [], MADE)
         summarise(kept)
-        assert pages.events_by_day(kept, {}) == [
-            ("2025-03-03", "material cooperation", 1)
-        ]
+        assert pages.events_by_day(kept, {}) == [("2025-03-03", "material cooperation", 1)]
         assert sides.latest_events_of_party(kept, "KEN", 9, "2025-06-01") == (1, ["e1"])

@@ -7,9 +7,10 @@ from threading import Event
 
 import pytest
 
-from dateline.store import pages, remembered
+from dateline.store import cache as remembered
+from dateline.store import listings
+from dateline.store.cache import Memory
 from dateline.store.errors import StoreError, TooSlow
-from dateline.store.remembered import Memory
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
 
@@ -37,9 +38,7 @@ def test_the_same_state_gives_the_same_answer() -> None:
     assert memory.ask("k", looks(made)) == 3  # it took no time: it is asked anew
 
 
-def test_what_took_long_may_be_old_and_is_counted_anew(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_took_long_may_be_old_and_is_counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "QUICK", -1.0)
     state, made = [1], list[int]()
     memory = Memory(lambda: state[0])
@@ -55,9 +54,7 @@ def test_what_took_long_may_be_old_and_is_counted_anew(
     assert len(old) == 1
 
 
-def test_nothing_older_than_some_seconds_is_given(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_nothing_older_than_some_seconds_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     now, state, made = [0.0], [1], list[int]()
     monkeypatch.setattr(remembered, "monotonic", lambda: now[0])
     monkeypatch.setattr(remembered, "QUICK", 0.1)
@@ -138,12 +135,10 @@ def test_the_oldest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_store_that_remembers_counts_what_is_written(where: str) -> None:
     with SqlStore(where) as store:
         remembered.remember(store)
-        assert pages.count_events(store, {}) == 0
+        assert listings.count_events(store, {}) == 0
         store.save(REPORT, [sample()], [], MADE)
         assert (
-            pages.count_events(store, {})
-            == pages.count_events(store, {"actor": "KEN"})
-            == 1
+            listings.count_events(store, {}) == listings.count_events(store, {"actor": "KEN"}) == 1
         )
-        assert pages.facets(store, {})["type"] == [("RETREAT", 1)]
-        assert pages.facets(store, {})["type"] == [("RETREAT", 1)]
+        assert listings.facets(store, {})["type"] == [("RETREAT", 1)]
+        assert listings.facets(store, {})["type"] == [("RETREAT", 1)]

@@ -12,12 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 import dateline
+from dateline.server.app import Parts, application
+from dateline.server.middleware import Guard
 from dateline.store.database.filters import match_claims
 from dateline.store.sql import SqlStore
-from dateline.web.app import Parts, application
-from dateline.web.guard import Guard
+from tests.analysis.made import Told, fill_store
 from tests.command import run
-from tests.research.made import Told, fill_store
 
 FORMATS = (
     *("csv", "jsonl", "parquet", "geojson", "plover", "polecat"),
@@ -80,9 +80,7 @@ def rows_of(path: Path, format: str) -> list[dict[str, Any]]:
         return list(pq.read_table(path).to_pylist())
     assert isinstance(text, str)
     if format == "geojson":
-        return [
-            {**f["properties"], "event": f["id"]} for f in json.loads(text)["features"]
-        ]
+        return [{**f["properties"], "event": f["id"]} for f in json.loads(text)["features"]]
     if format in ("jsonl", "plover", "ftm"):
         lines = list(map(json.loads, text.splitlines()))
         if format == "ftm":
@@ -129,17 +127,12 @@ def test_each_format_has_one_row_an_event(
     ids = {event["event"] for event in events}
     assert len(ids) == len(events) > 2
     for format in FORMATS:
-        done = run(
-            *(tmp_path, "export", "--format", format, "--out", "x", "--names"), *asked
-        )
+        done = run(*(tmp_path, "export", "--format", format, "--out", "x", "--names"), *asked)
         assert done.returncode == 0, done.told
         rows = rows_of(tmp_path / "x", format)
         names = [row["event"] for row in rows]
         assert set(names) <= ids
-        assert len(set(names)) == len(ids) - left_out(done.stderr), (
-            format,
-            done.stderr,
-        )
+        assert len(set(names)) == len(ids) - left_out(done.stderr), (format, done.stderr)
         if format in ("eventreport", "polecat"):  # a row a report or a dyad of an event
             second = "report_id" if format == "eventreport" else "Event ID"
             assert len({(row["event"], row[second]) for row in rows}) == len(rows)
@@ -169,9 +162,7 @@ def test_python_the_api_and_the_page_list_the_same_events(
     with dateline.open(filled) as store:
         assert sorted(row["event"] for row in store.events(**given)) == ids
     with SqlStore(filled, write=False) as kept:
-        client = TestClient(
-            application(kept, Parts(Guard(hosts=frozenset(("testserver",)))))
-        )
+        client = TestClient(application(kept, Parts(Guard(hosts=frozenset(("testserver",))))))
         found, cursor = list[str](), ""
         while True:
             asked_of_api = {**where_, "limit": "5", "cursor": cursor}
@@ -185,9 +176,7 @@ def test_python_the_api_and_the_page_list_the_same_events(
         assert sorted(row["event"] for row in rows) == ids
 
 
-def test_claims_stand_in_the_files_where_they_are_asked_for(
-    filled: str, tmp_path: Path
-) -> None:
+def test_claims_stand_in_the_files_where_they_are_asked_for(filled: str, tmp_path: Path) -> None:
     for format in ("csv", "jsonl", "geojson", "plover"):
         words = ("--format", format, "--of", "claims", "--out", "x", "--names")
         run(tmp_path, "export", *words, "--day-or-published", "--store", filled)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import create_engine
 
-from dateline.store import upkeep
+from dateline.store import maintenance
 from dateline.store.database import connect
 from dateline.store.database.connect import address, mask_password
 from dateline.store.errors import StoreError, StoreFull, StoreInUse
@@ -46,13 +46,11 @@ def test_writers_that_cross_each_other_lose_and_double_nothing(url: str) -> None
     store = SqlStore(url, write=False)
     assert sum(kept) == 6
     assert len(list(store.claims({}))) == 12
-    assert upkeep.find_store_faults(store) == []
+    assert maintenance.find_store_faults(store) == []
     store.close()
 
 
-def test_a_store_in_use_says_so(
-    store: SqlStore, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_store_in_use_says_so(store: SqlStore, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "PATIENCE", 0.1)
     second = SqlStore(url)
     with store.engine.begin() as holding:
@@ -97,17 +95,17 @@ def test_a_copy_goes_to_a_file_and_back(
 ) -> None:
     store.save(replace(REPORT, text=f"{TEXT}\0"), [sample()], [], MADE)
     file = f"{tmp_path}/copy.db"
-    upkeep.copy_store(store, file)
+    maintenance.copy_store(store, file)
     copied = SqlStore(file, write=False)
     assert list(copied.claims({})) == list(store.claims({}))
-    assert upkeep.find_store_faults(copied) == []
+    assert maintenance.find_store_faults(copied) == []
     assert copied.search("pilots")
     other = new_database()
-    upkeep.copy_store(copied, other)
+    maintenance.copy_store(copied, other)
     back = SqlStore(other)
     assert list(back.claims({})) == list(store.claims({}))
     assert back.report(REPORT.id) == store.report(REPORT.id)
     with pytest.raises(StoreError, match="holds reports already"):
-        upkeep.copy_store(copied, other)
-    upkeep.compact_store(back)
+        maintenance.copy_store(copied, other)
+    maintenance.compact_store(back)
     back.close()

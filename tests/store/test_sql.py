@@ -15,12 +15,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from dateline.store import upkeep
-from dateline.store.custody import Custody
+from dateline.store import maintenance
 from dateline.store.database import connect
-from dateline.store.database.asked import ask_store
+from dateline.store.database.sql_query import ask_store
 from dateline.store.database.tables import Words, metadata
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
+from dateline.store.provenance import Custody
 from dateline.store.sql import FOLDER, Kept, SqlStore, newest_layout
 from tests.claims import REPORT, TEXT, claim
 
@@ -35,9 +35,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 def test_what_is_no_store_is_told(tmp_path: Path) -> None:
-    (tmp_path / "text.db").write_text(
-        "This is no database, but a text of some length." * 99
-    )
+    (tmp_path / "text.db").write_text("This is no database, but a text of some length." * 99)
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("create table mine (x)")
     other.close()
@@ -88,9 +86,7 @@ def test_another_process_reads_while_this_one_writes(store: SqlStore) -> None:
     with store.engine.begin() as writing:
         writing.exec_driver_sql("DELETE FROM claim_modes")
         command = [sys.executable, "-c", READER, store.where]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=60, check=True
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert (done.stdout.strip(), done.stderr) == ("1 ok", "")
 
 
@@ -141,7 +137,7 @@ def test_a_damaged_page_is_told_wherever_it_lies(tmp_path: Path) -> None:
         name = f"r{n}"
         report = replace(REPORT, id=name, text=f"{TEXT} {n} " * 40)
         store.save(report, [claim(report=name)], [], MADE)
-    upkeep.compact_store(store)
+    maintenance.compact_store(store)
     store.close()
     whole = path.read_bytes()
     told = 0
@@ -165,7 +161,7 @@ def is_damage_told(path: Path) -> bool:
     except StoreDamaged as error:
         assert error.exit == 6
         return True
-    return bool(upkeep.find_store_faults(store))
+    return bool(maintenance.find_store_faults(store))
 
 
 @pytest.fixture
@@ -209,8 +205,8 @@ def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     drop = "import os; os.geteuid() or (os.setgid(65534), os.setuid(65534))\n"
     load = "import sys, sqlite3, sqlalchemy.dialects.sqlite, dateline.store.sql\n"
     load += "import alembic.command, alembic.config\n"
-    load += "import dateline.store.upkeep\n"
-    load += "from dateline.reference.countries import countries; countries()\n"
+    load += "import dateline.store.maintenance\n"
+    load += "from dateline.resources.reference.countries import countries; countries()\n"
     return subprocess.run(
         [sys.executable, "-c", load + drop + code, *words],
         capture_output=True,
@@ -223,7 +219,7 @@ def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
 BACKUP = """
 import sys
 from dateline.store.sql import SqlStore
-from dateline.store.upkeep import copy_store
+from dateline.store.maintenance import copy_store
 copy_store(SqlStore(sys.argv[1], write=False), sys.argv[2])
 """
 

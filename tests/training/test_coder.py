@@ -139,6 +139,4 @@ def test_a_reader_without_rounds_goes_on_as_it_was() -> None:
     after.goes_on(before.state_dict())
     told = torch.randn(2, 6, 48), torch.randn(2, 48)
     deed, distance = torch.rand(2, 16), torch.arange(6).expand(2, 6)
-    assert torch.allclose(
-        before.roles(*told, deed, distance), after.roles(*told, deed, distance)
-    )
+    assert torch.allclose(before.roles(*told, deed, distance), after.roles(*told, deed, distance))

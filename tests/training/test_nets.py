@@ -13,9 +13,9 @@ torch = pytest.importorskip("torch", reason="training needs torch, which no user
 TRAINING = Path(__file__).parents[2] / "training"
 sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast", "choose")]
 
-from dateline.actors.learned.scorer import Context, Network  # noqa: E402  after the path
-from dateline.cast.network import Network as Pairs  # noqa: E402
-from dateline.infer.choose import Pointer, Weigher, squeezed  # noqa: E402
+from dateline.extract.actors.learned.scorer import Context, Network  # noqa: E402  after the path
+from dateline.ml.ranker import Pointer, Weigher, squeezed  # noqa: E402
+from dateline.nlp.coref.network import Network as Pairs  # noqa: E402
 
 STATE, SITE = 8, 5
 
@@ -54,9 +54,7 @@ def test_the_net_over_countries_is_the_same_in_numpy() -> None:
     party = np.array([0, 0, 1])
     context = Context(own, sites, np.array(which), party, placed)
     first, squeezed_about = np.array([0, 3]), squeezed(about)
-    found = ships.candidates(
-        ships.scaled(rows), first, squeezed_about, meaning, context, states
-    )
+    found = ships.candidates(ships.scaled(rows), first, squeezed_about, meaning, context, states)
     assert np.allclose(found, wanted, atol=5e-3)
 
 
@@ -133,8 +131,7 @@ def test_the_nets_that_choose_are_the_same_in_numpy(form: str) -> None:
     net = getattr(script("choose/fit_choices"), form)(6, 12, STATE).eval()
     rng = np.random.default_rng(5)
     rows, act, words, cues = (
-        rng.normal(size=size).astype(np.float32)
-        for size in ((4, 6), STATE, (4, STATE), (4, STATE))
+        rng.normal(size=size).astype(np.float32) for size in ((4, 6), STATE, (4, STATE), (4, STATE))
     )
     with torch.no_grad():
         wanted = net.told(given_to_a_net(rows, act, words, cues)).numpy()
@@ -165,9 +162,7 @@ def planted(name: str, form: str) -> tuple[Any, list[Any]]:
 
 
 @pytest.mark.parametrize("form", ["Pointer", "Weigher"])
-def test_what_tells_who_is_right_has_a_share_and_what_says_nothing_has_none(
-    form: str,
-) -> None:
+def test_what_tells_who_is_right_has_a_share_and_what_says_nothing_has_none(form: str) -> None:
     question, cases = planted("time", form)
     fits = script("choose/fit_choices")
     asked, shares, _ = fits.fit(question, cases)

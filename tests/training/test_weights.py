@@ -15,15 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 from published import check_hash, join_parts, unpack  # noqa: E402
-from weights import (  # noqa: E402
-    RECIPE,
-    Making,
-    Recipe,
-    Stage,
-    digest_set,
-    read_recipe,
-    tomllib,
-)
+from weights import RECIPE, Making, Recipe, Stage, digest_set, read_recipe, tomllib  # noqa: E402
 
 LEARNED = (".npz", ".gz", ".zip", ".json", ".tsv", ".csv", ".txt", ".onnx", ".bin")
 FAKE = """
@@ -140,15 +132,10 @@ def test_the_reader_is_the_mean_of_three_seeds_by_equal_shares() -> None:
     stages = {s.name: s for s in recipe().stages}
     seeds = [stages[f"reader-last-{n}"].seed for n in (1, 2, 3)]
     assert seeds == [1, 2, 3]
-    assert stages["reader"].after[-3:] == (
-        "reader-last-1",
-        "reader-last-2",
-        "reader-last-3",
-    )
+    assert stages["reader"].after[-3:] == ("reader-last-1", "reader-last-2", "reader-last-3")
     first = stages["reader-last-1"]
     assert all(
-        replace(stages[f"reader-last-{n}"], name=first.name, seed=1) == first
-        for n in (2, 3)
+        replace(stages[f"reader-last-{n}"], name=first.name, seed=1) == first for n in (2, 3)
     )
 
 
@@ -167,9 +154,7 @@ def making(tmp_path: Path) -> Making:
     (data / "set/one.txt").write_text("one")
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
     sets = {"set": {"path": "set", "sha256": digest_set(data / "set")}}
-    return Making(
-        Recipe(fake_stages(), sets, {"pack": "1.0"}), tmp_path / "work", data, root=root
-    )
+    return Making(Recipe(fake_stages(), sets, {"pack": "1.0"}), tmp_path / "work", data, root=root)
 
 
 def fake_stages() -> tuple[Stage, ...]:
@@ -210,9 +195,7 @@ def ran(making: Making) -> list[str]:
 
 
 def changed(making: Making, name: str, **more: object) -> Making:
-    stages = tuple(
-        replace(s, **more) if s.name == name else s for s in making.recipe.stages
-    )
+    stages = tuple(replace(s, **more) if s.name == name else s for s in making.recipe.stages)
     told = replace(making.recipe, stages=stages)
     return Making(told, making.work, making.data, root=making.root)
 
@@ -273,10 +256,7 @@ def test_no_path_of_the_machine_is_in_a_hash(making: Making, tmp_path: Path) -> 
     moved = tmp_path / "elsewhere"
     making.root.rename(moved)
     other = Making(making.recipe, tmp_path / "w", tmp_path / "d", "/bin/py", root=moved)
-    assert (
-        other.hashes
-        == Making(making.recipe, making.work, making.data, root=moved).hashes
-    )
+    assert other.hashes == Making(making.recipe, making.work, making.data, root=moved).hashes
     assert other.hashes == hashes_of_before(making, moved)
 
 
@@ -308,9 +288,7 @@ def test_a_stage_that_makes_nothing_is_told(making: Making) -> None:
         list(empty.make())
 
 
-def test_a_public_set_that_is_missing_or_another_is_told_beforehand(
-    making: Making,
-) -> None:
+def test_a_public_set_that_is_missing_or_another_is_told_beforehand(making: Making) -> None:
     (making.data / "set/one.txt").write_text("two")
     with pytest.raises(RuntimeError, match=r"the public set set is not the one"):
         list(making.make())
@@ -325,8 +303,7 @@ def test_the_plan_tells_what_it_takes_and_does_nothing(making: Making) -> None:
     lines = list(making.plan())
     assert [line.split()[0] for line in lines[1:4]] == ["one", "two", "three"]
     assert lines[-1] == (
-        "3 of 3 stages are to be made: about 4.5 hours on two cores,"
-        " 2.0 GiB of memory at most."
+        "3 of 3 stages are to be made: about 4.5 hours on two cores, 2.0 GiB of memory at most."
     )
     assert not making.work.exists()
 

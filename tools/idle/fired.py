@@ -37,7 +37,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = "actions actors cast attribution certainty times places quantities decide infer"
-LINES = ("tests/merge", "tests/write/golden", "tests/opinion", "tests/attribution")
+LINES = (
+    "tests/extract/event_coref",
+    "tests/export/golden",
+    "tests/llm",
+    "tests/extract/attribution",
+)
 SEED = 38
 SETS = re.compile(r"frozenset\(\{([^{}]*)\}\)")
 places: list[tuple[str, int, str, str]] = []  # module, line, what it is, first words
@@ -208,7 +213,7 @@ class Kept:
     """A coder whose parses and states are kept in a folder between runs."""
 
     def __init__(self, folder: Path | None) -> None:
-        from dateline.parts import make_coder
+        from dateline.pipeline.factory import make_coder
 
         self.folder, self.coder = folder, replace(make_coder(), seconds=9e9)
         self.read, self.text = {}, ""
@@ -304,8 +309,8 @@ def main() -> None:
     args = ask.parse_args()
     if args.out:
         sys.meta_path.insert(0, CountingFinder())
+    from dateline.ingest.reading.inputs import complete_report
     from dateline.model import Report
-    from dateline.read.inputs import complete_report
 
     coder, told = Kept(args.kept), Counter[str]()
     reports = list(invented())

@@ -134,7 +134,7 @@ def together(nets):
 
 
 def weights(net):
-    """Return the weights as `dateline.cast.network` reads them, in 16 bits."""
+    """Return the weights as `dateline.nlp.coref.network` reads them, in 16 bits."""
     at = {
         "pair.in": net.first.weight.T,
         "pair.in.b": net.first.bias,
@@ -160,9 +160,7 @@ def weights(net):
             "figure.both": net.figure_both.weight.T,
             "figure.out": net.figure_out.weight.T,
         }
-    return {
-        name: value.detach().numpy().astype(np.float16) for name, value in at.items()
-    }
+    return {name: value.detach().numpy().astype(np.float16) for name, value in at.items()}
 
 
 def folds(count, parts=5, seed=1):

@@ -1,4 +1,4 @@
-"""Fits `src/dateline/cast/pairs.npz`: whom a pronoun or an open noun stands for.
+"""Fits `src/dateline/nlp/coref/pairs.npz`: whom a pronoun or an open noun stands for.
 
     python training/cast/pairs.py KEEP_FOLDER FOLDER|marks ...
 
@@ -18,16 +18,11 @@ import numpy as np
 from linking import several, together
 from reports import FOLDS, load, names_by_head
 
-from benchmarks.actors import (
-    KINDS,
-    fits_full_name,
-    judge_link,
-    links_of_parties,
-)
-from dateline.cast import scene as scenes
-from dateline.cast.names import Figures
-from dateline.cast.network import Network, pooled
-from dateline.cast.pairs import (
+from benchmarks.actors import KINDS, fits_full_name, judge_link, links_of_parties
+from dateline.nlp.coref import context as scenes
+from dateline.nlp.coref.names import Figures
+from dateline.nlp.coref.network import Network, pooled
+from dateline.nlp.coref.pairs import (
     Words,
     candidate_pairs,
     count_between,
@@ -37,7 +32,7 @@ from dateline.cast.pairs import (
     resolvable,
 )
 
-OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
+OUT = Path(__file__).parents[2] / "src/dateline/nlp/coref/pairs.npz"
 WIDTH = 384  # numbers of a state
 SEEDS = 3  # nets whose answers are averaged
 FAR = 12  # mentions back beyond which two of three wrong candidates are left out
@@ -99,10 +94,7 @@ def questions(marked, chance, first):
     asked = np.array(marked.asked(), np.int32)
     later, chosen = candidate_pairs(marked.columns, marked.figures, asked)
     words = Words(marked.mentions, marked.figures)
-    own, between = (
-        own_figures(marked.columns),
-        count_between(marked.columns, later, chosen),
-    )
+    own, between = (own_figures(marked.columns), count_between(marked.columns, later, chosen))
     rows = pair_features(marked.columns, own, words, (later, chosen), between)
     alone = own[asked]
     for k, n in enumerate(asked.tolist()):
@@ -151,11 +143,7 @@ def judge(row, parsed, nets):
     sure = {scene.mentions[n].head: r.sure for n, r in scene.readings.items()}
     for answer in links_of_parties(row, replace(parsed, links=links)):
         told = answer["said"]
-        yield (
-            answer["kind"],
-            sure.get(answer["head"], 1.0) if told else 0.0,
-            judge_link(answer),
-        )
+        yield (answer["kind"], sure.get(answer["head"], 1.0) if told else 0.0, judge_link(answer))
 
 
 def table(judged_):

@@ -25,10 +25,10 @@ from kept import rows as annotated  # noqa: E402
 from pooled import pooled  # noqa: E402
 from questions import Case, ask_places, ask_speakers, ask_times  # noqa: E402
 
+from dateline.ingest.reading.inputs import complete_report  # noqa: E402
 from dateline.model import Claim, Parsed, Report, Setting  # noqa: E402
-from dateline.parts import Options, make_coder  # noqa: E402
-from dateline.read.inputs import complete_report  # noqa: E402
-from dateline.read.moments import parse_moment  # noqa: E402
+from dateline.nlp.date_formats import parse_moment  # noqa: E402
+from dateline.pipeline.factory import Options, make_coder  # noqa: E402
 
 UNSEEN = HERE.parent / "coder/unseen.txt"
 Record = dict[str, Any]
@@ -80,10 +80,7 @@ class Listening:
     def hear(self, gold: Record, text: str) -> dict[str, list[Case]]:
         """Return the cases of one report; no questions where it tells no act."""
         self.gold, self.cases = gold, {}
-        told = {
-            "outlet": gold["outlet"] or "",
-            "published": parse_moment(gold["published"]),
-        }
+        told = {"outlet": gold["outlet"] or "", "published": parse_moment(gold["published"])}
         self.program.code(complete_report(Report(gold["report"], text, **told)))
         return self.cases
 

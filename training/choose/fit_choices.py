@@ -3,8 +3,8 @@
     fit_choices.py CASES [QUESTION ...] [--check | --shares]
 
 CASES is what collect_cases.py kept. Every question is fitted from its own table of
-features (`dateline.times.elsewhere` and its like) in one of the two forms of
-`dateline.infer.choose`, small nets over figures and states, seeds told below. Printed
+features (`dateline.extract.time.cross_sentence` and its like) in one of the two forms of
+`dateline.ml.ranker`, small nets over figures and states, seeds told below. Printed
 are figures out of fold (five parts by report), of the articles from which the reader
 has not learnt where there are any: by threshold, how often an answer is given and
 right. A feature's share is how much the loss grows there when it is shuffled among all
@@ -33,10 +33,10 @@ from nets import arrays, descend, runs, summed  # noqa: E402
 from questions import FOLDS, Case  # noqa: E402
 
 from benchmarks.reports import speakers_are_right  # noqa: E402
-from dateline.attribution.which import INNER, LEAN, SAYS  # noqa: E402
-from dateline.infer.choose import Choice, spread  # noqa: E402
-from dateline.places.elsewhere import WHERE  # noqa: E402
-from dateline.times.elsewhere import WHEN  # noqa: E402
+from dateline.extract.attribution.speaker_ranker import INNER, LEAN, SAYS  # noqa: E402
+from dateline.extract.place.cross_sentence import WHERE  # noqa: E402
+from dateline.extract.time.cross_sentence import WHEN  # noqa: E402
+from dateline.ml.ranker import Choice, spread  # noqa: E402
 
 UNSEEN = HERE.parent / "coder/unseen.txt"
 WIDTH, LOW, DROP, MANY = 384, 32, 0.3, 256  # of a state; brought to; acts asked at once
@@ -298,9 +298,7 @@ QUESTIONS = {
 
 def gather(folder: Path, name: str) -> list[Case]:
     """Return the cases of a question, by report."""
-    every = (
-        pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.pickle"))
-    )
+    every = (pickle.loads(path.read_bytes()) for path in sorted(folder.glob("*.pickle")))
     return [case for kept in every for case in kept.get(name, ())]
 
 

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.reports import align, is_own_voice, same_speaker
-from dateline.attribution.which import rival_states, weigh_speakers
+from dateline.extract.attribution.speaker_ranker import rival_states, weigh_speakers
+from dateline.extract.place.cross_sentence import Story as Places
+from dateline.extract.place.cross_sentence import land_of, open_places
+from dateline.extract.time.cross_sentence import Story as Times
+from dateline.extract.time.cross_sentence import keep_own_days, open_times
 from dateline.model import Claim
 from dateline.model.record import claim_record
-from dateline.places.elsewhere import Story as Places
-from dateline.places.elsewhere import land_of, open_places
-from dateline.times.elsewhere import Story as Times
-from dateline.times.elsewhere import keep_own_days, open_times
 
 Record = dict[str, Any]
 FOLDS = 5
@@ -88,10 +88,7 @@ def ask_times(gold: Record, asked: Any, claims: Sequence[Claim]) -> Iterator[Cas
     for each in open_times(story):
         if event := happening(gold, story.claims[each.claim]):
             days = accepted_days(event)
-            right = [
-                (iso(w.first), iso(w.last)) in days
-                for w in (one.when for one in each.some)
-            ]
+            right = [(iso(w.first), iso(w.last)) in days for w in (one.when for one in each.some)]
             told = halved(each.act), halved(each.states)
             yield Case(gold["report"], each.rows, *told, right, bool(days))
 
@@ -110,10 +107,7 @@ def ask_places(gold: Record, asked: Any, claims: Sequence[Claim]) -> Iterator[Ca
     """Yield each claim that its own sentence gives no place, with the report's."""
     for each in open_places(Places(asked, claims)):
         if event := happening(gold, claims[each.claim]):
-            good, lands = (
-                accepted_lands(event),
-                [land_of(one.named.place) for one in each.some],
-            )
+            good, lands = (accepted_lands(event), [land_of(one.named.place) for one in each.some])
             told = halved(each.act), halved(each.states)
             right = [land in good for land in lands]
             more = {"lands": lands}

@@ -93,9 +93,7 @@ def texts(windows: Sequence[Window], wide: int) -> dict[str, np.ndarray]:
     return {"ids": ids, "mask": mask, "inside": inside}
 
 
-def marks(
-    windows: Sequence[Window], acts: Sequence[Told], wide: int
-) -> dict[str, np.ndarray]:
+def marks(windows: Sequence[Window], acts: Sequence[Told], wide: int) -> dict[str, np.ndarray]:
     """Return what each piece is to be found as."""
     act, begin = (np.zeros((len(windows), wide), np.float32) for _ in range(2))
     kinds = np.zeros((len(windows), wide, len(DEEDS)), np.float32)

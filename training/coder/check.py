@@ -22,13 +22,9 @@ def read(model: Reader, windows: Sequence[Window], sure: float = 0.3) -> dict:
         logits = model.find(states)
         p = torch.sigmoid(logits)
         for first, last in w.sentences:
-            for low, high in runs(
-                p[first:last, 0].tolist(), p[first:last, 1].tolist(), sure
-            ):
+            for low, high in runs(p[first:last, 0].tolist(), p[first:last, 1].tolist(), sure):
                 out[w.page.id].append(
-                    answer(
-                        model, w, states, p, (first + low, first + high), (first, last)
-                    )
+                    answer(model, w, states, p, (first + low, first + high), (first, last))
                 )
     return out
 
@@ -60,18 +56,13 @@ def answer(model, w, states, p, trigger, sentence) -> dict:
     kinds = p[low:high, 2:].mean(0)
     both = deed * 0.5 + 0.5 * kinds / kinds.sum().clamp(min=1e-6)
     steps = torch.arange(first, last)
-    distance = torch.where(steps < low, steps - low, (steps - high + 1).clamp(min=0))[
-        None
-    ]
-    roles = torch.softmax(
-        model.roles(states[first:last][None], mean, deed[None], distance)[0], -1
-    )
+    distance = torch.where(steps < low, steps - low, (steps - high + 1).clamp(min=0))[None]
+    roles = torch.softmax(model.roles(states[first:last][None], mean, deed[None], distance)[0], -1)
     spans = {}
     for r, name in enumerate(ROLES):
         spans[name] = list(words(roles[:, r].tolist()))
         spans[name] = [
-            (w.spans[first + a][0], w.spans[first + b - 1][1], s)
-            for a, b, s in spans[name]
+            (w.spans[first + a][0], w.spans[first + b - 1][1], s) for a, b, s in spans[name]
         ]
     return {
         "trigger": (w.spans[low][0], w.spans[high - 1][1]),

@@ -20,12 +20,12 @@ import numpy as np
 from marks import MARKS, annotated
 from tokenizers import Tokenizer
 
-from dateline.encoder.pieces import tokenizer
+from dateline.ml.encoder.pieces import tokenizer
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared/data"
-WEIGHTS = HERE.parents[1] / "src/dateline/encoder/weights"
-BOOK = HERE.parents[1] / "src/dateline/codebook/plover"
+WEIGHTS = HERE.parents[1] / "src/dateline/ml/encoder/weights"
+BOOK = HERE.parents[1] / "src/dateline/resources/codebook/plover"
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 STATUSES = (
     "happened ongoing planned expected possible hypothetical denied negated recurring"
@@ -47,8 +47,7 @@ DEEDS = first_column(BOOK / "types.tsv")
 MODES = ["", *dict.fromkeys(first_column(BOOK / "modes.tsv", 1))]
 CONTEXTS = first_column(BOOK / "contexts.tsv")
 READS = {
-    tuple(row.split("\t"))
-    for row in (BOOK / "readings.tsv").read_text("utf-8").splitlines()[1:]
+    tuple(row.split("\t")) for row in (BOOK / "readings.tsv").read_text("utf-8").splitlines()[1:]
 }
 
 
@@ -139,9 +138,7 @@ def telling(row: Record, text: str) -> Telling:
         mutual=float(row["reciprocal"]),
         weight=0.5 if row["importance"] == "arguable" else 1.0,
         roles=roles,
-        told=np.eye(3, dtype=np.float32)[
-            [party(row["actors"]), party(row["recipients"])]
-        ],
+        told=np.eye(3, dtype=np.float32)[[party(row["actors"]), party(row["recipients"])]],
         gold=row,
     )
 

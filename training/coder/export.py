@@ -21,7 +21,7 @@ from network import FAR, VIEWS, Reader, loaded
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
-from dateline.encoder.reader import LAYERS
+from dateline.ml.encoder.reader import LAYERS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load, save
@@ -102,12 +102,7 @@ def heads(model: Reader, told: dict, out: Path) -> None:
         "floor": FLOOR,
         "far": FAR,
         "views": VIEWS,
-        "labels": {
-            "deed": DEEDS,
-            "status": STATUSES,
-            "mode": MODES,
-            "context": CONTEXTS,
-        },
+        "labels": {"deed": DEEDS, "status": STATUSES, "mode": MODES, "context": CONTEXTS},
         "data": told["data"],
         "commit": told["commit"],
     }

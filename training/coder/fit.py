@@ -175,9 +175,7 @@ def commit() -> str:
     return told.stdout.strip() or "none"
 
 
-def grouped(
-    some: Sequence[Window], room: int, rng: random.Random
-) -> list[list[Window]]:
+def grouped(some: Sequence[Window], room: int, rng: random.Random) -> list[list[Window]]:
     """Return batches of windows of like length, in a random order.
 
     A batch has room for so many pieces, what fills its rows up included.

@@ -24,9 +24,7 @@ SHARES = {
 }
 
 
-def losses(
-    model: Reader, batch: Batch, half: bool
-) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+def losses(model: Reader, batch: Batch, half: bool) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
     """Return each head's loss, before their shares, and the pieces' states."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         raw = model.states(batch.ids, batch.mask)
@@ -42,12 +40,10 @@ def finding(logits: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
     gold = batch.act.clamp(min=0)
     weight = learnt * (1 + (HEAVIER - 1) * gold)
     each = F.binary_cross_entropy_with_logits(logits[..., 0], gold, reduction="none")
-    first = F.binary_cross_entropy_with_logits(
-        logits[..., 1], batch.begin, reduction="none"
+    first = F.binary_cross_entropy_with_logits(logits[..., 1], batch.begin, reduction="none")
+    kinds = F.binary_cross_entropy_with_logits(logits[..., 2:], batch.kinds, reduction="none").sum(
+        -1
     )
-    kinds = F.binary_cross_entropy_with_logits(
-        logits[..., 2:], batch.kinds, reduction="none"
-    ).sum(-1)
     total = learnt.sum().clamp(min=1)
     return {
         "act": ((each + 0.5 * first) * weight).sum() / total,
@@ -55,9 +51,7 @@ def finding(logits: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
     }
 
 
-def answering(
-    model: Reader, states: torch.Tensor, batch: Batch
-) -> dict[str, torch.Tensor]:
+def answering(model: Reader, states: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
     own = states[batch.which]
     trigger = torch.einsum("kp,kpw->kw", batch.trigger, own)
     around = torch.einsum("kp,kpw->kw", batch.around, own)

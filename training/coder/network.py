@@ -57,17 +57,13 @@ class Round(nn.Module):
         acts, pieces, _ = x.shape
         split = self.look(self.first(x)).reshape(acts, pieces, 3, VIEWS, -1)
         asks, keys, values = split.permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(
-            asks, keys, values, attn_mask=there[:, None, None, :]
-        )
+        seen = F.scaled_dot_product_attention(asks, keys, values, attn_mask=there[:, None, None, :])
         x = x + self.seen(seen.transpose(1, 2).reshape(acts, pieces, NEAR))
         return x + self.down(gelu(self.up(self.second(x))))
 
 
 class Reader(nn.Module):
-    def __init__(
-        self, start: str, frozen: int, dropout: float = 0.1, rounds: int = 1
-    ) -> None:
+    def __init__(self, start: str, frozen: int, dropout: float = 0.1, rounds: int = 1) -> None:
         super().__init__()
         self.body = body(start)
         wide = self.wide = self.body.config.hidden_size
@@ -82,9 +78,7 @@ class Reader(nn.Module):
             nn.Linear(wide, DEEP), nn.GELU("tanh"), nn.Linear(DEEP, 2 + len(DEEDS))
         )
         self.look = nn.Linear(2 * wide, DEEP)
-        self.say = nn.ModuleDict(
-            {name: nn.Linear(DEEP, size) for name, size in LABELS.items()}
-        )
+        self.say = nn.ModuleDict({name: nn.Linear(DEEP, size) for name, size in LABELS.items()})
         self.piece = nn.Linear(wide, NEAR)
         self.trigger = nn.Linear(wide, NEAR, bias=False)
         self.gate = nn.Linear(wide, NEAR, bias=False)

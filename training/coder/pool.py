@@ -6,9 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from dateline.language.en import pack
 from dateline.model import Report
-from dateline.read.wire import mark_wire
+from dateline.nlp.en import pack
+from dateline.nlp.wire import mark_wire
 
 LONGEST = 1500  # words: a longer article is mostly more of the same
 

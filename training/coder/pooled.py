@@ -39,9 +39,7 @@ def event(name: str, tellings: Sequence[Record]) -> Record:
         "accept_when": [],
         "accept_where": [],
         "accept_status": others(tellings, "status", "accept_status"),
-        "said_by": [
-            list(c) for c in dict.fromkeys(tuple(t["said_by"]) for t in tellings)
-        ],
+        "said_by": [list(c) for c in dict.fromkeys(tuple(t["said_by"]) for t in tellings)],
     }
 
 

@@ -20,8 +20,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from dateline.encoder.acts import FORM, ROLES, ROUNDS
-from dateline.encoder.heads import sealed
+from dateline.ml.encoder.acts import FORM, ROLES, ROUNDS
+from dateline.ml.encoder.heads import sealed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load, save
@@ -70,9 +70,7 @@ class Graph:
         told = self.linear(f"{name}.look", self.normed(f"{name}.first", given))
         parts = [f"{name}.{part}" for part in ("asks", "keys", "values")]
         self.nodes.append(
-            helper.make_node(
-                "Split", [told], parts, name=f"{name}.parts", axis=-1, num_outputs=3
-            )
+            helper.make_node("Split", [told], parts, name=f"{name}.parts", axis=-1, num_outputs=3)
         )
         own = {"domain": OURS, "num_heads": views}
         seen = self.add("MultiHeadAttention", parts, f"{name}.views", **own)

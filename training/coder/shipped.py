@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load
 from recover import recovered
 
-from dateline.encoder.acts import ROUNDS
-from dateline.encoder.reader import LAYERS
-from dateline.encoder.sessions import read_inflated
+from dateline.ml.encoder.acts import ROUNDS
+from dateline.ml.encoder.reader import LAYERS
+from dateline.ml.encoder.sessions import read_inflated
 
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
 

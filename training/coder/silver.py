@@ -90,10 +90,7 @@ def answers(model: Reader, states, spans) -> dict:
     out["told"] = torch.softmax(said["told"].reshape(-1, 2, 3), 2).reshape(-1, 6)
     steps = torch.arange(len(states))
     distance = torch.stack(
-        [
-            torch.where(steps < a, steps - a, (steps - b + 1).clamp(min=0))
-            for a, b in spans
-        ]
+        [torch.where(steps < a, steps - a, (steps - b + 1).clamp(min=0)) for a, b in spans]
     )
     whole = states[None].expand(len(spans), -1, -1)
     out["roles"] = torch.softmax(model.roles(whole, trigger, out["deed"], distance), -1)

@@ -16,7 +16,7 @@ from data import Window, at
 from torch import nn
 from torch.nn import functional as F
 
-from dateline.reference import load_sectors
+from dateline.resources.reference import load_sectors
 
 LOW = 64
 SECTORS = tuple(load_sectors())

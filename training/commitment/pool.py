@@ -98,11 +98,7 @@ def main() -> None:
             others += paragraphs(row["text"])
     others = list(dict.fromkeys(others))
     rng.shuffle(others)
-    rated = {
-        key(row["text"])
-        for name in RATED
-        for row in rows(data / f"certainty/{name}.jsonl")
-    }
+    rated = {key(row["text"]) for name in RATED for row in rows(data / f"certainty/{name}.jsonl")}
     found = list(taken(nlp, news, NEWS, rated, rng))
     found += taken(nlp, others, OTHERS, rated, rng)
     rng.shuffle(found)

@@ -60,9 +60,7 @@ def folded(items: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     return [i for i, f in pairs if f], [i for i, f in pairs if not f]
 
 
-def batches(
-    items: Sequence[Item], size: int, rng: random.Random
-) -> Iterator[list[Item]]:
+def batches(items: Sequence[Item], size: int, rng: random.Random) -> Iterator[list[Item]]:
     """Yield batches of sentences of like length, in random order."""
     mixed = rng.sample(list(items), len(items))
     chunks = [mixed[i : i + size * 20] for i in range(0, len(mixed), size * 20)]

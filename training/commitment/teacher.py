@@ -132,9 +132,7 @@ def main() -> None:
     cutter = Tokenizer.from_file(str(folder / "tokenizer.json"))
     cutter.no_padding()
     cutter.no_truncation()
-    news, dev = (
-        rated(data / f"certainty/{n}.jsonl", cutter, 0) for n in ("uw_train", "uw_dev")
-    )
+    news, dev = (rated(data / f"certainty/{n}.jsonl", cutter, 0) for n in ("uw_train", "uw_dev"))
     talk, held = folded(rated(data / "certainty/uds_dev.jsonl", cutter, 1))
     model = Teacher(folder)
     learn(model, news + talk)

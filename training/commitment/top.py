@@ -32,8 +32,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from resume import SHARED, network
 from slim import slim
 
-from dateline.encoder.pieces import tokenizer
-from dateline.encoder.sessions import read_inflated
+from dateline.ml.encoder.pieces import tokenizer
+from dateline.ml.encoder.sessions import read_inflated
 
 LAYER, WIDE, HIDDEN = 3, 384, 192
 EPOCHS, RATE, SIZE, SEED = 4, 4e-4, 24, 1
@@ -45,9 +45,7 @@ class Layers(nn.Module):
 
     def __init__(self, body: nn.Module) -> None:
         super().__init__()
-        self.layer = nn.ModuleList(
-            copy.deepcopy(one) for one in body.encoder.layer[LAYER:]
-        )
+        self.layer = nn.ModuleList(copy.deepcopy(one) for one in body.encoder.layer[LAYER:])
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor | None) -> torch.Tensor:
         for one in self.layer:
@@ -87,11 +85,7 @@ class Top(nn.Module):
         ]
         hidden = F.gelu(self.hidden(self.drop(torch.stack(at))), approximate="tanh")
         hidden = self.drop(hidden)
-        return (
-            self.three(hidden).reshape(-1, 2, 3),
-            self.value(hidden),
-            self.talk(mean)[:, 0],
-        )
+        return (self.three(hidden).reshape(-1, 2, 3), self.value(hidden), self.talk(mean)[:, 0])
 
 
 def lower(weights: Path, items: Sequence[Item]) -> list[torch.Tensor]:
@@ -126,10 +120,7 @@ def learn(model: Top, pool: Sequence[tuple[torch.Tensor, Item]], kinds) -> None:
     by = {id(one): states for states, one in pool}
     items = [one for _, one in pool]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
-    groups = [
-        {"params": model.encoder.parameters(), "lr": RATE},
-        {"params": heads, "lr": 1e-3},
-    ]
+    groups = [{"params": model.encoder.parameters(), "lr": RATE}, {"params": heads, "lr": 1e-3}]
     made = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = EPOCHS * -(-len(items) // SIZE)
     rate = torch.optim.lr_scheduler.LambdaLR(

@@ -40,8 +40,7 @@ CONTEXTS = frozenset(
     " crime corruption illegal_drugs trafficking".split()
 )
 STATUSES = set(
-    "happened ongoing planned expected possible hypothetical denied negated"
-    " recurring".split()
+    "happened ongoing planned expected possible hypothetical denied negated recurring".split()
 )
 LABEL = re.compile(r"[arbt][2-9]?|[sqopc]")
 
@@ -52,9 +51,7 @@ def act_faults(act: corpus.Act) -> list[str]:
     if faults:
         return faults
     allowed = f"{MODES[act.type]} {MODES[act.deed]}".split()
-    faults += [
-        f"mode {mode} of {act.type}" for mode in act.modes if mode not in allowed
-    ]
+    faults += [f"mode {mode} of {act.type}" for mode in act.modes if mode not in allowed]
     faults += [f"context {word}" for word in act.contexts if word not in CONTEXTS]
     if (act.status == "-") != (act.type == "NONE"):
         faults.append(f"status {act.status} of {act.type}")
@@ -74,9 +71,7 @@ def mark_faults(line: corpus.Line) -> list[str]:
         if not text[start:end] or text[start:end] != text[start:end].strip(" ,")
     ]
     acts = [act for act in line.acts if act.type != "NONE"]
-    wanted = {
-        "t" if number == 1 else f"t{number}" for number in range(1, len(acts) + 1)
-    }
+    wanted = {"t" if number == 1 else f"t{number}" for number in range(1, len(acts) + 1)}
     if wanted != {label for label in labels if label[0] == "t"}:
         faults.append("triggers and acts differ")
     if "  " in text or "{" in text or "}" in text or text != text.strip():

@@ -14,9 +14,7 @@ SLOT = re.compile(r"<([a-z_]+)(\d?)>")
 MARK = re.compile(r"\{([a-z][a-z0-9,]*):|\}")
 THE = re.compile(r"((?:\{(?:[arbt]\d?,?)+:)+)([Tt]he )")
 ARTICLE = re.compile(r"\b([Aa])(n?) ((?:\{[a-z0-9,]+:)*)(?=[A-Z0-9a-z])")
-VOWEL = re.compile(
-    r"(?!uni[a-z]|U[A-Z.]|Eu|one|use|Uga|Ukr|Uru|Uzb)[AEIOUaeiou8]|hono|hour"
-)
+VOWEL = re.compile(r"(?!uni[a-z]|U[A-Z.]|Eu|one|use|Uga|Ukr|Uru|Uzb)[AEIOUaeiou8]|hono|hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,7 @@ def parse(row: str, where: str) -> Line:
     if len({len(column) for column in columns}) != 1:
         raise ValueError(f"{where}: the fields tell of different numbers of acts")
     acts = tuple(
-        Act(
-            kind.split("/")[0], kind.split("/")[-1], _words(mode), _words(about), status
-        )
+        Act(kind.split("/")[0], kind.split("/")[-1], _words(mode), _words(about), status)
         for kind, mode, about, status in zip(*columns, strict=True)
     )
     return Line(fields[0], acts, where)

@@ -30,12 +30,12 @@ import invented  # noqa: E402
 from marks import annotated  # noqa: E402
 from pooled import pooled  # noqa: E402
 
-from dateline.decide.decider import decide_by_own_words  # noqa: E402
+from dateline.extract.arguments.selection import decide_by_own_words  # noqa: E402
 from dateline.model import Report  # noqa: E402
 from dateline.model.decisions import Decisions, Question  # noqa: E402
 from dateline.model.record import claim_record  # noqa: E402
-from dateline.parts import make_coder  # noqa: E402
-from dateline.read.wire import mark_wire  # noqa: E402
+from dateline.nlp.wire import mark_wire  # noqa: E402
+from dateline.pipeline.factory import make_coder  # noqa: E402
 
 SHARED = HERE.parents[2] / "shared/data"
 MEASURED = ("unlearnt", "short", "lone", "dev")
@@ -146,8 +146,7 @@ class Watched:
         if not self.whole:
             raise Enough
         return [
-            replace(decide_by_own_words(question, n), tell=True)
-            for n in range(len(question.acts))
+            replace(decide_by_own_words(question, n), tell=True) for n in range(len(question.acts))
         ]
 
 
@@ -166,9 +165,7 @@ def main() -> None:
         if n % args.of != args.every or path.exists():
             continue
         day = date.fromisoformat(gold["published"][:10]) if gold["published"] else None
-        report = Report(
-            gold["report"], text, outlet=gold["outlet"] or "", published=day
-        )
+        report = Report(gold["report"], text, outlet=gold["outlet"] or "", published=day)
         report, every = mark_wire(report), ()
         watched.question = None
         with suppress(Enough):
@@ -184,8 +181,7 @@ def main() -> None:
                 "sentences": [s.span for s in question.parsed.sentences if s.parsed],
                 "runs": question.parsed.runs,
                 "people": {
-                    span: tuple(who for _, who in rows)
-                    for span, rows in question.words.items()
+                    span: tuple(who for _, who in rows) for span, rows in question.words.items()
                 },
                 "cast": question.cast,
                 "actions": question.acts,

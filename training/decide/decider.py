@@ -19,7 +19,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1] / "coder"))
 from network import body, gelu  # noqa: E402
 
-from dateline.decide.second import LEAD, WINDOW  # noqa: E402
+from dateline.extract.arguments.reranker import LEAD, WINDOW  # noqa: E402
 
 WIDE, NEAR, NAMES = 384, 192, 64
 FROZEN = 3  # layers that are the reader's, below the marks
@@ -88,9 +88,7 @@ class Decider(nn.Module):
         total = torch.cat([torch.zeros(1, x.shape[1]), x.cumsum(0)])
 
         def mean(spans: torch.Tensor) -> torch.Tensor:
-            return (total[spans[:, 1]] - total[spans[:, 0]]) / (
-                spans[:, 1] - spans[:, 0]
-            )[:, None]
+            return (total[spans[:, 1]] - total[spans[:, 0]]) / (spans[:, 1] - spans[:, 0])[:, None]
 
         acts = torch.tensor(row.acts)
         h = mean(acts[:, :2])
@@ -114,12 +112,8 @@ class Decider(nn.Module):
         out = torch.full((len(acts), 2, parties), -1e4)
         index = rows[:, 3].expand_as(scores)
         top = out.scatter_reduce(2, index, scores, "amax", include_self=True).detach()
-        summed = torch.zeros_like(out).scatter_add(
-            2, index, (scores - top.gather(2, index)).exp()
-        )
-        pooled = torch.where(
-            count[None, None] > 0, top + summed.clamp(min=1e-9).log(), -1e4
-        )
+        summed = torch.zeros_like(out).scatter_add(2, index, (scores - top.gather(2, index)).exp())
+        pooled = torch.where(count[None, None] > 0, top + summed.clamp(min=1e-9).log(), -1e4)
         return torch.cat([none, pooled], 2), told
 
 

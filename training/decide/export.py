@@ -20,8 +20,8 @@ from rows import DEEDS, HERE, SECTORS
 
 sys.path.insert(0, str(HERE.parent / "encoder"))
 sys.path.insert(0, str(HERE.parent / "coder"))
-from dateline.decide.second import FORM  # noqa: E402
-from dateline.encoder.heads import sealed  # noqa: E402
+from dateline.extract.arguments.reranker import FORM  # noqa: E402
+from dateline.ml.encoder.heads import sealed  # noqa: E402
 
 
 def network() -> object:
@@ -55,9 +55,7 @@ def main() -> None:
         "sectors": SECTORS,
         "run": {k: str(v).rsplit("/", 1)[-1] for k, v in told["settings"].items()},
     }
-    np.savez_compressed(
-        out / "decide.npz", told=np.array(json.dumps(sealed(facts, kept))), **kept
-    )
+    np.savez_compressed(out / "decide.npz", told=np.array(json.dumps(sealed(facts, kept))), **kept)
 
 
 if __name__ == "__main__":

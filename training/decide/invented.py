@@ -21,9 +21,7 @@ STATES = [
     ("Pakistan", "PAK", "Islamabad"),
     ("Norway", "NOR", "Oslo"),
 ]
-PEOPLE = "Amina Sabel|Joren Tal|Mira Kostan|Idris Wek|Lena Orbach|Paolo Rennick".split(
-    "|"
-)
+PEOPLE = "Amina Sabel|Joren Tal|Mira Kostan|Idris Wek|Lena Orbach|Paolo Rennick".split("|")
 TURNS = 5
 Record = dict[str, Any]
 
@@ -39,9 +37,7 @@ def blocks() -> Iterator[tuple[str, list[list[str]]]]:
 def reports() -> Iterator[tuple[Record, str]]:
     for n, (form, acts) in enumerate(blocks()):
         for turn in range(TURNS):
-            a, b, c = (
-                STATES[(7 * n + 5 * turn + k * 3) % len(STATES)] for k in range(3)
-            )
+            a, b, c = (STATES[(7 * n + 5 * turn + k * 3) % len(STATES)] for k in range(3))
             fill = {"A": a[0], "B": b[0], "C": c[0], "CITY": c[2]}
             fill["P"] = PEOPLE[(n + turn) % len(PEOPLE)]
             text = form.format(**fill)

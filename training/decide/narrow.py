@@ -49,17 +49,12 @@ def narrow(model: onnx.ModelProto) -> onnx.ModelProto:
     question.input[0] = own[whole]
     for node in nodes[place:]:
         node.input[:] = [own[states] if n == states else n for n in node.input]
-    gathers = [
-        helper.make_node("Gather", [n, WANTED], [w], name=w, axis=1)
-        for n, w in own.items()
-    ]
+    gathers = [helper.make_node("Gather", [n, WANTED], [w], name=w, axis=1) for n, w in own.items()]
     nodes[first:first] = gathers
     kept = [onnx.NodeProto.FromString(n.SerializeToString()) for n in nodes]
     del graph.node[:]
     graph.node.extend(kept)
-    graph.input.append(
-        helper.make_tensor_value_info(WANTED, TensorProto.INT64, ["asked"])
-    )
+    graph.input.append(helper.make_tensor_value_info(WANTED, TensorProto.INT64, ["asked"]))
     return model
 
 

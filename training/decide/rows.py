@@ -16,16 +16,14 @@ sys.path.insert(0, str(HERE.parent / "coder"))
 sys.path.insert(0, str(HERE.parents[2] / "shared/score"))
 import score_reports  # noqa: E402
 
-from dateline.decide.parties import gather_parties  # noqa: E402
-from dateline.decide.second import lay_out_report  # noqa: E402
-from dateline.encoder.reader import Reader  # noqa: E402
-from dateline.model.reading import Stretch  # noqa: E402
+from dateline.extract.arguments.parties import gather_parties  # noqa: E402
+from dateline.extract.arguments.reranker import lay_out_report  # noqa: E402
+from dateline.ml.encoder.reader import Reader  # noqa: E402
+from dateline.model.encoder_output import Stretch  # noqa: E402
 
-BOOK = HERE.parents[1] / "src/dateline/codebook/plover"
+BOOK = HERE.parents[1] / "src/dateline/resources/codebook/plover"
 DEEDS = [
-    r.split("\t")[0]
-    for r in (BOOK / "types.tsv").read_text("utf-8").splitlines()[1:]
-    if r.strip()
+    r.split("\t")[0] for r in (BOOK / "types.tsv").read_text("utf-8").splitlines()[1:] if r.strip()
 ]
 SIDES = ("actors", "recipients")
 NOBODY, UNLISTED = 0, 1  # the first two choices of every side
@@ -68,9 +66,7 @@ def choices(telling: Record, parties: list[Record]) -> list[list[list[int]]]:
         groups, unlisted = [], False
         need = any(g["country"] and not g["implicit"] for g in side)
         for g in side:
-            right = [
-                n + 2 for n, p in enumerate(parties) if score_reports.is_party(p, g)
-            ]
+            right = [n + 2 for n, p in enumerate(parties) if score_reports.is_party(p, g)]
             if right:
                 groups.append(right)
             else:

@@ -6,7 +6,7 @@ nor the second reading has learnt; texts of a few sentences have trees of their 
 fitted on `short`, runs of those reports' sentences, and tell no more of `lone`, single
 ones that tell no act, than the acts' own words would. Figures there are out of fold
 (three parts by report). `dev` is for figures only. --save writes weights.json and
-trees.npz of src/dateline/decide.
+trees.npz of src/dateline/extract/arguments.
 """
 
 from __future__ import annotations
@@ -27,34 +27,25 @@ from typing import Any
 
 import numpy as np
 import torch
-from rows import (
-    HERE,
-    SIDES,
-    key_of,
-    matching,
-    party_row,
-    read_of,
-    row_of,
-    score_reports,
-)
+from rows import HERE, SIDES, key_of, matching, party_row, read_of, row_of, score_reports
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 sys.path.insert(0, str(HERE.parent / "merge"))
 from claims import exported  # noqa: E402
 
-from dateline.decide.decider import NAMES, TREES, choose_answers, describe_answers
-from dateline.decide.features import FEATURES, feature_columns, see
-from dateline.decide.options import share_choices
-from dateline.decide.parties import gather_parties, name_own
-from dateline.decide.second import Scored, second_reading
-from dateline.decide.which import ACT_FEATURES
+from dateline.extract.arguments.argument_ranker import ACT_FEATURES
+from dateline.extract.arguments.candidates import share_choices
+from dateline.extract.arguments.features import FEATURES, feature_columns, see
+from dateline.extract.arguments.parties import gather_parties, name_own
+from dateline.extract.arguments.reranker import Scored, second_reading
+from dateline.extract.arguments.selection import NAMES, TREES, choose_answers, describe_answers
 from dateline.model import Span
 from dateline.model.decisions import Question
-from dateline.model.reading import States, Stretch
+from dateline.model.encoder_output import States, Stretch
 
 Record = dict[str, Any]
 Bars = tuple[float, float, float, float]
-OUT = HERE.parents[1] / "src/dateline/decide/weights.json"
+OUT = HERE.parents[1] / "src/dateline/extract/arguments/weights.json"
 HOSTILE = 0.5
 ACT_FEATURES_AT = {name: n for n, name in enumerate(ACT_FEATURES.names)}
 PARTS = 3
@@ -108,14 +99,11 @@ class Case:
             if who["start"] is not None
         ]
         return all(
-            party.who.country
-            or any(m.overlaps(w) for m in party.mentions for w in words)
+            party.who.country or any(m.overlaps(w) for m in party.mentions for w in words)
             for party in (self.question.parties[n] for n in answer)
         )
 
-    def right(
-        self, side: int, answer: Sequence[int], event: Record, telling: Record
-    ) -> bool:
+    def right(self, side: int, answer: Sequence[int], event: Record, telling: Record) -> bool:
         """Whether an answer of one side is right by itself.
 
         In a few sentences somebody of no known country is right where these words are
@@ -223,9 +211,7 @@ def learn_choices(some: Sequence[Case], ridge: float = 1.0) -> np.ndarray:
     def closure() -> torch.Tensor:
         make.zero_grad()
         z = flat @ w
-        top = torch.zeros(len(rows)).scatter_reduce(
-            0, which, z, "amax", include_self=False
-        )
+        top = torch.zeros(len(rows)).scatter_reduce(0, which, z, "amax", include_self=False)
         e = (z - top.detach()[which]).exp()
         total = torch.zeros(len(rows)).index_add(0, which, e)
         right = torch.zeros(len(weight)).index_add(0, of, e[at])
@@ -278,10 +264,7 @@ class Stack:
     """All that is fitted on some reports."""
 
     def __init__(
-        self,
-        some: Sequence[Case],
-        whole: bool = True,
-        choices: np.ndarray | None = None,
+        self, some: Sequence[Case], whole: bool = True, choices: np.ndarray | None = None
     ) -> None:
         self.lent = choices is not None
         self.choices = learn_choices(some) if choices is None else choices
@@ -329,8 +312,7 @@ class Stack:
                 continue
             chosen = choose_answers(known.seen, a, sides[a], own, weights)
             parties = [
-                [party_out(case.question.parties[m]) for m in answer]
-                for answer, _ in chosen
+                [party_out(case.question.parties[m]) for m in answer] for answer, _ in chosen
             ]
             row = {**every[key], **dict(zip(SIDES, parties, strict=True))}
             out.append((row, known.act(a, sides[a], own)))
@@ -402,11 +384,7 @@ def surest(golds: Record, rows: list[Record]) -> list[tuple[float, bool]]:
             e = gold["events"][pairs[i]] if i in pairs else None
             if i in again or (e and e["importance"] == "arguable"):
                 continue
-            ok = (
-                bool(e)
-                and score_reports.actor_ok(c, e)
-                and score_reports.recipient_ok(c, e)
-            )
+            ok = bool(e) and score_reports.actor_ok(c, e) and score_reports.recipient_ok(c, e)
             out.append((c["confidence"], ok))
     return out
 
@@ -489,8 +467,7 @@ def main() -> None:
     for case in (c for some in sets.values() for c in some if c.question is not None):
         prepare(case)
     some, short, lone = (
-        [c for c in sets[name] if c.question is not None]
-        for name in ("unlearnt", "short", "lone")
+        [c for c in sets[name] if c.question is not None] for name in ("unlearnt", "short", "lone")
     )
     told = out_of_fold(some, short, lone)
     bars = report("unlearnt", sets["unlearnt"], told, None)

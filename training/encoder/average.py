@@ -13,9 +13,7 @@ def main() -> None:
     a, b = (torch.load(Path(folder) / "weights.pt") for folder in (first, second))
     part = float(share)
     Path(out).mkdir(parents=True, exist_ok=True)
-    mean = {
-        k: torch.lerp(a[k], b[k], part) if b[k].is_floating_point() else b[k] for k in b
-    }
+    mean = {k: torch.lerp(a[k], b[k], part) if b[k].is_floating_point() else b[k] for k in b}
     torch.save(mean, Path(out) / "weights.pt")
 
 

@@ -103,9 +103,7 @@ def pieces_of(text: str) -> list[Bounds]:
     cuts = [m.span() for m in SENTENCE.finditer(text) if m.end() > m.start()]
     sizes = [
         len(e.ids)
-        for e in tokenizer().encode_batch(
-            [text[a:b] for a, b in cuts], add_special_tokens=False
-        )
+        for e in tokenizer().encode_batch([text[a:b] for a, b in cuts], add_special_tokens=False)
     ]
     out: list[Bounds] = []
     total = 0
@@ -145,9 +143,7 @@ def packed(rows: Sequence[Row], rng: random.Random, alone: float) -> list[list[R
     return out
 
 
-def bucketed(
-    windows: list[Window], size: int, rng: random.Random
-) -> list[list[Window]]:
+def bucketed(windows: list[Window], size: int, rng: random.Random) -> list[list[Window]]:
     """Make batches of windows of like length, in random order."""
     windows = sorted(windows, key=lambda w: len(w.ids) + rng.random() * 12)
     out = [windows[i : i + size] for i in range(0, len(windows), size)]
@@ -179,9 +175,7 @@ def batch(windows: Sequence[Window], rng: random.Random, drop: float) -> Batch:
     ids = np.zeros((len(windows), width), dtype=np.int64)
     for n, w in enumerate(windows):
         ids[n, : len(w.ids)] = w.ids
-    deals = [
-        (n, w, d, s) for n, w in enumerate(windows) for r, s in w.rows for d in r.deals
-    ]
+    deals = [(n, w, d, s) for n, w in enumerate(windows) for r, s in w.rows for d in r.deals]
     flat = len(windows) * width
     told: list[tuple[str, ...]] = [()] * len(deals)  # statuses need their trigger
     spans = {
@@ -269,8 +263,6 @@ def parties(
     return which, torch.from_numpy(trigger), torch.from_numpy(out)
 
 
-def stream(
-    batches: Sequence[list[Window]], rng: random.Random, drop: float
-) -> Iterator[Batch]:
+def stream(batches: Sequence[list[Window]], rng: random.Random, drop: float) -> Iterator[Batch]:
     for group in batches:
         yield batch(group, rng, drop)

@@ -28,9 +28,7 @@ class Body(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-    ) -> torch.Tensor:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         return self.model.states(input_ids, attention_mask)
 
 
@@ -76,13 +74,7 @@ def heads(model: Network, out: Path, temperature: float, shift: np.ndarray) -> N
         "deed.temperature": np.float32(temperature),
         "status.shift": shift,
     }
-    labels = {
-        "kind": TYPES,
-        "status": STATUSES,
-        "mode": MODES,
-        "context": CONTEXTS,
-        "tag": TAGS,
-    }
+    labels = {"kind": TYPES, "status": STATUSES, "mode": MODES, "context": CONTEXTS, "tag": TAGS}
     np.savez_compressed(out, **found, **{k: np.array(v) for k, v in labels.items()})
 
 

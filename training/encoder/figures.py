@@ -57,9 +57,7 @@ def certainty(encoder: Encoder, name: str) -> dict:  # type: ignore[type-arg]
     said = []
     for g in gold:
         found = fold_statuses(seen[g["text"]].certainty(Span(*g["trigger"])))
-        said.append(
-            {"id": g["id"], "status": STAND_IN[max(found, key=lambda k: found[k])]}
-        )
+        said.append({"id": g["id"], "status": STAND_IN[max(found, key=lambda k: found[k])]})
     return score_spans.certainty(gold, said)
 
 

@@ -67,23 +67,15 @@ def certainty(model: Network, name: str) -> tuple[dict, np.ndarray]:  # type: ig
     for i in range(0, len(rows), 16):
         made = batch([window([r], "") for r in rows[i : i + 16]], NO_DROP, 0)
         flat = model.states(made.ids, made.mask).reshape(-1, WIDE)
-        out.append(
-            model.status(model.pooled(flat, made)[:, 2 * WIDE :]).softmax(1).numpy()
-        )
+        out.append(model.status(model.pooled(flat, made)[:, 2 * WIDE :]).softmax(1).numpy())
     p = np.concatenate(out)
     order = {
-        (r.text, d.triggers[0]): n
-        for n, (r, d) in enumerate((r, d) for r in rows for d in r.deals)
+        (r.text, d.triggers[0]): n for n, (r, d) in enumerate((r, d) for r in rows for d in r.deals)
     }
     p = p[[order[(g["text"], tuple(g["trigger"]))] for g in gold]]
-    three = np.stack(
-        [p[:, [STATUSES.index(s) for s in THREE[k]]].sum(1) for k in THREE], 1
-    )
+    three = np.stack([p[:, [STATUSES.index(s) for s in THREE[k]]].sum(1) for k in THREE], 1)
     names = ["happened", "planned", "negated"]
-    said = [
-        {"id": g["id"], "status": names[i]}
-        for g, i in zip(gold, three.argmax(1), strict=True)
-    ]
+    said = [{"id": g["id"], "status": names[i]} for g, i in zip(gold, three.argmax(1), strict=True)]
     return score_spans.certainty(gold, said), three
 
 
@@ -117,16 +109,8 @@ def spans(model: Network, rows: list[Row]) -> dict[str, float]:
             inside = gold >= 0
             want = set(ranges(gold[inside].tolist()))
             got = set(ranges(viterbi(logits[item][inside].numpy())))
-            hit, said_n, gold_n = (
-                hit + len(want & got),
-                said_n + len(got),
-                gold_n + len(want),
-            )
-    return {
-        "exact": round(2 * hit / max(1, said_n + gold_n), 4),
-        "said": said_n,
-        "gold": gold_n,
-    }
+            hit, said_n, gold_n = (hit + len(want & got), said_n + len(got), gold_n + len(want))
+    return {"exact": round(2 * hit / max(1, said_n + gold_n), 4), "said": said_n, "gold": gold_n}
 
 
 def viterbi(logs: np.ndarray) -> list[int]:
@@ -208,9 +192,7 @@ def main() -> None:
         if args.all:
             for name in ("uw_dev", "uds_dev"):
                 print("  ", name, json.dumps(certainty(model, name)[0]))
-            rows = [
-                w for a in sets.polnear("dev")[: args.polnear or None] for w in cut(a)
-            ]
+            rows = [w for a in sets.polnear("dev")[: args.polnear or None] for w in cut(a)]
             print("   polnear", tokens(model, rows, ("source", "cue", "content")))
 
 

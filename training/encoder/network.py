@@ -13,9 +13,7 @@ PARTS = ("actor", "recipient", "trigger", "sentence")
 
 
 class Network(nn.Module):
-    def __init__(
-        self, hidden: int = 256, dropout: float = 0.1, half: bool = False
-    ) -> None:
+    def __init__(self, hidden: int = 256, dropout: float = 0.1, half: bool = False) -> None:
         super().__init__()
         self.half_wide = half
         from transformers import BertModel
@@ -54,9 +52,7 @@ class Network(nn.Module):
         both = torch.cat([F.gelu(self.mix(pooled), approximate="tanh"), pooled], 1)
         return self.kind(both), self.deed(both)
 
-    def parties(
-        self, states: torch.Tensor, flat: torch.Tensor, batch: Batch
-    ) -> torch.Tensor:
+    def parties(self, states: torch.Tensor, flat: torch.Tensor, batch: Batch) -> torch.Tensor:
         which, trigger, _ = batch.parties
         missing = (trigger.sum(1, keepdim=True) == 0).float()
         at = self.trigger(trigger @ flat + missing * self.null[2])
@@ -85,11 +81,7 @@ class Network(nn.Module):
         return found
 
     def deal_losses(
-        self,
-        pooled: torch.Tensor,
-        batch: Batch,
-        smooth: float,
-        found: dict[str, torch.Tensor],
+        self, pooled: torch.Tensor, batch: Batch, smooth: float, found: dict[str, torch.Tensor]
     ) -> None:
         types, deeds = self.kinds(self.drop(pooled))
         close = pooled[:, 2 * WIDE :]
@@ -104,9 +96,7 @@ class Network(nn.Module):
         graded = ~batch.values.isnan()
         if graded.any():
             said = self.value(self.status[:2](close[graded])).squeeze(1)
-            gaps = F.smooth_l1_loss(
-                said, batch.values[graded], reduction="none", beta=0.3
-            )
+            gaps = F.smooth_l1_loss(said, batch.values[graded], reduction="none", beta=0.3)
             weight = batch.rarity[graded]
             found["value"] = (gaps * weight).sum() / weight.sum()
         if batch.moded.any():
@@ -115,9 +105,7 @@ class Network(nn.Module):
                 ("context", self.context, batch.contexts),
             ):
                 found[name] = (
-                    F.binary_cross_entropy_with_logits(
-                        head(close)[batch.moded], gold[batch.moded]
-                    )
+                    F.binary_cross_entropy_with_logits(head(close)[batch.moded], gold[batch.moded])
                     * 5
                 )
 

@@ -24,8 +24,8 @@ sys.path.insert(0, str(sets.DATA.parent / "score"))
 import score_spans  # noqa: E402
 
 from benchmarks.engines.ngrams import BITS, hash_features  # noqa: E402
-from dateline.codebook.plover import older  # noqa: E402
 from dateline.model import Span  # noqa: E402
+from dateline.resources.codebook.plover import older  # noqa: E402
 
 Labelled = tuple[str, Span, Span, str]
 
@@ -97,9 +97,7 @@ def mixtures(model: LogisticRegression, held: Path) -> None:
     other = roots(np.load(held), 1.0)
     for share in (0, 0.2, 0.3, 0.4, 0.5, 1):
         best = ((1 - share) * other + share * mine).argmax(1)
-        said = [
-            {"id": r["id"], "type": ROOTS[b]} for r, b in zip(test, best, strict=True)
-        ]
+        said = [{"id": r["id"], "type": ROOTS[b]} for r, b in zip(test, best, strict=True)]
         found = score_spans.relations(test, said)
         keys = ("root_macro_f1", "root_accuracy", "quad_macro_f1", "binary_macro_f1")
         print(share, [found[k] for k in keys])

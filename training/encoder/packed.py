@@ -8,7 +8,7 @@ from pathlib import Path
 
 import onnx
 
-from dateline.encoder.sessions import read_inflated
+from dateline.ml.encoder.sessions import read_inflated
 
 
 def load(path: Path) -> onnx.ModelProto:
@@ -19,9 +19,7 @@ def load(path: Path) -> onnx.ModelProto:
 def save(model: onnx.ModelProto, path: Path) -> None:
     """Write a network, deflated where its name ends so; the same on every day."""
     plain = model.SerializeToString()
-    path.write_bytes(
-        gzip.compress(plain, 9, mtime=0) if path.suffix == ".gz" else plain
-    )
+    path.write_bytes(gzip.compress(plain, 9, mtime=0) if path.suffix == ".gz" else plain)
 
 
 if __name__ == "__main__":

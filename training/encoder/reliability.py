@@ -67,19 +67,11 @@ def draw(sure: np.ndarray, right: np.ndarray, png: Path) -> None:
     bins = [n for n in range(8) if (at == n).any()]
     x = [sure[at == n].mean() for n in bins]
     y = np.array([right[at == n].mean() for n in bins])
-    error = [
-        1.96 * np.sqrt(v * (1 - v) / (at == n).sum())
-        for n, v in zip(bins, y, strict=True)
-    ]
+    error = [1.96 * np.sqrt(v * (1 - v) / (at == n).sum()) for n, v in zip(bins, y, strict=True)]
     figure, axes = plt.subplots(figsize=(4.6, 4.2))
     axes.plot([0, 1], [0, 1], color="#999999", lw=1, ls="--")
     axes.errorbar(x, y, yerr=error, marker="o", color="#1f4e79", capsize=2)
-    axes.set(
-        xlabel="confidence told",
-        ylabel="share right",
-        xlim=(0.2, 1.02),
-        ylim=(0.2, 1.05),
-    )
+    axes.set(xlabel="confidence told", ylabel="share right", xlim=(0.2, 1.02), ylim=(0.2, 1.05))
     axes.set_title(f"Type of act, {len(sure)} unseen pairs", fontsize=10)
     figure.tight_layout()
     png.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ TEXTS = (
     "Police arrested two editors.",
     "The ministry denied that its troops had crossed the border into Chad.",
 )
-SHARED = Path(__file__).parents[2] / "src/dateline/encoder/weights"
+SHARED = Path(__file__).parents[2] / "src/dateline/ml/encoder/weights"
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
 
 
@@ -29,11 +29,7 @@ def network(folder: Path) -> Network:
     words = "body.embeddings.word_embeddings.weight"
     state = model.state_dict()
     with np.load(folder / "heads.npz") as heads:
-        kept = {
-            k: torch.from_numpy(heads[k].astype(np.float32))
-            for k in heads.files
-            if k in state
-        }
+        kept = {k: torch.from_numpy(heads[k].astype(np.float32)) for k in heads.files if k in state}
     for part in ("embed", "lower", "upper"):
         found = recovered((SHARED if part == "embed" else folder) / f"{part}.onnx.gz")
         kept |= {k: v for k, v in found.items() if k != words}

@@ -53,9 +53,7 @@ class Row:
     origin: str
     deals: list[Deal] = field(default_factory=list)
     tags: dict[str, list[Bounds]] = field(default_factory=dict)
-    parties: list[tuple[list[Bounds], list[Bounds], list[Bounds]]] = field(
-        default_factory=list
-    )
+    parties: list[tuple[list[Bounds], list[Bounds], list[Bounds]]] = field(default_factory=list)
     weight: float = 1.0
 
     def moved(self, by: int, text: str) -> Row:
@@ -66,10 +64,7 @@ class Row:
 
         deals = [
             replace(
-                d,
-                actors=move(d.actors),
-                recipients=move(d.recipients),
-                triggers=move(d.triggers),
+                d, actors=move(d.actors), recipients=move(d.recipients), triggers=move(d.triggers)
             )
             for d in self.deals
         ]

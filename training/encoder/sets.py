@@ -69,10 +69,7 @@ def unseen(apart: set[str]) -> dict[str, list[Record]]:
         for r in rows
         if fifth(r["text"]) == 0 or key(r["text"]) in apart
     }
-    return {
-        name: [r for r in rows if not alike(r["text"], tests)]
-        for name, rows in every.items()
-    }
+    return {name: [r for r in rows if not alike(r["text"], tests)] for name, rows in every.items()}
 
 
 def relation(record: Record) -> Row:
@@ -157,9 +154,7 @@ def certain(name: str) -> list[Row]:
     for r in load(f"certainty/{name}.jsonl"):
         row = rows.setdefault(r["text"], Row(r["text"], "uw"))
         trigger = [tuple(r["trigger"])]
-        row.deals.append(
-            Deal(triggers=trigger, statuses=THREE[r["class"]], value=r["value"] / 3)
-        )
+        row.deals.append(Deal(triggers=trigger, statuses=THREE[r["class"]], value=r["value"] / 3))
     return list(rows.values())
 
 
@@ -175,9 +170,7 @@ def polnear(split: str) -> list[Row]:
         if not several:
             continue
         with path.open(encoding="utf-8", newline="") as file:
-            row = Row(
-                file.read(), "polnear", tags={"source": [], "cue": [], "content": []}
-            )
+            row = Row(file.read(), "polnear", tags={"source": [], "cue": [], "content": []})
         for line in several[0].read_text("utf-8").split("\n"):
             if hit := ROLE.match(line):
                 for piece in hit[2].split(";"):

@@ -52,9 +52,7 @@ def slim(given: Path, out: Path) -> None:
 
 def layers(nodes: list[onnx.NodeProto]) -> list[str]:
     """Return the names of the layers in order."""
-    found = {
-        n.name.split("/attention/")[0] for n in nodes if "/attention/self/" in n.name
-    }
+    found = {n.name.split("/attention/")[0] for n in nodes if "/attention/self/" in n.name}
     return sorted(name for name in found if "/layer." in name)
 
 
@@ -73,9 +71,7 @@ def needed(nodes: list[onnx.NodeProto], wanted: list[str]) -> list[onnx.NodeProt
         else:
             todo.append((name, True))
             todo.extend((other, False) for other in node.input if other)
-    return [
-        onnx.NodeProto.FromString(node.SerializeToString()) for node in done.values()
-    ]
+    return [onnx.NodeProto.FromString(node.SerializeToString()) for node in done.values()]
 
 
 def replace(field, values) -> None:  # type: ignore[no-untyped-def]
@@ -87,9 +83,7 @@ def replace(field, values) -> None:  # type: ignore[no-untyped-def]
 
 def states(path: Path) -> Iterator[np.ndarray]:
     """Yield the states of some random windows."""
-    network = onnxruntime.InferenceSession(
-        str(path), providers=["CPUExecutionProvider"]
-    )
+    network = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(1)
     for size in (8, 24, 40, 64, 128, 190):
         ids = rng.integers(1000, 20000, (1, size)).astype(np.int64)
@@ -106,9 +100,7 @@ def main() -> None:
     before = list(states(args.model))
     out = args.out or args.model
     slim(args.model, out)
-    moved = [
-        float(np.abs(a - b).mean()) for a, b in zip(before, states(out), strict=True)
-    ]
+    moved = [float(np.abs(a - b).mean()) for a, b in zip(before, states(out), strict=True)]
     wide = float(np.mean([np.abs(a).mean() for a in before]))
     print(f"states moved by {np.mean(moved):.5f} of {wide:.3f} in the mean")
 

@@ -39,9 +39,7 @@ def main() -> None:
         print(path.name, path.stat().st_size)
 
 
-def part(
-    model: onnx.ModelProto, given: str, wanted: str, out: Path, names: dict[str, str]
-) -> None:
+def part(model: onnx.ModelProto, given: str, wanted: str, out: Path, names: dict[str, str]) -> None:
     """Write the nodes between two values, which get other names."""
     made = onnx.ModelProto.FromString(model.SerializeToString())
     kept = [node for node in made.graph.node if given not in node.output]
@@ -77,16 +75,11 @@ def reduced(model: onnx.ModelProto) -> onnx.ModelProto:
             continue
         name = node.input[1].removesuffix("_quantized")
         whole = numpy_helper.to_array(held[f"{name}_quantized"])
-        if (
-            np.abs(whole).max() <= MOST
-            or numpy_helper.to_array(held[node.input[3]]).any()
-        ):
+        if np.abs(whole).max() <= MOST or numpy_helper.to_array(held[node.input[3]]).any():
             continue
         smaller = np.rint(whole.astype(np.float32) * (MOST / 127)).astype(np.int8)
         scale = numpy_helper.to_array(held[f"{name}_scale"]) * np.float32(127 / MOST)
-        held[f"{name}_quantized"].CopyFrom(
-            numpy_helper.from_array(smaller, f"{name}_quantized")
-        )
+        held[f"{name}_quantized"].CopyFrom(numpy_helper.from_array(smaller, f"{name}_quantized"))
         held[f"{name}_scale"].CopyFrom(
             numpy_helper.from_array(scale.astype(np.float32), f"{name}_scale")
         )

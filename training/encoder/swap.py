@@ -46,9 +46,7 @@ def swapped(row: Row, rng: random.Random) -> Row:
         edges.append((at, len(text)))
     made = row.moved(0, text + row.text[at:])
     for spans in bounds(made):
-        spans[:] = [
-            (moved(a, edges, hits, 0), moved(b, edges, hits, 1)) for a, b in spans
-        ]
+        spans[:] = [(moved(a, edges, hits, 0), moved(b, edges, hits, 1)) for a, b in spans]
     return made
 
 

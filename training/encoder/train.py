@@ -64,9 +64,7 @@ def sources(args: argparse.Namespace) -> dict[str, list[Row]]:
     return groups
 
 
-def epoch(
-    groups: dict[str, list[Row]], args: argparse.Namespace, n: int
-) -> list[list[Window]]:
+def epoch(groups: dict[str, list[Row]], args: argparse.Namespace, n: int) -> list[list[Window]]:
     """Return the batches of one epoch."""
     rng = random.Random(f"{args.seed} {n}")
     rows = list(groups.get("public", []))
@@ -101,10 +99,7 @@ def optimiser(model: Network, args: argparse.Namespace) -> torch.optim.AdamW:
     body = [p for p in model.body.parameters() if p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("body.")]
     return torch.optim.AdamW(
-        [
-            {"params": body, "lr": args.lr},
-            {"params": heads, "lr": args.lr * args.heads},
-        ],
+        [{"params": body, "lr": args.lr}, {"params": heads, "lr": args.lr * args.heads}],
         weight_decay=0.01,
     )
 
@@ -119,9 +114,7 @@ class Training:
         say(log, {k: len(v) for k, v in self.groups.items()})
         self.model = Network(dropout=args.dropout, half=args.half)
         if args.start:
-            self.model.load_state_dict(
-                torch.load(args.start / "weights.pt"), strict=False
-            )
+            self.model.load_state_dict(torch.load(args.start / "weights.pt"), strict=False)
         self.made = optimiser(self.model, args)
         self.rates = [group["lr"] for group in self.made.param_groups]
         self.mean, self.count = None, 0

@@ -9,11 +9,11 @@ from pathlib import Path
 from terms import ENDED
 from told import NEWS, News
 
-from dateline.actors.nations import find_nations
-from dateline.actors.words import Word, longest, split_words
-from dateline.facts import Base, Entity, Role
-from dateline.language.en import pack
-from dateline.reference import fold_name
+from dateline.extract.actors.lexicon import Word, longest, split_words
+from dateline.extract.actors.nationalities import find_nations
+from dateline.nlp.en import pack
+from dateline.resources.knowledge_base import Base, Entity, Role
+from dateline.resources.reference import fold_name
 
 MANY = 2  # times that news may tell somebody otherwise: "the Iran envoy"
 NOT_YET = {"vice", "deputy", "former", "ex", "assistant"}
@@ -39,9 +39,7 @@ class Check:
                     self.acronyms[name.entity].add(name.form)
         self.lands: dict[str, list[Entity]] = defaultdict(list)
         for each in facts.entities():
-            codes = {each.country or ""} | {
-                role.country or "" for role in facts.roles(each.id)
-            }
+            codes = {each.country or ""} | {role.country or "" for role in facts.roles(each.id)}
             for code in codes:
                 self.lands[code].append(each)
 
@@ -87,13 +85,7 @@ def texts(check: Check, every: Iterable[News]) -> Iterator[str]:
             if hit and hit.words > 1 and len(who) == 1:
                 each = check.facts.entity(who.pop())
                 if each.kind == "person":
-                    given(
-                        check,
-                        each,
-                        report.day,
-                        around(found, at, at + hit.words),
-                        others,
-                    )
+                    given(check, each, report.day, around(found, at, at + hit.words), others)
             at += hit.words if hit else 1
     for entity, lands in sorted(others.items()):
         told = ", ".join(f"{land} {n}" for land, n in lands.most_common(3))
@@ -125,9 +117,7 @@ def given(
     """Note a nationality and a title that stand beside a name."""
     roles = check.facts.roles(each.id)
     lands = {each.country, *(role.country for role in roles)}
-    titles = [
-        r for r in check.facts.roles(each.id, day) if not r.source.startswith(ENDED)
-    ]
+    titles = [r for r in check.facts.roles(each.id, day) if not r.source.startswith(ENDED)]
     for window in windows:
         keys = [word.key for word in window]
         role = next((r for r in titles if entitled(r, [keys])), None)

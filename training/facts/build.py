@@ -19,10 +19,10 @@ from happenings import read_births, read_dated
 from tables import HERE, SOURCE, Row, table
 from terms import ENDED
 
-from dateline.facts.values import UNCHECKED
-from dateline.reference import cased, fold_name
+from dateline.resources.knowledge_base.values import UNCHECKED
+from dateline.resources.reference import cased, fold_name
 
-OUT = HERE.parents[1] / "src/dateline/facts/data/base.txt.gz"
+OUT = HERE.parents[1] / "src/dateline/resources/knowledge_base/data/base.txt.gz"
 TAB, PART, BLOCK = "\t", "\v", "\f"  # the program splits at the same marks
 
 
@@ -94,9 +94,7 @@ def cited(row: Row) -> Iterator[str]:
 
 def told(roles: list[list[str]], sources: list[str]) -> str:
     """The roles of one entity in one line; sources by their place in the list."""
-    return PART.join(
-        TAB.join([*role[:-1], str(sources.index(role[-1]))]) for role in roles
-    )
+    return PART.join(TAB.join([*role[:-1], str(sources.index(role[-1]))]) for role in roles)
 
 
 def names(rows: list[Row]) -> dict[str, str]:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from dateline.facts import Base, Role, base
-from dateline.reference import countries, load_sectors
+from dateline.resources.knowledge_base import Base, Role, base
+from dateline.resources.reference import countries, load_sectors
 
 TABLE = Path(__file__).parent / "offices.csv"
 CONTESTED = Path(__file__).parent / "contested.csv"
@@ -44,9 +44,7 @@ def numbered(facts: Base) -> Iterator[str]:
     with (TABLE.parent / "wikidata.csv").open(encoding="utf-8") as file:
         told = [(row["entity"], row["qid"]) for row in csv.DictReader(file)]
     ids = {each.id for each in facts.entities()}
-    yield from (
-        f"{each}: a Wikidata id of nobody" for each, _ in told if each not in ids
-    )
+    yield from (f"{each}: a Wikidata id of nobody" for each, _ in told if each not in ids)
     times = Counter(qid for _, qid in told)
     yield from (f"{qid}: two entities" for qid, many in times.items() if many > 1)
 

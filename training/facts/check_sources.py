@@ -25,11 +25,11 @@ from borne import Check, entitled, texts
 from terms import ENDED
 from told import DAYS, LEADER, REPORTS, WORDNET, Page, Party, Sense
 
-from dateline.actors.nations import find_nations
-from dateline.actors.words import split_words
-from dateline.facts import Entity, Role, base
-from dateline.language.en import pack
-from dateline.reference import NONSTATE, fold_name
+from dateline.extract.actors.lexicon import split_words
+from dateline.extract.actors.nationalities import find_nations
+from dateline.nlp.en import pack
+from dateline.resources.knowledge_base import Entity, Role, base
+from dateline.resources.reference import NONSTATE, fold_name
 
 OUT = Path(__file__).parent / "checked.csv"
 NEAR = 8  # words between a name and the title that a page gives it
@@ -125,9 +125,7 @@ def began_on(role: Role, day: date) -> bool:
 def alike(check: Check, role: Role, name: str) -> bool:
     """Whether a page's spelling of a name can be that person's."""
     shown = set(fold_name(name).split())
-    capital = {
-        fold_name(word) for word in name.split() if word.isupper() and len(word) > 1
-    }
+    capital = {fold_name(word) for word in name.split() if word.isupper() and len(word) > 1}
     parts = {part for word in capital for part in word.split()}
     for form in check.forms[role.entity] or [check.facts.entity(role.entity).name]:
         own = set(fold_name(form).split())

@@ -6,8 +6,8 @@ python training/facts/coverage.py
 from collections import Counter
 from pathlib import Path
 
-from dateline.facts import base
-from dateline.reference import countries, outlets
+from dateline.resources.knowledge_base import base
+from dateline.resources.reference import countries, outlets
 
 OUT = Path(__file__).parents[2] / "docs/coverage.md"
 LIMITS = """

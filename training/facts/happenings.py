@@ -23,12 +23,6 @@ def read_dated() -> Iterator[list[str]]:
         last, crude = day(end, "end")
         precision = min(fine, crude, key=["year", "month", "day"].index)
         names = cells["names"] or cells["what"]
-        told = [
-            cells["what"],
-            cells["kind"],
-            first,
-            "" if open_end else last,
-            precision,
-        ]
+        told = [cells["what"], cells["kind"], first, "" if open_end else last, precision]
         rows.append([*told, names, cells["place"], cells["countries"], source])
     yield from sorted(rows, key=lambda row: row[2])

@@ -19,7 +19,7 @@ import told
 from told import FACTBOOK, YEARBOOK, Page
 from yearbook import known, person
 
-from dateline.reference import countries, fold_name
+from dateline.resources.reference import countries, fold_name
 
 HERE = Path(__file__).parent
 COLUMNS = ["name", "country", "born", "also", "short", "roles", "note"]
@@ -36,9 +36,7 @@ DEPUTY = re.compile(
     rf"(?!of ){RANK}(?P<name>[^(;,\[]{{3,60}}?){SINCE}"
 )
 ENVOY = re.compile(rf"Ambassador {RANK}(?P<name>[^(;,\[]{{3,60}}?){SINCE}")
-VOTE = re.compile(
-    r"(?P<name>[^\W\d][^(;,%\d\[\]]{4,50}?) \([^)]{1,60}\) (?P<share>\d+(?:\.\d+)?)%"
-)
+VOTE = re.compile(r"(?P<name>[^\W\d][^(;,%\d\[\]]{4,50}?) \([^)]{1,60}\) (?P<share>\d+(?:\.\d+)?)%")
 YEAR = re.compile(r"((?:19|20)\d\d):")
 LEAST = 5.0  # per cent: who had fewer votes is in few reports
 TITLES = {"vice prime minister": "deputy prime minister", "premier": "prime minister"}
@@ -125,9 +123,7 @@ def called(name: str, shown: str, land: str) -> list[str]:
     family = " ".join(w.title() for w in capital)
     first = name.split(maxsplit=1)[0]
     brief = f"{first} {family}"
-    plain = fold_name(brief) != fold_name(name) and fold_name(first) not in fold_name(
-        family
-    )
+    plain = fold_name(brief) != fold_name(name) and fold_name(first) not in fold_name(family)
     return [name, land, "", brief if plain else "", "-"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dateline.reference import fold_name
+from dateline.resources.reference import fold_name
 
 HERE = Path(__file__).parent
 SOURCE = "general knowledge"

@@ -81,9 +81,7 @@ def former(roles: list[list[str]], died: str = "") -> list[list[str]]:
         lasting = bool(role[5]) and late(role, died)
         if not role[5] or not (lasting or OFFICIAL & set(role[3].split("|"))):
             continue
-        if any(
-            r[4] <= role[5] and (not r[5] or r[5] > role[5]) for r in told if r != role
-        ):
+        if any(r[4] <= role[5] and (not r[5] or r[5] > role[5]) for r in told if r != role):
             continue
         later = [r[4] for r in told[at + 1 :] if r[4] > role[5]]
         since = (date.fromisoformat(role[5]) + timedelta(days=1)).isoformat()

@@ -12,10 +12,10 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from dateline.actors.nations import find_nations
-from dateline.actors.words import split_words
-from dateline.language.en import pack
-from dateline.reference import countries, fold_name
+from dateline.extract.actors.lexicon import split_words
+from dateline.extract.actors.nationalities import find_nations
+from dateline.nlp.en import pack
+from dateline.resources.reference import countries, fold_name
 
 YEARBOOK, FACTBOOK = "World Factbook 2015", "World Factbook 2026"
 WORDNET, REPORTS, NEWS = "WordNet 3.0", "annotated reports", "news reports"
@@ -99,9 +99,7 @@ def page(told: dict, source: str) -> Iterator[Page]:  # type: ignore[type-arg]
     row = countries().by_name(short)
     if row and row.kind == "state":
         branch = government.get("Executive branch", {})
-        offices = [
-            plain(branch.get(k)) for k in ("chief of state", "head of government")
-        ]
+        offices = [plain(branch.get(k)) for k in ("chief of state", "head of government")]
         yield Page(
             row.code,
             source,

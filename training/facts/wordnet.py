@@ -14,11 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline.actors.nations import find_nations
-from dateline.actors.words import split_words
-from dateline.facts import base
-from dateline.language.en import pack
-from dateline.reference import fold_name
+from dateline.extract.actors.lexicon import split_words
+from dateline.extract.actors.nationalities import find_nations
+from dateline.nlp.en import pack
+from dateline.resources.knowledge_base import base
+from dateline.resources.reference import fold_name
 
 OUT = Path(__file__).parent / "groups/wordnet.csv"
 SOURCE = "# source: WordNet 3.0 (Debian package wordnet-base)\n"

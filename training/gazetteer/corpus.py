@@ -5,8 +5,8 @@ import json
 import pickle
 from pathlib import Path
 
-from dateline.language.en import pack
 from dateline.model import Report
+from dateline.nlp.en import pack
 
 FOLDS = 5
 

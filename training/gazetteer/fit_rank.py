@@ -15,19 +15,19 @@ from pathlib import Path
 import numpy as np
 from corpus import FOLDS, fold, lines
 
-from dateline.gazetteer import gazetteer
-from dateline.gazetteer.entry import km
-from dateline.language.en import pack
-from dateline.model import Span
-from dateline.places.candidates import Atlas
-from dateline.places.report import group_mentions, home_of
-from dateline.places.resolve import (
+from dateline.extract.place.candidates import Atlas
+from dateline.extract.place.report import group_mentions, home_of
+from dateline.extract.place.resolve import (
     NAMES,
     VOTES,
     joint_features,
     lone_features,
     shares_of_scores,
 )
+from dateline.model import Span
+from dateline.nlp.en import pack
+from dateline.resources.gazetteer import gazetteer
+from dateline.resources.gazetteer.entry import km
 
 HERE = Path(__file__).parent
 RIDGE = 0.02
@@ -51,9 +51,7 @@ def answers(group, tops):
     """Return for each entry how many of the group's mentions it is right for."""
     spans = {(s.start, s.end) for s in group.spans}
     mine = [t for t in tops if (t["start"], t["end"]) in spans and t["lat"] is not None]
-    return np.array(
-        [sum(close(e, t) for t in mine) for e in group.entries], float
-    ), len(mine)
+    return np.array([sum(close(e, t) for t in mine) for e in group.entries], float), len(mine)
 
 
 def close(e, t):
@@ -93,9 +91,7 @@ def train(docs, prior):
     static = [xs for _, _, xs, _ in docs]
     first = fitted(examples(docs, static), first, free1)
     for _ in range(ROUNDS):
-        second = fitted(
-            examples(docs, views(docs, first, second)), second, np.ones(len(NAMES))
-        )
+        second = fitted(examples(docs, views(docs, first, second)), second, np.ones(len(NAMES)))
     return first, second
 
 
@@ -114,9 +110,7 @@ def views(docs, first, second, passes=2):
 def accuracy(docs, weights):
     first, second = weights
     right, total = {"lgl": 0, "gwn": 0}, {"lgl": 0, "gwn": 0}
-    for (name, _, _, answers_), full in zip(
-        docs, views(docs, first, second), strict=True
-    ):
+    for (name, _, _, answers_), full in zip(docs, views(docs, first, second), strict=True):
         for x, (good, n) in zip(full, answers_, strict=True):
             right[name[:3]] += good[int((x @ second).argmax())]
             total[name[:3]] += n
@@ -126,17 +120,13 @@ def accuracy(docs, weights):
 def main():
     data, out = map(Path, sys.argv[1:3])
     told = json.loads((HERE / "weights.prior.json").read_text())
-    prior = tuple(
-        np.array([told[k].get(f, 0.0) for f in NAMES]) for k in ("first", "second")
-    )
+    prior = tuple(np.array([told[k].get(f, 0.0) for f in NAMES]) for k in ("first", "second"))
     docs = list(documents(data))
     print("by hand", accuracy(docs, prior))
     sums = {"lgl": [0, 0], "gwn": [0, 0]}
     for f in range(FOLDS):
         weights = train([d for d in docs if fold(d[0]) != f], prior)
-        for k, (a, b) in accuracy(
-            [d for d in docs if fold(d[0]) == f], weights
-        ).items():
+        for k, (a, b) in accuracy([d for d in docs if fold(d[0]) == f], weights).items():
             sums[k][0] += a
             sums[k][1] += b
     print("cross-validated", {k: (a, b, a / b) for k, (a, b) in sums.items()})
@@ -146,9 +136,7 @@ def main():
         "first": dict(zip(NAMES[:VOTES], first[:VOTES].round(3).tolist(), strict=True)),
         "second": dict(zip(NAMES, second.round(3).tolist(), strict=True)),
     }
-    for (
-        part
-    ) in named.values():  # both sets are mostly of one home: not to be trusted more
+    for part in named.values():  # both sets are mostly of one home: not to be trusted more
         part["home_country"], part["outside"] = min(part["home_country"], 2.0), 0.0
     out.write_text(json.dumps(named, indent=1) + "\n")
 

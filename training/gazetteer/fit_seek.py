@@ -13,8 +13,8 @@ import numpy as np
 from corpus import FOLDS, fold, read
 from logistic import fit
 
-from dateline.gazetteer import gazetteer
-from dateline.places.recognise import NAMES, seek
+from dateline.extract.place.recognition import NAMES, seek
+from dateline.resources.gazetteer import gazetteer
 
 
 def rows(data, cache):
@@ -23,11 +23,7 @@ def rows(data, cache):
         for find in seek(table, parsed):
             if find.named.how == "adjective":
                 continue
-            hits = [
-                t
-                for t in gold
-                if find.span.start < t["end"] and t["start"] < find.span.end
-            ]
+            hits = [t for t in gold if find.span.start < t["end"] and t["start"] < find.span.end]
             if any(t["lat"] is None for t in hits):
                 continue
             yield doc["doc"], find.evidence, bool(hits)

@@ -7,10 +7,7 @@ from collections import Counter
 import numpy as np
 
 LEVELS = (0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06)
-COLUMNS = (
-    *("asked", "right", "wrong land", "unknown", "missing", "too bold", "sector"),
-    "linked",
-)
+COLUMNS = (*("asked", "right", "wrong land", "unknown", "missing", "too bold", "sector"), "linked")
 
 
 def best_of(every, likely):

@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.facts import base
-from dateline.reference import countries
+from dateline.resources.knowledge_base import base
+from dateline.resources.reference import countries
 
 Record = dict[str, Any]
 Party = tuple[str, str | None, str]  # words, country, sector
@@ -206,9 +206,7 @@ def people() -> list[Any]:
 def nationality(rng: random.Random) -> tuple[str, str]:
     """Return an adjective and its country."""
     told = "Danish DNK Kenyan KEN Greek GRC Chilean CHL Italian ITA Indian IND".split()
-    told += (
-        "Polish POL Swedish SWE Ghanaian GHA Canadian CAN Thai THA Omani OMN".split()
-    )
+    told += "Polish POL Swedish SWE Ghanaian GHA Canadian CAN Thai THA Omani OMN".split()
     told += "Egyptian EGY Turkish TUR Norwegian NOR Spanish ESP Dutch NLD".split()
     at = rng.randrange(len(told) // 2)
     return told[2 * at], told[2 * at + 1]

@@ -20,7 +20,7 @@ from invented import ORIGIN, invented
 from marks import annotated
 
 from benchmarks.texts import open_without_gate
-from dateline.encoder import Reader
+from dateline.ml.encoder import Reader
 from dateline.model import Parsed, Setting, States
 
 OURS = {"marks": annotated, ORIGIN: invented}
@@ -62,9 +62,7 @@ def rows(names: Iterable[str]) -> Iterator[tuple[Record, str]]:
             continue
         for path in sorted((Path(name) / "gold").glob("*.json")):
             gold = json.loads(path.read_text("utf-8"))
-            with (Path(name) / f"texts/{path.stem}.txt").open(
-                encoding="utf-8", newline=""
-            ) as file:
+            with (Path(name) / f"texts/{path.stem}.txt").open(encoding="utf-8", newline="") as file:
                 yield gold, file.read()
 
 
@@ -130,9 +128,7 @@ def stretch(gold: Record, text: str) -> tuple[Record, str]:
     found = [t for t in gold["tellings"] if party_words(t)]
     if not found or len(cut) < 4:
         return gold, ""
-    at = next(
-        n for n, s in enumerate(cut) if s[1] > rng.choice(found)["trigger"]["start"]
-    )
+    at = next(n for n, s in enumerate(cut) if s[1] > rng.choice(found)["trigger"]["start"])
     start, end = cut[at][0], cut[min(at + rng.randrange(3), len(cut) - 1)][1]
     told = []
     for telling in gold["tellings"]:

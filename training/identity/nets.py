@@ -13,7 +13,7 @@ POINT, SITE, NEAR = 32, 16, 32  # of a state that points, of where a site is, of
 EPOCHS, BATCH, RATE, DECAY, DROP = 9, 256, 3e-3, 1e-2, 0.3
 UNREAD = 0.05  # of mentions are learnt as if no encoder had read their report
 SORT = 64  # numbers that a state is brought to for its sector
-MOST, FAINT, SHRUNK = 15, -12, 4  # as in `dateline.actors.learned.scorer`
+MOST, FAINT, SHRUNK = 15, -12, 4  # as in `dateline.extract.actors.learned.scorer`
 torch.set_num_threads(1)
 
 

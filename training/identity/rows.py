@@ -15,22 +15,22 @@ import numpy as np
 from kept import Kept, parties
 
 from benchmarks.actors import kind_of
-from dateline.actors.evidence import Mention, mention_of
-from dateline.actors.learned.features import (
+from dateline.extract.actors.evidence import Mention, mention_of
+from dateline.extract.actors.learned.features import (
     candidate_buckets,
     candidate_rows,
     country_candidates,
 )
-from dateline.actors.learned.identify import surroundings
-from dateline.actors.learned.scorer import Context, mention_meanings
-from dateline.actors.learned.sectors import sector_figures, sector_strings
-from dateline.actors.related import kin_of, split_mention
-from dateline.actors.survey import survey
-from dateline.actors.words import split_words
-from dateline.facts import base
-from dateline.language.en import pack
+from dateline.extract.actors.learned.identify import surroundings
+from dateline.extract.actors.learned.scorer import Context, mention_meanings
+from dateline.extract.actors.learned.sectors import sector_figures, sector_strings
+from dateline.extract.actors.lexicon import split_words
+from dateline.extract.actors.related_mentions import kin_of, split_mention
+from dateline.extract.actors.report_features import survey
 from dateline.model import Span
-from dateline.reference.sectors import NONSTATE
+from dateline.nlp.en import pack
+from dateline.resources.knowledge_base import base
+from dateline.resources.reference.sectors import NONSTATE
 
 Record = dict[str, Any]
 OFTEN, APART, MOSTLY = 4, 3, 0.5  # parties, reports, share: a word that hints at a code
@@ -90,9 +90,7 @@ def told(every: list[Kept], known: dict[str, tuple[str, ...]]) -> Iterator[Recor
             }
 
 
-def row_of(
-    mention: Mention, party: Record, known: dict[str, tuple[str, ...]]
-) -> Record:
+def row_of(mention: Mention, party: Record, known: dict[str, tuple[str, ...]]) -> Record:
     """Return one party as numbers: its candidates, their strings, its sector's."""
     kin = kin_of(mention)
     found = country_candidates(mention, kin, known)
@@ -104,10 +102,7 @@ def row_of(
         "sectors": party["accept_sectors"],
         "codes": found.codes,
         "rows": candidate_rows([found]),
-        "marks": [
-            np.asarray(each, np.int32)
-            for each in candidate_buckets(mention, kin, found)
-        ],
+        "marks": [np.asarray(each, np.int32) for each in candidate_buckets(mention, kin, found)],
         "traits": sorted({*chain.from_iterable(sector_strings(mention, kin))}),
         "about": sector_figures(mention),
         "meaning": mention_meanings([(mention, kin)])[0].astype(np.float16),

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from table import FOLDS, by_folds
 
-from dateline.actors.learned.sectors import sorts
+from dateline.extract.actors.learned.sectors import sorts
 
 ROUNDS = 90
 RARE = 4  # parties: a string of fewer tells no sector

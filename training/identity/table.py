@@ -8,7 +8,7 @@ import numpy as np
 from nets import squeezed
 from scipy.sparse import csr_matrix
 
-from dateline.actors.learned.features import BUCKETS, COLUMNS
+from dateline.extract.actors.learned.features import BUCKETS, COLUMNS
 
 FOLDS = 5  # parts of the reports: what is asked of one has learnt from the others
 ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]

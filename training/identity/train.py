@@ -20,7 +20,7 @@ from table import FOLDS, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "src" / "dateline" / "actors" / "weights" / "identity.npz"
-LEAST, SECOND = 0.65, 0.15  # as in `dateline.actors.learned.identify`
+LEAST, SECOND = 0.65, 0.15  # as in `dateline.extract.actors.learned.identify`
 
 
 def fit(parties, hints, check=False, quick=False) -> None:
@@ -44,10 +44,7 @@ def fit(parties, hints, check=False, quick=False) -> None:
 def write(countries, sectors, hints) -> None:
     """Write the weights that ship with the program."""
     words = sorted(hints)
-    told = {
-        "hints": np.array(words),
-        "hinted": np.array([" ".join(hints[word]) for word in words]),
-    }
+    told = {"hints": np.array(words), "hinted": np.array([" ".join(hints[word]) for word in words])}
     np.savez_compressed(OUT, **countries.write(), **sectors.write(), **told)
     print(OUT, OUT.stat().st_size)
 

@@ -1,4 +1,4 @@
-"""Learns what joins tellings of two reports: src/dateline/merge/across.npz, sense.npz.
+"""Learns what joins tellings of two reports: src/dateline/extract/event_coref/across.npz, sense.npz.
 
     PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py \\
         code POOL TRAIN MERGE STORIES KEPT
@@ -37,21 +37,31 @@ from report import states, texts
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from dateline.merge.cluster import nearby
-from dateline.merge.columns import AT, SENSES, Numbering
-from dateline.merge.lexicon import Stories, story
-from dateline.merge.report import report_judge, unit_direction
-from dateline.merge.constraints import conflicts
-from dateline.merge.scored import BETWEEN, cannot_be_one, claims_judge, compare_reports
-from dateline.merge.tellings import identity_of_record, join_tellings, of_record, text_near
+from dateline.extract.event_coref.clustering import nearby
+from dateline.extract.event_coref.constraints import conflicts
+from dateline.extract.event_coref.lexicon import Stories, story
+from dateline.extract.event_coref.mention_table import AT, SENSES, Numbering
+from dateline.extract.event_coref.mentions import (
+    identity_of_record,
+    join_tellings,
+    of_record,
+    text_near,
+)
+from dateline.extract.event_coref.pair_scorer import (
+    BETWEEN,
+    cannot_be_one,
+    claims_judge,
+    compare_reports,
+)
+from dateline.extract.event_coref.within_report import report_judge, unit_direction
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
 from dateline.model.record import claim_record
-from dateline.parts import Options, make_coder
-from dateline.read.inputs import complete_report
-from dateline.read.moments import parse_moment
+from dateline.nlp.date_formats import parse_moment
+from dateline.pipeline.factory import Options, make_coder
 
 PAIRS = Path(__file__).with_name("across.tsv.gz")
-OUT = Path(__file__).parents[2] / "src/dateline/merge/across.npz"
+OUT = Path(__file__).parents[2] / "src/dateline/extract/event_coref/across.npz"
 AXES = 32
 SUBSTITUTED = 4000
 FOLDS = 6
@@ -70,11 +80,7 @@ def pairs():
             cells = line.rstrip("\n").split("\t")
             if cells[0] != "report":
                 a, b = cells[:3], cells[3:6]
-                yield (
-                    (a[0], int(a[1]), int(a[2])),
-                    (b[0], int(b[1]), int(b[2])),
-                    cells[6],
-                )
+                yield ((a[0], int(a[1]), int(a[2])), (b[0], int(b[1]), int(b[2])), cells[6])
 
 
 def rows(path):
@@ -450,9 +456,7 @@ def fit(merge, stories, kept, check="yes"):
         few = f"{right.sum()} of {len(right)} pairs, {len(np.unique(groups))} held out in turn"
         part = said == "part" if number == 0 else None
         for how, odds in zip(
-            ("kept", "not kept"),
-            held_out(sets, number) if check == "yes" else (),
-            strict=False,
+            ("kept", "not kept"), held_out(sets, number) if check == "yes" else (), strict=False
         ):
             shown(f"{name}, {few}, states {how}", right, odds, part)
     told = exported(learn(sets), BETWEEN)

@@ -1,4 +1,4 @@
-"""Learns when two tellings are of one happening: src/dateline/merge/claims.npz.
+"""Learns when two tellings are of one happening: src/dateline/extract/event_coref/claims.npz.
 
     .venv/bin/dateline code TRAIN.jsonl --format jsonl --no-store > OWN.jsonl
     PYTHONPATH=src:. PYTHON_WITH_SKLEARN training/merge/claims.py TRAIN OWN.jsonl \\
@@ -22,10 +22,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from benchmarks.figures import b_cubed
 from benchmarks.merge import annotated_tellings
 from benchmarks.reports import align, fit_event
-from dateline.merge.cluster import link_on_average
-from dateline.merge.columns import AT, Numbering
-from dateline.merge.compare import FIGURES, compare_rows
-from dateline.merge.tellings import BEFORE, of_record
+from dateline.extract.event_coref.clustering import link_on_average
+from dateline.extract.event_coref.mention_table import AT, Numbering
+from dateline.extract.event_coref.mentions import BEFORE, of_record
+from dateline.extract.event_coref.pair_features import FIGURES, compare_rows
 
 DEEDS = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT "
@@ -57,18 +57,12 @@ def coded(row, claims, text):
     for i in again:
         fits = [(fit_event(claims[i], e) or 0, -j) for j, e in enumerate(events)]
         pairs[i] = -max(fits)[1]
-    labels = [
-        events[pairs[i]]["event_id"] if i in pairs else None for i in range(len(claims))
-    ]
+    labels = [events[pairs[i]]["event_id"] if i in pairs else None for i in range(len(claims))]
     counts = [
-        i in pairs and events[pairs[i]]["importance"] != "arguable"
-        for i in range(len(claims))
+        i in pairs and events[pairs[i]]["importance"] != "arguable" for i in range(len(claims))
     ]
     leads = [c["trigger"]["start"] for c in claims]
-    rows = [
-        of_record(c, text[max(0, s - BEFORE) : s])
-        for c, s in zip(claims, leads, strict=True)
-    ]
+    rows = [of_record(c, text[max(0, s - BEFORE) : s]) for c, s in zip(claims, leads, strict=True)]
     return rows, labels, counts
 
 
@@ -86,9 +80,7 @@ def together(data):
 
 def pairs_of(labels):
     known = [i for i, label in enumerate(labels) if label is not None]
-    return [
-        (i, j, labels[i] == labels[j]) for n, j in enumerate(known) for i in known[:n]
-    ]
+    return [(i, j, labels[i] == labels[j]) for n, j in enumerate(known) for i in known[:n]]
 
 
 def learn(data, kinds, seed=0):
@@ -116,9 +108,7 @@ def learn(data, kinds, seed=0):
         early_stopping=False,
         random_state=seed,
     )
-    return model.fit(
-        np.concatenate(x), np.concatenate(y), sample_weight=np.concatenate(w)
-    )
+    return model.fit(np.concatenate(x), np.concatenate(y), sample_weight=np.concatenate(w))
 
 
 def exported(model, names):
@@ -148,10 +138,7 @@ def exported(model, names):
 
 def held_out(data):
     names = sorted({id_of(d) for d in data})
-    part = {
-        name: k % FOLDS
-        for k, name in enumerate(np.random.RandomState(0).permutation(names))
-    }
+    part = {name: k % FOLDS for k, name in enumerate(np.random.RandomState(0).permutation(names))}
     items = defaultdict(list)
     for k in range(FOLDS):
         train = [d for d in data if part[id_of(d)] != k]
@@ -168,9 +155,7 @@ def held_out(data):
             for bar in (0.4, 0.5, 0.55, 0.6):
                 for i, home in enumerate(link_on_average(grid, bar)):
                     if counts[i]:
-                        items[kind, bar].append(
-                            ((id_of(d), home), (id_of(d), labels[i]))
-                        )
+                        items[kind, bar].append(((id_of(d), home), (id_of(d), labels[i])))
             items[kind, "alone"] += [
                 ((id_of(d), i), (id_of(d), labels[i])) for i in range(n) if counts[i]
             ]
@@ -198,9 +183,7 @@ def main(folder, own, out, cv=""):
         held_out(data)
     kinds = together(data)
     made = {f"pairs.{k}": v for k, v in exported(learn(data, kinds), FIGURES).items()}
-    np.savez_compressed(
-        out, deeds="\n".join(DEEDS), kinds=kinds, threshold=THRESHOLD, **made
-    )
+    np.savez_compressed(out, deeds="\n".join(DEEDS), kinds=kinds, threshold=THRESHOLD, **made)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from report import texts
 
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
 from dateline.model.record import claim_record
-from dateline.parts import make_coder
-from dateline.read.inputs import complete_report
-from dateline.read.moments import parse_moment
+from dateline.nlp.date_formats import parse_moment
+from dateline.pipeline.factory import make_coder
 
 
 def main() -> None:
@@ -26,13 +26,9 @@ def main() -> None:
         for row, text in texts(folder):
             day = parse_moment(row["published"]) if row.get("published") else None
             outlet = row.get("outlet") or ""
-            report = complete_report(
-                Report(row["report"], text, outlet=outlet, published=day)
-            )
+            report = complete_report(Report(row["report"], text, outlet=outlet, published=day))
             for claim in program.code(report).claims:
-                file.write(
-                    json.dumps(claim_record(claim, text), ensure_ascii=False) + "\n"
-                )
+                file.write(json.dumps(claim_record(claim, text), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

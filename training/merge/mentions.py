@@ -70,10 +70,7 @@ def loaded(folder, name):
     names = sorted({g["doc"] for g in gold})
     documents = [read_document(texts[n]) for n in names]
     at = {n: i for i, n in enumerate(names)}
-    told = [
-        event_mention(at[g["doc"]], documents[at[g["doc"]]], *g["trigger"])
-        for g in gold
-    ]
+    told = [event_mention(at[g["doc"]], documents[at[g["doc"]]], *g["trigger"]) for g in gold]
     mentions = Mentions(documents, told, {})
     one, two = mentions.pairs(0.0)
     home = np.array([m.document for m in told])
@@ -116,9 +113,7 @@ def with_roots(s, found, own):
 
 def model():
     signs = [0 if name in FREE else 1 for name in FIGURES]
-    signs = [
-        -1 if name in FALLING else s for s, name in zip(signs, FIGURES, strict=True)
-    ]
+    signs = [-1 if name in FALLING else s for s, name in zip(signs, FIGURES, strict=True)]
     return HistGradientBoostingClassifier(
         max_iter=ITERATIONS,
         learning_rate=0.1,

@@ -1,4 +1,4 @@
-"""Learns when two tellings of one report are one: src/dateline/merge/report.npz.
+"""Learns when two tellings of one report are one: src/dateline/extract/event_coref/report.npz.
 
     PYTHONPATH=src:. PYTHON training/merge/report.py TRAIN MARKS KEPT OUT.npz
 
@@ -28,16 +28,21 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.figures import b_cubed
 from benchmarks.merge import annotated_tellings
-from dateline.merge.cluster import cluster_scored_rows
-from dateline.merge.columns import Numbering
-from dateline.merge.compare import FIGURES, compare_rows
-from dateline.merge.report import LIKENESS, Seen, state_likeness, unit_direction
-from dateline.merge.scored import cannot_be_one
+from dateline.extract.event_coref.clustering import cluster_scored_rows
+from dateline.extract.event_coref.mention_table import Numbering
+from dateline.extract.event_coref.pair_features import FIGURES, compare_rows
+from dateline.extract.event_coref.pair_scorer import cannot_be_one
+from dateline.extract.event_coref.within_report import (
+    LIKENESS,
+    Seen,
+    state_likeness,
+    unit_direction,
+)
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report, Span
 from dateline.model.record import claim_record
-from dateline.parts import Options, make_coder
-from dateline.read.inputs import complete_report
-from dateline.read.moments import parse_moment
+from dateline.nlp.date_formats import parse_moment
+from dateline.pipeline.factory import Options, make_coder
 
 UNSEEN = Path(__file__).parents[1] / "coder" / "unseen.txt"
 CODED = 500
@@ -65,16 +70,8 @@ def code(folder: Path, names: set[str] | None, kept: Path) -> list[tuple[Any, ..
         found = []
         for row, text in texts(folder, names):
             told = parse_moment(row["published"]) if row.get("published") else None
-            report = Report(
-                row["report"],
-                text,
-                outlet=row.get("outlet") or "",
-                published=told,
-            )
-            claims = [
-                claim_record(c, text)
-                for c in program.code(complete_report(report)).claims
-            ]
+            report = Report(row["report"], text, outlet=row.get("outlet") or "", published=told)
+            claims = [claim_record(c, text) for c in program.code(complete_report(report)).claims]
             found.append((row["report"], claims, states(last[-1], claims)))
             found[-1] += (states(last[-1], row["tellings"]),)
             last.clear()
@@ -92,9 +89,7 @@ def states(read: Any, told: list[Record]) -> list[np.ndarray]:
     return [read.of(some, width).astype(np.float16) for some in spans]
 
 
-def own(
-    folder: Path, found: list[tuple[Any, ...]], both: bool = True
-) -> Iterator[tuple[Any, ...]]:
+def own(folder: Path, found: list[tuple[Any, ...]], both: bool = True) -> Iterator[tuple[Any, ...]]:
     """Yield of coded reports their tellings, coded and, of `both`, as annotated."""
     every = dict((row["report"], (row, text)) for row, text in texts(folder))
     for name, claims, mine, theirs in found:
@@ -131,9 +126,7 @@ def seen(read: list[np.ndarray] | None, centre: np.ndarray) -> Seen | None:
 
 def cells(rows: Any, kinds: Any, read: Seen | None, one: Any, two: Any) -> np.ndarray:
     """Return the figures of pairs, and how alike their states are."""
-    return np.hstack(
-        [compare_rows(rows, kinds, one, two), state_likeness(read, one, two)]
-    )
+    return np.hstack([compare_rows(rows, kinds, one, two), state_likeness(read, one, two)])
 
 
 def learn(data: list[Any], kinds: np.ndarray) -> HistGradientBoostingClassifier:
@@ -168,14 +161,10 @@ def measured(model: Any, data: list[Any], kinds: np.ndarray) -> None:
             odds = np.zeros(len(one), np.float32)
             if len(one):
                 odds = model.predict_proba(cells(rows, kinds, read, one, two))[:, 1]
-                odds = np.where(cannot_be_one(rows, one, two), 0, odds).astype(
-                    np.float32
-                )
+                odds = np.where(cannot_be_one(rows, one, two), 0, odds).astype(np.float32)
             home = cluster_scored_rows(len(labels), one, two, odds, bar)
             items += [
-                ((name, home[i]), (name, label))
-                for i, label in enumerate(labels)
-                if counts[i]
+                ((name, home[i]), (name, label)) for i, label in enumerate(labels) if counts[i]
             ]
         p, r = b_cubed(items)
         print(f"{bar} B3 precision {p:.3f} recall {r:.3f} F1 {2 * p * r / (p + r):.3f}")
@@ -192,9 +181,7 @@ def main(train: Path, marks: Path, kept: Path, out: Path) -> None:
     apart_ = code(marks, unseen, kept / "left.pkl")
     centre = np.stack(
         [
-            np.concatenate([s[k] for *_, a, b in whole for s in (a, b)])
-            .astype(np.float32)
-            .mean(0)
+            np.concatenate([s[k] for *_, a, b in whole for s in (a, b)]).astype(np.float32).mean(0)
             for k in (0, 1)
         ]
     )

@@ -12,14 +12,14 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from dateline.merge.across import merge_units
-from dateline.merge.lexicon import story
-from dateline.merge.tellings import BEFORE, join_tellings, of_record
+from dateline.events.cross_document import merge_units
+from dateline.extract.event_coref.lexicon import story
+from dateline.extract.event_coref.mentions import BEFORE, join_tellings, of_record
+from dateline.ingest.reading.inputs import complete_report
 from dateline.model import Report
 from dateline.model.record import claim_record
-from dateline.parts import Options, make_coder
-from dateline.read.inputs import complete_report
-from dateline.read.moments import parse_moment
+from dateline.nlp.date_formats import parse_moment
+from dateline.pipeline.factory import Options, make_coder
 
 
 def marks_of(folder):
@@ -57,14 +57,9 @@ def coded(path):
         told = parse_moment(row["published"]) if row.get("published") else None
         day = told and told.toordinal()
         parts = defaultdict(list)
-        for claim in program.code(
-            complete_report(Report(name, text, published=told))
-        ).claims:
+        for claim in program.code(complete_report(Report(name, text, published=told))).claims:
             start = claim.action.trigger.start
-            lead, found = (
-                text[max(0, start - BEFORE) : start],
-                claim_record(claim, text),
-            )
+            lead, found = (text[max(0, start - BEFORE) : start], claim_record(claim, text))
             seen = of_record(found, lead, day, claim.sense)
             parts[claim.event].append((found, seen))
         yield name, text, parts

@@ -1,4 +1,4 @@
-"""Makes src/dateline/merge/words.npz: what merging knows of English words.
+"""Makes src/dateline/extract/event_coref/words.npz: what merging knows of English words.
 
     .venv/bin/python training/merge/words.py list CORPUS.jsonl... WORDNET OUT.json
     PYTHON_WITH_TORCH training/merge/words.py vectors OUT.json WORDS.npz
@@ -146,9 +146,7 @@ def vectors(listed, out):
     _, _, axes = np.linalg.svd(read, full_matrices=False)
     kept = read @ axes[:WIDTH].T
     kept /= np.linalg.norm(kept, axis=1, keepdims=True) + 1e-9
-    idf = np.log(
-        (found["total"] + 1) / (1 + np.array([found["seen"].get(n, 0) for n in names]))
-    )
+    idf = np.log((found["total"] + 1) / (1 + np.array([found["seen"].get(n, 0) for n in names])))
     np.savez_compressed(
         out,
         words="\n".join(w for w, *_ in rows),
@@ -158,9 +156,7 @@ def vectors(listed, out):
         plural=np.array([many for *_, many in rows], np.bool_),
         idf=idf.astype(np.float16),
         unknown=np.float16(np.log(found["total"] + 1)),
-        vectors=np.clip(np.round(kept * 127 / np.abs(kept).max()), -127, 127).astype(
-            np.int8
-        ),
+        vectors=np.clip(np.round(kept * 127 / np.abs(kept).max()), -127, 127).astype(np.int8),
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.opinion import code_recorded, read_answered_reports
 from benchmarks.reports import CHECKS, align
-from dateline.opinion.revised import EXTREME, FITTED
+from dateline.llm.revision import EXTREME, FITTED
 
 CASES = {"both": 2, "differ": 2, "model": 1}  # how many numbers are fitted
 PRIOR = 2.0  # the weight of "as the program's own" (differ and model: even chances)
@@ -72,11 +72,7 @@ def main() -> None:
     parser.add_argument("answers", type=Path)
     parser.add_argument("--write", action="store_true")
     told = parser.parse_args()
-    rows = [
-        line
-        for row in read_answered_reports([told.gold, told.answers])
-        for line in judge(row)
-    ]
+    rows = [line for row in read_answered_reports([told.gold, told.answers]) for line in judge(row)]
     names = sorted({row[0] for row in rows})
     cases = {}
     for case in CASES:

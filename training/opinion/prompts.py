@@ -22,20 +22,14 @@ from typing import Any
 
 from benchmarks.opinion import gold_report, hide_quotes
 from benchmarks.reports import read_annotated_reports
-from dateline.codebook.plover import load
+from dateline.llm.prompt import Sheet, pack_sheet, unpack_sheet, write_guide, write_question
+from dateline.llm.revision import list_question
 from dateline.model import Report
 from dateline.model.decisions import Decisions, Question
+from dateline.model.protocols import StatusOf
 from dateline.model.text import hash_words
-from dateline.opinion.question import (
-    Sheet,
-    pack_sheet,
-    unpack_sheet,
-    write_guide,
-    write_question,
-)
-from dateline.opinion.revised import list_question
-from dateline.parts import make_coder
-from dateline.ports import StatusOf
+from dateline.pipeline.factory import make_coder
+from dateline.resources.codebook.plover import load
 
 SEED = 34
 Record = dict[str, Any]

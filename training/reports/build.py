@@ -46,9 +46,7 @@ def event(text: str, number: str, line: str) -> dict[str, Any]:
     first, trigger, *rest = (part.strip() for part in line.split("|"))
     importance, types, modes = first.split(" ", 2)
     kind, *accepted = types.split("/")
-    main_mode, *other_modes = (
-        sorted(m.strip("- ").split(",")) for m in modes.split("/")
-    )
+    main_mode, *other_modes = (sorted(m.strip("- ").split(",")) for m in modes.split("/"))
     fields = {key: told for key, _, told in (part.partition(" ") for part in rest)}
     again = [m.strip() for m in fields.get("again", "").split(";")]
     mentions = [find(text, m) for m in (trigger, *again) if m]
@@ -80,9 +78,7 @@ def event(text: str, number: str, line: str) -> dict[str, Any]:
 
 def span_of_days(told: str) -> dict[str, Any]:
     """Return an interval of days, and the others that are right too."""
-    first, *others = (
-        [day or None for day in one.split("..")] for one in told.split("/")
-    )
+    first, *others = ([day or None for day in one.split("..")] for one in told.split("/"))
     return {"from": first[0], "to": first[1], "accept": others}
 
 
@@ -92,11 +88,7 @@ def parties(text: str, told: str) -> list[dict[str, Any]]:
     for part in filter(None, (p.strip() for p in told.split(";"))):
         words, code = part.split("=")
         country, _, sectors = code.partition("/")
-        span = (
-            find(text, words)
-            if words != "-"
-            else dict.fromkeys(("text", "start", "end"))
-        )
+        span = find(text, words) if words != "-" else dict.fromkeys(("text", "start", "end"))
         first, *others = sectors.split(",") if sectors else [None]
         found.append(
             {

@@ -11,15 +11,13 @@ from pathlib import Path
 import numpy as np
 from dated import dated
 
-from dateline import plugins
-from dateline.times.dating.window import named_months
-from dateline.times.tagging import tag
-from dateline.times.tagging.words import cut_into_words
+from dateline.extract.time.dating.window import named_months
+from dateline.extract.time.tagging import tag
+from dateline.extract.time.tagging.words import cut_into_words
+from dateline.resources import plugins
 
-OUT = Path(__file__).parents[2] / "src/dateline/times/season.tsv"
-HEAD = (
-    "# kind\tlog-likelihood of a report 0 to 11 months after the month that is named so"
-)
+OUT = Path(__file__).parents[2] / "src/dateline/extract/time/season.tsv"
+HEAD = "# kind\tlog-likelihood of a report 0 to 11 months after the month that is named so"
 # of a report by its set: hundreds of one autumn shall not outweigh the few of a decade
 WEIGHTS = {"timebank": 1.5, "polnear": 0.3, "lgl": 0.5, "muc": 1.0, "gvc": 1.0}
 YEAR, STEPS, RATE = 12, 3000, 0.02
@@ -29,9 +27,7 @@ def main() -> None:
     found, english = [], plugins.load_plugin("languages", "en").lexicon
     for name, day, text in dated(Path(sys.argv[1])):
         if months := [
-            *dict.fromkeys(
-                named_months(cut_into_words(text, english), tag(text, english))
-            )
+            *dict.fromkeys(named_months(cut_into_words(text, english), tag(text, english)))
         ]:
             found.append((WEIGHTS[name], int(day[5:7]) - 1, months))
     kinds = sorted({kind for _, _, months in found for kind, _ in months})

@@ -36,9 +36,7 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def begin_command(
-    version: Annotated[
-        bool, typer.Option("--version", help="Tell the version and end.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Tell the version and end.")] = False,
 ) -> None:
     """Tell the version where it is asked for."""
     if version:
@@ -109,7 +107,7 @@ def end_as_asked(error: SystemExit) -> NoReturn:
 
 def end_with_fault(error: Exception) -> NoReturn:
     """End with what went wrong in one line."""
-    from dateline.plugins import MissingPart
+    from dateline.resources.plugins import MissingPart
     from dateline.store.errors import StoreError
 
     if isinstance(error, StoreError):

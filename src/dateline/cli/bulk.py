@@ -9,13 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.code import (
-    merge_and_tell,
-    print_sums,
-    read_column_map,
-    read_day,
-    stopped_words,
-)
+from dateline.cli.code import merge_and_tell, print_sums, read_column_map, read_day, stopped_words
 from dateline.cli.options import (
     CodebookName,
     Columns,
@@ -29,9 +23,7 @@ from dateline.cli.options import (
 from dateline.cli.screen import fail, progress, say_line, telling_end
 
 TOLD = 20  # problems that are told one by one; `dateline problems` lists all
-Beside = Annotated[
-    str, typer.Option(help="The store of the reports: answers lie beside it.")
-]
+Beside = Annotated[str, typer.Option(help="The store of the reports: answers lie beside it.")]
 
 batch = typer.Typer(
     help="Ask a language model by batch files, which many servers answer overnight at "
@@ -67,10 +59,10 @@ def scale_out(  # noqa: PLR0913  every flag is an argument
     Claims are joined within each report; `dateline load` merges across reports.
     """
     from dateline.cli.settings import choose_parts
-    from dateline.outcomes import Told
-    from dateline.read.inputs import read_reports
-    from dateline.scale.cluster import Cluster, NoScheduler, code_shards
-    from dateline.scale.shards import Folder
+    from dateline.ingest.reading.inputs import read_reports
+    from dateline.ingest.results import Told
+    from dateline.ingest.scale.cluster import Cluster, NoScheduler, code_shards
+    from dateline.ingest.scale.shards import Folder
 
     chosen = choose_parts(codebook=codebook)
     if out.exists() and not out.is_dir():
@@ -93,9 +85,7 @@ def scale_out(  # noqa: PLR0913  every flag is an argument
         except NoScheduler as error:
             fail(f"--scheduler: {error}", 2)
         try:
-            for shard in progress(
-                code_shards(items, chosen, Folder(out), client), "shards"
-            ):
+            for shard in progress(code_shards(items, chosen, Folder(out), client), "shards"):
                 done.append(shard)
         finally:
             if not scheduler:
@@ -160,8 +150,8 @@ def load_shards(
 ) -> None:
     """Load the shards of `dateline scale` into a store; what is there stays."""
     from dateline.cli.settings import settings
-    from dateline.scale.loading import load_shards_into, with_shards
-    from dateline.scale.shards import Folder
+    from dateline.ingest.scale.loading import load_shards_into, with_shards
+    from dateline.ingest.scale.shards import Folder
     from dateline.store.sql import SqlStore
 
     shards = with_shards(Folder(folder))  # before a store is made
@@ -178,8 +168,7 @@ def load_shards(
 @batch.command("write")
 def write_questions(  # noqa: PLR0913  every flag is an argument
     paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH...", help="Reports, as for `dateline code`."),
+        list[str], typer.Argument(metavar="PATH...", help="Reports, as for `dateline code`.")
     ],
     out: Annotated[Path, typer.Option(help="The batch file to write (JSON lines).")],
     store: Beside = "",
@@ -197,25 +186,23 @@ def write_questions(  # noqa: PLR0913  every flag is an argument
     The flags are those with which the reports will be coded. Of a long report the next
     part is written when the answers to the one before it are read.
     """
-    from dateline.advised import find_ready
-    from dateline.cli.opinion import OpinionFlags, advised_terms
+    from dateline.cli.llm import OpinionFlags, advised_terms
     from dateline.cli.release import is_store
     from dateline.cli.settings import choose_parts
+    from dateline.ingest.llm_coding import find_ready
+    from dateline.ingest.reading.inputs import read_reports
+    from dateline.ingest.results import Told
+    from dateline.llm.client import write_batch
+    from dateline.llm.policy import tell_leaving
     from dateline.model import Report
-    from dateline.opinion.allowed import tell_leaving
-    from dateline.opinion.door import write_batch
-    from dateline.outcomes import Told
-    from dateline.parts import make_coder
-    from dateline.read.inputs import read_reports
+    from dateline.pipeline.factory import make_coder
 
     if is_store(out):
         fail(f"{out} is a store, which would be lost: name another file", 2)
     flags = OpinionFlags(opinion, model, only_doubtful=only_doubtful)
     chosen, parts = chosen_opinion(flags, store), choose_parts(codebook=codebook)
     told = Told(read_day(published), outlet)
-    found = fill_untold(
-        read_reports(paths, read_column_map(columns, dayfirst)), told, Counter()
-    )
+    found = fill_untold(read_reports(paths, read_column_map(columns, dayfirst)), told, Counter())
     every = [item for item in require_paths(found) if isinstance(item, Report)]
     terms, door = advised_terms(chosen, parts), open_unsent(chosen)
     try:
@@ -241,9 +228,7 @@ def write_questions(  # noqa: PLR0913  every flag is an argument
 
 @batch.command("read")
 def read_answers(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Answered batch files.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Answered batch files.")],
     store: Beside = "",
     opinion: OpinionUrl = "",
     model: OpinionModel = "",
@@ -253,8 +238,8 @@ def read_answers(
     `dateline code` with the same model and address then asks nothing that they answer.
     Ends with 3 where a line is no answer.
     """
-    from dateline.cli.opinion import OpinionFlags
-    from dateline.opinion.door import read_batch
+    from dateline.cli.llm import OpinionFlags
+    from dateline.llm.client import read_batch
 
     chosen = chosen_opinion(OpinionFlags(opinion, model), store)
     if not chosen.answers.exists():
@@ -282,23 +267,21 @@ def read_answers(
 
 def chosen_opinion(flags: Any, store: str) -> Any:
     """Return which model is meant, by flags or the configuration, or end."""
-    from dateline.cli.opinion import find_opinion
+    from dateline.cli.llm import find_opinion
     from dateline.cli.settings import settings
 
     found = find_opinion(flags, store or settings().store)
     if found is None:
-        fail(
-            "which model? --opinion URL --model NAME, or [opinion] in dateline.toml", 2
-        )
+        fail("which model? --opinion URL --model NAME, or [opinion] in dateline.toml", 2)
     return found
 
 
 def open_unsent(chosen: Any) -> Any:
     """Return a door through which nothing is sent: it knows what is answered."""
-    from dateline.opinion.client import Unconnected
-    from dateline.opinion.door import Door
-    from dateline.opinion.kept import AnswerBook
-    from dateline.opinion.money import find_tariff
+    from dateline.llm.cache import AnswerBook
+    from dateline.llm.client import Door
+    from dateline.llm.pricing import find_tariff
+    from dateline.llm.transport import Unconnected
 
     tariff = find_tariff(chosen.server, *chosen.prices)
     book = AnswerBook(chosen.answers)

@@ -34,8 +34,8 @@ from dateline.cli.screen import (
 )
 
 if TYPE_CHECKING:
-    from dateline.ingest import Ingest
-    from dateline.outcomes import Done
+    from dateline.ingest.results import Done
+    from dateline.ingest.run import Ingest
     from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
@@ -64,13 +64,9 @@ NAMED = 10  # reports without an event that are named one by one
 def code_paths(  # noqa: PLR0913  every flag is an argument
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...", help="Files, folders, globs, archives, or - for a pipe."
-        ),
+        typer.Argument(metavar="PATH...", help="Files, folders, globs, archives, or - for a pipe."),
     ],
-    format: Annotated[
-        Format, typer.Option(help="How to print the claims.")
-    ] = Format.table,
+    format: Annotated[Format, typer.Option(help="How to print the claims.")] = Format.table,
     store: Kept = "",
     no_store: Annotated[bool, typer.Option("--no-store", help="Print only.")] = False,
     quiet: Annotated[
@@ -87,15 +83,9 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     actors: Annotated[
         list[str], typer.Option(metavar="CSV", help="Your own actors; later files win.")
     ] = [],  # noqa: B006  Typer copies it
-    gazetteer: Annotated[
-        str, typer.Option(metavar="CSV", help="Your own places.")
-    ] = "",
-    countries: Annotated[
-        str, typer.Option(help="Restrict places to these: SYR,IRQ.")
-    ] = "",
-    no_gate: Annotated[
-        bool, typer.Option("--no-gate", help="Parse every sentence.")
-    ] = False,
+    gazetteer: Annotated[str, typer.Option(metavar="CSV", help="Your own places.")] = "",
+    countries: Annotated[str, typer.Option(help="Restrict places to these: SYR,IRQ.")] = "",
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse every sentence.")] = False,
     workers: Annotated[
         int, typer.Option(min=1, help="Processes; the claims are those of one.")
     ] = 1,
@@ -103,16 +93,12 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     model: OpinionModel = "",
     budget: OpinionBudget = "",
     replay: Annotated[
-        bool,
-        typer.Option("--replay", help="Kept answers alone: no network.", **OPINION),
+        bool, typer.Option("--replay", help="Kept answers alone: no network.", **OPINION)
     ] = False,
     repeat: Annotated[
-        int,
-        typer.Option(min=1, help="Ask a sample so often: does it agree?", **OPINION),
+        int, typer.Option(min=1, help="Ask a sample so often: does it agree?", **OPINION)
     ] = 1,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Agree to what it costs.", **OPINION)
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to what it costs.", **OPINION)] = False,
     only_doubtful: OnlyDoubtful = False,
 ) -> None:
     """Code reports: print their claims and keep them in a store.
@@ -122,9 +108,9 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     report, too: what would be sent and what it costs is told before, and wants a yes.
     """
     from dateline.cli.settings import choose_parts, settings
-    from dateline.ingest import Ingest
-    from dateline.outcomes import Told
-    from dateline.scale.pool import coding_pool
+    from dateline.ingest.results import Told
+    from dateline.ingest.run import Ingest
+    from dateline.ingest.scale.pool import coding_pool
 
     chosen = choose_parts(
         codebook=codebook,
@@ -139,11 +125,9 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
     flags = (opinion, model, budget, replay, repeat, yes, only_doubtful)
     second = choose_opinion(flags, where)
     if second and workers > 1:
-        fail(
-            "--workers: with a second opinion one process codes, the model is slower", 2
-        )
+        fail("--workers: with a second opinion one process codes, the model is slower", 2)
     if second:
-        from dateline.cli.opinion import advised_codes
+        from dateline.cli.llm import advised_codes
 
         coding, made_by = advised_codes(second, chosen)
     else:
@@ -157,9 +141,7 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
         except BrokenPipeError:
             if kept is None:
                 raise
-            say_line(
-                "the output was closed: what was coded is kept; run it again to go on"
-            )
+            say_line("the output was closed: what was coded is kept; run it again to go on")
             closed = True
         ended = print_sums(ingest, quiet) or (3 if closed else 0)
         merge_and_tell(kept, quiet)
@@ -182,7 +164,7 @@ def choose_opinion(flags: tuple[Any, ...], store: str) -> Any:
 
     if flags == ("", "", "", False, 1, False, False) and not settings().opinion.url:
         return None
-    from dateline.cli.opinion import OpinionFlags, find_opinion
+    from dateline.cli.llm import OpinionFlags, find_opinion
 
     return find_opinion(OpinionFlags(*flags), store)
 
@@ -200,7 +182,7 @@ def merge_and_tell(kept: "SqlStore | None", quiet: bool) -> None:
     """Join what a store now holds into events, and say so."""
     if not kept:
         return
-    from dateline.record.happenings import join
+    from dateline.events.event_summaries import join
 
     done = join(kept)
     if done.reports and not quiet:
@@ -220,8 +202,8 @@ def read_day(told: str) -> date | None:
 
 def read_states(told: str) -> tuple[str, ...]:
     """Read the states of an option."""
-    from dateline.reference import countries
-    from dateline.reference.countries import answering
+    from dateline.resources.reference import countries
+    from dateline.resources.reference.countries import answering
 
     found: dict[str, None] = {}
     for code in told.replace(",", " ").split():
@@ -234,7 +216,7 @@ def read_states(told: str) -> tuple[str, ...]:
 
 def read_column_map(told: str, dayfirst: bool = False) -> Any:
     """Read the column map of an option, and how days are to be read beside it."""
-    from dateline.read.fields import DAY_FIRST, parse_columns
+    from dateline.ingest.reading.fields import DAY_FIRST, parse_columns
 
     try:
         return (*parse_columns(told), *([DAY_FIRST] if dayfirst else ()))
@@ -264,11 +246,9 @@ class Printer:
         else:
             self.lines(coded)
 
-    def watched(
-        self, ingest: "Ingest", paths: list[str], columns: Any
-    ) -> "Iterator[Done]":
+    def watched(self, ingest: "Ingest", paths: list[str], columns: Any) -> "Iterator[Done]":
         """Yield what is done, under a bar that tells how much is left."""
-        from dateline.read.inputs import size_of_inputs, sources
+        from dateline.ingest.reading.inputs import size_of_inputs, sources
 
         if self.quiet or not sys.stderr.isatty():
             yield from ingest.run(sources(paths, columns))
@@ -280,7 +260,7 @@ class Printer:
 
     def coded(self, items: "Iterator[Done]") -> Iterator[tuple[str, list[Record]]]:
         """Yield each coded report's place and claims; tell the problems."""
-        from dateline.ingest import NOT_CODED
+        from dateline.ingest.run import NOT_CODED
         from dateline.model.record import report_head
 
         for done in items:
@@ -345,7 +325,7 @@ class Printer:
                 for found in records:
                     print_record(found)
             return
-        from dateline.write.table import print_claims
+        from dateline.export.table import print_claims
 
         told = ((claim, self.head) for _, records in coded for claim in records)
         print_claims(open_output(), told)
@@ -374,7 +354,7 @@ def print_sums(ingest: "Ingest", quiet: bool = False) -> int:
 
 def asides(ingest: "Ingest") -> Iterator[str]:
     """Yield what else a person should know."""
-    from dateline.ingest import ADVICE
+    from dateline.ingest.run import ADVICE
 
     n = ingest.count
     yield from (f"{words}: {n[name]}" for name, words in ASIDES.items() if n[name])

@@ -25,14 +25,9 @@ db = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=Tru
 def doctor(
     store: Annotated[str, typer.Option(help="The store to look at.")] = "",
     opinion: Annotated[
-        str,
-        typer.Option(
-            metavar="URL", help="Try a language model there on an invented report."
-        ),
+        str, typer.Option(metavar="URL", help="Try a language model there on an invented report.")
     ] = "",
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="The language model's name.")
-    ] = "",
+    model: Annotated[str, typer.Option(metavar="NAME", help="The language model's name.")] = "",
 ) -> None:
     """Tell what is installed, which models, and whether the store is sound.
 
@@ -43,8 +38,8 @@ def doctor(
     from rich.markup import escape
     from rich.table import Table
 
-    from dateline.gazetteer import NOTICE
-    from dateline.read.formats import known_formats
+    from dateline.ingest.reading.formats import known_formats
+    from dateline.resources.gazetteer import NOTICE
 
     table = Table(show_header=False)
     asked = try_opinion(opinion, model)
@@ -74,11 +69,7 @@ def program_versions() -> Iterator[Line]:
     import dateline
 
     yield "dateline", dateline.__version__, True
-    yield (
-        "Python",
-        platform.python_version(),
-        platform.python_version_tuple() >= ("3", "11"),
-    )
+    yield ("Python", platform.python_version(), platform.python_version_tuple() >= ("3", "11"))
     for name in ("spacy", "onnxruntime", "tokenizers", "sqlalchemy"):
         yield name, version(name), True
 
@@ -86,9 +77,9 @@ def program_versions() -> Iterator[Line]:
 def models_installed() -> Iterator[Line]:
     """Yield the language model, checked against its hash, and the reader."""
     from dateline.cli.settings import settings
-    from dateline.language.en.engine import PINNED, model_digest
-    from dateline.parts import act_reader
-    from dateline.plugins import MissingPart
+    from dateline.nlp.en.engine import PINNED, model_digest
+    from dateline.pipeline.factory import act_reader
+    from dateline.resources.plugins import MissingPart
 
     name = settings().model
     found, wanted = model_digest(name), PINNED.get(name)
@@ -106,7 +97,7 @@ def models_installed() -> Iterator[Line]:
 
 def confinement() -> Line:
     """Return what holds the process that parses strangers' bytes, tried now."""
-    from dateline.read.confined import tried
+    from dateline.ingest.reading.sandbox import tried
 
     means, could = tried()
     told = f"held by {', '.join(means)} and Python's hook"
@@ -137,10 +128,7 @@ def store_state(store: str) -> Iterator[Line]:
     yield "store", f"{where}: {told}", state == "ok"
 
 
-REPORT = (
-    "GREYHAVEN, March 3 - Police in Greyhaven arrested two students on Monday, the"
-    " mayor said."
-)
+REPORT = "GREYHAVEN, March 3 - Police in Greyhaven arrested two students on Monday, the mayor said."
 ROLES = {"actor": "police", "act": "arrest", "recipient": "students"}
 GUIDE = (
     "You read one news report and say who did what to whom. Answer with one JSON"
@@ -154,7 +142,7 @@ def try_opinion(url: str, model: str) -> Iterator[Line]:
 
     A configured model on another machine is asked only where --opinion is given.
     """
-    from dateline.cli.opinion import OpinionFlags, merge_opinion
+    from dateline.cli.llm import OpinionFlags, merge_opinion
     from dateline.cli.settings import settings
 
     table, flags = settings().opinion, OpinionFlags(url, model)
@@ -176,8 +164,8 @@ def ask_once(chosen: Any) -> Line:
     from dataclasses import replace
     from time import monotonic
 
-    from dateline.cli.opinion import open_door
-    from dateline.opinion.asked import Prompt
+    from dateline.cli.llm import open_door
+    from dateline.llm.messages import Prompt
 
     text = {"type": "string"}
     schema = {
@@ -215,20 +203,17 @@ def judge_trial(text: str) -> tuple[str, bool]:
     words = {role: str(told.get(role, "")) for role in ROLES}
     said = " – ".join(words.values())
     right = all(
-        wanted in words[role].lower() and words[role] in REPORT
-        for role, wanted in ROLES.items()
+        wanted in words[role].lower() and words[role] in REPORT for role, wanted in ROLES.items()
     )
     return f"{'understood' if right else 'misunderstood'}: {said}", right
 
 
 def verify_store(
     store: Annotated[str, typer.Option(help="The store to check.")] = "",
-    base: Annotated[
-        Path, typer.Option(help="The folder that the files were named from.")
-    ] = Path(),
+    base: Annotated[Path, typer.Option(help="The folder that the files were named from.")] = Path(),
 ) -> None:
     """Check every kept report against the bytes that it was read from."""
-    from dateline.record.verify import verify_captures
+    from dateline.ingest.verify import verify_captures
 
     count: Counter[str] = Counter()
     for checked in verify_captures(open_to_read(store), base):
@@ -267,7 +252,7 @@ def upgrade_layout(store: StoreOption = "") -> None:
 @db.command("check")
 def check_database(store: StoreOption = "") -> None:
     """Check a store: its pages, its links, and that claims fit their reports' words."""
-    from dateline.store.upkeep import find_store_faults
+    from dateline.store.maintenance import find_store_faults
 
     with open_to_read(store) as kept:
         found = find_store_faults(kept)
@@ -284,7 +269,7 @@ def backup_store(
     store: StoreOption = "",
 ) -> None:
     """Copy a store as it is at one moment, while others go on writing."""
-    from dateline.store.upkeep import copy_store
+    from dateline.store.maintenance import copy_store
 
     with open_to_read(store) as kept:
         copy_store(kept, out)
@@ -294,7 +279,7 @@ def backup_store(
 @db.command("vacuum")
 def vacuum_store(store: StoreOption = "") -> None:
     """Give room back and renew what the database knows of its contents."""
-    from dateline.store.upkeep import compact_store
+    from dateline.store.maintenance import compact_store
 
     with open_to_change(store) as kept:
         compact_store(kept)

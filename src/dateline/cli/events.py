@@ -38,8 +38,8 @@ from dateline.cli.screen import (
     say_line,
     width,
 )
-from dateline.codebook import A_DEED
-from dateline.explain.reasons import count_in_words, write_number
+from dateline.resources.codebook import A_DEED
+from dateline.resources.rules.reasons import count_in_words, write_number
 
 if TYPE_CHECKING:
     from dateline.model import Event
@@ -74,9 +74,7 @@ def list_events_or_claims(  # noqa: PLR0913  every filter is a flag
     type: Types = "",
     deed: Annotated[str, typer.Option(help=f"The act itself: {A_DEED}.")] = "",
     mode: Annotated[str, typer.Option(help="A mode: visit, arrest.")] = "",
-    status: Annotated[
-        str, typer.Option(help="happened, planned, denied …, or all.")
-    ] = "",
+    status: Annotated[str, typer.Option(help="happened, planned, denied …, or all.")] = "",
     since: Since = "",
     until: Until = "",
     said_by: Annotated[str, typer.Option(help="A speaker's name or code.")] = "",
@@ -123,7 +121,7 @@ def list_events_or_claims(  # noqa: PLR0913  every filter is a flag
     }
     where = {name: value for name, value in given.items() if value}
     where = check_filters(where)
-    from dateline.reference.countries import answering, countries
+    from dateline.resources.reference.countries import answering, countries
 
     for code in country.upper().replace(",", " ").split():
         if answering(code) != code and countries().by_code(code):
@@ -161,9 +159,7 @@ def print_claim_list(kept: "SqlStore", asked: Asked) -> None:
     if asked.format is Format.table:
         names = {}  # whose report told a claim: outlet and day, its title; or its id
         for claim, head in found:
-            by = ", ".join(
-                filter(None, (head["outlet"], (head["published"] or "")[:10]))
-            )
+            by = ", ".join(filter(None, (head["outlet"], (head["published"] or "")[:10])))
             shown = "\n".join(filter(None, (by, head["title"])))
             names[claim["report"]] = shown or str(claim["report"])
         claims_table((claim for claim, _ in found), names=names)
@@ -171,7 +167,7 @@ def print_claim_list(kept: "SqlStore", asked: Asked) -> None:
         for claim, _ in found:
             print_record(claim)
     else:
-        from dateline.write import table
+        from dateline.export import table
 
         table.print_claims(open_output(), found)
     say_line(f"{len(found)} claims")
@@ -184,8 +180,8 @@ def print_event_list(kept: "SqlStore", asked: Asked, every: bool) -> None:
     if asked.sort is Sort.sure:
         rows.sort(key=lambda row: -row["confidence"])
     if asked.format is Format.csv:
-        from dateline.write import table
-        from dateline.write.given import Given
+        from dateline.export import table
+        from dateline.export.source import Given
 
         by_id = {row["event"]: row for row in rows}
         given = Given(kept, asked.where, known=lambda _: by_id)
@@ -201,9 +197,7 @@ def print_event_list(kept: "SqlStore", asked: Asked, every: bool) -> None:
     say_line(f"{len(shown)} events of {many} claims")
     if len(rows) > len(shown):
         kinds = sorted({row["status"] for row in rows} - SHOWN)
-        say_line(
-            f"{len(rows) - len(shown)} more are {' or '.join(kinds)}: --status all"
-        )
+        say_line(f"{len(rows) - len(shown)} more are {' or '.join(kinds)}: --status all")
 
 
 def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlStore]":
@@ -214,20 +208,17 @@ def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlSto
     many = len(kept.review.decisions()) if reviewed else 0
     if not many:
         return nullcontext(kept)
-    from dateline.review.decide import reviewed_copy
+    from dateline.analysis.review.decisions import reviewed_copy
 
     say_line(f"as reviewed, {many} decisions heard: --as-coded gives the program's own")
     return reviewed_copy(kept)
 
 
 def choose_events(
-    kept: "SqlStore",
-    found: Iterable[tuple[Record, Record]],
-    origins: int,
-    sure: float = 0,
+    kept: "SqlStore", found: Iterable[tuple[Record, Record]], origins: int, sure: float = 0
 ) -> "list[Event]":
     """Return the events of claims that are so sure, and told by so many origins."""
-    from dateline.record.dossiers import event_lines
+    from dateline.events.event_detail import event_lines
 
     rows = event_lines(kept, {claim["event"] for claim, _ in found})
     good = (row for row in rows if row["origins"] >= origins)
@@ -258,7 +249,7 @@ def check_report_id(store: "SqlStore", report: str) -> str:
 
     Ends with what the store has where it has none such.
     """
-    from dateline.store.custody import find_report_id
+    from dateline.store.provenance import find_report_id
 
     report = find_report_id(store, report)
     if store.report(report) is None:
@@ -284,14 +275,12 @@ def open_to_read(store: str) -> "SqlStore":
 
 
 def show_event(
-    name: Annotated[
-        str, typer.Argument(metavar="ID", help="An event's id, or the start of it.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or the start of it.")],
     format: Annotated[Format, typer.Option(help="table or jsonl.")] = Format.table,
     store: StoreOption = "",
 ) -> None:
     """Show one event: its tellings by time, origins, disagreements and history."""
-    from dateline.record.dossiers import dossier
+    from dateline.events.event_detail import dossier
 
     if format is Format.csv:
         fail("one event has no csv: --format jsonl, or `dateline events`", 2)
@@ -357,9 +346,7 @@ def origin_line(found: Record) -> str:
 
 def series(many: Record) -> list[str]:
     """Return a count of an event: its spread, then each telling with its speaker."""
-    told = (
-        f"{many['what']}: {show_spread(many)}, last told {write_number(many['best'])}"
-    )
+    told = f"{many['what']}: {show_spread(many)}, last told {write_number(many['best'])}"
     told += f" {many['unit']}" if many["unit"] else ""
     lines = [told]
     for each in many["series"]:
@@ -431,16 +418,13 @@ def event_parties(found: list[Record]) -> str:
 
 def show_agenda(  # noqa: PLR0913  every filter is a flag
     since: Annotated[
-        str,
-        typer.Option("--from", metavar="DAY", help="First day; else the newest's."),
+        str, typer.Option("--from", metavar="DAY", help="First day; else the newest's.")
     ] = "",
     until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day.")] = "",
     between: Between = "",
     country: Annotated[str, typer.Option(help="Where it is to be: SYR,IRQ.")] = "",
     sure: EventsSure = 0.0,
-    format: Annotated[
-        AgendaShape, typer.Option(help="How to print.")
-    ] = AgendaShape.table,
+    format: Annotated[AgendaShape, typer.Option(help="How to print.")] = AgendaShape.table,
     store: StoreOption = "",
 ) -> None:
     """List what is planned, expected or scheduled, the nearest first.
@@ -449,8 +433,8 @@ def show_agenda(  # noqa: PLR0913  every filter is a flag
     day is not in it: `dateline events --status planned` has it. `--format ics >
     agenda.ics` is for calendars.
     """
-    from dateline.agenda import COLUMNS, calendar, list_agenda
-    from dateline.write.table import column_names, write_rows
+    from dateline.export.agenda import COLUMNS, calendar, list_agenda
+    from dateline.export.table import column_names, write_rows
 
     told = {"since": since, "until": until, "between": between, "country": country}
     told["sure"] = str(sure) if sure else ""

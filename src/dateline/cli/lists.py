@@ -24,11 +24,9 @@ codebook = typer.Typer(help="List and check codebooks.", no_args_is_help=True)
 
 
 @actors.command("find")
-def find_actor(
-    name: Annotated[str, typer.Argument(help="A name, or part of one.")],
-) -> None:
+def find_actor(name: Annotated[str, typer.Argument(help="A name, or part of one.")]) -> None:
     """Find what the base knows of a name: codes, dates, sources."""
-    from dateline.actors.lists import find_in_base
+    from dateline.extract.actors.user_lists import find_in_base
 
     rows: list[list[str]] = []
     found = find_in_base(name)
@@ -52,7 +50,7 @@ def check_actors(
     path: Annotated[Path, typer.Argument(metavar="CSV", help="Your own list.")],
 ) -> None:
     """Check your own list: clashes, unknown codes, bad dates, by line number."""
-    from dateline.actors.lists import check_actor_list
+    from dateline.extract.actors.user_lists import check_actor_list
 
     if not path.is_file():
         fail(f"{path}: no such file", 2)
@@ -67,15 +65,14 @@ def check_actors(
 @actors.command("missing")
 def list_missing_actors(
     paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH", help="Reports; none reads the store."),
+        list[str], typer.Argument(metavar="PATH", help="Reports; none reads the store.")
     ] = [],  # noqa: B006  Typer copies it
     store: Annotated[str, typer.Option(help="The store to read.")] = "",
     least: Annotated[int, typer.Option(help="Named at least so often.")] = 2,
     most: Annotated[int, typer.Option(help="So many names of a region.")] = 100,
 ) -> None:
     """List frequent names that no table knows, as the CSV to fill in."""
-    from dateline.actors.lists import COLUMNS, unresolved_names
+    from dateline.extract.actors.user_lists import COLUMNS, unresolved_names
 
     out = csv.writer(open_output(), lineterminator="\n")
     if not paths:
@@ -83,10 +80,10 @@ def list_missing_actors(
         for name, times in unresolved_names(open_to_read(store).claims({}), least):
             out.writerow([name, *[""] * (len(COLUMNS) - 2), f"named {times} times"])
         return
-    from dateline.missing import find_missing_names
+    from dateline.analysis.missing_names import find_missing_names
+    from dateline.ingest.reading.inputs import read_reports
     from dateline.model import Problem
-    from dateline.parts import Options, make_language
-    from dateline.read.inputs import read_reports
+    from dateline.pipeline.factory import Options, make_language
 
     def readable() -> Iterator[Any]:
         """Yield the reports that the arguments name; say what cannot be read."""
@@ -111,12 +108,10 @@ def list_missing_actors(
 
 @actors.command("import")
 def import_(
-    path: Annotated[
-        Path, typer.Argument(help="A Phoenix or PETRARCH actor dictionary.")
-    ],
+    path: Annotated[Path, typer.Argument(help="A Phoenix or PETRARCH actor dictionary.")],
 ) -> None:
     """Turn a Phoenix or PETRARCH actor dictionary into a list of this form."""
-    from dateline.actors.lists import COLUMNS, Fault, convert
+    from dateline.extract.actors.user_lists import COLUMNS, Fault, convert
 
     if not path.is_file():
         fail(f"{path}: no such file", 2)
@@ -136,15 +131,13 @@ def import_(
 
 @codebook.command("list")
 def list_(
-    name: Annotated[
-        str, typer.Argument(help="A codebook's name or folder.")
-    ] = "plover",
+    name: Annotated[str, typer.Argument(help="A codebook's name or folder.")] = "plover",
 ) -> None:
     """List a codebook: event types, modes, quad classes, scores."""
     from rich.console import Console
     from rich.table import Table
 
-    from dateline.parts import choose_codebook
+    from dateline.pipeline.factory import choose_codebook
 
     book = choose_codebook(name)
     table = Table(title=book.name, title_justify="left", header_style="bold")
@@ -166,9 +159,9 @@ def check_codebook_folder(
     folder: Annotated[Path, typer.Argument(help="The codebook's folder.")],
 ) -> None:
     """Check a codebook folder for contradictions."""
-    from dateline.codebook import find_contradictions
-    from dateline.parts import act_reader
-    from dateline.plugins import MissingPart
+    from dateline.pipeline.factory import act_reader
+    from dateline.resources.codebook import find_contradictions
+    from dateline.resources.plugins import MissingPart
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder", 2)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.codebook import TYPES
+from dateline.resources.codebook import TYPES
 
 
 class Format(StrEnum):
@@ -31,34 +31,18 @@ Types = Annotated[str, typer.Option(help=f"Event types: {TYPES}.")]
 Since = Annotated[str, typer.Option(metavar="DATE", help="On or after this day.")]
 Until = Annotated[str, typer.Option(metavar="DATE", help="On or before it.")]
 Country = Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")]
-EventsSure = Annotated[
-    float, typer.Option(min=0, max=1, help="Events at least so sure.")
-]
-Origins = Annotated[
-    int, typer.Option(min=1, help="At least so many independent origins.")
-]
+EventsSure = Annotated[float, typer.Option(min=0, max=1, help="Events at least so sure.")]
+Origins = Annotated[int, typer.Option(min=1, help="At least so many independent origins.")]
 Reviewed = Annotated[
-    bool,
-    typer.Option(
-        "--reviewed/--as-coded", help="As people left it, or as it was coded."
-    ),
+    bool, typer.Option("--reviewed/--as-coded", help="As people left it, or as it was coded.")
 ]
-PrivateNames = Annotated[
-    bool, typer.Option("--names", help="With the names of private people.")
-]
-Published = Annotated[
-    str, typer.Option(metavar="DATE", help="Day of reports that tell none.")
-]
+PrivateNames = Annotated[bool, typer.Option("--names", help="With the names of private people.")]
+Published = Annotated[str, typer.Option(metavar="DATE", help="Day of reports that tell none.")]
 Outlet = Annotated[str, typer.Option(help="Outlet of reports that tell none.")]
 Columns = Annotated[
-    str,
-    typer.Option(
-        metavar="MAP", help="What data call the fields: text=body,published=day."
-    ),
+    str, typer.Option(metavar="MAP", help="What data call the fields: text=body,published=day.")
 ]
-DayFirst = Annotated[
-    bool, typer.Option("--dayfirst", help="Read 04/02/2019 as 4 February.")
-]
+DayFirst = Annotated[bool, typer.Option("--dayfirst", help="Read 04/02/2019 as 4 February.")]
 CodebookName = Annotated[str, typer.Option(help="A codebook's name or folder.")]
 OpinionUrl = Annotated[
     str, typer.Option(metavar="URL", help="Ask a language model there, too.", **OPINION)

@@ -9,22 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.events import open_to_read
-from dateline.cli.options import (
-    EventsSure,
-    Format,
-    Origins,
-    Printed,
-    Since,
-    StoreOption,
-    Until,
-)
+from dateline.cli.options import EventsSure, Format, Origins, Printed, Since, StoreOption, Until
 from dateline.cli.screen import fail, put_table, say_line, words_table
 
 SHOWN = 60  # rows of a panel in a terminal
 UNIVERSE = ("toll", "origins", "statuses", "precision")
-audit = typer.Typer(
-    help="Say how wrong the record is, from a sample that people judge."
-)
+audit = typer.Typer(help="Say how wrong the record is, from a sample that people judge.")
 
 
 class PanelShape(StrEnum):
@@ -44,21 +34,15 @@ def panel(  # noqa: PLR0913  every choice is a flag
         ),
     ] = "country-month",
     store: StoreOption = "",
-    format: Annotated[
-        PanelShape, typer.Option(help="How to write.")
-    ] = PanelShape.table,
+    format: Annotated[PanelShape, typer.Option(help="How to write.")] = PanelShape.table,
     out: Annotated[
         Path | None, typer.Option(help="The file; its scope is written beside it.")
     ] = None,
-    ids: Annotated[
-        str, typer.Option(help="Codes of states as of the year: iso3,gw,cow.")
-    ] = "",
+    ids: Annotated[str, typer.Option(help="Codes of states as of the year: iso3,gw,cow.")] = "",
     role: Annotated[
         str, typer.Option(help="Of country units: actor, recipient, place, any.")
     ] = "actor",
-    by: Annotated[
-        str, typer.Option(help="Count apart: type, deed, quad, status, sector.")
-    ] = "",
+    by: Annotated[str, typer.Option(help="Count apart: type, deed, quad, status, sector.")] = "",
     measure: Annotated[
         str,
         typer.Option(
@@ -66,9 +50,7 @@ def panel(  # noqa: PLR0913  every choice is a flag
             "abducted, displaced, crowd; several with commas."
         ),
     ] = "events",
-    scope: Annotated[
-        Path | None, typer.Option(help="What counts: a scope.toml.")
-    ] = None,
+    scope: Annotated[Path | None, typer.Option(help="What counts: a scope.toml.")] = None,
     type: Annotated[str, typer.Option(help="These types alone.")] = "",
     status: Annotated[
         str, typer.Option(help="These statuses: happened,ongoing,planned …, or all.")
@@ -76,8 +58,7 @@ def panel(  # noqa: PLR0913  every choice is a flag
     origins: Origins = 1,
     sure: EventsSure = 0.0,
     without: Annotated[
-        list[str] | None,
-        typer.Option(help="Disbelieve a speaker, an outlet or state:PRK."),
+        list[str] | None, typer.Option(help="Disbelieve a speaker, an outlet or state:PRK.")
     ] = None,
     since: Since = "",
     until: Until = "",
@@ -87,25 +68,18 @@ def panel(  # noqa: PLR0913  every choice is a flag
     sparse: Annotated[
         bool, typer.Option("--sparse", help="Leave out cells without an event.")
     ] = False,
-    states: Annotated[
-        str, typer.Option(help="A row for each member of a system: gw or cow.")
-    ] = "",
+    states: Annotated[str, typer.Option(help="A row for each member of a system: gw or cow.")] = "",
     trace: Annotated[
         bool, typer.Option("--trace", help="Name the events behind each figure.")
     ] = False,
     corrected: Annotated[
         Path | None,
-        typer.Option(
-            help="A filled audit sheet: counts as they are without its error."
-        ),
+        typer.Option(help="A filled audit sheet: counts as they are without its error."),
     ] = None,
     multiverse: Annotated[
-        bool,
-        typer.Option("--multiverse", help="Which conclusions flip by what counts."),
+        bool, typer.Option("--multiverse", help="Which conclusions flip by what counts.")
     ] = False,
-    picture: Annotated[
-        Path | None, typer.Option(help="Of a multiverse: an SVG to write.")
-    ] = None,
+    picture: Annotated[Path | None, typer.Option(help="Of a multiverse: an SVG to write.")] = None,
 ) -> None:
     """Count events by unit and period, with what was read beside each count.
 
@@ -113,9 +87,9 @@ def panel(  # noqa: PLR0913  every choice is a flag
     of the unit in it. A count is empty where no report of the period was read: unread
     is never zero. What does not fit in a cell is told, not dropped in silence.
     """
-    from dateline.research.frame import Frame
-    from dateline.research.panel import Asked, count_panel, print_panel, write_panel
-    from dateline.research.scope import make_scope, read_scope
+    from dateline.analysis.frames import Frame
+    from dateline.analysis.panel import Asked, count_panel, print_panel, write_panel
+    from dateline.analysis.scope import make_scope, read_scope
 
     if format is PanelShape.parquet and out is None:
         fail("--format parquet writes a file: name it with --out", 2)
@@ -147,15 +121,13 @@ def panel(  # noqa: PLR0913  every choice is a flag
             return
         made = count_panel(frame, asked)
         if corrected is not None:
-            from dateline.research.corrected import correct_panel
+            from dateline.analysis.error_correction import correct_panel
 
             made = correct_panel(frame, made, corrected)
     for line in made.notes:
         say_line(line)
     if unread := made.sums["periods without any report"]:
-        say_line(
-            f"! no report of {unread} {asked.period}s was read: no count is told there"
-        )
+        say_line(f"! no report of {unread} {asked.period}s was read: no count is told there")
     if out is not None:
         plain_kind = "parquet" if format is PanelShape.parquet else "csv"
         for file in write_panel(made, out, plain_kind):
@@ -170,7 +142,7 @@ def show_multiverse(
     frame: Any, asked: Any, format: PanelShape, out: Path | None, picture: Path | None
 ) -> None:
     """Print which conclusions of a panel hold in every universe, and draw them."""
-    from dateline.research.multiverse import (
+    from dateline.analysis.multiverse import (
         ARROWS,
         count_multiverse,
         draw_conclusions,
@@ -223,8 +195,7 @@ def rows_table(columns: Any, rows: Any) -> None:
 
 def show_without(
     names: Annotated[
-        list[str],
-        typer.Argument(help="Speakers, outlets, codes (PRK GOV), state:PRK."),
+        list[str], typer.Argument(help="Speakers, outlets, codes (PRK GOV), state:PRK.")
     ],
     store: StoreOption = "",
     format: Printed = Format.table,
@@ -234,13 +205,12 @@ def show_without(
     A claim falls when a link of its chain of speakers, or who ran its report, is called
     so. `state:PRK` is a state's organs with the outlets that it runs.
     """
-    from dateline.research.disbelief import disbelieve, tell_changes
+    from dateline.analysis.source_exclusion import disbelieve, tell_changes
 
     with open_to_read(store) as kept:
         found = disbelieve(kept, names)
     rows = [
-        (r["event"], r["change"], tell_changes(r))
-        + (r["type"], r["status"], r["evidence"])
+        (r["event"], r["change"], tell_changes(r)) + (r["type"], r["status"], r["evidence"])
         for r in found
     ]
     columns = ("event", "change", "what changes", "type", "status", "evidence")
@@ -253,8 +223,7 @@ def show_without(
 
 def promises(
     by: Annotated[
-        str,
-        typer.Option(help="The ledger by speaker, kind or status; each: a line each."),
+        str, typer.Option(help="The ledger by speaker, kind or status; each: a line each.")
     ] = "speaker",
     store: StoreOption = "",
     format: Printed = Format.table,
@@ -267,7 +236,7 @@ def promises(
     """
     from dataclasses import asdict
 
-    from dateline.research.promises import BY, follow_promises, tally_promises
+    from dateline.analysis.planned_outcomes import BY, follow_promises, tally_promises
 
     if by not in (*BY, "each"):
         fail(f"no --by {by!r}: there are {', '.join(BY)}, each", 2)
@@ -275,10 +244,7 @@ def promises(
         found = follow_promises(kept)
     rows = [asdict(p) for p in found] if by == "each" else tally_promises(found, by)
     columns = tuple(rows[0]) if rows else ("promises",)
-    cells = [
-        [" ".join(c) if isinstance(c, tuple) else c for c in row.values()]
-        for row in rows
-    ]
+    cells = [[" ".join(c) if isinstance(c, tuple) else c for c in row.values()] for row in rows]
     put_rows(format, columns, cells, rows)
     known = sum(p.outcome != "unknown yet" for p in found)
     say_line(f"{len(found)} promises, of {known} it is known what came of them")
@@ -306,13 +272,10 @@ def csv_rows(columns: Any, rows: Any, file: Any = None) -> None:
 
 @audit.command("draw")
 def draw(  # noqa: PLR0913  every choice is a flag
-    out: Annotated[Path, typer.Option(help="The sheet to write (CSV).")] = Path(
-        "audit.csv"
-    ),
+    out: Annotated[Path, typer.Option(help="The sheet to write (CSV).")] = Path("audit.csv"),
     n: Annotated[int, typer.Option("-n", min=4, help="Claims to draw.")] = 200,
     strata: Annotated[
-        str,
-        typer.Option(help="type, deed, country, status, confidence, outlet."),
+        str, typer.Option(help="type, deed, country, status, confidence, outlet.")
     ] = "type,confidence",
     skipped: Annotated[
         int, typer.Option(min=0, help="Passages that were skipped unread, for recall.")
@@ -326,7 +289,7 @@ def draw(  # noqa: PLR0913  every choice is a flag
     and recipient (codes, or - for nobody) and, if wanted, the status of the act in
     [[brackets]]. The key beside it holds the answers and the chance of each draw.
     """
-    from dateline.research.audit import draw_audit, write_audit
+    from dateline.analysis.audit import draw_audit, write_audit
 
     if out.exists():
         fail(f"{out} is there already: name another file", 2)
@@ -350,30 +313,22 @@ def report_audit(
     skipped: Annotated[
         Path | None, typer.Option(help="The sheet of skipped passages, filled in.")
     ] = None,
-    key: Annotated[
-        Path | None, typer.Option(help="The key; it lies beside the sheet.")
-    ] = None,
+    key: Annotated[Path | None, typer.Option(help="The key; it lies beside the sheet.")] = None,
 ) -> None:
     """Say how many claims are right, with 95% intervals, by stratum and confidence."""
-    from dateline.research.audit import appraise, key_path, read_audit_key, read_sheet
+    from dateline.analysis.audit import appraise, key_path, read_audit_key, read_sheet
 
     drawn = read_audit_key(key or key_path(sheet))
     sheets = [read_sheet(path, drawn) for path in (sheet, second) if path]
     gaps = read_sheet(skipped, drawn) if skipped else None
     found = appraise(drawn, sheets, gaps)
-    rows = [
-        ("all claims", q, *estimate_in_words(e)) for q, e in found["precision"].items()
-    ]
+    rows = [("all claims", q, *estimate_in_words(e)) for q, e in found["precision"].items()]
     rows += [(name, value, *estimate_in_words(e)) for name, value, e in found["strata"]]
     rows_table(("of", "right", "share", "95%", "judged"), rows)
     sure = found["calibration"]
-    rows = [
-        (name, f"{mean:.2f}", *estimate_in_words(e)) for name, mean, e in sure["bins"]
-    ]
+    rows = [(name, f"{mean:.2f}", *estimate_in_words(e)) for name, mean, e in sure["bins"]]
     rows_table(("confidence", "mean", "right", "95%", "judged"), rows)
-    say_line(
-        f"calibration: how sure and how right lie {sure['gap']:.3f} apart on average"
-    )
+    say_line(f"calibration: how sure and how right lie {sure['gap']:.3f} apart on average")
     if "recall" in found:
         gate = found["recall"]
         share, spread, judged = estimate_in_words(gate["of gate"])

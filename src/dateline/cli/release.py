@@ -89,10 +89,10 @@ def export_record(  # noqa: PLR0913  every filter is a flag
     Names of private people, victims and minors are masked unless --names asks for them
     (`dateline people` tells who they are).
     """
-    from dateline.plugins import load_plugin
-    from dateline.record.happenings import merged_events
-    from dateline.research.people import Sheltered
-    from dateline.write.given import NO_DAY, Given
+    from dateline.analysis.people import Sheltered
+    from dateline.events.event_summaries import merged_events
+    from dateline.export.source import NO_DAY, Given
+    from dateline.resources.plugins import load_plugin
 
     write = load_plugin("writers", format)
     if not (out.is_file() or not out.exists()) or not out.absolute().parent.is_dir():
@@ -146,14 +146,10 @@ def write_release(  # noqa: PLR0913  every choice is a flag
         Path | None, typer.Option(help="The folder to write: the name, if not told.")
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the data set.")] = "",
-    author: Annotated[
-        list[str] | None, typer.Option(help="Who is cited; may be repeated.")
-    ] = None,
+    author: Annotated[list[str] | None, typer.Option(help="Who is cited; may be repeated.")] = None,
     license: Annotated[str, typer.Option(help="As in CC-BY-4.0.")] = "",
     url: Annotated[str, typer.Option(help="Where it will lie.")] = "",
-    date: Annotated[
-        str, typer.Option(help="Its day; the last report's, if not told.")
-    ] = "",
+    date: Annotated[str, typer.Option(help="Its day; the last report's, if not told.")] = "",
     after: Annotated[
         Path | None, typer.Option(help="The release before: its ids point on.")
     ] = None,
@@ -170,8 +166,8 @@ def write_release(  # noqa: PLR0913  every choice is a flag
     """
     from datetime import date as day
 
-    from dateline.research.describe import About
-    from dateline.research.release import cut_release
+    from dateline.analysis.describe import About
+    from dateline.analysis.release import cut_release
 
     try:
         day.fromisoformat(date or "2000-01-01")
@@ -195,11 +191,7 @@ def diff(
     format: Printed = Format.table,
 ) -> None:
     """Tell two releases apart by cause: reports, corrections, reviews, models."""
-    from dateline.research.release import (
-        compare_releases,
-        read_release,
-        sum_causes,
-    )
+    from dateline.analysis.release import compare_releases, read_release, sum_causes
 
     if by not in ("cause", "sum"):
         fail(f"no --by {by!r}: there are cause, sum", 2)
@@ -209,8 +201,7 @@ def diff(
         columns = ("cause", "many", "claims", "events")
     else:
         rows = [
-            (c.cause, c.what, c.detail, len(c.claims), " ".join(sorted(c.events)))
-            for c in changes
+            (c.cause, c.what, c.detail, len(c.claims), " ".join(sorted(c.events))) for c in changes
         ]
         columns = ("cause", "of", "what", "claims", "events")  # type: ignore[assignment]
     records = (dict(zip(columns, row, strict=True)) for row in rows)
@@ -220,9 +211,7 @@ def diff(
 
 def share_claims(
     out: Annotated[Path, typer.Option(help="The file to write (JSON lines).")],
-    no_text: Annotated[
-        bool, typer.Option("--no-text/--text", help="Leave all words out.")
-    ] = True,
+    no_text: Annotated[bool, typer.Option("--no-text/--text", help="Leave all words out.")] = True,
     store: StoreOption = "",
 ) -> None:
     """Write claims without anybody's text: offsets, hashes and addresses.
@@ -230,7 +219,7 @@ def share_claims(
     Whoever has the reports joins them with `dateline rehydrate`. Names that are in no
     table of ours stay out, for they are the report's words.
     """
-    from dateline.research.share import write_shared
+    from dateline.analysis.share import write_shared
 
     if not no_text:
         fail("to share the words too: `dateline export --format jsonl`", 2)
@@ -241,24 +230,15 @@ def share_claims(
 
 def rehydrate(
     shared: Annotated[Path, typer.Argument(help="A file of `dateline share`.")],
-    copies: Annotated[
-        list[str], typer.Argument(help="Your copies: files, folders, archives.")
-    ],
-    out: Annotated[
-        Path | None, typer.Option(help="Write the claims there (JSON lines).")
-    ] = None,
+    copies: Annotated[list[str], typer.Argument(help="Your copies: files, folders, archives.")],
+    out: Annotated[Path | None, typer.Option(help="Write the claims there (JSON lines).")] = None,
 ) -> None:
     """Join shared claims to your own copies of the reports, and say what did not fit.
 
     A copy is known by its id, its address or its letters; line breaks, quotation marks,
     accents and charsets may differ.
     """
-    from dateline.research.share import (
-        Copies,
-        own_copies,
-        read_shared,
-        rehydrate_report,
-    )
+    from dateline.analysis.share import Copies, own_copies, read_shared, rehydrate_report
 
     mine = Copies(own_copies(copies))
     joined = [rehydrate_report(told, mine) for told in read_shared(shared)]
@@ -276,9 +256,7 @@ def rehydrate(
             some = ", ".join(each.missed[:3]) + (" …" if len(each.missed) > 3 else "")
             say_line(f"! {each.report}: {len(each.missed)} stretches not found: {some}")
     share_met = f" ({met / spans:.3f})" if spans else ""
-    say_line(
-        f"{met} of {spans} stretches{share_met} of {len(joined)} reports are joined"
-    )
+    say_line(f"{met} of {spans} stretches{share_met} of {len(joined)} reports are joined")
     if met < spans:
         raise SystemExit(3)
 
@@ -293,7 +271,7 @@ def show_people(
 
     Releases and shared files mask private people, victims and minors.
     """
-    from dateline.research.people import KINDS, list_people
+    from dateline.analysis.people import KINDS, list_people
 
     if kind and kind not in KINDS:
         fail(f"no kind {kind!r}: there are {', '.join(KINDS)}", 2)
@@ -305,13 +283,10 @@ def show_people(
 
 
 def forget(
-    name: Annotated[
-        str, typer.Argument(help="The whole name, as reports write it.")
-    ] = "",
+    name: Annotated[str, typer.Argument(help="The whole name, as reports write it.")] = "",
     reason: Annotated[str, typer.Option(help="Why: it is kept in the log.")] = "",
     again: Annotated[
-        bool,
-        typer.Option("--again", help="Who was forgotten and has come back by reports."),
+        bool, typer.Option("--again", help="Who was forgotten and has come back by reports.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     store: StoreOption = "",
@@ -323,9 +298,9 @@ def forget(
     and files already written are yours to deal with.
     """
     from dateline.cli.settings import settings
-    from dateline.opinion.kept import forget_answers, place_answers
-    from dateline.record.happenings import summarise
-    from dateline.store.upkeep import compact_store, forget_person, names_back
+    from dateline.events.event_summaries import summarise
+    from dateline.llm.cache import forget_answers, place_answers
+    from dateline.store.maintenance import compact_store, forget_person, names_back
 
     if bool(name.strip()) == again:
         fail("give a name, or --again", 2)

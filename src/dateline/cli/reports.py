@@ -40,26 +40,20 @@ FormatOption = Annotated[Listing, typer.Option(help="How to print.")]
 
 
 def show_reports(
-    store: StoreOption = "",
-    format: FormatOption = Listing.table,
-    most: MostOption = 200,
+    store: StoreOption = "", format: FormatOption = Listing.table, most: MostOption = 200
 ) -> None:
     """List the reports of a store: outlet, day, title, claims, where each was found."""
-    from dateline.store.custody import list_current_reports
+    from dateline.store.provenance import list_current_reports
 
     names = ("id", "outlet", "published", "language", "claims", "found_at", "title")
-    print_listing(
-        list_current_reports(open_to_read(store), most + 1), names, format, most
-    )
+    print_listing(list_current_reports(open_to_read(store), most + 1), names, format, most)
 
 
 def show_problems(
-    store: StoreOption = "",
-    format: FormatOption = Listing.table,
-    most: MostOption = 200,
+    store: StoreOption = "", format: FormatOption = Listing.table, most: MostOption = 200
 ) -> None:
     """List what could not be read or coded, each with its code and its reason."""
-    from dateline.store.custody import stream_problems
+    from dateline.store.provenance import stream_problems
 
     rows = stream_problems(open_to_read(store), most + 1)
     print_listing(rows, ("code", "report", "message"), format, most)
@@ -76,26 +70,21 @@ def print_listing(
             print_record(row)
     else:
         cells = (
-            [str(row[name] if row[name] is not None else "") for name in names]
-            for row in found
+            [str(row[name] if row[name] is not None else "") for name in names] for row in found
         )
         put_table(words_table(names, cells), 160)
-    say_line(
-        f"only the first {most}: --most gives more" if cut else f"{len(found)} listed"
-    )
+    say_line(f"only the first {most}: --most gives more" if cut else f"{len(found)} listed")
 
 
 def show_report(
-    report: Annotated[
-        str, typer.Argument(help="A report's id, or where it was found.")
-    ],
+    report: Annotated[str, typer.Argument(help="A report's id, or where it was found.")],
     store: StoreOption = "",
 ) -> None:
     """Show a report's text with what was read from it in colours, and what was not."""
     from rich.console import Console
 
-    from dateline.explain.reasons import coloured, legend
-    from dateline.lookups import look_up_left_out
+    from dateline.analysis.lookups import look_up_left_out
+    from dateline.resources.rules.reasons import coloured, legend
     from dateline.store.sql import require_report
 
     kept = open_to_read(store)
@@ -112,10 +101,7 @@ def show_report(
         return
     names = ("words", "taken for", "why no claim was made of them")
     rows = (
-        [
-            " ".join(cell.split())
-            for cell in (e["text"], e.get("what") or "", e["because"])
-        ]
+        [" ".join(cell.split()) for cell in (e["text"], e.get("what") or "", e["because"])]
         for e in rest
     )
     put_table(words_table(names, rows, "Left out"), 160)
@@ -128,7 +114,7 @@ def explain_claim(
     store: StoreOption = "",
 ) -> None:
     """Explain a claim: each answer, its rule in words, and the words it read."""
-    from dateline.explain.reasons import explain_answers
+    from dateline.resources.rules.reasons import explain_answers
     from dateline.store.sql import require_report
 
     kept = open_to_read(store)
@@ -142,29 +128,23 @@ def explain_claim(
 
 
 def table_speakers(
-    report: Annotated[
-        str, typer.Argument(help="A report's id in the store, or a file.")
-    ],
+    report: Annotated[str, typer.Argument(help="A report's id in the store, or a file.")],
     store: Annotated[str, typer.Option(help="The store to read.")] = "",
 ) -> None:
     """Table the speakers of a report: who is quoted, how often, on what."""
     from rich.console import Console
 
-    from dateline.attribution import Speakers, tabulate_voices
+    from dateline.extract.attribution import Speakers, tabulate_voices
+    from dateline.ingest.reading.inputs import complete_report
     from dateline.model import Report
-    from dateline.parts import make_coder
-    from dateline.read.inputs import complete_report
+    from dateline.pipeline.factory import make_coder
 
     text = text_of_report(report, store)
     program, told = make_coder(), complete_report(Report("", text))
     parsed = program.language.parse(told, *program.cut_sentences(told))
     says = Speakers(program.who.many)
     rows = [
-        (
-            voice.speaker.text,
-            str(voice.times),
-            "\n".join(s.of(text) for s in voice.topics),
-        )
+        (voice.speaker.text, str(voice.times), "\n".join(s.of(text) for s in voice.topics))
         for voice in tabulate_voices(parsed, says, program.setting(parsed))
     ]
     if not rows:
@@ -175,9 +155,9 @@ def table_speakers(
 
 def text_of_report(report: str, store: str) -> str:
     """Return the text of a file, or of a report in the store."""
+    from dateline.ingest.reading.inputs import read_reports
     from dateline.model import Report
-    from dateline.read.inputs import read_reports
-    from dateline.store.custody import find_report_id
+    from dateline.store.provenance import find_report_id
 
     if Path(report).is_file():
         found = next(iter(read_reports([report])))
@@ -212,9 +192,7 @@ def query_store(
     question: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT.")],
     store: StoreOption = "",
     format: Printed = Format.table,
-    seconds: Annotated[
-        float, typer.Option(min=0.1, help="Time that it may take.")
-    ] = 10,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time that it may take.")] = 10,
     rows: Annotated[int, typer.Option(min=1, help="Rows that it may give.")] = 10_000,
     duckdb: Annotated[
         bool, typer.Option("--duckdb", help="Over a snapshot of flat tables in DuckDB.")
@@ -224,15 +202,15 @@ def query_store(
 
     With --duckdb the tables are claims, events and reports, with the columns of CSV.
     """
-    from dateline.bounds import bounded_memory, hard_stop
-    from dateline.store.database.asked import Limits, ask_store, unlike
+    from dateline.store.database.sql_query import Limits, ask_store, unlike
+    from dateline.store.query_limits import bounded_memory, hard_stop
 
     limits = Limits(seconds, rows)
     late = f"the question took more than {seconds:g} seconds and was ended"
     with open_to_read(store) as kept:
         if duckdb:
-            from dateline.record.happenings import merged_events
-            from dateline.write.parquet import query_snapshot
+            from dateline.events.event_summaries import merged_events
+            from dateline.export.parquet import query_snapshot
 
             known = merged_events(kept)
             try:
@@ -255,7 +233,7 @@ def print_rows(columns: tuple[str, ...], rows: list[Row], format: Format) -> Non
         for row in rows:
             print_record(dict(zip(columns, row, strict=True)))
     elif format is Format.csv:
-        from dateline.write.table import csv_cell
+        from dateline.export.table import csv_cell
 
         out = csv.writer(open_output(), lineterminator="\n")
         out.writerow(columns)

@@ -9,14 +9,8 @@ import typer
 from dateline.cli.events import open_to_read, open_to_write
 from dateline.cli.options import Format, StoreOption
 from dateline.cli.reports import print_rows
-from dateline.cli.screen import (
-    claims_table,
-    escape_terminal,
-    fail,
-    print_record,
-    say_line,
-)
-from dateline.codebook import A_TYPE
+from dateline.cli.screen import claims_table, escape_terminal, fail, print_record, say_line
+from dateline.resources.codebook import A_TYPE
 
 if TYPE_CHECKING:
     from dateline.store.sql import SqlStore
@@ -37,7 +31,7 @@ Two = tuple[str, str]
 
 def open_reviewer(store: str, name: str) -> Any:
     """Open a store to decide about it under a name."""
-    from dateline.review.decide import Reviewer
+    from dateline.analysis.review.decisions import Reviewer
 
     open_to_read(store).close()  # a store that is not there is not made
     return Reviewer(open_to_write(store), name or getuser())
@@ -63,8 +57,8 @@ def queue(
 @review.command("show")
 def show_claim_answers(claim: ClaimId, store: StoreOption = "") -> None:
     """Show a claim's answers as they are written, and what was decided of each."""
-    from dateline.review.decide import claim_of
-    from dateline.review.forms import QUESTIONS, write_answer
+    from dateline.analysis.review.decisions import claim_of
+    from dateline.analysis.review.forms import QUESTIONS, write_answer
 
     with open_to_read(store) as kept:
         found = claim_of(kept, claim)
@@ -78,7 +72,7 @@ def show_claim_answers(claim: ClaimId, store: StoreOption = "") -> None:
 
 def decision_in_words(row: Record) -> str:
     """Return a decision in a line."""
-    from dateline.review.forms import WRITE
+    from dateline.analysis.review.forms import WRITE
 
     told = f"{row['number']}  {row['at']}  {row['reviewer']}: {row['kind']}"
     told += f" {row['question']}" if row["question"] else ""
@@ -101,8 +95,8 @@ def confirm(
     store: StoreOption = "",
 ) -> None:
     """Confirm answers of a claim, or all of them."""
-    from dateline.review.decide import claim_of
-    from dateline.review.forms import QUESTIONS, write_answer
+    from dateline.analysis.review.decisions import claim_of
+    from dateline.analysis.review.forms import QUESTIONS, write_answer
 
     mine = open_reviewer(store, by)
     found = claim_of(mine.store, claim)
@@ -125,13 +119,11 @@ def correct(
     store: StoreOption = "",
 ) -> None:
     """Correct answers of a claim: type=AID "actors=Kenya = KEN GOV" when=2019-01-07."""
-    from dateline.review.decide import claim_of
+    from dateline.analysis.review.decisions import claim_of
 
     mine = open_reviewer(store, by)
     tell_kept_decisions(
-        mine.judge(
-            claim_of(mine.store, claim)["id"], answers_by_question(answers), reason
-        )
+        mine.judge(claim_of(mine.store, claim)["id"], answers_by_question(answers), reason)
     )
 
 
@@ -146,11 +138,9 @@ def answers_by_question(answers: list[str] | None) -> dict[str, str]:
 
 
 @review.command()
-def reject(
-    claim: ClaimId, reason: Because = "", by: By = "", store: StoreOption = ""
-) -> None:
+def reject(claim: ClaimId, reason: Because = "", by: By = "", store: StoreOption = "") -> None:
     """Reject a claim: the report does not say so."""
-    from dateline.review.decide import claim_of
+    from dateline.analysis.review.decisions import claim_of
 
     mine = open_reviewer(store, by)
     tell_kept_decisions([mine.reject(claim_of(mine.store, claim)["id"], reason)])
@@ -193,11 +183,7 @@ def undo(
 
 @review.command("merge")
 def join_claims(
-    one: ClaimId,
-    other: ClaimId,
-    reason: Because = "",
-    by: By = "",
-    store: StoreOption = "",
+    one: ClaimId, other: ClaimId, reason: Because = "", by: By = "", store: StoreOption = ""
 ) -> None:
     """Decide that two claims tell one event."""
     decide_on_pair(open_reviewer(store, by), "merge", (one, other), reason)
@@ -205,11 +191,7 @@ def join_claims(
 
 @review.command("split")
 def hold_claims_apart(
-    one: ClaimId,
-    other: ClaimId,
-    reason: Because = "",
-    by: By = "",
-    store: StoreOption = "",
+    one: ClaimId, other: ClaimId, reason: Because = "", by: By = "", store: StoreOption = ""
 ) -> None:
     """Decide that two claims never tell one event."""
     decide_on_pair(open_reviewer(store, by), "split", (one, other), reason)
@@ -240,10 +222,10 @@ def export_reviewed(
     OUT gets gold/ and texts/, which `python -m benchmarks score reports` reads, and
     label-studio.json with label-studio.xml, its interface.
     """
+    from dateline.analysis.review.decisions import book_of
+    from dateline.analysis.review.gold import write_review_files
     from dateline.model import Report
-    from dateline.parts import Options, make_language
-    from dateline.review.decide import book_of
-    from dateline.review.gold import write_review_files
+    from dateline.pipeline.factory import Options, make_language
 
     def report_sentences(report: Record) -> list[tuple[int, int]]:
         """Return where the sentences of a report begin and end."""
@@ -258,11 +240,10 @@ def export_reviewed(
 
 @review.command("apply")
 def apply_decisions(
-    out: Annotated[Path, typer.Argument(help="The store to write.")],
-    store: StoreOption = "",
+    out: Annotated[Path, typer.Argument(help="The store to write.")], store: StoreOption = ""
 ) -> None:
     """Write a copy of a store in which decisions have taken the place of answers."""
-    from dateline.review.decide import write_reviewed_copy
+    from dateline.analysis.review.decisions import write_reviewed_copy
 
     if out.exists():
         fail(f"{out} is there already: name another file", 2)
@@ -273,7 +254,7 @@ def apply_decisions(
 @review.command("agreement")
 def show_agreement(store: StoreOption = "") -> None:
     """Tell how far each two reviewers agree: Cohen's kappa, question by question."""
-    from dateline.review.reviewed import agreements
+    from dateline.analysis.review.reviewed import agreements
 
     with open_to_read(store) as kept:
         found = agreements(kept.review.decisions())
@@ -296,8 +277,7 @@ def show_agreement(store: StoreOption = "") -> None:
 
 @review.command()
 def token(
-    name: Annotated[str, typer.Argument(help="The reviewer's name.")],
-    store: StoreOption = "",
+    name: Annotated[str, typer.Argument(help="The reviewer's name.")], store: StoreOption = ""
 ) -> None:
     """Let somebody review in the browser: make a token, printed once, kept hashed."""
     print(open_reviewer(store, name).store.review.add_reviewer(name))
@@ -305,8 +285,7 @@ def token(
 
 @review.command()
 def revoke(
-    name: Annotated[str, typer.Argument(help="The reviewer's name.")],
-    store: StoreOption = "",
+    name: Annotated[str, typer.Argument(help="The reviewer's name.")], store: StoreOption = ""
 ) -> None:
     """Let somebody review no longer; what was decided stays."""
     open_reviewer(store, name).store.review.revoke(name)
@@ -331,17 +310,12 @@ def reviewers(store: StoreOption = "") -> None:
 
 @review.command()
 def log(
-    store: StoreOption = "",
-    most: Annotated[int, typer.Option(min=1, help="Lines to print.")] = 100,
+    store: StoreOption = "", most: Annotated[int, typer.Option(min=1, help="Lines to print.")] = 100
 ) -> None:
     """Print the audit log, newest first: who came in, who decided what."""
     with open_to_read(store) as kept:
         for row in kept.review.audited(most):
-            print(
-                escape_terminal(
-                    f"{row['at']}  {row['who']}  {row['what']}  {row['detail']}"
-                )
-            )
+            print(escape_terminal(f"{row['at']}  {row['who']}  {row['what']}  {row['detail']}"))
 
 
 def merge_claims(  # noqa: PLR0913  every flag is an argument
@@ -349,26 +323,23 @@ def merge_claims(  # noqa: PLR0913  every flag is an argument
         Two, typer.Option(metavar="A B", help="Why two claims are one event or not.")
     ] = ("", ""),
     pin: Annotated[
-        Two,
-        typer.Option(metavar="A B", help="Two claims are one event, whatever comes."),
+        Two, typer.Option(metavar="A B", help="Two claims are one event, whatever comes.")
     ] = ("", ""),
-    split: Annotated[
-        Two, typer.Option(metavar="A B", help="Two claims are never one event.")
-    ] = ("", ""),
+    split: Annotated[Two, typer.Option(metavar="A B", help="Two claims are never one event.")] = (
+        "",
+        "",
+    ),
     unpin: Annotated[
-        Two,
-        typer.Option(metavar="A B", help="Take back what was decided of two claims."),
+        Two, typer.Option(metavar="A B", help="Take back what was decided of two claims.")
     ] = ("", ""),
-    again: Annotated[
-        bool, typer.Option("--again", help="Merge the whole store afresh.")
-    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Merge the whole store afresh.")] = False,
     store: StoreOption = "",
 ) -> None:
     """Merge the claims of a store into events; explain or decide a merge by hand.
 
     What is pinned or split by hand stays so in every later run.
     """
-    from dateline.record.happenings import join
+    from dateline.events.event_summaries import join
 
     if any(explain):
         explain_merge(open_to_read(store), explain)
@@ -404,10 +375,10 @@ def settled_by_hand(kept: "SqlStore", two: Two, kind: str) -> str:
     """Keep or take back a decision of whoever runs this; return more to say of it."""
     from getpass import getuser
 
-    from dateline.record.happenings import summarise
-    from dateline.record.merging import remerge
-    from dateline.review.decide import Reviewer
-    from dateline.review.reviewed import latest_about
+    from dateline.analysis.review.decisions import Reviewer
+    from dateline.analysis.review.reviewed import latest_about
+    from dateline.events.event_summaries import summarise
+    from dateline.events.merging import remerge
 
     mine = Reviewer(kept, getuser())
     if kind:
@@ -447,7 +418,7 @@ def find_claim(kept: "SqlStore", name: str) -> Record:
 
 def explain_merge(kept: "SqlStore", two: Two) -> None:
     """Print why two claims are, or are not, one event."""
-    from dateline.record.verdicts import verdict
+    from dateline.events.explain_merge import verdict
 
     one, other = (find_claim(kept, name) for name in two)
     judged, pinned = verdict(kept, one, other)
@@ -455,9 +426,7 @@ def explain_merge(kept: "SqlStore", two: Two) -> None:
     said = "one event" if joined else "two events"
     for claim in (one, other):
         print(
-            escape_terminal(
-                f"{claim['id'][:8]}  {claim['report']}: “{claim['evidence']['text']}”"
-            )
+            escape_terminal(f"{claim['id'][:8]}  {claim['report']}: “{claim['evidence']['text']}”")
         )
     print(f"{said}: score {judged.score:.2f}, joined from {judged.threshold:.2f}")
     if pinned:
@@ -467,18 +436,16 @@ def explain_merge(kept: "SqlStore", two: Two) -> None:
     if judged.against:
         print(f"  against: {', '.join(judged.against)}")
     if joined and judged.score < judged.threshold and not pinned:
-        print(
-            "  joined through other claims of the event, whose scores hold on average"
-        )
+        print("  joined through other claims of the event, whose scores hold on average")
     if not joined and judged.score >= judged.threshold and not pinned:
         print(f"  kept apart: {kept_apart(kept, one, other)}")
 
 
 def kept_apart(kept: "SqlStore", one: Record, two: Record) -> str:
     """Return in words why two events stay two, though two of their claims agree."""
-    from dateline.merge.across import MOST, days_spanned
-    from dateline.merge.agree import exact
-    from dateline.merge.scored import LONG
+    from dateline.events.aggregation import exact
+    from dateline.events.cross_document import MOST, days_spanned
+    from dateline.extract.event_coref.pair_scorer import LONG
 
     rows = [r for c in (one, two) for r in kept.merging.of_event(c["event"])]
     days = days_spanned([row["record"]["when"] for row in rows if row["current"]])

@@ -187,9 +187,7 @@ def words_table(
     return table
 
 
-def claims_table(
-    records: Iterable[Record], names: Mapping[str, str] = NO_NAMES
-) -> None:
+def claims_table(records: Iterable[Record], names: Mapping[str, str] = NO_NAMES) -> None:
     """Print claims as a table: one row a claim; `names` tells where reports are."""
     from rich.table import Table
     from rich.text import Text

@@ -43,24 +43,17 @@ def serve_store(  # noqa: PLR0913  every flag is an argument
         str, typer.Option(help="Address to listen on; beyond this machine: --token.")
     ] = "127.0.0.1",
     token: Annotated[
-        str,
-        typer.Option(
-            envvar="DATELINE_TOKEN", help="Who reads must have it; `new` makes one."
-        ),
+        str, typer.Option(envvar="DATELINE_TOKEN", help="Who reads must have it; `new` makes one.")
     ] = "",
     review: Annotated[
-        bool,
-        typer.Option("--review", help="Let reviewers in: `dateline review token`."),
+        bool, typer.Option("--review", help="Let reviewers in: `dateline review token`.")
     ] = False,
     proxy: Annotated[
         list[str],
-        typer.Option(
-            metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed."
-        ),
+        typer.Option(metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed."),
     ] = [],  # noqa: B006  Typer copies it
     release: Annotated[
-        list[Path],
-        typer.Option(metavar="FOLDER", help="A release whose data sheet is shown."),
+        list[Path], typer.Option(metavar="FOLDER", help="A release whose data sheet is shown.")
     ] = [],  # noqa: B006  Typer copies it
 ) -> None:
     """Serve pages and an API over a store, read-only; `demo` shows the examples.
@@ -72,8 +65,8 @@ def serve_store(  # noqa: PLR0913  every flag is an argument
     if missing := [name for name in wanted if find_spec(name) is None]:
         fail(f"serve needs {', '.join(missing)}: pip install '.[web]' in the clone", 2)
     from dateline.cli.settings import settings
+    from dateline.server.middleware import LEAST_TOKEN, LOOPBACK
     from dateline.store.sql import SqlStore
-    from dateline.web.guard import LEAST_TOKEN, LOOPBACK
 
     if host not in LOOPBACK and not token:
         fail(f"--host {host} is open to others: give --token, or --token new", 2)
@@ -161,9 +154,9 @@ def run_server(where: str, door: socket.socket, at: Door) -> None:
     """Serve a store until it is interrupted."""
     import uvicorn
 
+    from dateline.server.app import Parts, application, ready
+    from dateline.server.middleware import LOOPBACK, MOST_CONNECTIONS, Guard, Patient
     from dateline.store.sql import SqlStore
-    from dateline.web.app import Parts, application, ready
-    from dateline.web.guard import LOOPBACK, MOST_CONNECTIONS, Guard, Patient
 
     hosts = LOOPBACK if at.host in LOOPBACK else frozenset[str]()
     with ExitStack() as stack:
@@ -172,9 +165,7 @@ def run_server(where: str, door: socket.socket, at: Door) -> None:
         if at.review:
             desk = stack.enter_context(SqlStore(where))
             side = desk.review
-            guard = Guard(
-                at.token, hosts, reviewer=side.who, may=side.may, note=side.note
-            )
+            guard = Guard(at.token, hosts, reviewer=side.who, may=side.may, note=side.note)
             parts = Parts(guard, desk=desk, releases=at.releases)
         app: Any = application(kept, parts)
         ready(kept)
@@ -228,8 +219,8 @@ def show_demo(
     One happening told by three outlets that have one origin; what is planned, by whose
     word. `dateline serve demo` shows the same in a browser.
     """
-    from dateline.agenda import list_agenda
-    from dateline.record.dossiers import dossier, event_lines
+    from dateline.events.event_detail import dossier, event_lines
+    from dateline.export.agenda import list_agenda
     from dateline.store.sql import SqlStore
 
     with SqlStore(store) as kept:
@@ -246,11 +237,11 @@ def show_demo(
 
 def code_examples(kept: "SqlStore") -> None:
     """Code the example reports into a store, each with its day and outlet."""
-    from dateline.ingest import Ingest, one_by_one
-    from dateline.outcomes import Told
-    from dateline.parts import Options, make_coder
-    from dateline.read.inputs import sources
-    from dateline.record.happenings import join
+    from dateline.events.event_summaries import join
+    from dateline.ingest.reading.inputs import sources
+    from dateline.ingest.results import Told
+    from dateline.ingest.run import Ingest, one_by_one
+    from dateline.pipeline.factory import Options, make_coder
 
     say_line("coding the example reports: half a minute or so")
     options = Options()
@@ -268,7 +259,7 @@ def mcp(store: StoreOption = "") -> None:
     """
     if find_spec("mcp") is None:
         fail("mcp needs the SDK: pip install '.[mcp]' in the clone", 2)
-    from dateline.assistant import assistant_server
+    from dateline.server.mcp import assistant_server
 
     with open_to_read(store) as kept:
         assistant_server(kept).run("stdio")

@@ -92,7 +92,7 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """Return the settings in force; a bad one ends the command in one line."""
-    from dateline.reference.outlets import OWN, outlets
+    from dateline.resources.reference.outlets import OWN, outlets
 
     if os.environ.get(OWN):  # else each page would be set aside, or lack its outlet
         try:
@@ -105,14 +105,12 @@ def settings() -> Settings:
         return Settings()
     except (ValidationError, ValueError) as error:
         first = str(error).splitlines()
-        fail(
-            f"dateline.toml or a DATELINE_ variable: {' '.join(first[1:3] or first)}", 2
-        )
+        fail(f"dateline.toml or a DATELINE_ variable: {' '.join(first[1:3] or first)}", 2)
 
 
 def choose_parts(**flags: Any) -> Any:
     """Return the parts that flags choose; where one is empty, the configuration's."""
-    from dateline.parts import Options
+    from dateline.pipeline.factory import Options
 
     usual = settings()
     own: dict[str, Any] = {"codebook": usual.codebook, "model": usual.model}

@@ -11,36 +11,24 @@ from urllib.parse import parse_qsl, urlsplit
 import typer
 
 from dateline.cli.events import open_to_read, open_to_write
-from dateline.cli.options import (
-    OPINION,
-    Kept,
-    OpinionBudget,
-    OpinionModel,
-    OpinionUrl,
-    StoreOption,
-)
+from dateline.cli.options import OPINION, Kept, OpinionBudget, OpinionModel, OpinionUrl, StoreOption
 from dateline.cli.panel import rows_table
 from dateline.cli.screen import fail, say_line
 
 SECRET = "DATELINE_WEBHOOK_SECRET"
 searches = typer.Typer(
-    help="Filters kept under a name: feeds of them, and what is new sent out.",
-    no_args_is_help=True,
+    help="Filters kept under a name: feeds of them, and what is new sent out.", no_args_is_help=True
 )
 Name = Annotated[str, typer.Argument(help="The name of the search.")]
 
 
 def watch(  # noqa: PLR0913  every flag is an argument
-    feeds: Annotated[
-        Path, typer.Argument(metavar="FEEDS", help="A TOML list of feeds, or OPML.")
-    ],
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS", help="A TOML list of feeds, or OPML.")],
     store: Kept = "",
     once: Annotated[
         bool, typer.Option("--once", help="Ask each feed that is due, then end.")
     ] = False,
-    agent: Annotated[
-        str, typer.Option(help="Who asks: a name with an address to write to.")
-    ] = "",
+    agent: Annotated[str, typer.Option(help="Who asks: a name with an address to write to.")] = "",
     state: Annotated[
         Path | None, typer.Option(help="Where to keep when each feed was asked.")
     ] = None,
@@ -48,8 +36,7 @@ def watch(  # noqa: PLR0913  every flag is an argument
         Path | None, typer.Option(help="Keep what is fetched in this .warc.gz too.")
     ] = None,
     allow_host: Annotated[
-        list[str],
-        typer.Option(metavar="HOST", help="A private host of yours that may be asked."),
+        list[str], typer.Option(metavar="HOST", help="A private host of yours that may be asked.")
     ] = [],  # noqa: B006  Typer copies it
     opinion: OpinionUrl = "",
     model: OpinionModel = "",
@@ -67,16 +54,11 @@ def watch(  # noqa: PLR0913  every flag is an argument
     where --opinion names one, or --yes agrees to the one in dateline.toml.
     """
     from dateline.cli.code import merge_and_tell, print_sums
-    from dateline.cli.opinion import (
-        NO_FLAGS,
-        OpinionFlags,
-        find_opinion,
-        watching_coder,
-    )
+    from dateline.cli.llm import NO_FLAGS, OpinionFlags, find_opinion, watching_coder
     from dateline.cli.settings import choose_parts, settings
-    from dateline.ingest import Ingest, one_by_one
-    from dateline.parts import make_coder
-    from dateline.watch.addresses import mask_secrets
+    from dateline.ingest.feeds.addresses import mask_secrets
+    from dateline.ingest.run import Ingest, one_by_one
+    from dateline.pipeline.factory import make_coder
 
     listed = feeds_of_list(feeds)
     usual, chosen = settings(), choose_parts()
@@ -111,7 +93,7 @@ def watch(  # noqa: PLR0913  every flag is an argument
 
 def feeds_of_list(path: Path) -> Any:
     """Return the feeds of a list, or end with what is wrong with it."""
-    from dateline.watch.feeds import BadList, read_feeds
+    from dateline.ingest.feeds.formats import BadList, read_feeds
 
     try:
         return read_feeds(path)
@@ -126,7 +108,7 @@ def hosts_of(names: list[str], setting: str) -> Any:
 
     `setting` is what names such hosts in dateline.toml.
     """
-    from dateline.watch.addresses import BadHost, Hosts
+    from dateline.ingest.feeds.addresses import BadHost, Hosts
 
     try:
         return Hosts.of(names)
@@ -134,19 +116,15 @@ def hosts_of(names: list[str], setting: str) -> Any:
         fail(str(error).replace("allow_hosts", setting), 2)
 
 
-def watcher(
-    ingest: Any, agent: str, files: tuple[Path, Path | None], hosts: Any
-) -> Any:
+def watcher(ingest: Any, agent: str, files: tuple[Path, Path | None], hosts: Any) -> Any:
     """Return a watch that begins where the last one ended."""
     from dateline import __version__
-    from dateline.watch.feeds import load_states
-    from dateline.watch.fetch import Fetcher
-    from dateline.watch.poll import Watch
+    from dateline.ingest.feeds.fetch import Fetcher
+    from dateline.ingest.feeds.formats import load_states
+    from dateline.ingest.feeds.poll import Watch
 
     who = f"dateline/{__version__}" + (f" ({agent})" if agent else "")
-    where = str(
-        ingest.store.file.resolve() if ingest.store.file else ingest.store.where
-    )
+    where = str(ingest.store.file.resolve() if ingest.store.file else ingest.store.where)
     state, archive = files
     states = load_states(state, where)
     if not ingest.store.counts()["reports"]:
@@ -160,8 +138,8 @@ def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
     """Yield which feeds are not asked now, and why."""
     from time import time
 
-    from dateline.watch.addresses import mask_secrets
-    from dateline.watch.feeds import name_feed
+    from dateline.ingest.feeds.addresses import mask_secrets
+    from dateline.ingest.feeds.formats import name_feed
 
     for feed in feeds:
         known, url = run.states.get(name_feed(feed.url)), mask_secrets(feed.url)
@@ -176,8 +154,7 @@ def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
 def keep_search(
     name: Name,
     filters: Annotated[
-        str,
-        typer.Argument(help="As in the page's address: 'actor=KEN&status=planned'."),
+        str, typer.Argument(help="As in the page's address: 'actor=KEN&status=planned'.")
     ],
     hook: Annotated[
         str, typer.Option(metavar="URL", help="Where `notify` sends what is new.")
@@ -186,8 +163,8 @@ def keep_search(
 ) -> None:
     """Keep filters under a name; an older search of that name goes."""
     from dateline.cli.settings import settings
-    from dateline.store.searches import save_search
-    from dateline.watch.hooks import NotSent, check_hook
+    from dateline.ingest.feeds.webhooks import NotSent, check_hook
+    from dateline.store.saved_searches import save_search
 
     asked = dict(parse_qsl(urlsplit(filters).query or filters))
     if hook:
@@ -203,8 +180,8 @@ def keep_search(
 @searches.command("list")
 def show_searches(store: StoreOption = "") -> None:
     """List the saved searches, where they send, and what went wrong last."""
-    from dateline.store.searches import list_searches
-    from dateline.watch.addresses import mask_secrets
+    from dateline.ingest.feeds.addresses import mask_secrets
+    from dateline.store.saved_searches import list_searches
 
     with open_to_read(store) as kept:
         rows = [
@@ -223,7 +200,7 @@ def show_searches(store: StoreOption = "") -> None:
 @searches.command("remove")
 def remove(name: Name, store: StoreOption = "") -> None:
     """Take a saved search away."""
-    from dateline.store.searches import remove_search
+    from dateline.store.saved_searches import remove_search
 
     with open_to_write(store) as kept:
         remove_search(kept, name)
@@ -237,8 +214,7 @@ def notify(
         float, typer.Option(min=0, help="Look again after so many seconds; 0: once.")
     ] = 0.0,
     to_host: Annotated[
-        list[str],
-        typer.Option(metavar="HOST", help="A host that may be sent to."),
+        list[str], typer.Option(metavar="HOST", help="A host that may be sent to.")
     ] = [],  # noqa: B006  Typer copies it
 ) -> None:
     """Send the new events of each saved search that has a hook, signed.
@@ -248,8 +224,8 @@ def notify(
     """
     from dateline import __version__
     from dateline.cli.settings import settings
-    from dateline.watch.fetch import Fetcher
-    from dateline.watch.hooks import Sender, notify_all
+    from dateline.ingest.feeds.fetch import Fetcher
+    from dateline.ingest.feeds.webhooks import Sender, notify_all
 
     secret = os.environ.get(SECRET, "")
     if not secret:
@@ -263,9 +239,7 @@ def notify(
             for sent in notify_all(kept, sender):
                 failed |= bool(sent.fault)
                 if sent.fault:
-                    say_line(
-                        f"! {sent.name}: not sent, tried again next time: {sent.fault}"
-                    )
+                    say_line(f"! {sent.name}: not sent, tried again next time: {sent.fault}")
                 elif sent.events:
                     say_line(f"{sent.name}: {sent.events} new or changed events sent")
             if not every:

@@ -24,6 +24,7 @@ from dateline.model.answers import (
 )
 from dateline.model.coding import Action, Claim
 from dateline.model.decisions import Setting
+from dateline.model.encoder_output import Act, Meant, Reading, States, Words
 from dateline.model.event import Event, EventSum, WorkedOut
 from dateline.model.mention import Cast, Link, Member, Mention
 from dateline.model.parsed import (
@@ -40,7 +41,6 @@ from dateline.model.parsed import (
     Sentence,
     Token,
 )
-from dateline.model.reading import Act, Meant, Reading, States, Words
 from dateline.model.source import Source
 from dateline.model.text import Capture, Mark, Problem, Report, Span
 

@@ -18,7 +18,7 @@ from dateline.model.answers import (
     When,
     Why,
 )
-from dateline.model.reading import Act
+from dateline.model.encoder_output import Act
 from dateline.model.text import Problem, Report, Span
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

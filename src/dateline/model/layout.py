@@ -93,9 +93,7 @@ class Bare:
 
     def on(self, span: Span) -> Span:
         """Return a span of the whole text as one of the bare text."""
-        start, end = (
-            at - bisect_left(self.unseen, at) for at in (span.start, span.end)
-        )
+        start, end = (at - bisect_left(self.unseen, at) for at in (span.start, span.end))
         return Span(start, end)
 
     def moved(self, value: Any) -> Any:

@@ -128,12 +128,8 @@ class Cast:
     members: tuple[Member, ...] = ()
     links: tuple[Link, ...] = ()
     whom: tuple[int, ...] = ()
-    exact: dict[Span, Member] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    ending: dict[int, Member] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    exact: dict[Span, Member] = field(default_factory=dict, init=False, compare=False, repr=False)
+    ending: dict[int, Member] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Note whom words mean, the first member first, and by where they end."""

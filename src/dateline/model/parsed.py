@@ -13,8 +13,8 @@ from operator import attrgetter
 from re import Pattern
 from typing import Any, Generic, Literal, TypeVar
 
+from dateline.model.encoder_output import States
 from dateline.model.mention import Link, Mention
-from dateline.model.reading import States
 from dateline.model.text import Report, Span
 
 T = TypeVar("T")
@@ -264,9 +264,7 @@ class Parsed:
     mentions: tuple[Mention, ...] = ()
     states: States = field(default=States(), compare=False, repr=False)
     lexicon: Lexicon = field(default=NO_WORDS, compare=False, repr=False)
-    made: dict[str, Any] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[["Parsed"], T]) -> T:
         """Return what is made of this report under a name, made when first asked for.
@@ -327,9 +325,7 @@ class Parsed:
         """Return the first named thing that shares a character with `span`."""
         ends = self.once("name ends", lambda p: [e.span.end for e in p.entities])
         n = bisect_right(ends, span.start)
-        return next(
-            (e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None
-        )
+        return next((e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None)
 
     def entities_over(self, span: Span) -> list[Entity]:
         """Return the named things that share a character with `span`, in order."""
@@ -349,16 +345,13 @@ class Parsed:
 
     def mentions_headed_by(self, word: int) -> Sequence[Mention]:
         """Return the mentions whose head is a token of this number, in order."""
-        every = self.once(
-            "mentions by their head", lambda p: file_mentions(p, attrgetter("head"))
-        )
+        every = self.once("mentions by their head", lambda p: file_mentions(p, attrgetter("head")))
         return every.get(word, ())
 
     def mentions_in_sentence(self, number: int) -> Sequence[Mention]:
         """Return the mentions of the sentence of this number, in order."""
         every = self.once(
-            "mentions by their sentence",
-            lambda p: file_mentions(p, attrgetter("sentence")),
+            "mentions by their sentence", lambda p: file_mentions(p, attrgetter("sentence"))
         )
         return every.get(number, ())
 
@@ -415,9 +408,7 @@ def sentence_starts(parsed: Parsed) -> list[int]:
     return [sentence.span.start for sentence in parsed.sentences]
 
 
-def file_mentions(
-    parsed: Parsed, key: Callable[[Mention], int]
-) -> dict[int, list[Mention]]:
+def file_mentions(parsed: Parsed, key: Callable[[Mention], int]) -> dict[int, list[Mention]]:
     """Return the mentions of a report, in order, by what a key says of them."""
     out: dict[int, list[Mention]] = {}
     for mention in parsed.mentions:

@@ -73,9 +73,7 @@ def claim_record(claim: Claim, text: str) -> Record:
         "event": claim.event,
         "reader": claim.reader,
         **({"opinion": advice_record(claim.advice, text)} if claim.advice else {}),
-        "why": [
-            {"question": asked, **why_record(w)} for asked, w in reasons_of_claim(claim)
-        ],
+        "why": [{"question": asked, **why_record(w)} for asked, w in reasons_of_claim(claim)],
     }
 
 

@@ -56,9 +56,7 @@ class ReviewStore:
         numbers: list[int] = self.writing(work)
         return numbers
 
-    def decisions(
-        self, claims: Sequence[str] | None = None, report: str = ""
-    ) -> list[Row]:
+    def decisions(self, claims: Sequence[str] | None = None, report: str = "") -> list[Row]:
         """Return decisions, oldest first: all, those about claims, or of a report."""
         asked = select(decisions).order_by(D.number)
         if report:

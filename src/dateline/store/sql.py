@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from dateline.model import Claim, Dating, Problem, Report
+from dateline.model.protocols import ReadStore
 from dateline.model.record import Record, claim_record
-from dateline.ports import ReadStore
+from dateline.store.cache import Memory
 from dateline.store.database import filters, rows, tables
 from dateline.store.database.connect import (
     address,
@@ -24,10 +25,9 @@ from dateline.store.database.connect import (
     translate_faults,
 )
 from dateline.store.database.filters import HEAD, match_claims
-from dateline.store.database.merging import MergeStore
+from dateline.store.database.merge_index import MergeStore
 from dateline.store.errors import Missing, StoreDamaged, StoreError
-from dateline.store.kept import Kept, run_id, senses_of
-from dateline.store.remembered import Memory
+from dateline.store.records import Kept, run_id, senses_of
 from dateline.store.reviews import ReviewStore
 
 FOLDER = Path(__file__).parent / "migrations" / "versions"
@@ -173,9 +173,7 @@ class SqlStore:
         kept = Kept(report, records, problems, dating, senses=senses_of(claims))
         return self.save_all([kept], made_by)[0]
 
-    def save_all(
-        self, codings: Sequence[Kept], made_by: Mapping[str, Any]
-    ) -> list[int | None]:
+    def save_all(self, codings: Sequence[Kept], made_by: Mapping[str, Any]) -> list[int | None]:
         """Keep several codings in one transaction, each as `save` keeps one."""
         run = run_id(made_by)
 
@@ -223,9 +221,7 @@ class SqlStore:
         with self.reading() as to:
             found = to.execute(asked).all()
         if len(found) > 1:
-            raise StoreError(
-                f"several claims begin with {claim_id}: give more of the id"
-            )
+            raise StoreError(f"several claims begin with {claim_id}: give more of the id")
         return found[0].record if found else None
 
     def report(self, report_id: str) -> Record | None:

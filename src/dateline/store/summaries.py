@@ -48,9 +48,7 @@ summaries = Table(
     Index("summaries_by_event", "event", unique=True),
     Index("summaries_by_day", "day", "event"),
     Index("summaries_by_quad", "day", "quad"),
-    Index(
-        "summaries_wanting", "number", sqlite_where=WANTING, postgresql_where=WANTING
-    ),
+    Index("summaries_wanting", "number", sqlite_where=WANTING, postgresql_where=WANTING),
     sqlite_autoincrement=True,
 )
 S = summaries.c
@@ -101,9 +99,7 @@ def keep_summaries(to: Connection, rows: Sequence[Row]) -> None:
         to.execute(update(summaries).where(S.number == row["number"]).values(**told))
 
 
-def summaries_of_events(
-    to: Connection, events: Sequence[str]
-) -> dict[str, EventSum | None]:
+def summaries_of_events(to: Connection, events: Sequence[str]) -> dict[str, EventSum | None]:
     """Return the kept records of events, None for those still to be worked out."""
     found: dict[str, EventSum | None] = {}
     for some in names_in_batches(events):

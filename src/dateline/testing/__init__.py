@@ -25,17 +25,13 @@ from dateline.model import (
     When,
     Why,
 )
+from dateline.model.protocols import Store
 from dateline.model.record import claim_record
-from dateline.ports import Store
 
 MADE: dict[str, Any] = {"version": "1", "codebook": "plover", "gate": True}
 TEXT = "Kenya freed two Ugandan pilots in Mombasa on Monday, the army said."
 REPORT = Report(
-    "wire-1",
-    TEXT,
-    title="Pilots freed",
-    outlet="Global Wire",
-    url="https://example.org",
+    "wire-1", TEXT, title="Pilots freed", outlet="Global Wire", url="https://example.org"
 )
 REPORT = replace(REPORT, published=date(2025, 3, 4))
 
@@ -74,9 +70,7 @@ def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") ->
     """Return a claim of the sample report with an answer to every question."""
     action, day = freeing(deed), date(2025, 3, 3)
     at, town, two = span("Monday"), span("Mombasa"), span("two")
-    says = Speaker(
-        "the army", "named", span("the army"), party("the army", "KEN", "MIL")
-    )
+    says = Speaker("the army", "named", span("the army"), party("the army", "KEN", "MIL"))
     claim = Claim(
         report_id=report,
         action=action,
@@ -129,9 +123,7 @@ class StoreContract:
         assert list(store.claims({})) == [claim_record(shifted, odd)]
         assert store.claim(shifted.id[:9]) == claim_record(shifted, odd)
 
-    def test_other_settings_take_the_place_of_the_old_coding(
-        self, store: Store
-    ) -> None:
+    def test_other_settings_take_the_place_of_the_old_coding(self, store: Store) -> None:
         """A new run replaces what the old one read in the same text."""
         store.save(REPORT, [sample()], [], MADE)
         store.save(REPORT, [sample(deed="CONCEDE")], [], {**MADE, "gate": False})

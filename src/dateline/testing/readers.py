@@ -44,7 +44,7 @@ class ReaderContract:
 
     def test_its_name_or_first_bytes_lead_to_it(self) -> None:
         """A file is known for its format before anybody says what it is."""
-        from dateline.read.formats import sniff_reader
+        from dateline.ingest.reading.formats import sniff_reader
 
         assert sniff_reader(Source(self.name, raw=self.good)) == self.reader
 
@@ -75,8 +75,8 @@ class ReaderContract:
 
     def every(self, raw: bytes) -> list[Report | Problem]:
         """Return the reports and problems of these bytes, as a run finds them."""
-        from dateline.read.child import Child
-        from dateline.read.inputs import read_source
+        from dateline.ingest.reading.inputs import read_source
+        from dateline.ingest.reading.worker import Child
 
         source = Source(f"in/{self.name}", raw=raw, kind=self.reader)
         child = Child(here=True)

@@ -10,8 +10,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from dateline import bounds
-from dateline.store.database.asked import Limits, ask_store
+from dateline.store import query_limits as bounds
+from dateline.store.database.sql_query import Limits, ask_store
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
@@ -29,9 +29,7 @@ def test_a_select_is_answered(store: SqlStore) -> None:
     found = ask_store(store, "SELECT type, status FROM claims;")
     assert found.columns == ("type", "status")
     assert found.rows == [("RETREAT", "happened")]
-    counted = ask_store(
-        store, "WITH x AS (SELECT 1 AS n) SELECT count(*) FROM x, reports"
-    )
+    counted = ask_store(store, "WITH x AS (SELECT 1 AS n) SELECT count(*) FROM x, reports")
     assert counted.rows == [(1,)]
 
 
@@ -81,10 +79,7 @@ def test_nothing_can_be_changed(
     assert sorted(file.name for file in tmp_path.iterdir()) == before
 
 
-ENDLESS = (
-    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-    " SELECT count(*) FROM n"
-)
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
 
 def test_what_takes_too_long_is_stopped(store: SqlStore) -> None:
@@ -130,9 +125,7 @@ LARGE = {
         "SELECT array_agg(repeat('x', 1000)) FROM generate_series(1, 60000)",
     ],
 }
-NUMBERS = (
-    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 9999) "
-)
+NUMBERS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 9999) "
 
 
 def test_an_answer_of_gigabytes_is_refused(
@@ -173,7 +166,7 @@ def test_a_plan_can_be_asked_for(store: SqlStore) -> None:
 
 def test_a_step_that_nothing_interrupts_is_ended() -> None:
     """A database may be for hours within one step, and looks at no clock there."""
-    words = "import time\nfrom dateline.bounds import hard_stop\n"
+    words = "import time\nfrom dateline.store.query_limits import hard_stop\n"
     words += "with hard_stop(0.1, 'took too long', 2):\n    time.sleep(60)"
     done = subprocess.run(
         [sys.executable, "-c", words], capture_output=True, text=True, check=False

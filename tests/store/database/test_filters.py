@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dateline.events.event_summaries import join
 from dateline.model import Claim
-from dateline.record.happenings import join
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, party, sample
@@ -54,8 +54,7 @@ def test_claims_are_as_sure_as_is_asked(store: SqlStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("sure", "2"), ("sure", "very"), ("sure", "nan"), ("between", "KEN")],
+    ("name", "value"), [("sure", "2"), ("sure", "very"), ("sure", "nan"), ("between", "KEN")]
 )
 def test_a_wrong_value_is_told(store: SqlStore, name: str, value: str) -> None:
     with pytest.raises(StoreError, match=f"--{name}"):

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from dateline.record.dossiers import dossier, event_lines
-from dateline.record.merging import merge_store, remerge
-from dateline.store import upkeep
-from dateline.store.database.merging import Changes
-from dateline.store.kept import report_key
+from dateline.events.event_detail import dossier, event_lines
+from dateline.events.merging import merge_store, remerge
+from dateline.store import maintenance
+from dateline.store.database.merge_index import Changes
+from dateline.store.records import report_key
 from dateline.store.sql import SqlStore
 from tests.claims import TEXT
-from tests.merge.test_store import LATER, MADE, events, report, save, told
+from tests.events.test_merging import LATER, MADE, events, report, save, told
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_two_that_join_at_once_take_turns(where: str) -> None:
         apart = [sorted(event["reports"]) for event in event_lines(kept)]
         merge_store(kept, again=True)
         assert [sorted(e["reports"]) for e in event_lines(kept)] == apart
-        assert upkeep.find_store_faults(kept) == []
+        assert maintenance.find_store_faults(kept) == []
 
 
 def test_what_the_reader_saw_is_kept_for_merging_and_is_no_part_of_the_record(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from dateline.model import Problem
 from dateline.model.record import claim_record
 from dateline.store.database.tables import claims, metadata, modes, parties, records
-from dateline.store.kept import Kept
+from dateline.store.records import Kept
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 

@@ -134,8 +134,7 @@ def make_engine(url: URL, write: bool = True) -> Engine:
         raise StoreError(f"no such kind of store: {mask_password(url)}") from error
     except ModuleNotFoundError as error:
         raise StoreError(
-            f"{mask_password(url)} needs {error.name}:"
-            " pip install '.[server]' in the clone"
+            f"{mask_password(url)} needs {error.name}: pip install '.[server]' in the clone"
         ) from error
 
 
@@ -169,9 +168,7 @@ def sqlite_engine(url: URL, write: bool) -> Engine:
     if file and not write:
         url = URL.create("sqlite", database=f"file:{quote(str(file))}")
         url = url.update_query_dict(read_only_options(file))
-    made = create_engine(
-        url, pool_size=HELD, connect_args={"factory": Held}, json_serializer=BRIEF
-    )
+    made = create_engine(url, pool_size=HELD, connect_args={"factory": Held}, json_serializer=BRIEF)
 
     @event.listens_for(made, "connect")
     def tune(connection: Any, _record: Any) -> None:
@@ -252,9 +249,7 @@ def kind_of_fault(error: SQLAlchemyError, words: str) -> type[StoreError]:
     unwritten = name.startswith("SQLITE_IOERR") and name.endswith(WRITING)
     if unwritten or any(sign in words for sign in NO_ROOM):
         return StoreFull
-    strict = isinstance(error, DatabaseError) and not isinstance(
-        error, OperationalError
-    )
+    strict = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
     if strict and not name.startswith("SQLITE_CONSTRAINT"):
         damaged = bool(name)
     else:

@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import FromClause
 
-from dateline import plugins
 from dateline.model.record import STATUSES
-from dateline.reference.countries import answering, countries
+from dateline.resources import plugins
+from dateline.resources.reference.countries import answering, countries
 from dateline.store.database import tables
 from dateline.store.errors import StoreError
 
@@ -277,7 +277,7 @@ def legal_values(to: Connection, name: str) -> Iterable[str]:
 
 def codebook_of_run(told: str) -> Any:
     """Return the codebook of a run by its name or folder, None where it is gone."""
-    from dateline.codebook import load
+    from dateline.resources.codebook import load
 
     if Path(told).is_dir():
         return load(Path(told))

@@ -29,7 +29,7 @@ from dateline.model.text import hash_words
 from dateline.store import summaries
 from dateline.store.database import tables
 from dateline.store.database.tables import waiting
-from dateline.store.kept import Kept, report_key
+from dateline.store.records import Kept, report_key
 
 Row = dict[str, Any]
 LAST = "9999"  # after every moment
@@ -129,9 +129,7 @@ def keep_fresh(to: Connection, codings: Sequence[Kept], run: str) -> None:
     told = [row for coding in codings for row in problem_rows(coding.problems)]
     add_new(to, tables.problems, told)
     by_key = {report_key(c.report.id, c.report.text): c for c in codings}
-    insert_rows(
-        to, tables.reports, [version_row(k, run, c, True) for k, c in by_key.items()]
-    )
+    insert_rows(to, tables.reports, [version_row(k, run, c, True) for k, c in by_key.items()])
     add_new(to, waiting, [{"report": key} for key in by_key])
     keep_claims(to, by_key)
 
@@ -219,9 +217,7 @@ def keep_claims(to: Connection, codings: Mapping[str, Kept]) -> None:
     insert_claims(to, told)
 
 
-def insert_claims(
-    to: Connection, told: Sequence[tuple[Row, Record, bytes | None]]
-) -> None:
+def insert_claims(to: Connection, told: Sequence[tuple[Row, Record, bytes | None]]) -> None:
     """Insert claims by their rows, each with its record and its sense, if any."""
     numbers = next_numbers(to, tables.claims, len(told))
     claims, whole, sides, modes = [], [], [], []
@@ -315,15 +311,11 @@ def is_one_of(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElemen
         told = given.bindparams(bindparam("listed", json.dumps(some), String))
         found: ColumnElement[bool] = column.in_(told.columns(column))
         return found
-    same: ColumnElement[bool] = column == any_(
-        bindparam(None, some, ARRAY(column.type))
-    )
+    same: ColumnElement[bool] = column == any_(bindparam(None, some, ARRAY(column.type)))
     return same
 
 
-def fill_numbers(
-    to: Connection, table: Table, rows: Sequence[tuple[float, ...]]
-) -> None:
+def fill_numbers(to: Connection, table: Table, rows: Sequence[tuple[float, ...]]) -> None:
     """Insert rows of a table that holds numbers alone, its columns in their order."""
     if rows:
         sign = "?" if to.dialect.name == "sqlite" else "%s"

@@ -210,8 +210,7 @@ modes = Table(
 )
 
 SEEN_AS = {
-    table.name: name
-    for table, name in ((claims, "claims"), (parties, "parties"), (modes, "modes"))
+    table.name: name for table, name in ((claims, "claims"), (parties, "parties"), (modes, "modes"))
 }
 """By which names these tables are seen: views of those names stand before them."""
 

@@ -27,8 +27,7 @@ VIEWS = (
     " FROM claim_parties p JOIN claim_rows c ON c.number = p.claim",
     "CREATE VIEW modes AS SELECT c.report, c.id AS claim, m.mode"
     " FROM claim_modes m JOIN claim_rows c ON c.number = m.claim",
-    "CREATE VIEW events AS SELECT event AS id, min(deed) AS deed"
-    " FROM claim_rows GROUP BY event",
+    "CREATE VIEW events AS SELECT event AS id, min(deed) AS deed FROM claim_rows GROUP BY event",
 )
 SQLITE = (
     CLAIMS.format(evidence="json_extract(r.record, '$.evidence.text')"),

@@ -1,5 +1,0 @@
-"""The networks: the Reader finds the acts of a report; ONNX Runtime is loaded here."""
-
-from dateline.encoder.reader import Reader
-
-__all__ = ["Reader"]

@@ -1,0 +1,1 @@
+"""Reports come in: formats, sandbox, feeds, the run over many reports."""

@@ -1,5 +1,0 @@
-"""Which claims tell the same happening."""
-
-from dateline.merge.report import ReportTellings, drop_repeated_claims
-
-__all__ = ["drop_repeated_claims", "ReportTellings"]

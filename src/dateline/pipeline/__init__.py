@@ -1,0 +1,1 @@
+"""The coder: from a report to its claims (read `coder` first)."""

@@ -1,6 +1,0 @@
-"""How many were killed, injured, arrested; how large a crowd, a force, a sum."""
-
-from dateline.quantities.answer import answer_how_many, counts_of_sentence
-from dateline.quantities.apart import counted_apart
-
-__all__ = ["counted_apart", "counts_of_sentence", "answer_how_many"]

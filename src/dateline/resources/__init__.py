@@ -1,0 +1,1 @@
+"""Tables: codebooks, countries, outlets, the knowledge base, the gazetteer."""
