@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
-WEIGHTS = ROOT / "src" / "dateline" / "encoder" / "weights"
+WEIGHTS = ROOT / "src" / "dateline" / "ml" / "encoder" / "weights"
 CARD = WEIGHTS.parent / "MODEL_CARD.md"
 RUNS = ROOT / "training" / "coder" / "runs"
 PART = re.compile(r"(?s)(?<=written by tools/generate.py from the weights -->\n).*?(?=\n## )")

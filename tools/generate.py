@@ -25,15 +25,14 @@ WEIGHED = (
     " learnt."
 )
 STATES = "What the encoder read in the words of act and candidate has"
-ROOMS = "actions actors times places quantities attribution certainty cast".split()
-ROOMS += ("decide", "merge", "opinion", "review", "write")
+ROOMS = ("extract", "nlp/coref", "events", "llm", "analysis/review", "export")
 
 
 def rules() -> dict[str, str]:
     """Return every rule with the first sentence of the function that gives it."""
     found: dict[str, str] = {}
     tables: dict[str, str] = {}
-    for room in (*ROOMS, "research"):
+    for room in (*ROOMS, "analysis"):
         for path in sorted((SOURCE / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             told = (ast.get_docstring(tree) or "").split("\n\n")[0]
@@ -269,13 +268,13 @@ def pages() -> dict[Path, str]:
     measures = run_path(str(ROOT / "tools" / "measures.py"))
     wrong = ROOT / "docs" / "wrong.md"
     return {
-        SOURCE / "explain" / "rules.tsv": "".join(f"{r}\t{w}\n" for r, w in found.items()),
+        SOURCE / "resources/rules" / "rules.tsv": "".join(f"{r}\t{w}\n" for r, w in found.items()),
         ROOT / "README.md": readme(),
         ROOT / "docs" / "rules.md": rules_page(found),
         ROOT / "docs" / "commands.md": commands_page(),
         ROOT / "docs" / "codebook.md": codebook_page(),
         ROOT / "docs" / "exports" / "columns.md": columns_page(),
-        SOURCE / "write" / "schema.json": model_schema(),
+        SOURCE / "export" / "schema.json": model_schema(),
         card["CARD"]: card["card"](),
         measures["PAGE"]: measures["figures_page"](),
         wrong: measures["quoted_figures"](wrong.read_text(encoding="utf-8")),

@@ -131,7 +131,7 @@ def test_without_a_yes_or_an_address_nothing_is_coded(tmp_path: Path, fake: Fake
     assert many.returncode == 2 and "--workers" in many.stderr
 
 
-WATER = Path(__file__).parents[1] / "opinion/water"
+WATER = Path(__file__).parents[1] / "llm/water"
 ADDED = (
     ("takes water", "DIVERT", "happened", ["N1"], ["N2"]),
     ("blamed", "CLAIM", "happened", ["N3"], ["N1"]),

@@ -213,7 +213,7 @@ def test_what_keeps_two_events_apart_is_told(tmp_path: Path) -> None:
     merge_store(store)
     one, other = ids(store)
     said = run(store, "merge", "--explain", one, other).stdout
-    assert "two events: score 0.00, joined from 0.60" in said
+    assert "two events: score 0.00, joined from 0.55" in said
     assert "16 days lie between" in said
     two = [store.claim(name) for name in (one, other)]
     assert kept_apart(store, *two) == ("their tellings would lie 16 days apart, of 7 at the most")

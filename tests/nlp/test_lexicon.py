@@ -13,12 +13,10 @@ from dateline.nlp.en.engine import FORMS, RELATIONS
 from dateline.resources import plugins
 
 ROOT = Path(dateline.__file__).parent
-ROOMS = (
-    "actions actors attribution cast certainty encoder merge places quantities read times"
-).split()
-HTTP = ROOT / "read" / "readers" / "warc.py"  # whose words are of no language
+ROOMS = ("extract", "events", "ml/encoder", "nlp/coref", "ingest/reading")
+HTTP = ROOT / "ingest" / "reading" / "readers" / "warc.py"  # whose words are of no language
 MODULES = sorted({p for r in ROOMS for p in (ROOT / r).rglob("*.py")} - {HTTP})
-EVERYWHERE = sorted(p for p in ROOT.rglob("*.py") if "language" not in p.parts)
+EVERYWHERE = sorted(p for p in ROOT.rglob("*.py") if not p.is_relative_to(ROOT / "nlp" / "en"))
 SAID = ("lemma", "text", "lower", "key", "fold", "casefold")
 LETTERS = re.compile(r"[A-Za-z]{2}")
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "tools" / "page"
-STATIC = ROOT / "src" / "dateline" / "web" / "static"
+STATIC = ROOT / "src" / "dateline" / "server" / "static"
 BUILT = json.loads((PAGE / "built.json").read_text(encoding="utf-8"))
 
 

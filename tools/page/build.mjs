@@ -13,7 +13,7 @@ import { feature } from "topojson-client";
 import { CODES, DRAWN, SMALL } from "./states.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const out = `${here}../../src/dateline/web/static/`;
+const out = `${here}../../src/dateline/server/static/`;
 const read = (path) => readFileSync(`${here}${path}`, "utf8");
 const sha = (text) => createHash("sha256").update(text).digest("hex");
 const SHIPPED = ["htmx.org", "d3-force", "d3-dispatch", "d3-quadtree", "d3-timer", "d3-geo", "world-atlas"];
@@ -27,7 +27,7 @@ function script() {
   return `/* Dateline; with htmx and d3-force: see LICENCES.txt. Built by tools/page. */\n${built.outputFiles[0].text}`;
 }
 
-// The projection is that of dateline.web.globe: points and outlines must meet.
+// The projection is that of dateline.server.globe: points and outlines must meet.
 function outlines() {
   const projection = geoNaturalEarth1().scale(182).translate([500, 260]);
   const path = geoPath(projection).digits(1);

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-LAB = Path(__file__).parents[1] / "lab"
+LAB = Path(__file__).parents[3] / "lab"
 EVERY = sorted((LAB / "decisions").glob("*.md"))
 LINES, WORDS = 10, 230
 

@@ -15,7 +15,7 @@ from dateline.server.middleware import Guard
 from dateline.store.sql import SqlStore
 from tests.command import run
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "actors.md"
+GUIDE = Path(__file__).parents[3] / "docs" / "guides" / "actors.md"
 FRONT, ORLU = "list:own.csv:2", "list:own.csv:3"
 TEXTS = {
     "speaks": "Lena Orlu said that Kenya would send food to Uganda. She said that"

@@ -14,7 +14,7 @@ from dateline.ml.encoder.heads import gelu, softmax_rows
 from dateline.ml.encoder.reader import WEIGHTS
 from dateline.ml.encoder.sessions import run_on_several
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "training/coder"))
+sys.path.insert(0, str(Path(__file__).parents[3] / "training/coder"))
 from rounds import part_heads, rounds_graph  # noqa: E402  after the path
 
 WIDE, NEAR, VIEWS, FAR, ROLES = 12, 8, 2, 3, 5

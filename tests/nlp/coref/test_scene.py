@@ -20,7 +20,7 @@ from dateline.nlp.wire import mark_wire
 from tests.encoded import encoded
 
 CASES = Path(__file__).with_name("coreference_cases.csv")
-TEXTS = Path(__file__).parents[3] / "shared/data/times/timebank_docs.jsonl"
+TEXTS = Path(__file__).parents[4] / "shared/data/times/timebank_docs.jsonl"
 AIMS = {"surname": 0.95, "he": 0.75, "it": 0.75}  # 20 of 21, 15 of 18, 15 of 19
 
 

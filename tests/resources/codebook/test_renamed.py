@@ -14,7 +14,7 @@ from dateline.model import Report
 from dateline.model.record import claim_record, revive_claim
 from dateline.pipeline.factory import Options, make_coder
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.txt"))
 TYPES = ("AGREE", "CONSULT", "ASSAULT", "SANCTION", "ACCUSE", "REQUEST")
 Record = dict[str, Any]
 

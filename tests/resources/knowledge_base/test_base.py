@@ -11,7 +11,7 @@ from dateline.resources.knowledge_base.offices import bears
 from dateline.resources.knowledge_base.values import Role
 
 HERE = Path(__file__).parent
-CHECK = HERE.parents[1] / "training/facts/check.py"
+CHECK = HERE.parents[2] / "training/facts/check.py"
 
 
 def right(row):

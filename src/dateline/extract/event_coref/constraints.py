@@ -287,7 +287,7 @@ def compare_templates(rows: Columns, one: Index, two: Index) -> tuple[Level, Lev
 
 
 def shared_words(rows: Columns, one: Index, two: Index) -> NDArray[np.float32]:
-    """Return what share of the words of the shorter sentence of each pair both have."""
+    """Return what share of the words of the shorter sentence both have; nan of no words."""
     sizes = (rows.words > 0).sum(1)
     found = np.zeros(len(one), np.float32)
     for i in range(0, len(one), 4096):
@@ -297,7 +297,8 @@ def shared_words(rows: Columns, one: Index, two: Index) -> NDArray[np.float32]:
         for column in b.T:
             met |= a == column[:, None]
         shared = (met & (a > 0)).sum(1)
-        found[i : i + 4096] = shared / np.maximum(1, np.minimum(sizes[r], sizes[s]))
+        least = np.minimum(sizes[r], sizes[s])
+        found[i : i + 4096] = np.where(least > 0, shared / np.maximum(1, least), np.nan)
     return found
 
 

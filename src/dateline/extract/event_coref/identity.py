@@ -72,7 +72,7 @@ def name_skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def country_code(word: str) -> str:
+def named_country(word: str) -> str:
     """Return the country that a word names, by name, adjective, people or capital."""
     table = countries()
     for look in (table.by_name, table.by_demonym, table.by_adjective, table.by_capital):
@@ -93,7 +93,7 @@ def party_flags(
     flags |= GROUP if not human and kinds & GROUP_SECTORS else 0
     state = country and (found := countries().by_code(country)) and found.kind != "nonstate"
     flags |= ISO if state else 0
-    bare = bool(country_code(name))  # "Libya" may stand for anybody there
+    bare = bool(named_country(name))  # "Libya" may stand for anybody there
     flags |= OF_STATE if kinds & STATE_SECTORS and not bare else 0
     return flags | (OPPOSED if kinds & OPPOSED_SECTORS else 0)
 
@@ -110,7 +110,7 @@ def looks_like_person(name: str) -> bool:
         2 <= len(words) <= 3
         and all(word[:1].isupper() and word[1:].islower() for word in words)
         and kinds.isdisjoint(word.lower() for word in words)
-        and not any(country_code(word) for word in words)
+        and not any(named_country(word) for word in words)
     )
 
 
@@ -129,7 +129,7 @@ def name_words(name: str) -> tuple[str, ...]:
         if word[:1].isupper() or word[:1].isdigit()
         if word.lower() not in titles
         if lexicon.rarity(lexicon.lemmas([word.lower()])[0]) > RARE_NAME
-        if not country_code(word)
+        if not named_country(word)
     ]
     return tuple(name_skeleton(word) for word in rare[-NAME_WORDS:])
 
@@ -186,7 +186,7 @@ def word_kind(word: str, initial: bool) -> tuple[int, str]:
     if (value := number_value(lower)) is not None:
         return NUMBER_WORD, str(value)
     if word[:1].isupper():
-        if code := country_code(word):
+        if code := named_country(word):
             return NAME_WORD, code
         rarity = lexicon.rarity(lexicon.lemmas([lower])[0])
         if rarity > (RARE_INITIAL if initial else RARE_NAME):
@@ -241,7 +241,7 @@ def number_facts(sentence: str) -> list[Fact]:
         before, after = lower[i - 1 : i], lower[i + 1 : i + 2]
         ordinal = bool(ORDINAL.fullmatch(word)) or word in language.senses["merge.ordinal"]
         if before and before[0] in numbered:
-            facts.append((kind_number(singular(before[0]), NUMBER_WORD), value))
+            facts.append((kind_number(noun_lemma(before[0]), NUMBER_WORD), value))
         noun = ordinal_noun(lower[i + 1 : i + 3]) if ordinal else ""
         if noun and uncounted.isdisjoint(after):
             facts.append((kind_number(noun, NUMBER_WORD), value))
@@ -268,28 +268,26 @@ def sum_facts(sentence: str) -> list[Fact]:
 def ordinal_noun(words: Sequence[str]) -> str:
     """Return the noun that an ordinal counts, of the words behind it: "brigade"."""
     numbered = shared_lexicon().words["merge.numbered"]
-    return next((singular(word) for word in words if word in numbered), "")
+    return next((noun_lemma(word) for word in words if word in numbered), "")
 
 
-def singular(word: str) -> str:
+def noun_lemma(word: str) -> str:
     """Return a noun without the s of the plural."""
     return load_merge_lexicon().lemmas([word])[0]
 
 
 def name_facts(sentence: str) -> list[Fact]:
     """Return names that a noun introduces: "the village of Kalembe", "tanker Aurora"."""
-    nouns = shared_lexicon().words["merge.named"]
+    nouns, introducing = (shared_lexicon().words[n] for n in ("merge.named", "merge.naming"))
     words = [word for word, _, _ in tokens(sentence)]
     facts = []
     for i, word in enumerate(words[:-1]):
         noun = word.lower()
         if noun not in nouns:
             continue
-        behind = (
-            words[i + 2 :] if words[i + 1].lower() in ("of", "named", "called") else words[i + 1 :]
-        )
+        behind = words[i + 1 + (words[i + 1].lower() in introducing) :]
         name = behind[0] if behind else ""
-        if word_kind(name, False)[0] == NAME_WORD and not country_code(name):
+        if word_kind(name, False)[0] == NAME_WORD and not named_country(name):
             facts.append((kind_number(noun, NAME_WORD), hashed(name_skeleton(name))))
     return facts
 

@@ -234,8 +234,8 @@ class Child:
     def running(self) -> subprocess.Popen[bytes]:
         """Return the child, started where there is none."""
         if self.process is None or self.process.poll() is not None:
-            words = [sys.executable, "-P", "-c", "from dateline.ingest.reading import child"]
-            words[-1] += "; child.serve_requests()"
+            words = [sys.executable, "-P", "-c", "from dateline.ingest.reading import worker"]
+            words[-1] += "; worker.serve_requests()"
             self.process = subprocess.Popen(
                 words,
                 stdin=subprocess.PIPE,
