@@ -27,7 +27,9 @@ from dateline.extract.event_coref.identity import (
     NUMBER_WORD,
     OF_STATE,
     OPPOSED,
+    PARTY_WORD,
     POLARITY,
+    TRIGGER_WORD,
 )
 from dateline.extract.event_coref.mention_table import AT, Columns
 
@@ -41,6 +43,7 @@ FAR = 25.0  # kilometres: a town and what lies in it
 EARTH = 6371.0
 TEMPLATE = 0.6  # share of words in common from which on sentences are laid side by side
 MONEY_PLAY = 10  # hundredths of a natural logarithm: rounding of a sum
+EXCHANGED = (NUMBER_WORD, NAME_WORD, DATE_WORD, PARTY_WORD, TRIGGER_WORD)
 Index = NDArray[np.integer[Any]]
 Level = NDArray[np.int8]
 Truth = NDArray[np.bool_]
@@ -61,9 +64,12 @@ def conflicts(rows: Columns, type_odds: Any, one: Index, two: Index) -> Truth:
 def compare_attributes(rows: Columns, type_odds: Any, one: Index, two: Index) -> dict[str, Level]:
     """Return how each attribute of the pairs compares: a level a pair for each name."""
     party, role = compare_parties(rows, one, two)
-    number, name, day = compare_templates(rows, one, two)
+    templates = compare_templates(rows, one, two)
+    number, name, day = (templates[kind] for kind in (NUMBER_WORD, NAME_WORD, DATE_WORD))
+    types = compare_types(rows, type_odds, one, two)
+    other_act = (templates[TRIGGER_WORD] == CONFLICT) & (types != SAME)
     return {
-        "party": party,
+        "party": joined_levels(party, templates[PARTY_WORD]),
         "role": role,
         "place": compare_places(rows, one, two),
         "day": joined_levels(compare_days(rows, one, two), day),
@@ -73,7 +79,7 @@ def compare_attributes(rows: Columns, type_odds: Any, one: Index, two: Index) ->
             *(compare_facts(rows, one, two, f) for f in (NUMBER_WORD, MONEY)), number
         ),
         "name": joined_levels(compare_facts(rows, one, two, NAME_WORD), name),
-        "type": compare_types(rows, type_odds, one, two),
+        "type": np.where(other_act, np.int8(CONFLICT), types),
     }
 
 
@@ -157,6 +163,7 @@ def compare_party(x: Any, p: Any, y: Any, q: Any) -> Level:
     states = (both & ISO) > 0
     # people, groups and firms are told apart by their names, states by their countries
     one_kind = ((both & HUMAN) > 0) | ((both & GROUP) > 0)
+    one_kind |= ((either & (HUMAN | ISO)) == 0) & (x[..., 0] == 0) & (y[..., 0] == 0)
     other_name = named & one_kind & ~akin
     other_land = known & states & lands & ~land
     foes = (either & OF_STATE > 0) & (either & OPPOSED > 0) & (both & OF_STATE == 0)
@@ -272,18 +279,19 @@ def compare_types(rows: Columns, type_odds: Any, one: Index, two: Index) -> Leve
     return level.astype(np.int8)
 
 
-def compare_templates(rows: Columns, one: Index, two: Index) -> tuple[Level, Level, Level]:
-    """Return how numbers, names and days compare where sentences share a template.
+def compare_templates(rows: Columns, one: Index, two: Index) -> dict[int, Level]:
+    """Return how each kind of word compares where sentences share a template.
 
-    Sentences that are alike are laid side by side. Where one has a name, a number or a
-    date and the other has another in its place, they are two events.
+    Sentences that are alike are laid side by side. Where one has a name, a number, a
+    date, a party or an act and the other has another in its place, they are two events.
     """
-    levels = np.full((3, len(one)), UNKNOWN, np.int8)
+    levels = {kind: np.full(len(one), UNKNOWN, np.int8) for kind in EXCHANGED}
     words, some = rows.words, np.flatnonzero(shared_words(rows, one, two) >= TEMPLATE)
     for k in some.tolist():
         a, b = (words[r[k]] for r in (one, two))
-        levels[:, k] = template_levels(tuple(a[a > 0].tolist()), tuple(b[b > 0].tolist()))
-    return levels[0], levels[1], levels[2]
+        for kind in exchanged_kinds(tuple(a[a > 0].tolist()), tuple(b[b > 0].tolist())):
+            levels[kind][k] = CONFLICT
+    return levels
 
 
 def shared_words(rows: Columns, one: Index, two: Index) -> NDArray[np.float32]:
@@ -302,21 +310,18 @@ def shared_words(rows: Columns, one: Index, two: Index) -> NDArray[np.float32]:
     return found
 
 
-def template_levels(one: tuple[int, ...], two: tuple[int, ...]) -> tuple[int, int, int]:
-    """Return the levels of number, name and day of two sentences laid side by side."""
+def exchanged_kinds(one: tuple[int, ...], two: tuple[int, ...]) -> set[int]:
+    """Return the kinds of words that stand in each other's place in two like sentences."""
     match = SequenceMatcher(None, one, two, autojunk=False)
     if match.ratio() < TEMPLATE:
-        return UNKNOWN, UNKNOWN, UNKNOWN
-    swapped = [(one[i:j], two[k:n]) for tag, i, j, k, n in match.get_opcodes() if tag == "replace"]
-    levels = []
-    for kind in (NUMBER_WORD, NAME_WORD, DATE_WORD):
-        level = UNKNOWN
-        for a, b in swapped:
-            x, y = ({w for w in part if w % KIND_BITS == kind} for part in (a, b))
+        return set()
+    kinds = set()
+    for tag, i, j, k, n in match.get_opcodes():
+        for kind in EXCHANGED if tag == "replace" else ():
+            x, y = ({w for w in part if w % KIND_BITS == kind} for part in (one[i:j], two[k:n]))
             if x and y and x.isdisjoint(y):
-                level = CONFLICT
-        levels.append(level)
-    return levels[0], levels[1], levels[2]
+                kinds.add(kind)
+    return kinds
 
 
 def describe(levels: Mapping[str, Level]) -> dict[str, str]:

@@ -12,14 +12,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from math import log
 
-from dateline.extract.event_coref.lexicon import load_merge_lexicon
+from dateline.extract.event_coref.lexicon import COMMON, load_merge_lexicon
 from dateline.resources.plugins import shared_lexicon
 from dateline.resources.reference.countries import countries
 
 KIND_BITS = 8
-OTHER_WORD, NAME_WORD, NUMBER_WORD, DATE_WORD, TRIGGER_WORD, READ_WORD = range(6)
-"""Kinds of words; a read word is part of a party, place, day or count that is compared
-as such."""
+OTHER_WORD, NAME_WORD, NUMBER_WORD, DATE_WORD, TRIGGER_WORD, READ_WORD, PARTY_WORD = range(7)
+"""Kinds of words. A read word is part of a known entity, place, day or count, which are
+compared as such; a party word is a common noun of somebody who acts or is acted upon."""
 POLARITY, MONEY = 6, 7  # families of facts beside names and numbers
 KNOWN, HUMAN, GROUP, ISO, OF_STATE, OPPOSED, NAMED, THERE = (1 << i for i in range(8))
 """Flags of a party. `THERE` is set for any, so that a party is never 0."""
@@ -28,7 +28,7 @@ OPPOSED_SECTORS = frozenset("REB OPP INS SEP RAD CRM UAF".split())
 GROUP_SECTORS = OPPOSED_SECTORS | frozenset("BUS MNC NGO PTY MED EDU LAB".split())
 RARE_NAME = 2.5  # rarity from which a word of a name tells who somebody is
 RARE_INITIAL = 4.5  # rarity from which a capital at the start of a sentence is a name's
-TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+TOKEN = re.compile(r"[^\W_]+(?:['’./-][^\W_]+)*")
 BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\n+")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 AGE = re.compile(r"(\d{1,2})-year-old|\baged? (?:of )?(\d{1,2})\b|, (\d{2}),")
@@ -99,16 +99,19 @@ def party_flags(
 
 
 def looks_like_person(name: str) -> bool:
-    """Return whether all words of a name of two or three are capitalised.
+    """Return whether a name ends in the two or three capitalised words of a person's.
 
-    >>> looks_like_person("Maria Lindqvist"), looks_like_person("the police of Lagos")
+    >>> looks_like_person("Swedish envoy Maria Lindqvist"), looks_like_person("the Lagos Bank")
     (True, False)
     """
-    words = name.split()
     kinds = shared_lexicon().words["merge.organisation"]
+    titles = shared_lexicon().words["merge.title"]
+    words = [w for w in name.split() if w.lower() not in titles]
+    while words and (not words[0][:1].isupper() or named_country(words[0])):
+        words = words[1:]
     return (
-        2 <= len(words) <= 3
-        and all(word[:1].isupper() and word[1:].islower() for word in words)
+        2 <= len(words) <= 4
+        and all(word[:1].isupper() and word[1:].islower() for word in words[-2:])
         and kinds.isdisjoint(word.lower() for word in words)
         and not any(named_country(word) for word in words)
     )
@@ -156,10 +159,18 @@ def sentence_words(sentence: str, marks: Sequence[Mark]) -> list[int]:
         inside = [name for a, b, name in marks if a <= start and end <= b]
         if "trigger" in inside:
             kind = TRIGGER_WORD
+        elif "party" in inside:
+            kind = PARTY_WORD if kind == OTHER_WORD and is_content(form) else kind
         elif inside and kind != OTHER_WORD:
             kind = READ_WORD
         numbers.append(hashed(form, 13) * KIND_BITS % 65536 + kind)
     return numbers
+
+
+@lru_cache(maxsize=8192)
+def is_content(word: str) -> bool:
+    """Return whether a word in small letters says what somebody is, as no article does."""
+    return load_merge_lexicon().rarity(load_merge_lexicon().lemmas([word])[0]) > COMMON
 
 
 @lru_cache(maxsize=8192)
@@ -185,6 +196,8 @@ def word_kind(word: str, initial: bool) -> tuple[int, str]:
         return DATE_WORD, lower
     if (value := number_value(lower)) is not None:
         return NUMBER_WORD, str(value)
+    if any(map(str.isdigit, word)):
+        return NUMBER_WORD, lower
     if word[:1].isupper():
         if code := named_country(word):
             return NAME_WORD, code
@@ -236,6 +249,8 @@ def number_facts(sentence: str) -> list[Fact]:
     facts = []
     for i, word in enumerate(lower):
         value = number_value(word)
+        if value is None and "/" in word and word[0].isdigit():
+            value = hashed(word)
         if value is None:
             continue
         before, after = lower[i - 1 : i], lower[i + 1 : i + 2]
@@ -302,7 +317,7 @@ def polarity(trigger: str, undone: bool) -> Fact | None:
     words = [word for word, _, _ in tokens(trigger.lower())]
     lemmas = load_merge_lexicon().lemmas(words)
     sign = -1 if undone or not failing.isdisjoint([*words, *lemmas]) else 1
-    for word, lemma in zip(reversed(words), reversed(lemmas), strict=True):
+    for word, lemma in zip(words, lemmas, strict=True):
         if told := turns.get(word) or turns.get(lemma):
             value = sign if told.endswith("+") else -sign
             return kind_number(f"turn {told[:-1]}", POLARITY), value

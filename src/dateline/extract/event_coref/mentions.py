@@ -228,7 +228,8 @@ def identity_of_record(record: Record, text: str) -> Identity:
     start, end = sentence_at(text, at)
     when, where = told_days(record) or {}, record["where"]
     spans = [("trigger", record["trigger"])]
-    spans += [("party", p) for side in SIDES for p in record[side] if p["country"] or p["entity"]]
+    for side in SIDES:
+        spans += [("entity" if p["entity"] else "party", p) for p in record[side]]
     spans += [("count", many) for many in record["quantities"]]
     first, last = day_number(when.get("from")), day_number(when.get("to"))
     stated = (first, last) if first and last and last - first <= WIDE else (0, 0)
