@@ -54,7 +54,7 @@ class Verdict:
     """How likely two tellings are of one happening, and what speaks for and against.
 
     `constraint` is the attribute by which the two conflict, so that they are two events
-    whatever their score (`dateline.extract.event_coref.constraints.ATTRIBUTES`), "" where none does.
+    whatever their score, "" where none does.
     """
 
     score: float

@@ -2,7 +2,7 @@
 
 What one report tells of one happening is a unit. It stands in blocks; units near each
 other there are scored once, and the likely pairs are kept as links. What links connect
-What one report says of one event is a unit. It stands in blocks; units near each
+is a piece, and pieces are decided alone (dateline.extract.event_coref.clustering). A batch
 writes what lies about its own units, and the events are those of a store into which all
 came at once.
 """
