@@ -220,7 +220,7 @@ def test_one_report_twice_is_kept_once(three: SqlStore) -> None:
 def test_an_old_name_still_finds_its_event(three: SqlStore) -> None:
     (found,) = event_lines(three)
     for name in "abc":
-        assert three.merging.event_names(f"event-of-{name}") == [found["event"]]
+        assert three.merging.event_names(f"event-of-{name}-RETREAT") == [found["event"]]
 
 
 def fights(store: SqlStore, days: list[date]) -> None:

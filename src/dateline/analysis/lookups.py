@@ -3,18 +3,21 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dateline.analysis.review.reviewed import reviewed_claim
 from dateline.events.event_detail import dossier
-from dateline.events.event_summaries import list_events, summed_events
+from dateline.events.event_summaries import list_events
 from dateline.resources.rules.reasons import explain_answers, explain_why
 from dateline.store import listings, party_queries
 from dateline.store.errors import Missing, StoreError
 from dateline.store.listings import count_reports, find_passages
-from dateline.store.sql import SqlStore, require_claim, require_report
+from dateline.store.provenance import find_report_id
+from dateline.store.sql import SqlStore, list_ids, require_claim, require_report
 
 Record = dict[str, Any]
+OF_CALENDARS = "@dateline"  # stands behind the id of an event in a calendar
 MOST_CLAIMS = 1000  # of one report
 HEAD = ("id", "title", "outlet", "url", "language", "published", "text")
 
@@ -64,14 +67,40 @@ def named_event(store: SqlStore, name: str) -> str:
 
     Raises Missing for none, StoreError for several.
     """
-    if summed_events(store, [name]):
-        return name
     found: list[str] = store.merging.event_names(name) if name else []
     if not found:
         raise Missing(f"no event {name!r} in this store")
     if len(found) > 1:
-        raise StoreError(f"several events begin with {name}: give more of the id")
+        raise StoreError(f"several events begin with {name}: {list_ids(found)}")
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an id is of: a report, an event or a claim."""
+
+    kind: str
+    id: str
+
+
+def named_items(store: SqlStore, name: str) -> list[Named]:
+    """Return what goes by this id, else all whose ids begin so.
+
+    An id may come from a file or a calendar: "ID-1" of POLECAT, "ID@dateline".
+    """
+    name = name.removesuffix(OF_CALENDARS)
+    if not name:
+        return []
+    report = find_report_id(store, name)
+    reports = [report] if store.report(report) is not None else []
+    events, claims = store.merging.event_names(name), store.claim_ids(name)
+    ids = {"report": reports, "event": events, "claim": claims}
+    for kind, some in ids.items():
+        if some == [name]:
+            return [Named(kind, name)]
+    found = [Named(kind, each) for kind, some in ids.items() for each in some]
+    rest = name.partition("-")[0]
+    return found or (named_items(store, rest) if rest != name else [])
 
 
 def look_up_origins(store: SqlStore, name: str) -> Record:

@@ -1,8 +1,8 @@
 """`dateline events`, `event`, `agenda`: what happened, what is planned."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,6 +42,7 @@ from dateline.resources.codebook import A_DEED
 from dateline.resources.rules.reasons import count_in_words, write_number
 
 if TYPE_CHECKING:
+    from dateline.analysis.lookups import Named
     from dateline.model import Event
     from dateline.store.sql import SqlStore
 
@@ -258,6 +259,31 @@ def check_report_id(store: "SqlStore", report: str) -> str:
     return report
 
 
+@contextmanager
+def open_item(
+    store: str, name: str, reviewed: bool, kinds: Sequence[str]
+) -> Iterator[tuple["SqlStore", "Named"]]:
+    """Open the store, as people left it, in which a report, event or claim stands.
+
+    `name` is its id or the start of it. Where it is only in the record as it was coded,
+    that is opened. Ends with the ids that begin so, where there are several.
+    """
+    from dateline.analysis.lookups import named_items
+    from dateline.store.sql import list_ids
+
+    with open_to_read(store) as opened, as_asked(opened, reviewed) as left:
+        for kept in dict.fromkeys((left, opened)):
+            found = [item for item in named_items(kept, name) if item.kind in kinds]
+            if len(found) > 1:
+                ids = list_ids([f"{item.kind} {item.id}" for item in found])
+                fail(f"several ids begin with {name}: {ids}", 2)
+            if found:
+                yield kept, found[0]
+                return
+        what = " or ".join(kinds)
+        fail(f"no {what} {name!r} in {opened.where}: see `dateline events`", 2)
+
+
 def open_to_write(store: str) -> "SqlStore":
     """Open a store to write, made where there is none."""
     from dateline.cli.settings import settings
@@ -275,22 +301,28 @@ def open_to_read(store: str) -> "SqlStore":
 
 
 def show_event(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or the start of it.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="An event's id, or a claim's of it, or the start of it."),
+    ],
     format: Annotated[Format, typer.Option(help="table or jsonl.")] = Format.table,
+    reviewed: Reviewed = True,
     store: StoreOption = "",
 ) -> None:
     """Show one event: its tellings by time, origins, disagreements and history."""
-    from dateline.events.event_detail import dossier
-
     if format is Format.csv:
         fail("one event has no csv: --format jsonl, or `dateline events`", 2)
-    kept = open_to_read(store)
-    names = kept.merging.event_names(name)
-    if not names:
-        fail(f"no event {name!r} in {kept.where}: see `dateline events`", 2)
-    if len(names) > 1:
-        fail(f"several events begin with {name}: {', '.join(names[:5])}", 2)
-    found = dossier(kept, names[0])
+    with open_item(store, name, reviewed, ("event", "claim")) as (kept, item):
+        show_item_event(kept, item, format)
+
+
+def show_item_event(kept: "SqlStore", item: "Named", format: Format) -> None:
+    """Print an event, or the event of a claim."""
+    from dateline.events.event_detail import dossier
+    from dateline.store.sql import require_claim
+
+    of_claim = item.kind == "claim"
+    found = dossier(kept, require_claim(kept, item.id)["event"] if of_claim else item.id)
     if format is Format.table:
         print_dossier(found)
     else:

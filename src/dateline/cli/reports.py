@@ -4,13 +4,13 @@ import csv
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from dateline.cli.events import check_report_id, open_to_read
-from dateline.cli.options import Format, Printed, StoreOption
+from dateline.cli.events import open_item, open_to_read, show_item_event
+from dateline.cli.options import Format, Printed, Reviewed, StoreOption
 from dateline.cli.screen import (
     claims_table,
     escape_terminal,
@@ -21,6 +21,9 @@ from dateline.cli.screen import (
     say_line,
     words_table,
 )
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 Row = tuple[Any, ...]
@@ -76,19 +79,40 @@ def print_listing(
     say_line(f"only the first {most}: --most gives more" if cut else f"{len(found)} listed")
 
 
-def show_report(
-    report: Annotated[str, typer.Argument(help="A report's id, or where it was found.")],
+def show_any(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of a report, event or claim, or the start of it; or where a "
+            "report was found.",
+        ),
+    ],
+    reviewed: Reviewed = True,
     store: StoreOption = "",
 ) -> None:
-    """Show a report's text with what was read from it in colours, and what was not."""
+    """Show a report, an event or a claim by its id, whichever it is.
+
+    Of a report it is the text with what was read from it in colours, and what was not.
+    """
+    kinds = ("report", "event", "claim")
+    with open_item(store, name, reviewed, kinds) as (kept, item):
+        if item.kind == "report":
+            show_report(kept, item.id)
+        elif item.kind == "event":
+            show_item_event(kept, item, Format.table)
+        else:
+            table_reasons(kept, item.id)
+
+
+def show_report(kept: "SqlStore", report: str) -> None:
+    """Print a report's text with what was read from it, and what was not."""
     from rich.console import Console
 
     from dateline.analysis.lookups import look_up_left_out
     from dateline.resources.rules.reasons import coloured, legend
     from dateline.store.sql import require_report
 
-    kept = open_to_read(store)
-    report = check_report_id(kept, report)
     found = require_report(kept, report)
     claims = list(kept.claims({"report": report}))
     console = Console(soft_wrap=True)
@@ -110,17 +134,31 @@ def show_report(
 
 
 def explain_claim(
-    claim: Annotated[str, typer.Argument(help="A claim's id, or the start of it.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A claim's id, or an event's, or the start of it.")
+    ],
+    reviewed: Reviewed = True,
     store: StoreOption = "",
 ) -> None:
-    """Explain a claim: each answer, its rule in words, and the words it read."""
-    from dateline.resources.rules.reasons import explain_answers
-    from dateline.store.sql import require_report
+    """Explain a claim: each answer, its rule in words, and the words it read.
 
-    kept = open_to_read(store)
-    found = kept.claim(claim)
-    if found is None:
-        fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
+    Of an event it explains each claim.
+    """
+    with open_item(store, name, reviewed, ("claim", "event")) as (kept, item):
+        ids = [item.id]
+        if item.kind == "event":
+            rows = kept.merging.of_event(item.id)
+            ids = [row["record"]["id"] for row in rows if row["current"]]
+        for each in ids:
+            table_reasons(kept, each)
+
+
+def table_reasons(kept: "SqlStore", claim: str) -> None:
+    """Print each answer of a claim with its reason."""
+    from dateline.resources.rules.reasons import explain_answers
+    from dateline.store.sql import require_claim, require_report
+
+    found = require_claim(kept, claim)
     text = require_report(kept, found["report"])["text"]
     names = ("question", "answer", "because", "words read")
     title = escape_terminal(found["evidence"]["text"])

@@ -2,7 +2,7 @@
 
 What one report tells of one happening is a unit. It stands in blocks; units near each
 other there are scored once, and the likely pairs are kept as links. What links connect
-is a piece, and pieces are decided alone (dateline.extract.event_coref.clustering). A batch
+is a piece, and pieces are decided alone. So a batch reads and
 writes what lies about its own units, and the events are those of a store into which all
 came at once.
 """
@@ -44,6 +44,7 @@ from dateline.extract.event_coref.mentions import (
 )
 from dateline.extract.event_coref.pair_scorer import Pins, Scored, across_model, claims_judge
 from dateline.model.gc import unswept
+from dateline.model.record import event_name
 from dateline.store.database.merge_index import Changes
 from dateline.store.database.tables import reports, waiting
 from dateline.store.sql import SqlStore, require_report
@@ -52,6 +53,7 @@ Row = dict[str, Any]
 Record = dict[str, Any]
 Pair = tuple[int, int]
 BATCH = 2500  # reports merged in one go
+NAMING = b" ids of letters and digits"  # how units are named, kept beside their layout
 PINNED = 1 << 20  # blocks in which units of one name always meet
 GUARDED = (
     "told too often to weigh every pair: the nearest by content were compared,"
@@ -82,10 +84,11 @@ def merge_store(store: SqlStore, again: bool = False) -> Outcome:
     if not again and not waiting_reports(store):
         return done
     with side.turn():
-        stale = again or side.mark() != layout_mark()
+        mark = layout_mark() + NAMING
+        stale = again or side.mark() != mark
         before = side.standing() if stale else {}
         if stale:
-            side.forget(layout_mark())
+            side.forget(mark)
         keys = waiting_reports(store)
         left = set(keys)
         for i in range(0, len(keys), BATCH):
@@ -206,7 +209,8 @@ class Batch:
         for i, (packed, (n, (key, each))) in enumerate(
             zip(packed_rows(rows), self.fresh.items(), strict=True)
         ):
-            unit = {"number": n, "name": each.id, "report": key, "event": ""}
+            name = event_name(each.id)
+            unit = {"number": n, "name": name, "report": key, "event": ""}
             self.mine[n] = unit | {"same": same[i], "rank": rank[i], "row": packed}
         new = [
             i
@@ -442,7 +446,7 @@ def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, 
     Where units of one name stand in two clusters, that of the least number keeps it.
 
     >>> least_names({1: 7, 2: 7, 3: 8}, {1: "b", 2: "a", 3: "a"})
-    {7: 'a', 8: 'a-1'}
+    {7: 'a', 8: 'z9f5688f85b6956a'}
     """
     least: dict[int, str] = {}
     for n, cluster in home.items():
@@ -452,7 +456,7 @@ def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, 
     for n in sorted(home):
         cluster, name = home[n], names[n]
         if name == least[cluster] and cluster not in found:
-            found[cluster] = f"{name[:14]}-{taken[name]}" if taken[name] else name
+            found[cluster] = event_name(f"{name}-{taken[name]}") if taken[name] else name
             taken[name] += 1
     return found
 
@@ -466,13 +470,18 @@ def hold_pinned_apart(rows: Sequence[Row], never: set[tuple[str, str]]) -> list[
             both = (home.get((x, row["report"])) for x in (a, b))
             if row["id"] == b and len({*both}) == 1 and (b, row["report"]) not in alone:
                 alone.add((b, row["report"]))
-                home[b, row["report"]] = f"{b[:14]}-1"
+                home[b, row["report"]] = part_of_one(b)
     return [
-        {**row, "part": f"{row['id'][:14]}-1", "apart": True}
+        {**row, "part": part_of_one(row["id"]), "apart": True}
         if (row["id"], row["report"]) in alone
         else row
         for row in rows
     ]
+
+
+def part_of_one(claim: str) -> str:
+    """Return the name of the part that a claim is which stands alone."""
+    return f"{claim[:14]}-1"
 
 
 def stored_telling(row: Row, item: Row) -> Telling:

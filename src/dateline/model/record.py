@@ -3,8 +3,10 @@
 The form is that of CONTRACTS.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from typing import Any, get_args
 
 from dateline.model.answers import (
@@ -29,6 +31,7 @@ from dateline.model.text import Capture, Mark, Problem, Report, Span
 
 BESIDE = "~"  # stands between a happening of a report and a further claim that tells it
 Record = dict[str, Any]
+PLAIN_ID = re.compile("[0-9a-z]+")
 PRONOUNS = frozenset(
     "i me my we us our you your he him his she her hers it its they them their theirs"
     " who which this that these those himself herself itself themselves".split()
@@ -38,6 +41,20 @@ STATUSES: tuple[str, ...] = get_args(Status)
 UNTOLD = Why("record.untold.v1")
 PLACED = ("name", "country", "admin1", "admin2", "lat", "lon", "geonameid")
 COUNTED = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
+
+
+def event_name(part: str) -> str:
+    """Return the id of an event that goes by a part of a report: letters and digits.
+
+    The name of a further claim's part is no id; what is made of it sorts after others.
+
+    >>> event_name("5aed9648"), event_name("5aed9648~c1")
+    ('5aed9648', 'z7b20cc350602521')
+    """
+    if PLAIN_ID.fullmatch(part):
+        return part
+    raw = part.encode("utf-8", "surrogatepass")
+    return f"z{blake2b(raw, digest_size=8).hexdigest()[1:]}"
 
 
 def claim_record(claim: Claim, text: str) -> Record:

@@ -35,6 +35,7 @@ FOLDER = Path(__file__).parent / "migrations" / "versions"
 
 OURS = 0xDA7E  # the number under which servers know that a layout is being changed
 TRIES = 5  # writers to a server that cross each other take turns
+LISTED = 20  # ids that a message lists
 AT_ONCE = 500  # rows fetched together, so that a million need no room
 Told = TypeVar("Told")
 
@@ -209,20 +210,33 @@ class SqlStore:
                     yield row.record, {name: getattr(row, name) for name in HEAD}
 
     def claim(self, claim_id: str) -> Record | None:
-        """Return one claim by its id or the start of it, or None."""
-        c = tables.claims.c
-        asked = (
-            select(tables.records.c.record)
-            .join(tables.claims, c.number == tables.records.c.number)
-            .join(tables.reports, tables.reports.c.key == c.report)
-            .where(tables.reports.c.current, c.id.startswith(claim_id, autoescape=True))
-            .limit(2)
-        )
-        with self.reading() as to:
-            found = to.execute(asked).all()
+        """Return one claim by its id or the start of it, or None.
+
+        Raises StoreError, which lists them, where several ids begin so and none is it.
+        """
+        found = self.claim_ids(claim_id)
         if len(found) > 1:
-            raise StoreError(f"several claims begin with {claim_id}: give more of the id")
-        return found[0].record if found else None
+            ids = list_ids(found)
+            raise StoreError(f"several claims begin with {claim_id}: {ids}")
+        c, k = tables.claims.c, tables.records.c
+        asked = select(k.record).join(tables.claims, c.number == k.number)
+        asked = asked.join(tables.reports, tables.reports.c.key == c.report)
+        asked = asked.where(tables.reports.c.current, c.id.in_(found))
+        with self.reading() as to:
+            record: Record | None = to.execute(asked).scalar()
+        return record
+
+    def claim_ids(self, start: str) -> list[str]:
+        """Return the claim of this id, else the first of those whose ids begin so."""
+        c = tables.claims.c
+        asked = select(c.id).join(tables.reports, tables.reports.c.key == c.report)
+        asked = asked.where(tables.reports.c.current)
+        begins = c.id.startswith(start, autoescape=True)
+        with self.reading() as to:
+            if to.execute(asked.where(c.id == start)).first() is not None:
+                return [start]
+            found = asked.where(begins).distinct().order_by(c.id).limit(LISTED)
+            return list(to.execute(found).scalars())
 
     def report(self, report_id: str) -> Record | None:
         """Return the current version of a report, with its text and marks."""
@@ -295,6 +309,16 @@ class SqlStore:
 def streamed(to: Connection, asked: Any) -> Any:
     """Ask for rows some at a time; the answer is closed like a file."""
     return to.execution_options(yield_per=AT_ONCE).execute(asked)
+
+
+def list_ids(ids: Sequence[str]) -> str:
+    """Return ids as a message lists them.
+
+    >>> list_ids(["a1", "a2"])
+    'a1, a2'
+    """
+    more = ", …" if len(ids) >= LISTED else ""
+    return ", ".join(ids[:LISTED]) + more
 
 
 def require_report(store: ReadStore, report_id: str) -> Record:

@@ -17,12 +17,12 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    or_,
     select,
     text,
     update,
 )
 
+from dateline.model.record import event_name
 from dateline.store.database.connect import turn
 from dateline.store.database.rows import fill_numbers, insert_rows, is_one_of
 from dateline.store.database.tables import (
@@ -400,10 +400,21 @@ class MergeStore:
         return self._rows(asked.order_by(R.published, R.id, C.rank))
 
     def event_names(self, start: str) -> list[str]:
-        """Return the events that begin so, those renamed since by their new name."""
-        u = units.c
-        begins = or_(*(c.startswith(start, autoescape=True) for c in (u.event, u.name)))
-        return self._column(select(u.event).distinct().where(begins).order_by(u.event))
+        """Return the event of this id, else those whose ids begin so.
+
+        One that was renamed since goes by its new id.
+        """
+        u, c = units.c, claims.c
+        if self._column(select(c.event).where(c.event == start).limit(1)):
+            return [start]
+        same = u.name.in_([start, event_name(start)])
+        if found := self._column(select(u.event).distinct().where(same)):
+            return sorted(found)
+        events: set[str] = set()
+        for event, name in ((c.event, c.event), (u.event, u.name)):
+            begins = name.startswith(start, autoescape=True)
+            events |= {*self._column(select(event).distinct().where(begins))}
+        return sorted(events)
 
     def _column(self, asked: Any) -> list[Any]:
         with self.plainly(), self.engine.connect() as to:
