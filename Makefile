@@ -6,7 +6,7 @@ LOWEST := .venv-lowest
 OPTIONAL := web pdf parquet server scale mcp analysis
 EARLY ?= tests/ingest/reading tests/store tests/ingest/feeds tests/export tests/server/test_doors.py tests/events/test_text_reuse.py tests/ml/encoder
 
-.PHONY: lowest slim demo test test-training check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
+.PHONY: adversarial lowest slim demo test test-training check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
 
 # Python compiles what is imported: most files of the libraries never are.
 export PYTHONDONTWRITEBYTECODE =
@@ -77,6 +77,9 @@ demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
 slim: $(VENV)/installed   ## takes debugging symbols off the libraries: a quarter less room (strip)
 	find $(VENV) -name '*.so' -size +100k -not -path '*numpy*' -exec strip --strip-debug {} +
 	du -sm $(VENV)
+
+adversarial: dev   ## joins pairs of reports that must and must not be one event; prints a table
+	$(BIN)/python -m tests.adversarial.measure
 
 fuzz: dev   ## a minute of random bytes for every reader
 	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/ingest/reading/test_readers.py -k no_bytes

@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 from dateline.model.layout import paragraphs  # noqa: E402
-from dateline.nlp import boilerplate as f
+from dateline.nlp import boilerplate as f  # noqa: E402
 
 OUT = HERE.parent / "src/dateline/nlp/furniture.json"
 CHANGES = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0)

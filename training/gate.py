@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / "corpus"), str(HERE.parent / "src")]
 
-from dateline.extract.triggers import gate
+from dateline.extract.triggers import gate  # noqa: E402
 from dateline.nlp.en.lexicon import load_english_lexicon  # noqa: E402
 
 LOSS, OWN_LOSS = 0.003, 0.0015  # of all articles' sure acts, of annotated/train's

@@ -17,15 +17,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.extract.event_coref.clustering import components, link_on_average
+from dateline.events.merging import stored_telling
+from dateline.extract.event_coref.clustering import NEVER, components, link_on_average
+from dateline.extract.event_coref.constraints import conflicts
 from dateline.extract.event_coref.lexicon import (
     COMMON,
     known_and_further_words,
     load_merge_lexicon,
     lower_case_words,
 )
+from dateline.extract.event_coref.mention_table import AT, Numbering
+from dateline.extract.event_coref.mentions import Telling
+from dateline.extract.event_coref.pair_scorer import claims_judge
 from dateline.ml import trees
 from dateline.ml.trees import Real, Trees
+from dateline.model import Report
+from dateline.model.record import claim_record
+from dateline.pipeline.factory import Options, make_coder
 
 MODEL = Path(__file__).with_name("mentions.npz")
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
@@ -40,6 +48,7 @@ NEAR = 0.5  # of how alike documents are to their nearest: less is another story
 NEAREST = 3
 TOPIC = 0.7  # rarity of a word that tells what a document is about
 Bag = dict[str, float]
+Truth = NDArray[np.bool_]
 Index = NDArray[np.integer[Any]]
 
 
@@ -366,11 +375,42 @@ def join_event_mentions(rows: Sequence[tuple[str, int, int]]) -> list[int]:
     clusters = list(range(len(told)))
     if len(one):
         found = score.odds(mentions.figures(one, two))
+        found[forbidden_pairs([rows[i] for i in order], one, two)] = NEVER
         clusters = cluster_each_story(len(told), (one, two, found), threshold)
     home = [0] * len(rows)
     for i, cluster in zip(order, clusters, strict=True):
         home[i] = cluster
     return home
+
+
+def forbidden_pairs(rows: Sequence[tuple[str, int, int]], one: Index, two: Index) -> Truth:
+    """Return which pairs of mentions a constraint of the store's joining forbids.
+
+    Each text is coded; a mention is compared by the claim that its words overlap.
+    """
+    program = make_coder(Options())
+    kept: dict[str, list[Telling]] = {}
+    for text in dict.fromkeys(row[0] for row in rows):
+        item = {"text": text, "title": "", "published": None}
+        claims = program.code(Report(f"d{len(kept)}", text)).claims
+        records = [claim_record(claim, text) for claim in claims]
+        kept[text] = [stored_telling({"record": record}, item) for record in records]
+    mine = [
+        next((t for t in kept[text] if t.start < end and start < t.start + len(t.trigger)), None)
+        for text, start, end in rows
+    ]
+    coded = [t for t in mine if t is not None]
+    place = np.cumsum([t is not None for t in mine]) - 1
+    read = np.array([t is not None for t in mine])
+    forbidden = np.zeros(len(one), np.bool_)
+    both = read[one] & read[two]
+    if both.any():
+        columns = Numbering(claims_judge().deeds).columns(coded)
+        report = columns.plain[:, AT["report"]]
+        a, b = place[one[both]], place[two[both]]
+        apart = conflicts(columns, claims_judge().kinds, a, b)
+        forbidden[both] = apart & (report[a] != report[b])
+    return forbidden
 
 
 def cluster_each_story(n: int, links: tuple[Index, Index, Real], threshold: float) -> list[int]:

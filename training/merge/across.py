@@ -1,4 +1,4 @@
-"""Learns what joins tellings of two reports: src/dateline/extract/event_coref/across.npz, sense.npz.
+"""Learns what joins tellings of two reports: across.npz, sense.npz of event_coref.
 
     PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py \\
         code POOL TRAIN MERGE STORIES KEPT
@@ -37,7 +37,6 @@ from report import states, texts
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from dateline.resources.codebook.plover import deeds_with_traits
 from dateline.extract.event_coref.clustering import nearby
 from dateline.extract.event_coref.constraints import conflicts
 from dateline.extract.event_coref.lexicon import Stories, story
@@ -61,6 +60,7 @@ from dateline.model import Report
 from dateline.model.record import claim_record
 from dateline.nlp.date_formats import parse_moment
 from dateline.pipeline.factory import Options, make_coder
+from dateline.resources.codebook.plover import deeds_with_traits
 
 PAIRS = Path(__file__).with_name("across.tsv.gz")
 OUT = Path(__file__).parents[2] / "src/dateline/extract/event_coref/across.npz"

@@ -194,10 +194,9 @@ def word_kind(word: str, initial: bool) -> tuple[int, str]:
         return DATE_WORD, lower
     if word.isdigit() and len(word) == 4 and 1900 <= int(word) < 2100:
         return DATE_WORD, lower
-    if (value := number_value(lower)) is not None:
-        return NUMBER_WORD, str(value)
-    if any(map(str.isdigit, word)):
-        return NUMBER_WORD, lower
+    value = number_value(lower)
+    if value is not None or any(map(str.isdigit, word)):
+        return NUMBER_WORD, lower if value is None else str(value)
     if word[:1].isupper():
         if code := named_country(word):
             return NAME_WORD, code
