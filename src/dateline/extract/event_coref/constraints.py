@@ -240,8 +240,9 @@ def compare_status(rows: Columns, one: Index, two: Index) -> Level:
     last, first, day = AT["stated last"], AT["stated first"], AT["day"]
     done_by = np.where(done[:, last] > 0, done[:, last], done[:, day])
     later = plan[:, first] > done_by + DAY_PLAY
-    unplanned = (plan[:, day] >= done[:, day]) | (plan[:, day] == 0)
-    to_come = np.where(plan[:, first] > 0, later | (done_by == 0), unplanned)
+    dated = (plan[:, day] > 0) & (done[:, day] > 0)
+    unplanned = dated & (plan[:, day] >= done[:, day])
+    to_come = np.where(plan[:, first] > 0, later & (done_by > 0), unplanned)
     ahead = (low <= 1) & ((high == 2) | (high == 3)) & to_come
     undone = (low <= 3) & (high == 4)
     level = np.where(low == high, SAME, COMPATIBLE)
