@@ -33,7 +33,7 @@ BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\n+")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 AGE = re.compile(r"(\d{1,2})-year-old|\baged? (?:of )?(\d{1,2})\b|, (\d{2}),")
 SUM = re.compile(
-    r"([$€£¥]|\b[A-Z]{2,3}\$|\b(?:USD|EUR|GBP) ?)?(\d[\d,]*(?:\.\d+)?)"
+    r"([$€£¥]|\b[A-Z]{2,3}\$|\b(?:USD|EUR|GBP) ?)?(?<![\d,.])(\d[\d,]{0,14}(?:\.\d{1,4})?)(?!\d)"
     r"(?:[ -]?(thousand|million|billion|trillion|mn|bn|m|b))?\b(?:[ -](?:US )?([a-z]+))?"
 )
 POWERS = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
