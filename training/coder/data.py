@@ -25,6 +25,7 @@ from dateline.ml.encoder.pieces import tokenizer
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared/data"
 WEIGHTS = HERE.parents[1] / "src/dateline/ml/encoder/weights"
+BACKBONE = HERE.parents[1] / "benchmarks/engines/weights"  # of the first encoder
 BOOK = HERE.parents[1] / "src/dateline/resources/codebook/plover"
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 STATUSES = (

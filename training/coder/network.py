@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import torch
-from data import CLS, CONTEXTS, DEEDS, MODES, ROLES, SEP, STATUSES, WEIGHTS
+from data import BACKBONE, CLS, CONTEXTS, DEEDS, MODES, ROLES, SEP, STATUSES, WEIGHTS
 from torch import nn
 from torch.nn import functional as F
 
@@ -164,8 +164,9 @@ def body(start: str) -> nn.Module:
     if start == "shipped":
         from recover import recovered
 
-        parts = [f"{part}.onnx.gz" for part in ("embed", "lower", "upper")]
-        found = {k: v for p in parts for k, v in recovered(WEIGHTS / p).items()}
+        homes = {"embed": WEIGHTS, "lower": BACKBONE, "upper": BACKBONE}
+        parts = [home / f"{part}.onnx.gz" for part, home in homes.items()]
+        found = {k: v for path in parts for k, v in recovered(path).items()}
         named = {k.removeprefix("body."): v for k, v in found.items()}
         made.load_state_dict({**made.state_dict(), **named})
     return made
