@@ -20,7 +20,7 @@ from dateline.cli import (
     serve,
     watch,
 )
-from dateline.cli.screen import fail
+from dateline.cli.screen import OPENED, fail
 
 app = typer.Typer(
     name="dateline",
@@ -85,7 +85,8 @@ app.command("doctor")(doctor.doctor)
 def main() -> None:
     """Run the command line; whatever goes wrong is told in one line."""
     try:
-        app()
+        with OPENED:
+            app()
     except SystemExit as error:
         end_as_asked(error)
     except BrokenPipeError:

@@ -23,6 +23,7 @@ from dateline.cli.options import (
     Published,
 )
 from dateline.cli.screen import (
+    OPENED,
     Progress,
     claims_table,
     escape_terminal,
@@ -149,10 +150,10 @@ def code_paths(  # noqa: PLR0913  every flag is an argument
 
 
 def open_store(where: str) -> "SqlStore":
-    """Return a store; what it is made of is loaded only for who keeps something."""
+    """Return a store, closed as the command ends; loaded only where something is kept."""
     from dateline.store import sql
 
-    return sql.SqlStore(where)
+    return OPENED.enter_context(sql.SqlStore(where))
 
 
 def choose_opinion(flags: tuple[Any, ...], store: str) -> Any:

@@ -26,6 +26,7 @@ from dateline.cli.options import (
 )
 from dateline.cli.screen import (
     COLOURS,
+    OPENED,
     claims_table,
     escape_terminal,
     fail,
@@ -293,11 +294,11 @@ def open_to_write(store: str) -> "SqlStore":
 
 
 def open_to_read(store: str) -> "SqlStore":
-    """Open a store to read."""
+    """Open a store to read; it is closed as the command ends."""
     from dateline.cli.settings import settings
     from dateline.store.sql import SqlStore
 
-    return SqlStore(store or settings().store, write=False)
+    return OPENED.enter_context(SqlStore(store or settings().store, write=False))
 
 
 def show_event(

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from time import monotonic
 from typing import Any, NoReturn, TextIO
 
@@ -23,6 +23,8 @@ COLOURS = {
 }
 ROOM = 12  # columns of the screen that a column of words needs, at the least
 FIGURE = 7  # and one of figures
+OPENED = ExitStack()
+"""What is closed as a command ends, however it ends."""
 Record = dict[str, Any]
 NO_NAMES: Mapping[str, str] = {}
 
